@@ -1,0 +1,130 @@
+"""Entries, the leaves of one growing Merkle tree, and the seals that fix its root. All three are append-only tables."""
+
+import json
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from . import canonical, kinds
+
+
+class Entry(models.Model):
+    """One thing that happened. Written by `actions.append` only; the database refuses every later change."""
+
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=64)
+    # The name is kept as it was, so a marriage or a departure does not rewrite the past. No constraint in the
+    # database: an entry is never deleted, and people who appear here are refused deletion by PROTECT.
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    actor_name = models.CharField(max_length=150, blank=True, default="")
+    unit_id = models.BigIntegerField(null=True, blank=True)
+    noun = models.CharField(max_length=40)
+    noun_id = models.BigIntegerField()
+    about_noun = models.CharField(max_length=40, blank=True, default="")
+    about_id = models.BigIntegerField(null=True, blank=True)
+    body = models.TextField()
+    digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        default_permissions = ("view",)
+        indexes = [
+            models.Index(fields=["noun", "noun_id", "id"], name="journal_noun"),
+            models.Index(fields=["unit_id", "id"], name="journal_unit"),
+            models.Index(fields=["actor", "id"], name="journal_actor"),
+            models.Index(fields=["kind", "id"], name="journal_kind"),
+            models.Index(
+                fields=["about_noun", "about_id", "id"],
+                name="journal_about",
+                condition=models.Q(about_id__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.kind} {self.noun} {self.noun_id}"
+
+    @cached_property
+    def facts(self) -> dict[str, Any]:
+        """The body as a dict. Empty when tampering left no JSON: the pages must still open to show the rest."""
+        try:
+            facts = json.loads(self.body)
+        except ValueError:
+            return {}
+        return facts if isinstance(facts, dict) else {}
+
+    @property
+    def kind_of(self) -> kinds.Kind:
+        return kinds.get(self.kind)
+
+    @property
+    def sentence(self) -> str:
+        return self.kind_of.say(self.facts)
+
+    @property
+    def icon(self) -> str:
+        return self.kind_of.icon
+
+    @property
+    def link(self) -> str:
+        noun = kinds.noun(self.noun)
+        return noun.link(self.noun_id) if noun else ""
+
+    def text(self) -> str:
+        return canonical.entry_text(
+            canonical.moment(self.at),
+            self.kind,
+            self.actor_id,
+            self.unit_id,
+            self.noun,
+            self.noun_id,
+            self.about_noun,
+            self.about_id,
+            self.actor_name,
+            self.body,
+        )
+
+
+class Seal(models.Model):
+    """The root of the tree (RFC 6962) over its first `size` leaves, chained to the seal before."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    count = models.BigIntegerField()
+    size = models.BigIntegerField(unique=True)
+    last_id = models.BigIntegerField()
+    root = models.BinaryField(max_length=32)
+    previous = models.BinaryField(max_length=32)
+    digest = models.BinaryField(max_length=32)
+
+    class Meta:
+        default_permissions = ("view",)
+
+    def __str__(self) -> str:
+        return f"seal {self.seq} over {self.size}"
+
+
+class Leaf(models.Model):
+    """Entry → its place in the tree. Apart from Entry, because entries commit out of order and can't be updated.
+
+    `nodes` holds the perfect subtrees of height ≥ 1 that this leaf completes, lowest first, 32 bytes each: enough to
+    find any inner node in one look-up, so a root or a proof costs log n and not n.
+    """
+
+    position = models.BigIntegerField(primary_key=True)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="leaf", db_constraint=False)
+    nodes = models.BinaryField(default=b"")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"leaf {self.position} of entry {self.entry_id}"
