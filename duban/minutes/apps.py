@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class MinutesConfig(AppConfig):
+    name = "duban.minutes"

@@ -1,0 +1,146 @@
+"""Who may do what: the declared vocabulary, a person's standing, and the base of every noun's policy.
+
+Every noun has one policy, its one door. It answers three questions that must agree: which rows may this person see
+(`visible_to`), may this person do this to that row (`can`), and the two together for a view (`get_for`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404
+from django.utils import timezone
+
+from duban.org.models import Appointment, Deputy, Person, Role, Unit
+
+M = TypeVar("M", bound=models.Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One appointment in force, the person's own or one stood in for."""
+
+    role: str
+    unit_id: int
+    path: str
+    person_id: int
+
+
+class Standing:
+    """What a person is today: posts in force, deputised ones included. Two queries, once a request."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+
+    @cached_property
+    def posts(self) -> list[Post]:
+        today = timezone.localdate()
+        people = [self.person.pk]
+        people += Deputy.objects.filter(deputy=self.person, since__lte=today, until__gt=today).values_list(
+            "person_id", flat=True
+        )
+        rows = Appointment.objects.in_force(today).filter(person_id__in=people)
+        return [Post(*row) for row in rows.values_list("role", "unit_id", "unit__path", "person_id")]
+
+    @cached_property
+    def person_ids(self) -> frozenset[int]:
+        """Who this person acts as: self, and whoever is absent and named this person."""
+        return frozenset({self.person.pk, *(p.person_id for p in self.posts)})
+
+    @cached_property
+    def unit_ids(self) -> frozenset[int]:
+        return frozenset(p.unit_id for p in self.posts)
+
+    def has(self, *roles: str) -> bool:
+        return any(p.role in roles for p in self.posts)
+
+    def paths(self, *roles: str) -> list[str]:
+        """Tree paths of the units held in any of these roles (all roles when none is named)."""
+        return [p.path for p in self.posts if not roles or p.role in roles]
+
+    def over(self, unit: Unit, *roles: str) -> bool:
+        """Whether a post in one of these roles stands at this unit or above it."""
+        return any(unit.path.startswith(path) for path in self.paths(*roles))
+
+    def in_unit(self, unit_id: int | None, *roles: str) -> bool:
+        return any(p.unit_id == unit_id and (not roles or p.role in roles) for p in self.posts)
+
+    @cached_property
+    def sees_all(self) -> bool:
+        """The supervision office, and leaders, auditors and assessors seated at the very top, see every unit's work."""
+        return self.has(Role.SUPERVISION) or any(
+            p.role in {Role.LEADER, Role.AUDITOR, Role.ASSESSOR, Role.INSPECTOR} and len(p.path) <= Unit.steplen
+            for p in self.posts
+        )
+
+    @cached_property
+    def subtree_ids(self) -> frozenset[int]:
+        """All units at or below those where this person holds any post."""
+        paths = sorted(set(self.paths()))
+        # A path below another of ours adds nothing.
+        top = [p for i, p in enumerate(paths) if not any(p.startswith(q) for q in paths[:i])]
+        if not top:
+            return frozenset()
+        condition = models.Q()
+        for path in top:
+            condition |= models.Q(path__startswith=path)
+        return frozenset(Unit.objects.filter(condition).values_list("pk", flat=True))
+
+
+def standing_of(person: Person) -> Standing:
+    """The person's standing, computed once per loaded person (that is: once a request)."""
+    standing = person.__dict__.get("_standing")
+    if standing is None:
+        standing = person.__dict__["_standing"] = Standing(person)
+    return standing
+
+
+class UnknownVerb(KeyError):
+    """A policy was asked about a verb that its noun never declared."""
+
+
+class Policy(Generic[M]):
+    """One noun's rights. Subclasses declare `model` and `verbs`, and write `visible_to` and `allows`."""
+
+    model: ClassVar[type[models.Model]]
+    verbs: ClassVar[frozenset[str]] = frozenset({"view"})
+
+    def visible_to(self, person: Person) -> models.QuerySet[M]:
+        raise NotImplementedError
+
+    def allows(self, standing: Standing, verb: str, obj: M) -> bool:
+        """May somebody who sees `obj` do `verb` to it?"""
+        raise NotImplementedError
+
+    def can(self, person: Person, verb: str, obj: M) -> bool:
+        if verb not in self.verbs:
+            raise UnknownVerb(f"{self.model.__name__}: {verb}")
+        if not person.is_active or not self.visible_to(person).filter(pk=obj.pk).exists():
+            return False
+        return verb == "view" or self.allows(standing_of(person), verb, obj)
+
+    def get_for(self, person: Person, pk: Any, verb: str = "view", *, lock: bool = False) -> M:
+        """The row, or 404 when this person may not even know of it, or 403 when only the act is forbidden.
+
+        With `lock`, inside a transaction, the row is held until the transaction ends.
+        """
+        if verb not in self.verbs:
+            raise UnknownVerb(f"{self.model.__name__}: {verb}")
+        rows = self.visible_to(person).filter(pk=pk)
+        if lock:
+            rows = rows.select_for_update(of=("self",))
+        try:
+            obj = rows.get()
+        except (self.model.DoesNotExist, ValueError, OverflowError):
+            raise Http404 from None
+        if verb != "view" and not self.allows(standing_of(person), verb, obj):
+            raise PermissionDenied
+        return obj
+
+    def verbs_for(self, person: Person, obj: M, verbs: Iterable[str] | None = None) -> set[str]:
+        """Which of the verbs this person may do to a row already known to be visible: for showing buttons."""
+        standing = standing_of(person)
+        return {v for v in (verbs or self.verbs) if v == "view" or self.allows(standing, v, obj)}

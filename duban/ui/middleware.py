@@ -1,0 +1,50 @@
+"""What every response carries, and the gate every page stands behind."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "script-src 'self'",
+        # Charts and progress bars set widths on elements; no inline script is ever allowed.
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self' https:",
+        "frame-ancestors 'none'",
+    ]
+)
+
+# Paths that somebody without a login may open. Everything else asks for one.
+OPEN = ("/accounts/", "/static/", "/healthz", "/start/", "/invitations/", "/api/", "/calendar/", "/language/")
+
+
+class ContentSecurityPolicy:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), payment=()")
+        return response
+
+
+class LoginRequired:
+    """Closed by default: a view that forgets to ask is still closed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(OPEN) or request.user.is_authenticated:
+            return self.get_response(request)
+        if request.headers.get("HX-Request"):
+            # A fragment request cannot follow a redirect to a page: ask the browser to go there itself.
+            return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+        return redirect_to_login(request.get_full_path())
