@@ -134,7 +134,10 @@ STATIC_ROOT = DATA / "static"
 STATIC_URL = "/static/"
 STORAGES: Any = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
-    "evidence": {"BACKEND": "duban.files.storage.EvidenceStorage", "OPTIONS": {"url": FILES_URL or str(DATA / "files")}},
+    "evidence": {
+        "BACKEND": "duban.files.storage.EvidenceStorage",
+        "OPTIONS": {"url": FILES_URL or str(DATA / "files")},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -210,7 +213,9 @@ TIME_ZONE = os.environ.get("DUBAN_TIME_ZONE", "Asia/Shanghai")
 FORMAT_MODULE_PATH = ["duban.config.formats"]
 
 EMAIL_URL = os.environ.get("DUBAN_EMAIL", "")
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_URL else "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_URL else "django.core.mail.backends.dummy.EmailBackend"
+)
 if EMAIL_URL:
     from urllib.parse import unquote, urlsplit
 

@@ -1,0 +1,120 @@
+"""`duban serve`: from an empty folder to a running product."""
+
+import ctypes
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+def prepare(say=print) -> None:
+    """Migrate, make the cache table, and collect static files; each only when needed."""
+    settings.DATA.mkdir(parents=True, exist_ok=True)
+    if connection.vendor == "postgresql":
+        # Two hosts starting together must not migrate together.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(4242001)")
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            say("Preparing the database …")
+            call_command("migrate", verbosity=0, interactive=False)
+            call_command("createcachetable", verbosity=0)
+    finally:
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(4242001)")
+    connection.close()
+    collect_static(say)
+
+
+def collect_static(say=print) -> None:
+    from django.contrib.staticfiles.finders import get_finders
+
+    print_of_files = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            stat = os.stat(storage.path(path))
+            print_of_files.update(f"{path}:{stat.st_size}:{stat.st_mtime_ns}\n".encode())
+    stamp = Path(settings.STATIC_ROOT) / ".stamp"
+    if not stamp.exists() or stamp.read_text() != print_of_files.hexdigest():
+        say("Collecting static files …")
+        call_command("collectstatic", verbosity=0, interactive=False)
+        stamp.write_text(print_of_files.hexdigest())
+
+
+def die_with_parent() -> None:
+    """Ask the kernel (Linux) to end this process with its parent, so that a killed server leaves no port taken."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(1, signal.SIGTERM)
+
+
+class WorkerKeeper(threading.Thread):
+    """Keeps one `duban worker` running beside the server."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True, name="worker-keeper")
+        self.stopping = threading.Event()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def run(self) -> None:
+        while not self.stopping.is_set():
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "duban.config.command", "worker", "--parent", str(os.getpid())]
+            )
+            self.process.wait()
+            self.stopping.wait(1.0)
+
+    def stop(self) -> None:
+        self.stopping.set()
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+
+
+def serve(host: str, port: int, workers: int, threads: int, with_worker: bool = True) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    from duban.org.start import one_time_link
+
+    django.setup()
+    prepare()
+    base = os.environ.get("DUBAN_URL", f"http://{host}:{port}").rstrip("/")
+    print(f"Duban: {base}/", flush=True)
+    if link := one_time_link():
+        print(f"Create the first administrator (once): {base}{link}", flush=True)
+    connection.close()
+    keeper = WorkerKeeper()
+    if with_worker:
+        keeper.start()
+    os.environ["DUBAN_SERVED"] = "1"
+    server = Granian(
+        "duban.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        log_level=LogLevels.warning,
+        websockets=False,
+    )
+    try:
+        server.serve()
+    finally:
+        keeper.stop()

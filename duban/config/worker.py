@@ -1,0 +1,116 @@
+"""The job worker: queued jobs, periodic jobs, and the jobs of workers that died."""
+
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.db import close_old_connections, transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from duban.calendars.periodic import Periodic
+from duban.config.models import Tick, WorkerSign
+
+log = logging.getLogger("duban.worker")
+SIGN_EVERY = timedelta(seconds=5)
+PRESUMED_DEAD = timedelta(seconds=60)
+
+
+def periodic_jobs() -> Iterator[Periodic]:
+    for app in settings.INSTALLED_APPS:
+        if app.startswith("duban.") and find_spec(f"{app}.jobs"):
+            yield from import_module(f"{app}.jobs").PERIODIC
+
+
+def run_due(jobs: list[Periodic]) -> list[str]:
+    """Run every periodic job whose time has come and that no other worker took; returns their names."""
+    ran = []
+    for job in jobs:
+        now = timezone.localtime()
+        tick, _ = Tick.objects.get_or_create(name=job.name)
+        last = tick.began_at and timezone.localtime(tick.began_at)
+        if not job.is_due(last, now):
+            continue
+        if not Tick.objects.filter(name=job.name, began_at=tick.began_at).update(began_at=now):
+            continue  # another worker was quicker
+        try:
+            job.run()
+            ran.append(job.name)
+        except Exception:
+            # One job's failure must not stop the others; it comes round again.
+            log.exception("periodic job %s failed", job.name)
+    return ran
+
+
+def give_sign(worker_id: str) -> None:
+    now = timezone.now()
+    WorkerSign.objects.update_or_create(worker_id=worker_id, defaults={"seen_at": now})
+
+
+def take_back_from_the_dead() -> int:
+    """Put jobs of silent workers back into the queue. Jobs are written to be repeatable: their effect comes once."""
+    silent_since = timezone.now() - PRESUMED_DEAD
+    alive = set(WorkerSign.objects.filter(seen_at__gte=silent_since).values_list("worker_id", flat=True))
+    taken = 0
+    with transaction.atomic():
+        for job in DBTaskResult.objects.running().filter(started_at__lt=silent_since):
+            if not alive.intersection(job.worker_ids[-1:]):
+                taken += DBTaskResult.objects.filter(
+                    pk=job.pk, status=TaskResultStatus.RUNNING, worker_ids=job.worker_ids
+                ).update(status=TaskResultStatus.READY)
+        WorkerSign.objects.filter(seen_at__lt=silent_since - timedelta(days=1)).delete()
+    return taken
+
+
+class Clock(threading.Thread):
+    """Beats beside the queue: signs of life, periodic jobs; ends the process when its parent is gone."""
+
+    def __init__(self, worker: Worker, parent: int | None) -> None:
+        super().__init__(daemon=True, name="clock")
+        self.worker, self.parent, self.stopping = worker, parent, threading.Event()
+
+    def run(self) -> None:
+        jobs = list(periodic_jobs())
+        last_sign = None
+        while not self.stopping.wait(1.0):
+            if self.parent and os.getppid() != self.parent:
+                os._exit(0)  # the server that started this worker is gone
+            try:
+                close_old_connections()
+                now = timezone.now()
+                if last_sign is None or now - last_sign >= SIGN_EVERY:
+                    give_sign(self.worker.worker_id)
+                    take_back_from_the_dead()
+                    last_sign = now
+                run_due(jobs)
+            except Exception:
+                # The database may be away for a while: keep beating.
+                log.exception("clock")
+
+
+def work(*, until_empty: bool = False, parent: int | None = None) -> None:
+    """Run jobs until told to stop, or until the queue is empty."""
+    worker = Worker(
+        queue_names=["*"],
+        interval=0.5,
+        batch=until_empty,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+        excluded_queue_names=[],
+    )
+    give_sign(worker.worker_id)
+    worker.configure_signals()
+    clock = Clock(worker, parent)
+    if not until_empty:
+        clock.start()
+    worker.run()
