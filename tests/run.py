@@ -85,7 +85,7 @@ def main() -> int:
                 "--check",
                 "--dry-run",
                 DATABASE_URL="",
-            ),  # fmt: skip
+            ),
             step("tests on SQLite", *pytest, DATABASE_URL=""),
         ]
         with postgres() as url:

@@ -60,7 +60,8 @@ def demo(
     os.environ["DUBAN_DEMO"] = "1"
     setup_django()
     from duban.config.demo import build
-    from duban.config.serve import prepare, serve as serve_now
+    from duban.config.serve import prepare
+    from duban.config.serve import serve as serve_now
 
     prepare()
     build(tasks=tasks)
