@@ -54,6 +54,11 @@ class Standing:
     def unit_ids(self) -> frozenset[int]:
         return frozenset(p.unit_id for p in self.posts)
 
+    @cached_property
+    def own_paths(self) -> list[str]:
+        """Tree paths of the units where this person holds a post, without those stood in for."""
+        return [p.path for p in self.posts if p.person_id == self.person.pk]
+
     def has(self, *roles: str) -> bool:
         return any(p.role in roles for p in self.posts)
 

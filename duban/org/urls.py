@@ -1,3 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from duban.org.views import pick
+
+app_name = "org"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("pick/units", pick.pick_units, name="pick_units"),
+    path("pick/people", pick.pick_people, name="pick_people"),
+]

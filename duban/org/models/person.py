@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +50,9 @@ class Person(AbstractBaseUser):
     def save(self, *args, **kwargs) -> None:
         self.spelling = spell(self.name)
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("org:person", args=[self.pk])
 
     @property
     def is_staff(self) -> bool:

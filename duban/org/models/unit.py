@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
@@ -39,6 +40,12 @@ class UnitQuerySet(MP_NodeQuerySet["Unit"]):
         return self.filter(condition)
 
 
+class UnitManager(MP_NodeManager.from_queryset(UnitQuerySet)):  # type: ignore[misc]
+    def get_queryset(self) -> UnitQuerySet:
+        # Treebeard's own manager builds its own queryset, whatever it was made from.
+        return UnitQuerySet(self.model, using=self._db).order_by("path")
+
+
 class Unit(MP_Node):
     """A body that can be held to something. Its place in the tree is today's; `Placement` keeps the history."""
 
@@ -51,7 +58,7 @@ class Unit(MP_Node):
     spelling = models.CharField(max_length=400, editable=False, db_default="")
 
     node_order_by: list[str] = []
-    objects = MP_NodeManager.from_queryset(UnitQuerySet)()
+    objects = UnitManager()
 
     class Meta:
         verbose_name = _("unit")
@@ -68,6 +75,9 @@ class Unit(MP_Node):
     def save(self, *args, **kwargs) -> None:
         self.spelling = spell(self.name, self.short_name)
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("org:unit", args=[self.pk])
 
 
 class Placement(models.Model):
@@ -94,9 +104,14 @@ class UnitAlias(models.Model):
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="aliases")
     text = models.CharField(_("alias"), max_length=120, unique=True)
+    spelling = models.CharField(max_length=400, editable=False, db_default="")
 
     class Meta:
         verbose_name = _("alias")
 
     def __str__(self) -> str:
         return self.text
+
+    def save(self, *args, **kwargs) -> None:
+        self.spelling = spell(self.text)
+        super().save(*args, **kwargs)

@@ -1,0 +1,70 @@
+"""Who may see and change units and people. Names and posts are the group's directory: everybody inside reads them."""
+
+from django.db.models import QuerySet
+
+from duban.org.access import Policy, Standing, standing_of
+from duban.org.models import Person, Role, Unit
+
+
+class UnitPolicy(Policy[Unit]):
+    model = Unit
+    verbs = frozenset({"view", "open_below", "edit", "move", "close", "appoint", "name_alias"})
+
+    def visible_to(self, person: Person) -> QuerySet[Unit]:
+        return Unit.objects.all() if person.is_active else Unit.objects.none()
+
+    def allows(self, standing: Standing, verb: str, obj: Unit) -> bool:
+        if verb == "name_alias":
+            # A correction made while reading minutes teaches a name; whoever supervises may do that everywhere.
+            return standing.has(Role.SUPERVISION) or standing.over(obj, Role.ADMINISTRATOR)
+        if verb in {"move", "close"}:
+            # Not one's own seat: a unit is moved or closed from above it.
+            return any(
+                obj.path.startswith(path) and obj.path != path for path in standing.paths(Role.ADMINISTRATOR)
+            ) or (is_top_administrator(standing) and not obj.is_root())
+        return standing.over(obj, Role.ADMINISTRATOR)
+
+
+class PersonPolicy(Policy[Person]):
+    model = Person
+    verbs = frozenset({"view", "see_contact", "edit", "invite", "deactivate", "name_deputy"})
+
+    def visible_to(self, person: Person) -> QuerySet[Person]:
+        if not person.is_active:
+            return Person.objects.none()
+        # Who has left is the administrators' business; the journal keeps their name for everybody else.
+        if standing_of(person).has(Role.ADMINISTRATOR):
+            return Person.objects.all()
+        return Person.objects.filter(is_active=True)
+
+    def allows(self, standing: Standing, verb: str, obj: Person) -> bool:
+        me = obj.pk == standing.person.pk
+        if verb == "name_deputy":
+            return me or self._administers(standing, obj)
+        if verb == "see_contact":
+            if me or standing.sees_all or is_top_administrator(standing):
+                return True
+            return bool(standing.subtree_ids & unit_ids_of(obj)) or self._administers(standing, obj)
+        if verb == "deactivate" and me:
+            return False
+        return self._administers(standing, obj)
+
+    def _administers(self, standing: Standing, obj: Person) -> bool:
+        """An administrator acts on those who hold posts only within the administered units, and on nobody above."""
+        if is_top_administrator(standing):
+            return True
+        seats = standing.paths(Role.ADMINISTRATOR)
+        posts = standing_of(obj).own_paths
+        return bool(seats and posts) and all(any(post.startswith(seat) for seat in seats) for post in posts)
+
+
+def is_top_administrator(standing: Standing) -> bool:
+    return any(p.role == Role.ADMINISTRATOR and len(p.path) <= Unit.steplen for p in standing.posts)
+
+
+def unit_ids_of(person: Person) -> set[int]:
+    return {p.unit_id for p in standing_of(person).posts if p.person_id == person.pk}
+
+
+units = UnitPolicy()
+people = PersonPolicy()

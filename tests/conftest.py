@@ -1,0 +1,41 @@
+"""What every test may ask for."""
+
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from tests import world as invented
+
+
+@pytest.fixture(autouse=True)
+def _plain_settings(settings, tmp_path: Path):
+    """English source strings, files in a folder of the test's own, static files as they lie, cheap passwords."""
+    settings.LANGUAGE_CODE = "en"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.DATA = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "files"},
+        },
+        "evidence": {**settings.STORAGES["evidence"], "OPTIONS": {"url": str(tmp_path / "files")}},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def world(db) -> invented.World:
+    """The invented port group of tests/world.py."""
+    return invented.build()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Static files are collected when Duban is served, never for a test.
+    config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
