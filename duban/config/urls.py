@@ -20,3 +20,5 @@ urlpatterns = [
     path("api/v1/", api.urls),
     *(path("", include(f"duban.{room}.urls")) for room in settings.ROOMS_WITH_PAGES),
 ]
+
+handler500 = "duban.ui.errors.server_error"

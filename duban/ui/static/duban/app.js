@@ -1,0 +1,190 @@
+// What every page does beyond plain forms and links. Everything here is a convenience: pages work without it.
+(() => {
+  "use strict";
+  const me = document.currentScript?.dataset ?? {};
+  const $ = (id) => document.getElementById(id);
+  const csrf = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+
+  // -- extra scripts, only where a page asks for them ------------------------------------------------------------
+  const loading = new Map();
+  const load = (src) => {
+    if (!loading.has(src)) {
+      loading.set(src, new Promise((done, failed) => {
+        const script = document.createElement("script");
+        script.src = src;
+        script.onload = done;
+        script.onerror = failed;
+        document.head.append(script);
+      }));
+    }
+    return loading.get(src);
+  };
+  const enrich = (root) => {
+    if (me.picker && root.querySelector("[data-picker]")) load(me.picker).then(() => window.duban.pickers(root));
+    if (me.charts && root.querySelector("[data-chart]")) {
+      // Charts come after paint: the numbers are already in the page.
+      requestIdleCallback?.(() => load(me.echarts).then(() => load(me.charts)).then(() => window.duban.charts(root)));
+    }
+  };
+  window.duban = { load, enrich, csrf };
+  if (!window.requestIdleCallback) window.requestIdleCallback = (f) => setTimeout(f, 200);
+
+  // -- menus -----------------------------------------------------------------------------------------------------
+  const side = $("side");
+  const toggleSide = (open) => {
+    side?.classList.toggle("open", open);
+    document.querySelectorAll("[data-toggle=side]").forEach((b) => b.setAttribute("aria-expanded", side.classList.contains("open")));
+  };
+  document.addEventListener("click", (event) => {
+    const target = event.target;
+    if (target.closest("[data-toggle=side]")) return toggleSide();
+    if (side?.classList.contains("open") && !target.closest("#side")) toggleSide(false);
+    document.querySelectorAll("details.drop[open]").forEach((d) => d.contains(target) || d.removeAttribute("open"));
+    const opener = target.closest("[data-open]");
+    if (opener) { opener.closest("details.drop")?.removeAttribute("open"); $(opener.dataset.open)?.showModal(); }
+    if (target.closest("[data-theme-toggle]")) {
+      const theme = document.documentElement.dataset.bsTheme === "dark" ? "light" : "dark";
+      document.documentElement.dataset.bsTheme = theme;
+      try { localStorage.setItem("theme", theme); } catch { /* not kept then */ }
+    }
+    const copier = target.closest("[data-copy]");
+    if (copier) navigator.clipboard?.writeText(copier.dataset.copy).then(() => copier.classList.add("copied"));
+    if (target.closest("[data-print]")) window.print();
+    const close = target.closest("[data-close]");
+    if (close && close.closest("dialog")) { event.preventDefault(); closeSheet(close.closest("dialog")); }
+    if (target.matches?.("dialog.sheet")) closeSheet(target); // the backdrop
+  });
+
+  // -- confirm what cannot be undone -----------------------------------------------------------------------------
+  const ask = (text) => new Promise((answer) => {
+    const dialog = $("confirm");
+    if (!dialog?.showModal) return answer(window.confirm(text));
+    $("confirm-text").textContent = text;
+    dialog.returnValue = "no";
+    dialog.showModal();
+    dialog.addEventListener("close", () => answer(dialog.returnValue === "yes"), { once: true });
+  });
+  const sure = new WeakSet();
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (form.method === "dialog") return;
+    const text = event.submitter?.dataset.confirm || form.dataset.confirm;
+    if (text && !sure.has(form)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (await ask(text)) { sure.add(form); form.requestSubmit(event.submitter ?? undefined); }
+      return;
+    }
+    sure.delete(form);
+    if (form.hasAttribute("hx-post") || form.method !== "post") return;
+    if (form.closest("dialog#sheet")) { event.preventDefault(); return sendFromSheet(form, event.submitter); }
+    // A second click finds the button resting; the server would ignore it anyway.
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    changed.delete(form);
+    setTimeout(() => form.querySelectorAll("button[type=submit]").forEach((b) => { b.classList.add("is-sending"); }), 0);
+  }, true);
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-sent]").forEach((f) => delete f.dataset.sent);
+    document.querySelectorAll(".is-sending").forEach((b) => b.classList.remove("is-sending"));
+  });
+
+  // -- a form fetched into a sheet over the page -----------------------------------------------------------------
+  const sheet = $("sheet");
+  const changed = new Set();
+  const show = (html) => {
+    sheet.innerHTML = html;
+    enrich(sheet);
+    if (!sheet.open) sheet.showModal();
+    (sheet.querySelector(".is-invalid") ?? sheet.querySelector("[autofocus], .sheet-body :is(input:not([type=hidden]), select, textarea)"))?.focus();
+  };
+  const closeSheet = async (dialog) => {
+    if (dialog === sheet && [...changed].some((f) => sheet.contains(f)) && sheet.dataset.leave && !(await ask(sheet.dataset.leave))) return;
+    changed.clear();
+    dialog.close("no");
+  };
+  sheet?.addEventListener("cancel", () => changed.clear());
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[data-sheet]");
+    if (!link || !sheet?.showModal || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    try {
+      const answer = await fetch(link.href, { headers: { "X-Sheet": "1" }, credentials: "same-origin" });
+      const html = await answer.text();
+      if (!answer.ok || !html.includes("sheet-body")) throw new Error(answer.status);
+      show(html);
+    } catch { location.href = link.href; }
+  });
+  const sendFromSheet = async (form, submitter) => {
+    if (form.dataset.sent) return;
+    form.dataset.sent = "1";
+    submitter?.classList.add("is-sending");
+    try {
+      const answer = await fetch(submitter?.getAttribute("formaction") || form.action, {
+        method: "POST",
+        body: new FormData(form, submitter),
+        headers: { "X-Sheet": "1" },
+        credentials: "same-origin",
+      });
+      const next = answer.headers.get("X-Location");
+      if (next || answer.redirected) {
+        const url = new URL(next || answer.url, location.href);
+        if (url.pathname + url.search === location.pathname + location.search) location.reload();
+        else location.href = url.href;
+        return;
+      }
+      const html = await answer.text();
+      if (html.includes("sheet-body")) return show(html);
+      document.open(); document.write(html); document.close();
+    } catch {
+      // The answer was lost. The token in the form makes sending it again harmless, and nothing typed is gone.
+      delete form.dataset.sent;
+      submitter?.classList.remove("is-sending");
+      form.classList.add("not-sent");
+    }
+  };
+  document.addEventListener("input", (event) => { const form = event.target.closest("form[method=post]"); if (form) changed.add(form); });
+
+  // -- lists ------------------------------------------------------------------------------------------------------
+  document.addEventListener("change", (event) => {
+    const box = event.target;
+    if (box.matches("[data-submit]")) box.form?.requestSubmit();
+    if (box.matches("[data-tick-all]")) {
+      document.querySelectorAll(`input[name="${box.dataset.tickAll}"]`).forEach((each) => { each.checked = box.checked; });
+    }
+    if (box.matches("[data-tick-all], .row-tick")) {
+      const n = document.querySelectorAll(".row-tick:checked").length;
+      document.querySelectorAll("[data-ticked]").forEach((bar) => { bar.hidden = !n; bar.querySelector("[data-n]")?.replaceChildren(n); });
+    }
+  });
+  let at = -1;
+  const rows = () => [...document.querySelectorAll("[data-row]")];
+  const go = (step) => {
+    const all = rows();
+    if (!all.length) return;
+    all[at]?.classList.remove("row-here");
+    at = Math.max(0, Math.min(all.length - 1, at + step));
+    all[at].classList.add("row-here");
+    all[at].scrollIntoView({ block: "nearest" });
+    all[at].querySelector("a")?.focus({ preventScroll: true });
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { toggleSide(false); document.querySelectorAll("details.drop[open]").forEach((d) => d.removeAttribute("open")); }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+    if (event.key === "j") go(1);
+    else if (event.key === "k") go(-1);
+    else if (event.key === "x") rows()[at]?.querySelector(".row-tick")?.click();
+    else if (event.key === "?") $("keys")?.showModal();
+    else {
+      const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+      if (!target) return;
+      if (target.matches("input, textarea, select")) target.focus(); else target.click();
+    }
+    if (event.key !== "Enter") event.preventDefault();
+  });
+
+  // -- htmx --------------------------------------------------------------------------------------------------------
+  document.addEventListener("htmx:configRequest", (event) => { event.detail.headers["X-CSRFToken"] = csrf(); });
+  document.addEventListener("htmx:load", (event) => enrich(event.detail.elt));
+  enrich(document);
+})();

@@ -1,0 +1,29 @@
+// Charts: <div data-chart="/address/of/an/echarts/option.json" style="height:…">, drawn when they scroll into sight.
+(() => {
+  "use strict";
+  const colours = () => {
+    const style = getComputedStyle(document.documentElement);
+    const of = (name) => style.getPropertyValue(name).trim();
+    return { text: of("--ink"), quiet: of("--ink-quiet"), line: of("--rule"), series: ["--chart-1", "--chart-2", "--chart-3", "--chart-4", "--chart-5", "--chart-6"].map(of) };
+  };
+  const draw = async (box) => {
+    const answer = await fetch(box.dataset.chart, { credentials: "same-origin", headers: { Accept: "application/json" } });
+    if (!answer.ok) return;
+    const option = await answer.json();
+    const c = colours();
+    const axis = (a) => (a ? [].concat(a).map((x) => ({ axisLabel: { color: c.quiet }, axisLine: { lineStyle: { color: c.line } }, splitLine: { lineStyle: { color: c.line } }, ...x })) : undefined);
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const chart = window.echarts.init(box, null, { renderer: "svg" });
+    chart.setOption({ color: c.series, animation: !still, textStyle: { color: c.text, fontFamily: "inherit" }, aria: { enabled: true }, tooltip: { trigger: "axis" }, grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true }, ...option, xAxis: axis(option.xAxis), yAxis: axis(option.yAxis) });
+    // A bar or a slice leads to its rows.
+    chart.on("click", (part) => { const url = part.data?.url; if (url) location.href = url; });
+    new ResizeObserver(() => chart.resize()).observe(box);
+  };
+  const seen = new WeakSet();
+  window.duban.charts = (root) => {
+    const watch = new IntersectionObserver((entries) => entries.forEach((entry) => {
+      if (entry.isIntersecting) { watch.unobserve(entry.target); draw(entry.target); }
+    }));
+    root.querySelectorAll("[data-chart]").forEach((box) => { if (!seen.has(box)) { seen.add(box); watch.observe(box); } });
+  };
+})();
