@@ -1,0 +1,107 @@
+"""Pinyin left in brackets behind characters: 書(shū)記, 會(huì )議, 大会(hui)(hui)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+from duban.reading.restoration.edits import Edit
+from duban.reading.restoration.words import single
+
+TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿế"
+LETTERS = f"a-züêɑ{TONED}\u0300-\u030c"
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+# One bracketed syllable; spaces of any kind may stand inside.
+BRACKET = re.compile(rf"[(（]\s*([{LETTERS}]{{1,7}})\s*[)）]", re.IGNORECASE)
+# A bracket that lost its opening half together with an orphaned byte: ?dòng)
+OPENED = re.compile(rf"([{LETTERS}]{{1,7}})\s*[)）]")
+# Behind an ASCII letter that is the second byte of a character: a(chǎn)
+_BEHIND_HAN = re.compile(rf"(?<=[{HAN}□?？\ufffd])\s?((?:[(（]\s*[{LETTERS}]{{1,7}}\s*[)）])+)", re.IGNORECASE)
+_BARE = re.compile(rf"(?<=[{HAN}])(?=[a-zü]*[{TONED}])([a-zü{TONED}]{{1,6}})(?![a-zA-Zü{TONED}])")
+_HAS_TONE = re.compile(f"[{TONED}\u0300-\u030c]")
+_HAN = re.compile(f"[{HAN}]")
+
+# Fewer bracketed readings than this in a text without other damage are glosses for the reader, not damage.
+GLOSSES = 3
+RARE_CHARACTER = 125
+
+
+@cache
+def readings() -> dict[str, str]:
+    """Syllable without tone → all characters that can be read so."""
+    text = files(__package__).joinpath("readings.txt").read_text("utf-8")
+    return dict(line.split("\t") for line in text.splitlines())
+
+
+_PLAIN = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿêế" + "ɑ", "aaaaeeeeiiiioooouuuuvvvvvnnnmee" + "a")
+
+
+@cache
+def plain(syllable: str) -> str:
+    """The syllable in lower case without tone; ü and u: are v."""
+    return re.sub("[\u0300-\u030c]", "", unicodedata.normalize("NFC", syllable.strip()).lower().translate(_PLAIN))
+
+
+def reads(syllable: str, character: str) -> bool:
+    """Whether `character` can be read as `syllable`, tone aside. lu and nu also stand for lü and nü."""
+    said = plain(syllable)
+    if character in readings().get(said, ""):
+        return True
+    return said in ("lu", "nu", "lue", "nue") and character in readings().get(said.replace("u", "v"), "")
+
+
+def find_annotations(text: str, damaged: bool) -> list[Edit]:
+    """Edits that take readings out of `text`; `damaged` says that other damage has been seen in it."""
+    if "(" not in text and "（" not in text:
+        found = []
+    else:
+        found = list(_BEHIND_HAN.finditer(text))
+    toned: list[Edit] = []
+    toneless: list[Edit] = []
+    common = 0
+    for match in found:
+        start, end = match.span()
+        character = text[start - 1]
+        group = match.group(1)
+        # The usual shape is one bracket; only repeats need taking apart.
+        inner = BRACKET.findall(group)
+        syllable = inner[0]
+        has_tone = _HAS_TONE.search(group) is not None
+        fits = reads(syllable, character)
+        if not fits and (not has_tone or plain(syllable) not in readings()):
+            continue
+        if not has_tone and (not syllable.islower() or any(other != syllable for other in inner)):
+            continue
+        (toned if has_tone else toneless).append((start, end, "", "pinyin", fits))
+        if fits and single[character] < RARE_CHARACTER:
+            common += 1
+    edits: list[Edit] = []
+    dense = (len(toned) + len(toneless)) * 60 >= len(text)
+    if toned and (damaged or len(toned) >= GLOSSES or (dense and common)):
+        edits += toned
+    if toneless and (
+        len(edits) >= GLOSSES or (len(toneless) >= GLOSSES and (damaged or len(toneless) * 100 >= len(text)))
+    ):
+        edits += toneless
+        edits.sort()
+    return edits + _find_bare(text, edits)
+
+
+def _find_bare(text: str, edits: list[Edit]) -> list[Edit]:
+    """Readings that stand behind their character without brackets, where there are enough of them to be sure."""
+    if not _HAS_TONE.search(text):
+        return []
+    inside = {start for start, *_ in edits}
+    bare: list[Edit] = [
+        (match.start(), match.end(), "", "pinyin", True)
+        for match in _BARE.finditer(text)
+        if match.start() not in inside and reads(match.group(1), text[match.start() - 1])
+    ]
+    return bare if len(bare) >= GLOSSES else []
+
+
+def without_annotations(text: str) -> str:
+    """`text` for a look at its words: every bracketed reading behind a character dropped, no questions asked."""
+    return _BEHIND_HAN.sub("", text)

@@ -1,0 +1,95 @@
+"""What copying and converting leave behind: tags, entities, zero-width and control characters, stray spaces."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from duban.reading.restoration.edits import Edit
+from duban.reading.restoration.words import tails
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
+_TAGS = (
+    "a|abbr|article|b|blockquote|body|br|center|code|dd|div|dl|dt|em|font|footer|h[1-6]|head|header|hr|html|i|img|li|"
+    "link|main|meta|nav|o:p|ol|p|pre|s|section|small|span|strong|sub|sup|table|tbody|td|tfoot|th|thead|title|tr|u|ul"
+)
+_BREAKS = re.compile(r"</?(?:br|p|div|tr|li|h[1-6]|hr|table|ul|ol|section|article|title)\b", re.IGNORECASE)
+_HTML = re.compile(
+    r"<(script|style)\b[^>]*>.*?</\1\s*>|<!--.*?-->|<!doctype[^>]*>"
+    rf"|</?(?:{_TAGS})(?:\s[^<>]*)?/?>"
+    r"|&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,6});",
+    re.IGNORECASE | re.DOTALL,
+)
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_GAP = re.compile(rf"(?<=[{_HAN}])[ \u00a0\u2002-\u200a\u202f\u205f\u3000]+(?=[{_HAN}])")
+# A mis-read non-breaking space (C2A0 taken for GBK) looks like this word.
+_NBSP_READ_AS_GBK = re.compile("(?:聽){2,}|(?<=[。，；：\n])聽|(?<=\n)聽+")
+
+
+def find_invisible(text: str) -> list[Edit]:
+    return [(m.start(), m.end(), "", "zero_width", True) for m in _INVISIBLE.finditer(text)]
+
+
+def find_html(text: str) -> list[Edit]:
+    if "<" not in text and "&" not in text:
+        return []
+    edits: list[Edit] = []
+    for match in _HTML.finditer(text):
+        whole = match.group()
+        if whole[0] == "&":
+            meant = html.unescape(whole).replace("\u00a0", " ")
+            if meant != whole:
+                edits.append((match.start(), match.end(), meant, "html", True))
+            continue
+        starts_line = match.start() == 0 or text[match.start() - 1] == "\n"
+        follows_break = bool(edits) and edits[-1][1] == match.start() and (edits[-1][2] == "\n" or starts_line)
+        ends_line = match.end() == len(text) or text[match.end()] == "\n"
+        is_break = _BREAKS.match(whole) is not None and not (starts_line or follows_break or ends_line)
+        edits.append((match.start(), match.end(), "\n" if is_break else "", "html", True))
+    return edits
+
+
+def find_spaces(text: str) -> list[Edit]:
+    """Spaces inside words, and with them the other spaces between characters, if the text is full of them.
+
+    Spaces that set names, headings or columns apart are layout: in a text with fewer than a handful of words cut in
+    two, or where most spaces do not cut a word, nothing is touched.
+    """
+    gaps = [match for match in _GAP.finditer(text) if match.end() - match.start() <= 2]
+    if len(gaps) < 3:
+        return []
+    cutting = [gap for gap in gaps if _cuts_word(text, gap.start(), gap.end())]
+    lines = {text.count("\n", 0, gap.start()) for gap in cutting}
+    if len(cutting) < 3 or len(cutting) * 2 < len(gaps):
+        return []
+    edits: list[Edit] = []
+    for gap in gaps:
+        start = text.rfind("\n", 0, gap.start()) + 1
+        end = text.find("\n", gap.end())
+        line = text[start : end if end >= 0 else len(text)]
+        # A short line spaced out all through is a heading: 会 议 纪 要
+        if len(line.strip()) <= 16 and _spaced_out(line) and len(lines) > 1:
+            continue
+        edits.append((gap.start(), gap.end(), "", "space", True))
+    return edits
+
+
+def _spaced_out(line: str) -> bool:
+    return re.fullmatch(rf"\s*[{_HAN}](?:\s+[{_HAN}])+\s*", line) is not None
+
+
+def _cuts_word(text: str, start: int, end: int) -> bool:
+    """Whether the characters on both sides of a gap make a word together that they do not make apart."""
+    for before in (1, 2):
+        left = text[max(0, start - before) : start]
+        for behind in (1, 2):
+            rest = left[1:] + text[end : end + behind]
+            if left and rest in tails[left[0]]:
+                return True
+    return False
+
+
+def find_misread_spaces(text: str) -> list[Edit]:
+    if "聽" not in text:
+        return []
+    return [(m.start(), m.end(), "", "space", True) for m in _NBSP_READ_AS_GBK.finditer(text)]
