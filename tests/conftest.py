@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from duban.org.names import forget_names
+from tests import append_only
 from tests import world as invented
 
 
@@ -26,6 +28,7 @@ def _plain_settings(settings, tmp_path: Path):
         "evidence": {**settings.STORAGES["evidence"], "OPTIONS": {"url": str(tmp_path / "files")}},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    forget_names()
     with translation.override("en"):
         yield
 
@@ -37,5 +40,6 @@ def world(db) -> invented.World:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    append_only.lift_at_cleanup()
     # Static files are collected when Duban is served, never for a test.
     config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")

@@ -1,0 +1,16 @@
+"""What the organisation wants done every day."""
+
+from datetime import time
+
+from django.utils import timezone
+
+from duban.calendars.periodic import Periodic
+
+
+def _moves() -> None:
+    from duban.org.actions.placements import carry_out_moves
+
+    carry_out_moves(timezone.localdate())
+
+
+PERIODIC = [Periodic("org.moves", _moves, at=time(0, 0))]
