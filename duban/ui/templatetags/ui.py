@@ -76,13 +76,13 @@ def _is_here(path: str, url: str) -> bool:
 
 
 @lru_cache(maxsize=2048)
-def _draw_menu(items: tuple[tuple[menu.MenuItem, str], ...], here: str, language: str) -> SafeString:
+def _draw_menu(items: tuple[tuple[menu.MenuItem, str], ...], here: str, language: str, grouped: bool) -> SafeString:
     parts: list[str] = []
     group = None
     for item, url in items:
         if item.group != group:
             group = item.group
-            if group:
+            if group and grouped:
                 parts.append(format_html('<div class="nav-group">{}</div>', group))
         current = mark_safe(' aria-current="page"') if url == here else ""
         parts.append(
@@ -103,7 +103,7 @@ def navigation(context: template.Context, where: str = "side") -> SafeString:
         chosen = tuple(pair for pair in items if pair[0].group == menu.ACCOUNT)
     else:
         chosen = tuple(p for p in items if p[0].group != menu.ACCOUNT and (where == "side" or p[0].phone))
-    return _draw_menu(chosen[:4] if where == "phone" else chosen, longest, get_language() or "")
+    return _draw_menu(chosen[:4] if where == "phone" else chosen, longest, get_language() or "", where == "side")
 
 
 @register.simple_tag(takes_context=True)
