@@ -1,0 +1,43 @@
+"""All roles × inside/outside × every address, against the hand-written tables of the rooms."""
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from tests.access_table import EXEMPT, WHO, Row, exempt, names, rows
+
+ROWS = rows()
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.label)
+def test_everybody_gets_what_the_table_says(row: Row, world, client):
+    client.raise_request_exception = False
+    made = row.make(world) if row.make else None
+    url = reverse(row.name, kwargs=row.built(row.kwargs, world, made))
+    data = row.built(row.data, world, made) if row.method != "GET" else row.query
+    wrong = []
+    for who in ["anonymous", *WHO]:
+        # Whatever one of them changes is undone before the next one tries.
+        with transaction.atomic():
+            client.logout()
+            if who != "anonymous":
+                person = world.people[who]
+                person.__dict__.pop("_standing", None)
+                client.force_login(person)
+            answer = getattr(client, row.method.lower())(url, data)
+            if answer.status_code != row.expected(who):
+                wrong.append(f"{who}: {answer.status_code} instead of {row.expected(who)}")
+            transaction.set_rollback(True)
+    assert not wrong, f"{row.label}\n" + "\n".join(wrong)
+
+
+def test_every_address_has_a_line():
+    covered = {row.name for row in ROWS}
+    missing = sorted({name for name in names() if name not in covered and not exempt(name)})
+    assert not missing, "add lines to tests/<room>/access_rows.py:\n" + "\n".join(missing)
+
+
+def test_no_line_is_about_an_address_that_is_gone():
+    known = set(names())
+    assert not [row.label for row in ROWS if row.name not in known]
+    assert not [name for name in EXEMPT if not name.endswith("*") and name not in known]
