@@ -80,7 +80,11 @@ def entry_text(
 
 
 def entry_digest(text: str) -> bytes:
-    return hashlib.sha256(text.encode()).digest()
+    return digest_of(text.encode())
+
+
+def digest_of(text: bytes) -> bytes:
+    return hashlib.sha256(text).digest()
 
 
 def seal_digest(*, seq: int, size: int, count: int, at: str, root: bytes, previous: bytes) -> bytes:

@@ -115,13 +115,13 @@ class Seal(models.Model):
 class Leaf(models.Model):
     """Entry → its place in the tree. Apart from Entry, because entries commit out of order and can't be updated.
 
-    `nodes` holds the perfect subtrees of height ≥ 1 that this leaf completes, lowest first, 32 bytes each: enough to
-    find any inner node in one look-up, so a root or a proof costs log n and not n.
+    `nodes` holds the perfect subtrees that this leaf completes, 32 bytes each, lowest first, so its own hash first:
+    any inner node is found in one look-up, and a root or a proof costs log n and not n.
     """
 
     position = models.BigIntegerField(primary_key=True)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="leaf", db_constraint=False)
-    nodes = models.BinaryField(default=b"")
+    nodes = models.BinaryField()
 
     class Meta:
         default_permissions = ()

@@ -45,7 +45,9 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
             return [_FUNCTION]
         cursor.execute(
             "SELECT t.tgname FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
-            " WHERE p.proname = %s AND t.tgenabled = 'A' AND t.tgrelid::regclass::text = ANY(%s)",
+            " WHERE p.proname = %s AND t.tgenabled = 'A' AND t.tgrelid::regclass::text = ANY(%s)"
+            # Before, per row, delete or update (27); before truncate (34); no condition, no list of columns.
+            " AND t.tgtype IN (27, 34) AND t.tgqual IS NULL AND t.tgattr::text = ''",
             [_FUNCTION, list(GUARDED)],
         )
         present_names = {row[0] for row in cursor.fetchall()}

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             name='Leaf',
             fields=[
                 ('position', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('nodes', models.BinaryField(default=b'')),
+                ('nodes', models.BinaryField()),
                 ('entry', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='leaf', to='journal.entry')),
             ],
             options={
