@@ -1,0 +1,189 @@
+"""Turning what the reader found into a document's text and proposals, the first time and every time after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from duban.journal import actions as journal
+from duban.ledger.models import Programme
+from duban.minutes import kinds, sketch
+from duban.minutes.actions.counts import recount
+from duban.minutes.composition import Composition
+from duban.minutes.matching import head_of, match_names, speaker_of
+from duban.minutes.models import Band, Document, Proposal, ProposalState, ReadingState
+from duban.minutes.reader import READER, Reading
+from duban.minutes.rereading import Sentence, match
+from duban.org.models import Person
+from duban.reading.directives import Directive
+
+# Fields the reader fills and a person may have set since; the others are only the reader's.
+PROPOSED = ("title", "kind", "due_on", "recurrence", "criterion", "deliverables", "programme")
+
+
+def take_in(document: Document, reading: Reading, *, actor: Person | None) -> None:
+    """The first reading of a document, or its failure. Inside the caller's transaction."""
+    document.read_at = timezone.now()
+    document.reader = READER
+    if reading.error:
+        document.reading = ReadingState.FAILED
+        document.error_code, document.error_text = reading.error[:40], reading.error_text[:500]
+        document.save()
+        journal.append(
+            kinds.UNREADABLE,
+            actor=actor,
+            noun="document",
+            noun_id=document.pk,
+            unit_id=document.unit_id,
+            body={"title": document.title, "error": reading.error},
+        )
+        return
+    document.reading = ReadingState.READ
+    document.error_code = document.error_text = ""
+    document.raw = reading.raw
+    if document.issued_on is None:
+        document.issued_on = reading.published
+    document.save()
+    set_text(document, reading)
+    propose(document, reading.directives)
+    journal.append(
+        kinds.READ,
+        actor=actor,
+        noun="document",
+        noun_id=document.pk,
+        unit_id=document.unit_id,
+        body={
+            "title": document.title,
+            "proposals": len(reading.directives),
+            "repairs": len(reading.repairs),
+            "reader": READER,
+        },
+    )
+
+
+def set_text(document: Document, reading: Reading) -> None:
+    """Keep the composed text, what was repaired, and what makes the text findable again."""
+    made = reading.composition
+    document.repairs = [[r.raw_start, r.raw_end, r.text, r.kind, r.sure] for r in reading.repairs]
+    document.text = made.text
+    document.doubtful = sum(change.doubtful for change in made.changes)
+    document.digest = sketch.digest_of(made.text) if sketch.essence(made.text) else ""
+    document.sketch = sketch.sketch_of(made.text)
+    document.composition = made
+    document.save(update_fields=["repairs", "text", "doubtful", "digest", "sketch"])
+    document.bands.all().delete()
+    Band.objects.bulk_create(Band(document=document, value=value) for value in sketch.bands_of(document.sketch))
+
+
+def propose(document: Document, directives: list[Directive]) -> tuple[int, int]:
+    """Settle the document's proposals with what the reader finds now: (how many are new, how many are gone).
+
+    What a person touched stays; fields a person set are left alone; a proposal nobody touched that the reader no longer
+    makes is marked as gone, and comes back when the reader makes it again.
+    """
+    old = list(document.proposals.select_related("lead_unit").prefetch_related("supporting_units"))
+    matched, fresh = match(
+        [Sentence(p.start, p.end, p.source_text) for p in old], [Sentence(d.start, d.end, d.text) for d in directives]
+    )
+    programmes = _programmes(d.programme for d in directives)
+    gone = 0
+    for i, proposal in enumerate(old):
+        proposal.document = document
+        if i in matched:
+            _refresh(proposal, directives[matched[i]], programmes)
+        elif proposal.state == ProposalState.OPEN and not proposal.touched:
+            proposal.state = ProposalState.GONE
+            proposal.version += 1
+            proposal.save(update_fields=["state", "version"])
+            gone += 1
+    for j in fresh:
+        _create(document, directives[j], programmes)
+    recount(document)
+    return len(fresh), gone
+
+
+def move(document: Document, before: Composition, after: Composition) -> None:
+    """Carry every proposal's place from the old text to the new one."""
+    rows = list(document.proposals.all())
+    for row in rows:
+        start, end = before.moved(row.start, row.end, after)
+        # A sentence joined from several places keeps its words; one that stands in the text follows the text.
+        if before.text[row.start : row.end] == row.source_text:
+            row.source_text = after.text[start:end]
+        row.start, row.end = start, end
+    Proposal.objects.bulk_update(rows, ["start", "end", "source_text"])
+
+
+def values_of(directive: Directive, programmes: dict[str, Programme]) -> dict[str, Any]:
+    return {
+        "start": directive.start,
+        "end": directive.end,
+        "source_text": directive.text,
+        "title": directive.title[:200],
+        "kind": directive.kind,
+        "due_on": date.fromisoformat(directive.due) if directive.due else None,
+        "due_text": (directive.due_text or "")[:120],
+        "recurrence": directive.recurrence or "",
+        "criterion": directive.criterion or "",
+        "deliverables": list(directive.deliverables),
+        "programme": programmes.get(bare(directive.programme or "")),
+        "programme_text": (directive.programme or "")[:120],
+        "unit_names": [n for n in directive.units if n not in directive.supporting_units],
+        "supporting_names": list(directive.supporting_units),
+        "items": list(directive.items),
+        "why": directive.why[:300],
+        "reader": READER,
+    }
+
+
+def _create(document: Document, directive: Directive, programmes: dict[str, Programme]) -> Proposal:
+    values = values_of(directive, programmes)
+    found = match_names(values["unit_names"], values["supporting_names"], speaker=speaker_of(document.unit))
+    proposal = Proposal.objects.create(
+        document=document,
+        **values,
+        lead_unit=found.lead,
+        responsible=head_of(found.lead),
+        unmatched=found.unmatched,
+    )
+    proposal.supporting_units.set(found.supporting)
+    return proposal
+
+
+def _refresh(proposal: Proposal, directive: Directive, programmes: dict[str, Programme]) -> None:
+    """A proposal the reader makes again: its place follows, its open fields follow unless a person set them."""
+    if proposal.state in {ProposalState.ISSUED, ProposalState.JOINED} or proposal.by_person or proposal.split_from_id:
+        return
+    values = values_of(directive, programmes)
+    changed = False
+    for name, value in values.items():
+        if name not in proposal.edited and name != "reader" and getattr(proposal, name) != value:
+            setattr(proposal, name, value)
+            changed = True
+    if proposal.state == ProposalState.GONE:
+        proposal.state, changed = ProposalState.OPEN, True
+    found = match_names(proposal.unit_names, proposal.supporting_names, speaker=speaker_of(proposal.document.unit))
+    if "lead_unit" not in proposal.edited and found.lead != proposal.lead_unit:
+        proposal.lead_unit, changed = found.lead, True
+        if "responsible" not in proposal.edited:
+            proposal.responsible = head_of(found.lead)
+    if "supporting_units" not in proposal.edited:
+        proposal.supporting_units.set(found.supporting)
+    proposal.unmatched = found.unmatched
+    proposal.reader = READER
+    proposal.version += changed
+    proposal.save()
+
+
+def _programmes(names: Iterable[str | None]) -> dict[str, Programme]:
+    """Open programmes by their bare name; the latest year wins. No query when no directive names one."""
+    if not any(names):
+        return {}
+    return {bare(programme.name): programme for programme in Programme.objects.filter(closed=False).order_by("year")}
+
+
+def bare(name: str) -> str:
+    return name.strip('“”"《》「」 ')

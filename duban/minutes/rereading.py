@@ -1,0 +1,61 @@
+"""Which earlier proposal is which new one, when a newer reader (or a corrected text) is read again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+OVERLAP = 0.5
+ALIKE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    start: int
+    end: int
+    text: str
+
+
+def overlap(a: Sentence, b: Sentence) -> float:
+    """Common stretch as a share of the shorter one."""
+    common = min(a.end, b.end) - max(a.start, b.start)
+    shorter = min(a.end - a.start, b.end - b.start)
+    return max(common, 0) / shorter if shorter > 0 else 0.0
+
+
+def alike(a: str, b: str) -> float:
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    # The exact ratio is quadratic; the two bounds settle most pairs.
+    if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
+        return 0.0
+    return matcher.ratio()
+
+
+def match(old: Sequence[Sentence], new: Sequence[Sentence]) -> tuple[dict[int, int], list[int]]:
+    """(index of old → index of new, indexes of new ones that were not there before).
+
+    Several old ones may match one new one (a person split it); an old one matches at most one. Place decides first,
+    wording second, for a sentence that moved.
+    """
+    matched: dict[int, int] = {}
+    for i, before in enumerate(old):
+        best = max(
+            range(len(new)), key=lambda j: (overlap(before, new[j]), alike_if_near(before, new[j])), default=None
+        )
+        if best is not None and overlap(before, new[best]) >= OVERLAP:
+            matched[i] = best
+    taken = set(matched.values())
+    for i, before in enumerate(old):
+        if i in matched:
+            continue
+        scores = [(alike(before.text, new[j].text), j) for j in range(len(new)) if j not in taken]
+        score, best = max(scores, default=(0.0, -1))
+        if score >= ALIKE:
+            matched[i] = best
+            taken.add(best)
+    return matched, [j for j in range(len(new)) if j not in taken]
+
+
+def alike_if_near(a: Sentence, b: Sentence) -> float:
+    return alike(a.text, b.text) if overlap(a, b) else 0.0
