@@ -1,0 +1,298 @@
+"""The task: one lead unit, one responsible person, a named looker, a done-criterion, a due date."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from duban.ledger.models.catalogue import Category, Every, Nature, Programme, TaskType
+from duban.org.models import Unit
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    DISPATCHED = "dispatched", _("Dispatched")
+    UNDERWAY = "underway", _("Under way")
+    CLAIMED = "claimed", _("Completion claimed")
+    CLOSED = "closed", _("Closed")
+    DECLINED = "declined", _("Declined")
+    SUSPENDED = "suspended", _("Suspended")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+OPEN_STATES = (State.DISPATCHED, State.UNDERWAY, State.CLAIMED, State.SUSPENDED)
+
+
+class Light(models.TextChoices):
+    """Never stored: follows from `yellow_from`, `red_from` and the day."""
+
+    RED = "red", _("Overdue")
+    YELLOW = "yellow", _("At risk")
+    GREEN = "green", _("On schedule")
+    PAUSED = "paused", _("Clock stopped")
+    OFF = "off", _("No light")
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def alive(self) -> "TaskQuerySet":
+        """Not ended: this very condition is that of the partial indexes."""
+        return self.filter(ended_on__isnull=True)
+
+    def open(self) -> "TaskQuerySet":
+        return self.alive().filter(state__in=OPEN_STATES)
+
+    def red(self, on: date) -> "TaskQuerySet":
+        # due_on < on follows from red_from <= on; said aloud, it lets the index on due_on be used.
+        return self.alive().filter(red_from__lte=on, due_on__lt=on)
+
+    def yellow(self, on: date) -> "TaskQuerySet":
+        return self.alive().filter(yellow_from__lte=on).filter(Q(red_from__isnull=True) | Q(red_from__gt=on))
+
+    def green(self, on: date) -> "TaskQuerySet":
+        clock = (State.DISPATCHED, State.UNDERWAY, State.CLAIMED)
+        lit = self.alive().filter(state__in=clock, paused_on__isnull=True)
+        return lit.filter(Q(yellow_from__isnull=True) | Q(yellow_from__gt=on)).filter(
+            Q(red_from__isnull=True) | Q(red_from__gt=on)
+        )
+
+    def was_red(self, on: date) -> "TaskQuerySet":
+        return self.filter(Q(first_red_on__isnull=False) | Q(red_from__lte=on))
+
+    def for_rows(self) -> "TaskQuerySet":
+        """What one line of a list shows, in one query."""
+        return self.select_related("lead_unit", "responsible", "programme").defer("description", "source_text")
+
+
+class Task(models.Model):
+    """An order and its life. `due_on` is today's date; `original_due_on` is the first and never changes (trigger)."""
+
+    type = models.ForeignKey(
+        TaskType, on_delete=models.PROTECT, related_name="tasks", db_index=False, verbose_name=_("type")
+    )
+    year = models.PositiveSmallIntegerField(null=True, editable=False)
+    serial = models.PositiveIntegerField(null=True, editable=False)
+    number = models.CharField(_("number"), max_length=80, blank=True, editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    description = models.TextField(_("description"), blank=True)
+    source_text = models.TextField(_("source words"), blank=True)
+    criterion = models.TextField(_("done-criterion"), blank=True)
+    deliverables = models.TextField(_("deliverables"), blank=True, help_text=_("one per line"))
+    nature = models.CharField(_("nature"), max_length=10, choices=Nature.choices, default=Nature.MANDATORY)
+    programme = models.ForeignKey(
+        Programme,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        db_index=False,
+        verbose_name=_("programme"),
+    )
+    category = models.ForeignKey(
+        Category,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        db_index=False,
+        verbose_name=_("category"),
+    )
+    is_acceptance = models.BooleanField(_("acceptance project"), default=False)
+
+    lead_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="tasks", db_index=False, verbose_name=_("lead unit")
+    )
+    supporting_units = models.ManyToManyField(
+        Unit, through="SupportingUnit", related_name="supported_tasks", verbose_name=_("supporting units")
+    )
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        db_index=False,
+        verbose_name=_("responsible"),
+    )
+    accountable = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accountable_tasks",
+        db_index=False,
+        verbose_name=_("accountable leader"),
+    )
+    looker = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="looked_tasks",
+        db_index=False,
+        verbose_name=_("looker"),
+    )
+
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="registered_tasks", db_index=False
+    )
+    registered_at = models.DateTimeField(default=timezone.now, editable=False)
+    dispatched_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dispatched_tasks",
+        db_index=False,
+    )
+    dispatched_at = models.DateTimeField(null=True, blank=True, editable=False)
+    due_on = models.DateField(_("due on"))
+    original_due_on = models.DateField(_("original due date"), null=True, blank=True, editable=False)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT, editable=False)
+    ended_on = models.DateField(null=True, blank=True, editable=False)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", db_index=False
+    )
+    origin_noun = models.CharField(max_length=40, blank=True, editable=False)
+    origin_id = models.BigIntegerField(null=True, blank=True, editable=False)
+
+    report_every = models.CharField(_("report"), max_length=12, choices=Every.choices, default=Every.NEVER, blank=True)
+    next_report_on = models.DateField(_("next report on"), null=True, blank=True, editable=False)
+    paused_on = models.DateField(null=True, blank=True, editable=False)
+    paused_days = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    # Index columns, not states: the first day each light shines by today's facts and rules (docs/decisions).
+    yellow_from = models.DateField(null=True, blank=True, editable=False)
+    red_from = models.DateField(null=True, blank=True, editable=False)
+    # A fact once it has passed, never erased again (trigger): this task was red.
+    first_red_on = models.DateField(null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = TaskQuerySet.as_manager()
+    CLOCK_STATES: ClassVar = (State.DISPATCHED, State.UNDERWAY)
+
+    class Meta:
+        verbose_name = _("task")
+        verbose_name_plural = _("tasks")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["type", "year", "serial"], name="task_number_unique", condition=Q(serial__isnull=False)
+            ),
+            # B10: nothing leaves the desk without an owner, a looker, a criterion and a first date.
+            models.CheckConstraint(
+                condition=Q(state__in=[State.DRAFT, State.CANCELLED])
+                | (
+                    Q(
+                        responsible__isnull=False,
+                        looker__isnull=False,
+                        original_due_on__isnull=False,
+                        dispatched_at__isnull=False,
+                    )
+                    & ~Q(criterion="")
+                ),
+                name="task_complete_when_dispatched",
+            ),
+            models.CheckConstraint(
+                condition=Q(looker__isnull=True) | Q(responsible__isnull=True) | ~Q(looker=F("responsible")),
+                name="task_looker_is_not_responsible",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[State.CLOSED, State.CANCELLED], ended_on__isnull=False)
+                | (~Q(state__in=[State.CLOSED, State.CANCELLED]) & Q(ended_on__isnull=True)),
+                name="task_ended_when_ended",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_on", "id", "lead_unit"], name="task_alive_due", condition=Q(ended_on__isnull=True)
+            ),
+            models.Index(
+                fields=["lead_unit", "due_on", "id"], name="task_alive_unit", condition=Q(ended_on__isnull=True)
+            ),
+            models.Index(
+                fields=["responsible", "due_on", "id"],
+                name="task_alive_responsible",
+                condition=Q(ended_on__isnull=True),
+            ),
+            models.Index(
+                fields=["programme", "due_on", "id"],
+                name="task_programme",
+                condition=Q(programme__isnull=False),
+            ),
+            models.Index(fields=["lead_unit", "id"], name="task_unit"),
+            models.Index(fields=["responsible", "id"], name="task_responsible"),
+            models.Index(fields=["looker", "id"], name="task_looker"),
+            models.Index(fields=["dispatched_by", "id"], name="task_dispatched_by"),
+            models.Index(fields=["accountable", "id"], name="task_accountable", condition=Q(accountable__isnull=False)),
+            models.Index(fields=["parent", "id"], name="task_parent", condition=Q(parent__isnull=False)),
+            models.Index(fields=["number"], name="task_number"),
+            models.Index(fields=["origin_noun", "origin_id"], name="task_origin", condition=Q(origin_id__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    def light_on(self, day: date) -> Light:
+        if self.state not in (State.DISPATCHED, State.UNDERWAY, State.CLAIMED, State.SUSPENDED):
+            return Light.OFF
+        if self.red_from and day >= self.red_from:
+            return Light.RED
+        if self.paused_on or self.state == State.SUSPENDED:
+            return Light.PAUSED
+        if self.yellow_from and day >= self.yellow_from:
+            return Light.YELLOW
+        return Light.GREEN
+
+    @property
+    def light(self) -> Light:
+        return self.light_on(timezone.localdate())
+
+    def was_red_by(self, day: date) -> bool:
+        return self.first_red_on is not None or (self.red_from is not None and self.red_from <= day)
+
+    @property
+    def was_red(self) -> bool:
+        return self.was_red_by(timezone.localdate())
+
+    @property
+    def deliverable_list(self) -> list[str]:
+        return [line.strip() for line in self.deliverables.splitlines() if line.strip()]
+
+
+class SupportingUnit(models.Model):
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="supports")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "task"], name="supporting_unit_unique")]
+
+    def __str__(self) -> str:
+        return str(self.unit)
+
+
+class Receipt(models.Model):
+    """Whether a unit has taken note (签收): one row per lead or supporting unit, from the dispatch on."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="receipts")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    due_on = models.DateField()
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "unit"], name="receipt_unique")]
+        indexes = [
+            models.Index(fields=["unit", "due_on"], name="receipt_open", condition=Q(acknowledged_at__isnull=True))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}: {self.acknowledged_at or '—'}"
