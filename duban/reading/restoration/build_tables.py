@@ -37,9 +37,18 @@ def read_counts() -> dict[str, int]:
 
 
 def write_words(counts: dict[str, int]) -> None:
-    """One line a first character: the character, a tab, then `rest:cost` pairs; cost = -10 ln p, rounded."""
+    """One line a first character: the character, a tab, then `rest:cost` pairs; cost = -10 ln p, rounded.
+
+    The pair `*:cost` says how often the character stands in any word.
+    """
     total = sum(counts.values())
     lines: dict[str, list[str]] = defaultdict(list)
+    anywhere: dict[str, int] = defaultdict(int)
+    for word, count in counts.items():
+        for character in set(word):
+            anywhere[character] += count
+    for character, count in anywhere.items():
+        lines[character].append(f"*:{round(-10 * math.log(count / total))}")
     for word in sorted(counts):
         lines[word[0]].append(f"{word[1:]}:{round(-10 * math.log(counts[word] / total))}")
     text = "".join(f"{first}\t{' '.join(rest)}\n" for first, rest in sorted(lines.items()))

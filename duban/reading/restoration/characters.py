@@ -6,10 +6,10 @@ from collections import defaultdict
 from functools import cache
 from typing import NamedTuple
 
-from duban.reading.restoration.words import single
+from duban.reading.restoration.words import rarity
 
 # A character rarer than this is never proposed for a lost byte.
-RAREST = 155
+RAREST = 112
 # Second bytes; in a pair read out of step these become first bytes.
 TRAILS = [byte for byte in range(0x40, 0xFF) if byte != 0x7F]
 
@@ -59,7 +59,7 @@ def table() -> Table:
         # OpenCC leaves 著 alone; minutes nearly always mean 着.
         choice = Choice(character, "着" if character == "著" else plain, script_of(character, plain))
         pairs[lead, trail] = choice
-        if single[choice.simplified] <= RAREST:
+        if rarity(choice.simplified) <= RAREST:
             by_lead[lead].append((trail, choice))
             by_trail[trail].append((lead, choice))
     return Table(pairs, dict(by_lead), dict(by_trail))
@@ -79,7 +79,7 @@ def twice_hidden(low_lead: bool) -> list[tuple[int, Choice]]:
         (trail, choice)
         for trail in sorted(VANISHING_TRAILS)
         for lead, choice in table().by_trail.get(trail, ())
-        if (lead <= 0xA0) == low_lead and single[choice.simplified] < 95
+        if (lead <= 0xA0) == low_lead and rarity(choice.simplified) <= 88
     ]
 
 

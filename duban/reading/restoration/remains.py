@@ -23,7 +23,7 @@ _HTML = re.compile(
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _GAP = re.compile(rf"(?<=[{_HAN}])[ \u00a0\u2002-\u200a\u202f\u205f\u3000]+(?=[{_HAN}])")
 # A mis-read non-breaking space (C2A0 taken for GBK) looks like this word.
-_NBSP_READ_AS_GBK = re.compile("(?:聽){2,}|(?<=[。，；：\n])聽|(?<=\n)聽+")
+_NBSP_READ_AS_GBK = re.compile("聽{2,}")
 
 
 def find_invisible(text: str) -> list[Edit]:

@@ -29,7 +29,8 @@ class _Tails(dict[str, dict[str, int]]):
         tails: dict[str, int] = {}
         for entry in _lines().get(first, "").split():
             rest, _, cost = entry.partition(":")
-            tails[rest] = int(cost)
+            if rest != "*":
+                tails[rest] = int(cost)
         self[first] = tails
         return tails
 
@@ -67,6 +68,14 @@ class _Single(dict[str, int]):
 
 
 single = _Single()
+
+
+def rarity(character: str) -> int:
+    """The cost of a character in any word; punctuation as it stands alone."""
+    if "\u4e00" <= character <= "\u9fff":
+        entry = _lines().get(character, "").partition(" ")[0]
+        return int(entry[2:]) if entry.startswith("*:") else UNKNOWN_CHARACTER
+    return single[character]
 
 
 def cost_of(text: str) -> int:

@@ -1,0 +1,309 @@
+"""All ways to read bytes out of step, the cheapest of them, and how much each choice in it can be trusted.
+
+A node is (position in what is seen, lead byte still waiting for its second byte, characters hidden here so far). An
+edge is a word: a run of choices that a dictionary, or the document itself elsewhere, knows. Costs are -10 ln p.
+"""
+
+from __future__ import annotations
+
+from math import exp, log
+from typing import NamedTuple
+
+from duban.reading.restoration.annotations import reads
+from duban.reading.restoration.characters import VANISHING_TRAILS, Choice, opencc_converter, table, twice_hidden
+from duban.reading.restoration.words import seconds, single
+
+SWALLOWED = 40
+TOTALLY_LOST = 110
+# For a character that the script of this document would not have been written with.
+FOREIGN = 45
+HOPELESS = 70
+# How much the document's own words weigh beside the dictionary.
+OWN_WORDS = 0.25
+ENDING = frozenset("；，：。、！？;,:!?")
+# Rows of GBK with holes: a second byte from them may begin a pair that cannot be decoded, shown as ?.
+HOLES = frozenset([*range(0xA2, 0xAA), 0xD7, 0xFE])
+
+SYNCED = -3
+LOW_LEAD = -2
+ANY_LEAD = -1
+
+
+class Seen(NamedTuple):
+    """One character of the copy behind the match, and where it ends there; `reading` if pinyin is tied to it."""
+
+    character: str
+    end: int
+    code: bytes
+    reading: str
+
+
+Node = tuple[int, int, int]
+# Simplified, written, mark ("1" bytes left one choice, "0" words choose, "=" was in step), where it leads, extra cost.
+Step = tuple[str, str, str, Node, int]
+# Cost, written, marks, places (one per character, to tell what stands where), where it leads.
+Edge = tuple[int, str, str, tuple[Node, ...], Node]
+Seconds = dict[str, list[tuple[str, int]]]
+
+
+class OwnWords(dict[str, Seconds]):
+    """What stands in this document, as if it were words: by first, then second character."""
+
+    def __init__(self, document: str) -> None:
+        self.document = document
+        self.floor = 10 * log(max(len(document), 50) / OWN_WORDS)
+
+    def __missing__(self, first: str) -> Seconds:
+        known: Seconds = {}
+        document, counts = self.document, {}
+        at = document.find(first)
+        while at >= 0:
+            if "\u4e00" <= document[at + 1 : at + 2] <= "\u9fff":
+                for end in (at + 2, at + 3, at + 4):
+                    counts[document[at:end]] = counts.get(document[at:end], 0) + 1
+            at = document.find(first, at + 1)
+        for word, count in counts.items():
+            if all("\u4e00" <= character <= "\u9fff" for character in word):
+                known.setdefault(word[1], []).append((word[2:], round(self.floor - 10 * log(count))))
+        self[first] = known
+        return known
+
+
+class Anything(dict[str, list[Step]]):
+    """The steps of a place where both bytes are lost: whatever the word needs."""
+
+    def __init__(self, node: Node) -> None:
+        super().__init__()
+        self.node = node
+
+    def __missing__(self, character: str) -> list[Step]:
+        return [(character, character, "0", self.node, 0)]
+
+    def __contains__(self, character: object) -> bool:
+        return True
+
+
+class Lattice:
+    """`left` is text in step before the site, `high` and `low` the two bytes of the match, `seen` what follows it.
+
+    `hidden`: how many pairs may have vanished one behind the other.
+    """
+
+    def __init__(self, left: str, high: int, low: int, seen: list[Seen], foreign: str, words: OwnWords, hidden: int) -> None:
+        self.left, self.high, self.low, self.seen, self.foreign, self.words = left, high, low, seen, foreign, words
+        self.most_hidden = hidden
+        self.table = table()
+        raw = "".join(one.character for one in seen)
+        plain = opencc_converter().convert(raw)
+        self.literal = plain if len(plain) == len(raw) else raw
+        self.start: Node = (-len(left) - 1, SYNCED, 0)
+        self.end: Node = (len(seen), SYNCED, 0)
+        self.steps: dict[Node, list[Step]] = {}
+        self.steps_by: dict[Node, dict[str, list[Step]]] = {}
+        self.cheapest: dict[Node, int | None] = {self.end: 0}
+        self.edges: dict[Node, list[Edge]] = {}
+
+    # -- what one character can be ------------------------------------------------------------------------------
+
+    def steps_from(self, node: Node) -> list[Step]:
+        known = self.steps.get(node)
+        if known is None:
+            known = self.steps[node] = self._steps_from(node)
+        return known
+
+    def steps_as(self, node: Node) -> dict[str, list[Step]]:
+        """The same, by simplified character."""
+        known = self.steps_by.get(node)
+        if known is None:
+            at, lead, _ = node
+            if 0 <= at < len(self.seen) and LOW_LEAD <= lead < 0 and self.seen[at].code == b"?":
+                known = Anything((at + 1, SYNCED, 0))
+            else:
+                known = {}
+                for step in self.steps_from(node):
+                    known.setdefault(step[0], []).append(step)
+            self.steps_by[node] = known
+        return known
+
+    def _steps_from(self, node: Node) -> list[Step]:
+        at, lead, hidden = node
+        if at < -1:
+            character = self.left[at + 1]
+            return [(character, character, "=", (at + 1, SYNCED, 0), 0)]
+        if at == -1:
+            found = [choice for _, choice in self.table.by_trail.get(self.high, ())]
+            return self._any(found, (0, self.low, 0))
+        if lead == SYNCED:
+            if at == len(self.seen):
+                return []
+            return [(self.literal[at], self.seen[at].character, "=", (at + 1, SYNCED, 0), 0)]
+        if at == len(self.seen):
+            return self._any(self._by_lead(lead), (at, SYNCED, 0), extra=SWALLOWED)
+        one, steps = self.seen[at], []
+        if len(one.code) == 2:
+            steps += self._with_trail(lead, one.code[0], (at + 1, one.code[1], 0))
+        elif one.code == b"?":
+            steps += self._any(self._by_lead(lead), (at + 1, SYNCED, 0), one.reading)
+            if at + 1 < len(self.seen) and self.seen[at + 1].code == b"?":
+                holes = [choice for trail, choice in self.table.by_lead.get(lead, ()) if trail in HOLES]
+                steps += self._any(holes, (at + 1, ANY_LEAD, 0)) if holes else []
+        elif one.code >= b"@":
+            steps += self._with_trail(lead, one.code[0], (at + 1, SYNCED, 0), one.reading)
+        if one.code != b"?" and (one.character in ENDING or not one.code or (len(one.code) == 1 and one.code < b"@")):
+            steps += self._any(self._by_lead(lead), (at, SYNCED, 0), extra=SWALLOWED)
+        if hidden < self.most_hidden:
+            steps += self._vanished(lead, at, hidden)
+        return steps
+
+    def _by_lead(self, lead: int) -> list[Choice]:
+        return [choice for _, choice in self.table.by_lead.get(lead, ())]
+
+    def _any(self, choices: list[Choice], node: Node, reading: str = "", extra: int = 0) -> list[Step]:
+        if reading:
+            choices = [choice for choice in choices if reads(reading, choice.written)] or choices
+        if not choices:
+            return [("□", "□", "0", node, TOTALLY_LOST + extra)]
+        mark = "1" if len(choices) == 1 else "0"
+        foreign = self.foreign
+        return [
+            (choice.simplified, choice.written, mark, node, extra + FOREIGN if choice.script == foreign else extra)
+            for choice in choices
+        ]
+
+    def _with_trail(self, lead: int, trail: int, node: Node, reading: str = "") -> list[Step]:
+        if lead >= 0:
+            choice = self.table.pairs.get((lead, trail))
+            return [(choice.simplified, choice.written, "1", node, 0)] if choice else []
+        low = lead == LOW_LEAD
+        choices = [choice for first, choice in self.table.by_trail.get(trail, ()) if (first <= 0xA0) == low]
+        return self._any(choices, node, reading) if choices else []
+
+    def _vanished(self, lead: int, at: int, hidden: int) -> list[Step]:
+        found = self.table.by_lead.get(lead, ()) if lead >= 0 else twice_hidden(lead == LOW_LEAD)
+        return [
+            (
+                choice.simplified,
+                choice.written,
+                "0",
+                (at, LOW_LEAD if trail <= 0xA7 else ANY_LEAD, hidden + 1),
+                FOREIGN if choice.script == self.foreign else 0,
+            )
+            for trail, choice in found
+            if trail in VANISHING_TRAILS
+        ]
+
+    # -- the words through the choices ---------------------------------------------------------------------------
+
+    def cost(self, node: Node) -> int | None:
+        """The cheapest way from here to the end; None if there is none."""
+        if node in self.cheapest:
+            return self.cheapest[node]
+        found: list[tuple[int, Edge]] = []
+        for edge in self._words_from(node):
+            rest = self.cost(edge[4])
+            if rest is not None:
+                found.append((edge[0] + rest, edge))
+        if not found:
+            self.cheapest[node] = None
+            return None
+        low = self.cheapest[node] = min(found, key=lambda one: one[0])[0]
+        self.edges[node] = [edge for cost, edge in sorted(found, key=lambda one: one[0]) if cost < low + HOPELESS]
+        return low
+
+    def _words_from(self, node: Node) -> list[Edge]:
+        words: list[Edge] = []
+        for plain, written, mark, following, extra in self.steps_from(node):
+            words.append((single[plain] + extra, written, mark, (node,), following))
+            if not "\u4e00" <= plain <= "\u9fff":
+                continue
+            nexts = self.steps_as(following)
+            self._longer(seconds[plain], nexts, (extra, written, mark, (node, following), following), words)
+            at = len(words)
+            self._longer(self.words[plain], nexts, (extra, written, mark, (node, following), following), words)
+            # What is in step would count itself as known from elsewhere.
+            words[at:] = [edge for edge in words[at:] if edge[2].strip("=")]
+        return words
+
+    def _longer(self, rests: Seconds, nexts: dict[str, list[Step]], begun: Edge, words: list[Edge]) -> None:
+        """Add to `words` those that begin with the character in `begun` and go on with one of `nexts`."""
+        extra, text, marks, places, _ = begun
+        for second in rests if isinstance(nexts, Anything) or len(rests) < len(nexts) else nexts:
+            if second not in rests or second not in nexts:
+                continue
+            for _, written, mark, following, more in nexts[second]:
+                for rest, cost in rests[second]:
+                    edge = (cost + extra + more, text + written, marks + mark, places, following)
+                    if rest:
+                        self._follow(rest, edge, words)
+                    else:
+                        words.append(edge)
+
+    def _follow(self, rest: str, edge: Edge, words: list[Edge]) -> None:
+        cost, text, marks, places, node = edge
+        nexts = self.steps_as(node)
+        if rest[0] not in nexts:
+            return
+        for _, written, mark, following, extra in nexts[rest[0]]:
+            longer = (cost + extra, text + written, marks + mark, (*places, node), following)
+            if len(rest) == 1:
+                words.append(longer)
+            else:
+                self._follow(rest[1:], longer, words)
+
+    def read(self) -> tuple[int, list[tuple[str, str, float]]] | None:
+        """The cheapest reading behind `left`: its cost, and each character with its mark and its probability."""
+        total = self.cost(self.start)
+        if total is None:
+            return None
+        inside = self._inside()
+        chance = self._chances(inside)
+        out: list[tuple[str, str, float]] = []
+        node = self.start
+        while node != self.end:
+            _, text, marks, places, node = self.edges[node][0]
+            for written, mark, place in zip(text, marks, places, strict=True):
+                if place[0] >= -1:
+                    out.append((written, mark, chance.get((place, written), 0.0)))
+        return total, out
+
+    def _order(self) -> list[Node]:
+        """Nodes that good readings pass through, each before those it leads to."""
+        reached, todo = {self.start}, [self.start]
+        while todo:
+            for edge in self.edges.get(todo.pop(), ()):
+                if edge[4] not in reached:
+                    reached.add(edge[4])
+                    todo.append(edge[4])
+        return sorted(reached, key=lambda node: (node[0], 9 if node[1] == SYNCED else node[2]))
+
+    def _inside(self) -> dict[Node, float]:
+        """The weight of all good ways from a node to the end, relative to the cheapest one's."""
+        inside: dict[Node, float] = {self.end: 1.0}
+        for node in reversed(self._order()):
+            if node != self.end:
+                low = self.cheapest[node] or 0
+                inside[node] = sum(
+                    exp((low - edge[0] - (self.cheapest[edge[4]] or 0)) / 10) * inside[edge[4]]
+                    for edge in self.edges[node]
+                )
+        return inside
+
+    def _chances(self, inside: dict[Node, float]) -> dict[tuple[Node, str], float]:
+        """How probable each character is at its place."""
+        reached: dict[Node, float] = {self.start: 1.0}
+        chance: dict[tuple[Node, str], float] = {}
+        for node in self._order():
+            here = reached.get(node, 0.0)
+            if node == self.end or here < 1e-6:
+                continue
+            low = self.cheapest[node] or 0
+            for edge in self.edges[node]:
+                cost, text, _, places, following = edge
+                share = (
+                    here * exp((low - cost - (self.cheapest[following] or 0)) / 10) * inside[following] / inside[node]
+                )
+                reached[following] = reached.get(following, 0.0) + share
+                for place, written in zip(places, text, strict=True):
+                    if place[0] >= -1:
+                        chance[place, written] = chance.get((place, written), 0.0) + share
+        return chance
