@@ -1,0 +1,78 @@
+"""Chromium, and pages that are somebody's: `as_person(world.clerk)` opens a browser of that person's own.
+
+pytest -m browser tests/browser
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as live_settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            # A real server answers from another thread: what the test wrote has to be committed.
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sync_playwright_beside_django() -> None:
+    # Playwright runs an event loop in this thread; Django would take that for async code and refuse its database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def as_person(chromium: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
+    """`as_person(person, width=390)` → a page logged in as that person; console errors fail the test at its end."""
+    opened: list[Any] = []
+    complaints: list[str] = []
+
+    def open_page(person: Any, *, width: int = 1280, language: str = "en-US", scripts: bool = True) -> Any:
+        session = SessionStore()
+        session[SESSION_KEY] = str(person.pk)
+        session[BACKEND_SESSION_KEY] = live_settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session.save()
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 844},
+            locale=language,
+            java_script_enabled=scripts,
+        )
+        context.add_cookies([{"name": "sessionid", "value": session.session_key, "url": live_server.url}])
+        context.set_default_timeout(8000)
+        page = context.new_page()
+        # A 422 is how a form says what is missing; the console mentions it, and that is no complaint.
+        page.on(
+            "console",
+            lambda m: complaints.append(f"{page.url}: {m.text}") if m.type == "error" and "422" not in m.text else None,
+        )
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        opened.append(context)
+        return page
+
+    yield open_page
+    for context in opened:
+        context.close()
+    assert not complaints, complaints
