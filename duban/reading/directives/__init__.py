@@ -1,0 +1,7 @@
+"""Finds in restored minutes who is directed to do what, by when, how often and with what to show for it."""
+
+from duban.reading.directives.directive import Directive
+from duban.reading.directives.find import find_directives
+from duban.reading.directives.sentences import sentences
+
+__all__ = ["Directive", "find_directives", "sentences"]

@@ -1,0 +1,132 @@
+"""Who must act: names of bodies and posts, read where a sentence puts its subject or its addressee."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from duban.reading.directives.lexer import Word
+
+# Verbs that may open a body's name: 牵头单位, 承办单位, 被巡察党组织.
+_NAMING_VERBS = frozenset("牵头 负责 配合 包保 帮扶 承担 申报 使用 推广 参与 被 实施 协同 联动 支持 对口 转办 督办 创建 编制 排查".split())
+_OPENERS = frozenset(("“", "（", "(", "《", "‘"))
+_CLOSERS = {"“": "”", "（": "）", "(": ")", "《": "》", "‘": "’"}
+_ASIDE = ("特别是", "尤其是", "包括", "等")
+_LONGEST_NAME = 26
+
+
+@dataclass(slots=True)
+class Names:
+    """Names found from one place on, and where the reading stopped."""
+
+    spans: list[tuple[int, int]]
+    stop: int
+    """index of the word that stopped the reading (len(words) at the end)"""
+    at: int
+    """code point of that word"""
+
+
+def word_at(lexed: list[Word], at: int) -> int:
+    """Index of the first word that starts at `at` or later."""
+    return bisect_left(lexed, at, key=lambda w: w[0])
+
+
+def _head_follows(lexed: list[Word], index: int, end: int) -> bool:
+    """Does a head noun come so soon after a work word that the work word only qualifies it (管理人员)?"""
+    for start, stop, kind in lexed[index : index + 3]:
+        if start - end > 2 or kind not in "BRWN":
+            return False
+        if kind in "BR":
+            return True
+        end = stop
+    return False
+
+
+def read_names(text: str, lexed: list[Word], at: int, index: int | None = None, limit: int | None = None) -> Names:
+    """The list of names that begins at `at`; empty when what stands there is no body and no post."""
+    i = word_at(lexed, at) if index is None else index
+    limit = len(text) if limit is None else limit
+    spans: list[tuple[int, int]] = []
+    start, head, after = at, -1, False
+    count = len(lexed)
+    while i < count:
+        s, e, kind = lexed[i]
+        if s >= limit:
+            break
+        if kind in "BR":
+            head, after = e, False
+        elif kind == "W":
+            if head >= 0:
+                if not _head_follows(lexed, i + 1, e):
+                    if head == s:
+                        break
+                    after = True
+            elif s == start and not _head_follows(lexed, i + 1, e):
+                # a work word that opens the clause is its verb, unless a name is still to come
+                if i + 1 >= count or lexed[i + 1][2] not in "BRWNJ" or lexed[i + 1][0] - e > 4:
+                    break
+        elif kind == "N":
+            after = after or head >= 0
+        elif kind == "Q":
+            if head >= 0 and head == s:
+                after = False
+        elif kind == "J":
+            if head == s:
+                spans.append((start, head))
+                start, head, after = e, -1, False
+            elif head >= 0:
+                after = True
+        elif kind == "K":
+            mark = text[s]
+            if mark not in _OPENERS:
+                if mark in "”）)》’" and head >= 0 and s - head <= 1:
+                    head = e if mark == "”" else head
+                    i += 1
+                    continue
+                break
+            if mark in "（(":
+                close = text.find(_CLOSERS[mark], e)
+                if close < 0 or close - s > 24:
+                    break
+                if head == s:
+                    head = close + 1
+                i = word_at(lexed, close + 1)
+                continue
+        elif kind == "V":
+            naming = text[s:e] in _NAMING_VERBS and head < 0 and i + 1 < count and lexed[i + 1][0] == e and lexed[i + 1][2] in "BR"
+            if not naming:
+                break
+        else:
+            break
+        i += 1
+    stop_at = lexed[i][0] if i < count else len(text)
+    stop_at = min(stop_at, limit)
+    if head >= 0 and not after and stop_at - head <= 10:
+        spans.append((start, head))
+    elif spans and (after or head < 0):
+        if after:
+            spans = []
+        # a join with nothing nameable behind it belongs to the predicate
+    good = [(a, b) for a, b in (_trim(text, a, b) for a, b in spans) if 1 < b - a <= _LONGEST_NAME]
+    return Names(_shared_determiner(text, good), i, stop_at)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    for aside in _ASIDE[:3]:
+        cut = text.find(aside, start, end)
+        if cut > start:
+            end = cut
+    while start < end and text[start] in " 　，,、":
+        start += 1
+    return start, end
+
+
+def _shared_determiner(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """各党总支、支部 is one name: 支部 without its 党 leans on the word before."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if out and text[start:end] == "支部" and text[out[-1][0]] == "各":
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out

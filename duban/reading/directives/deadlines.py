@@ -1,0 +1,211 @@
+"""By when: Chinese dates and terms, counted from the meeting's day."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
+_NUM = r"(?:[0-9]{1,3}|[一二三四五六七八九十两]{1,3})"
+_WEEKDAYS = {c: n for n, c in enumerate("一二三四五六")} | {"日": 6, "天": 6, "末": 6}
+_YEAR = r"(?:(?P<year>[0-9]{4}|[二〇○零一三四五六七八九]{4})年|(?P<rel>今年|明年|本年|次年|翌年|当年)(?:度)?的?)"
+_FESTIVALS = {"元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "六一": (6, 1), "七一": (7, 1), "八一": (8, 1), "教师节": (9, 10), "国庆": (10, 1), "十一": (10, 1)}
+
+_TERM = re.compile(
+    rf"(?P<festival>元旦|五一|劳动节|六一|七一|八一|教师节|国庆|十一)[”’]?(?:国际)?(?:劳动节|儿童节|建党节|建军节)?(?:节|假期|节日|小长假|长假)?(?:之|以|到来之)?前"
+    rf"|{_YEAR}?(?P<month>{_NUM})月份?(?:(?P<day>{_NUM})[日号]|(?P<part>底|末|上旬|中旬|下旬)|(?P<bare>))"
+    r"|(?P<near>本月|当月|下月|下个月|次月|这个月)(?:份)?(?:(?P<nday>[0-9]{1,2})[日号]|(?P<npart>底|末|内|上旬|中旬|下旬))"
+    r"|(?<![0-9每个本下当上一二三四五六七八九十])月(?P<mpart>底|末|内)"
+    rf"|{_YEAR.replace('<year>', '<qyear>').replace('<rel>', '<qrel>')}?(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下]半年))(?P<qend>末|底|内|结束|前)?"
+    r"|(?:(?P<yyear>[0-9]{4}|[二〇○零一三四五六七八九]{4})年|(?P<yrel>今年|明年|本年|本年度|年))(?P<yend>底|末|内|终)"
+    r"|(?P<week>本|这|下|下下|本个|下个)?(?:周|星期|礼拜)(?P<wday>[一二三四五六日天末])"
+    r"|(?P<inweek>本周|下周)(?:之?内)"
+    rf"|(?P<count>{_NUM}|半)个?(?P<unit>工作日|天|日|周|星期|礼拜|月|年)(?:时间)?(?:之|以)?内"
+    r"|(?P<day0>今天|今日|明天|明日|后天|本日|今晚|明早|明晚)"
+)
+_DAYS = {"今天": 0, "今日": 0, "本日": 0, "今晚": 0, "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2}
+_LIMIT = re.compile(r"[^，。；]{0,8}?(?:之?前|以前|为止|为限)")
+_CLOCK = r"(?:（[^）]{1,6}）|\([^)]{1,6}\))?(?:上午|下午|中午|晚上?|凌晨)?(?:[0-9]{1,2}(?:[:：时点][0-9]{0,2}分?)?)?整?"
+_BEFORE = re.compile(rf"^{_CLOCK}(?:之前|以前|前(?!期|往|台|线|后|沿|三|两|来|述|者|置|移|一)|止|为限)")
+_NOT_A_LIMIT = re.compile(rf"^{_CLOCK}(?:起|开始|以来|至(?!少)|到(?!位|岗)|—|-|~|－|召开|举行|举办|印发|下发|下达|发布|以后|之后|后|发生|会议|例会|的|份的|期间|,|，[^要须应]{{0,6}}召开)")
+_LEADS_IN = re.compile(r"(?:在|于|到|至|截至|截止|截止到|限|限于|限期|确保|力争|争取|务必|最迟|最晚|不迟于|不晚于|必须|要|计划|预计|要求|将)[^，。]{0,2}$")
+_ENDS_IT = re.compile(r"完成|提交|上报|报送|报[^告名警]|交[^流通叉易给]|送[^达]|整改|到位|结束|上线|投用|投产|投运|开工|竣工|完工|销号|建成|出台|印发|拿出|启动|实现|达到|覆盖|办结|清零|反馈|汇总|补|撤离|停止|落实|发布|制定|形成|验收|召开|举行|组织|进行|开展|封顶|通车|开通|交付|归档")
+_AFTER_EVENT = re.compile(r"(?:后|起|之日起?|之时|收到|接到|接报|发现|发生|结束|完成|受理|到期)[^，。；]{0,4}，?$")
+_SHRINK = re.compile(r"(?:到|至|在|为|压缩|缩短|控制|降至|降到|不超过|保存|保质期|有效期|任期|近|最近|过去|前)$")
+_PER = re.compile(r"每[^，。；]{0,6}$")
+
+
+@dataclass(slots=True)
+class Deadline:
+    due: str | None
+    text: str
+
+
+def number(text: str) -> int:
+    """12, 十二, 二十一, 两 → int."""
+    if text.isdigit():
+        return int(text)
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+    value = 0
+    for c in text:
+        value = value * 10 + _DIGITS[c]
+    return value
+
+
+def _month_end(year: int, month: int) -> dt.date:
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _add_months(day: dt.date, months: int) -> dt.date:
+    total = day.year * 12 + day.month - 1 + months
+    year, month = divmod(total, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _working_days(day: dt.date, count: int) -> dt.date:
+    """Weekends only: the reader has no calendar of holidays; a person confirms the date anyway."""
+    while count > 0:
+        day += dt.timedelta(days=1)
+        if day.weekday() < 5:
+            count -= 1
+    return day
+
+
+def _year_of(match: re.Match[str], month: int, date: dt.date | None) -> int | None:
+    said, relative = match["year"] or match["qyear"], match["rel"] or match["qrel"]
+    if said:
+        return number(said)
+    if date is None:
+        return None
+    if relative in ("明年", "次年", "翌年"):
+        return date.year + 1
+    if relative is None and month < date.month and date.month - month >= 6:
+        # said in December, 1月底前 is next January; in March, 1月 would be a slip, not next year
+        return date.year + 1
+    return date.year
+
+
+def _resolve(match: re.Match[str], date: dt.date | None) -> dt.date | None:
+    if match["festival"]:
+        if date is None:
+            return None
+        month, day = _FESTIVALS[match["festival"]]
+        year = date.year if (month, day) > (date.month, date.day) else date.year + 1
+        return dt.date(year, month, day) - dt.timedelta(days=1)
+    if match["month"]:
+        month = number(match["month"])
+        year = _year_of(match, month, date)
+        if year is None or not 1 <= month <= 12:
+            return None
+        if match["day"]:
+            return dt.date(year, month, number(match["day"]))
+        return _part(year, month, match["part"] or "底")
+    if match["quarter"] or match["half"]:
+        month = number(match["quarter"]) * 3 if match["quarter"] else 6 if match["half"] == "上半年" else 12
+        year = _year_of(match, month, date)
+        return None if year is None else _month_end(year, month)
+    if match["yend"]:
+        if match["yyear"]:
+            return dt.date(number(match["yyear"]), 12, 31)
+        return None if date is None else dt.date(date.year + (match["yrel"] == "明年"), 12, 31)
+    if date is None:
+        return None
+    if match["near"]:
+        base = _add_months(date.replace(day=1), match["near"] in ("下月", "下个月", "次月"))
+        if match["nday"]:
+            return base.replace(day=int(match["nday"]))
+        return _part(base.year, base.month, match["npart"])
+    if match["mpart"]:
+        return _month_end(date.year, date.month)
+    if match["wday"]:
+        monday = date - dt.timedelta(days=date.weekday())
+        weeks = {"下": 1, "下个": 1, "下下": 2}.get(match["week"] or "", 0)
+        day = monday + dt.timedelta(days=7 * weeks + _WEEKDAYS[match["wday"]])
+        return day + dt.timedelta(days=7) if match["week"] is None and day < date else day
+    if match["inweek"]:
+        monday = date - dt.timedelta(days=date.weekday())
+        return monday + dt.timedelta(days=6 + 7 * (match["inweek"] == "下周"))
+    if match["count"]:
+        return _within(match["count"], match["unit"], date)
+    return date + dt.timedelta(days=_DAYS[match["day0"]])
+
+
+def _part(year: int, month: int, part: str) -> dt.date:
+    if part in ("上旬", "中旬"):
+        return dt.date(year, month, 10 if part == "上旬" else 20)
+    return _month_end(year, month)
+
+
+def _within(count: str, unit: str, date: dt.date) -> dt.date | None:
+    if count == "半":
+        return _add_months(date, 6) if unit == "年" else date + dt.timedelta(days=15) if unit == "月" else None
+    n = number(count)
+    if unit == "工作日":
+        return _working_days(date, n)
+    if unit in ("天", "日"):
+        return date + dt.timedelta(days=n)
+    if unit in ("周", "星期", "礼拜"):
+        return date + dt.timedelta(days=7 * n)
+    return _add_months(date, n * (12 if unit == "年" else 1))
+
+
+def _is_limit(text: str, match: re.Match[str]) -> bool:
+    """Is this date a deadline, and not the day of an event, a period or a rhythm?"""
+    before, after = text[max(0, match.start() - 14) : match.start()], text[match.end() : match.end() + 24]
+    if _PER.search(before) or before.endswith(("逢", "每逢")):
+        return False
+    if match["festival"]:
+        return True
+    if match["count"]:
+        return not _AFTER_EVENT.search(before) and not _SHRINK.search(before)
+    if match["half"] or match["quarter"]:
+        if match["qend"]:
+            return not before.endswith(("每", "各"))
+        return bool(re.match(r"以?前|之前", after) or (re.search(r"(?:确保|力争|争取|务必|必须)[^，]{0,4}$", before) and re.match(r"[^，。]{0,12}(?:完成|实现|达到)", after)))
+    if _BEFORE.match(after):
+        return True
+    if _NOT_A_LIMIT.match(after):
+        return False
+    if match["yend"] or match["mpart"] or match["part"] in ("底", "末") or match["npart"] or match["inweek"]:
+        return not re.match(r"(?:考核|总结|考评|结算|决算|绩效|奖|将至|临近|关|冲刺|收官|前后)", after)
+    if match["month"] and match["bare"] is not None and not match["day"] and not match["part"]:
+        return bool(re.match(r"(?:之前|以前|前|内)", after) or re.match(r"(?:完成|建成|投用|上线)", after))
+    if match["day0"] or match["wday"]:
+        return bool(_LEADS_IN.search(before) or _ENDS_IT.search(after)) and not re.match(r"(?:的|例会|会议|集中学习|学习)", after)
+    return bool(_LEADS_IN.search(before) or _ENDS_IT.search(after))
+
+
+def find_deadline(text: str, date: dt.date | None) -> Deadline | None:
+    """The last deadline of a directive sentence; `due` is None when its year or day cannot be known."""
+    best: Deadline | None = None
+    for match in _TERM.finditer(text):
+        if not _is_limit(text, match):
+            continue
+        try:
+            day = _resolve(match, date)
+        except (ValueError, KeyError, OverflowError):
+            continue
+        if day is not None and match["month"] and not match["day"] and not match["part"] and re.match(r"(?:之|以)?前", text[match.end() :]):
+            day = day.replace(day=1) - dt.timedelta(days=1)
+        tail = _BEFORE.match(text[match.end() :])
+        said = match.group() + (tail.group() if tail else "")
+        if best is None or (day is not None and (best.due is None or day.isoformat() > best.due)):
+            best = Deadline(day.isoformat() if day else None, said)
+    return best
+
+
+_FULL_DATE = re.compile(r"(?P<y>[0-9]{4}|二[〇○零][一二三四五六七八九〇○零]{2})\s*[年\-/.]\s*(?P<m>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*[月\-/.]\s*(?P<d>[0-9]{1,2}|[一二三四五六七八九十]{1,3})")
+
+
+def date_in(text: str) -> dt.date | None:
+    """The first full date of a text (its dateline), for when no date was given."""
+    for match in _FULL_DATE.finditer(text[:4000]):
+        try:
+            return dt.date(number(match["y"]), number(match["m"]), number(match["d"]))
+        except (ValueError, KeyError):
+            continue
+    return None

@@ -1,0 +1,65 @@
+"""The finer print of a directive: title, standard, programme, items."""
+
+from __future__ import annotations
+
+import re
+
+_CRITERIA = (
+    re.compile(r"(?:达到|符合|满足|实现)[^，。；]{2,30}?(?:标准|要求|水平|等级|目标)"),
+    re.compile(r"[^，。；、]{0,16}(?:率|比例|合格率|覆盖率|数|量|成本|时限|周期|时间)[^，。；]{0,8}?(?:达到|不低于|不少于|不高于|不超过|控制在|降到|降至|压降到|压缩到|提高到|保持在|降低)[^，。；]{0,4}?[0-9一二三四五六七八九十百千万.]+[^，。；]{0,8}"),
+    re.compile(r"(?:确保|保证|做到|实现)[^，。；]{2,40}"),
+    re.compile(r"[^，。；]{0,10}(?:不少于|不低于|不超过|不得超过|不得少于)[^，。；]{1,14}"),
+)
+_PROGRAMME = re.compile(r"“(?P<quoted>[^”]{2,16}(?:年|行动|攻坚战|工程|专项|活动|计划|月|大会战|三年行动))”(?:[^，。；]{0,8}?(?:活动|行动|专项行动))?")
+_CAMPAIGN = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,10}(?:专项行动|百日行动|三年行动|攻坚战|专项整治|大排查大整治|攻坚行动|提升行动|百日攻坚))")
+_LEAD = re.compile(
+    r"^(?:开展|深入开展|推进|深化|打赢|打好|实施|扎实推进|持续|全面|深入|坚决|组织|扎实|做好|要|全力|启动|集中|切实|认真|进一步|大力|抓好|落实|结合|围绕|参与|参加|配合|巩固|聚焦|推动|各|的|对|在|将|把|以|和|与|及)+"
+)
+_ENUMERATED = re.compile(r"[一二三四五六七八九十](?:是|要)(?P<item>[^；。一二三四五六七八九十]{2,60}?)(?=[；。，]?\s*[二三四五六七八九十](?:是|要)|[；。]|$)")
+_NUMBERED = re.compile(r"(?:[①-⑳]|[（(][一二三四五六七八九十0-9]{1,2}[)）])(?P<item>[^；。①-⑳（(]{2,60})")
+_ASPECTS = re.compile(r"(?P<list>[^，。；“”]+(?:、[^，。；“”]+){2,})等?(?P<count>[一二三四五六七八九十百两0-9]+)(?:个|大|项|类|方面|种|条|处)")
+_QUOTED_LIST = re.compile(r"“(?P<list>[^”]*、[^”]*、[^”]*)”等?(?:方面|任务|内容|重点|工作|环节)")
+_PREFIX = re.compile(r"^(?:要|须|应|必须|应当|务必|一律|既要|也要|还要|都要|也应|均|都|也|还|并|且|进一步|切实|认真|深入|全面|持续|不断|坚决|充分|着力|全力|大力|积极|继续|及时|尽快|立即|迅速|抓紧|主动|严格按照要求|负责|的|，|、|：)+")
+TITLE_LENGTH = 30
+
+
+def criterion_of(sentence: str) -> str | None:
+    """The standard that shows it is done, in the source's words."""
+    for pattern in _CRITERIA:
+        match = pattern.search(sentence)
+        if match:
+            return match.group().strip("，、 ")
+    return None
+
+
+def programme_of(sentence: str) -> str | None:
+    match = _PROGRAMME.search(sentence)
+    if match:
+        return f"“{match['quoted']}”"
+    match = _CAMPAIGN.search(sentence)
+    if match:
+        name = _LEAD.sub("", match["name"])
+        return name if len(name) >= 4 else None
+    return None
+
+
+def items_of(sentence: str) -> list[str]:
+    """Enumerations inside one sentence: 一是…二是…, ①…②…, A、B、C等十个方面."""
+    for pattern in (_ENUMERATED, _NUMBERED):
+        items = [m["item"].strip("，、 ") for m in pattern.finditer(sentence)]
+        if len(items) >= 2:
+            return items
+    match = _ASPECTS.search(sentence) or _QUOTED_LIST.search(sentence)
+    if match:
+        body = re.sub(r"^.*?(?:在|对|围绕|抓好|做好|聚焦|紧盯|针对|从|包括)(?=[^、]{2,}、)", "", match["list"])
+        items = [re.split(r"等", i)[0].strip() for i in body.split("、")]
+        return [i for i in items if i]
+    return []
+
+
+def title_of(clause: str, fallback: str) -> str:
+    """A short task title in the source's words: what is to be done, without who and must."""
+    title = _PREFIX.sub("", clause.strip("，。；：、 “”")).strip("，。；：、 ")
+    if len(title) < 4:
+        title = fallback.strip("，。；：、 ")
+    return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1] + "…"

@@ -1,0 +1,126 @@
+"""From a restored text to its directives."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from duban.reading.directives import moods
+from duban.reading.directives.deadlines import date_in, find_deadline
+from duban.reading.directives.deliverables import find_deliverables
+from duban.reading.directives.details import criterion_of, items_of, programme_of, title_of
+from duban.reading.directives.directive import Directive, Kind
+from duban.reading.directives.judge import Clause, Judge, Judgement
+from duban.reading.directives.rhythm import find_rhythms
+from duban.reading.directives.sentences import sentences
+
+_RULE = re.compile(r"不得|严禁|禁止|不准|不许|切勿|一律|杜绝")
+_STANDING = re.compile(r"常态化|制度化|长期|长效|始终|坚持|定期|日常|随时")
+_HELPS = re.compile(r"^(?:负责)?(?:积极|全力|密切|主动|共同|做好)*(?:配合|协助|协办|支持|参与)")
+
+
+def find_directives(text: str, date: dt.date | None = None, units: Sequence[str] | None = None) -> list[Directive]:
+    """Every sentence of a restored text that directs somebody, in order.
+
+    `date` is the day of the meeting: years, 月底, 本周五 and 一周内 are counted from it; without it the first full
+    date of the text is used. `units` are names the organisation knows; they are recognised even where the grammar of
+    names alone would not see them.
+    """
+    date = date or date_in(text)
+    known = sorted({u for u in units or () if len(u) > 1}, key=len, reverse=True)
+    judge = Judge(known)
+    found: list[Directive] = []
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        judged = judge.judge(sentence, alone=_alone(text, start, end))
+        if judged.actionable:
+            found.append(_directive(sentence, start, judged, date))
+    return found
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Does the sentence fill its line?"""
+    before = text[:start].rstrip(" \t\u3000") if start and text[start - 1] in " \t\u3000" else text[:start]
+    rest = text[end : end + 3].lstrip(" \t\u3000")
+    return (not before or before[-1] == "\n") and (not rest or rest[0] == "\n")
+
+
+def _directive(sentence: str, start: int, judged: Judgement, date: dt.date | None) -> Directive:
+    acts = [c for c in judged.clauses if c.orders]
+    units, helping = _units(sentence, judged)
+    deadline = find_deadline(sentence, date)
+    rhythms = find_rhythms(sentence)
+    deliverables: list[str] = []
+    for clause in judged.clauses:
+        if clause.why != "pledge":
+            deliverables.extend(d for d in find_deliverables(sentence[clause.start : clause.end]) if d not in deliverables)
+    main = max(acts, key=lambda c: c.must >= 0 or c.names is not None, default=None) if acts else None
+    return Directive(
+        start=start,
+        end=start + len(sentence),
+        text=sentence,
+        title=_title(sentence, main, judged),
+        kind=_kind(sentence, rhythms, deadline.due if deadline else None),
+        units=units,
+        supporting_units=helping,
+        due=deadline.due if deadline else None,
+        due_text=deadline.text if deadline else None,
+        recurrence=rhythms[0] if rhythms else None,
+        recurrences=rhythms,
+        deliverables=deliverables,
+        criterion=criterion_of(sentence),
+        programme=programme_of(sentence),
+        items=items_of(sentence),
+        why=judged.why,
+    )
+
+
+def _units(sentence: str, judged: Judgement) -> tuple[list[str], list[str]]:
+    """Who must act, lead first; and which of them merely help."""
+    units: list[str] = []
+    helping: list[str] = []
+    for clause in judged.clauses:
+        if clause.names is None or not (clause.orders or clause.feels):
+            continue
+        helps = _HELPS.match(sentence[clause.names.at : clause.end])
+        for a, b in clause.names.spans:
+            name = sentence[a:b]
+            if name not in units:
+                units.append(name)
+                if helps:
+                    helping.append(name)
+    labelled = moods.LABELLED.search(sentence)
+    if labelled:
+        for match in moods.LABELLED.finditer(sentence):
+            for name in re.split(r"[、和及]|会同", match["names"]):
+                if name.strip() and name.strip() not in units:
+                    units.append(name.strip())
+                    if match["label"][0] in "配协":
+                        helping.append(name.strip())
+    leads = [u for u in units if u not in helping]
+    return leads + helping, helping
+
+
+def _kind(sentence: str, rhythms: list[str], due: str | None) -> Kind:
+    if rhythms:
+        return "standing"
+    if due:
+        return "task"
+    if _RULE.search(sentence):
+        return "rule"
+    return "standing" if _STANDING.search(sentence) else "task"
+
+
+def _title(sentence: str, main: Clause | None, judged: Judgement) -> str:
+    if main is None:
+        return title_of(sentence, sentence)
+    at = main.body
+    if main.must >= 0 and main.must < len(judged.lexed) and judged.lexed[main.must][2] == "M":
+        at = max(at, judged.lexed[main.must][0])
+    elif main.names is not None:
+        at = main.names.at
+    return title_of(sentence[at : main.end], sentence[main.body : main.end])
+
+
+

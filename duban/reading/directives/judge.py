@@ -1,0 +1,451 @@
+"""Does a sentence direct somebody? One pass over its clauses, carrying the mood of what was said before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from duban.reading.directives import moods
+from duban.reading.directives.bodies import Names, read_names, word_at
+from duban.reading.directives.lexer import Word, lex
+from duban.reading.directives.sentences import Span, clauses
+
+NEUTRAL, ORDERING, REPORTING = "neutral", "ordering", "reporting"
+
+_TERMINAL = "。！？；!?;”）)"
+_DATED = re.compile(r"(?:\d+[日号月]|[月年周]底|[一二三四五六日天]|节|日|季度末?|年|年内|工作日内?)(?:之|以)?前|(?:月|年)底|[天日周月]内|本周|下周[一二三四五六日]|每[天日周月季年晚早]|每学期|按[月季周日]|一[日周月季]一|早晚|(?:\d{1,2}月)?\d{1,2}[日号]")
+_ASSIGN = re.compile(r"^(?:负责|牵头|配合|协助|会同|联合|协办|承办|分管|督办|抓落实)")
+_PERSON_DOES = re.compile(r"由")
+
+
+@dataclass(slots=True)
+class Clause:
+    start: int
+    end: int
+    body: int
+    """where its own words begin, after numbering, connectives and whoever is quoted"""
+    orders: bool = False
+    feels: bool = False
+    must: int = -1
+    """index of the modal in the sentence's words"""
+    names: Names | None = None
+    why: str = ""
+
+
+@dataclass(slots=True)
+class Judgement:
+    """What one sentence turned out to be. `mood` is what it leaves behind for the next."""
+
+    actionable: bool
+    mood: str
+    clauses: list[Clause] = field(default_factory=list)
+    lexed: list[Word] = field(default_factory=list)
+    why: str = ""
+
+
+def _frame(text: str) -> re.Match[str] | None:
+    """会议要求…, 他强调…, 并要求…: who speaks is in the match, what is said begins at its end."""
+    match = moods.FRAME.match(text)
+    if match is None:
+        return None
+    who, verb = match["who"], match["verb"]
+    rest = text[match.end() :]
+    if moods.NOT_SAID.match(rest) and not match["aspect"]:
+        return None
+    if who:
+        if moods.WHO_NOT.search(who) and not moods.WHO_OK.search(who):
+            return None
+        if moods.WHO_NOT.match(who):
+            return None
+        if not moods.WHO_OK.search(who) and not (moods.NAME_ONLY.match(who) and verb not in ("明确", "提出", "建议", "指示", "相信")):
+            return None
+        if verb in ("明确", "提出") and not re.search(r"(?:会议|会|会上|纪要|他|她|长|书记|主任|经理|总)$", who):
+            return None
+    elif verb not in moods.WHO_ANY and not (match["manner"] and "会" in match["manner"]):
+        return None
+    if verb == "要求" and not who and not match["manner"] and not rest:
+        return None
+    return match
+
+
+def _only_feels(text: str, lexed: list[Word], at: int, end: int) -> bool:
+    """Is all that is asked from `at` on a matter of attitude? Whatever verb is left over is something to do."""
+    covered: list[tuple[int, int]] = [m.span() for m in moods.FEELING.finditer(text, at, end) if m.end() > m.start()]
+    if not covered:
+        return False
+    if moods.UNITED_TO.search(text, at, end):
+        return False
+    for s, e, kind in lexed[word_at(lexed, at) :]:
+        if s >= end:
+            break
+        if kind in "VWF" and not any(a <= s < b for a, b in covered):
+            if kind == "W" and any(b == s or (a < e and s < b) for a, b in covered):
+                continue
+            if kind == "W" and covered[0][0] > s:
+                continue
+            return False
+    return True
+
+
+class Judge:
+    """Reads the sentences of one text in order."""
+
+    def __init__(self, known: Sequence[str] = ()) -> None:
+        self.mood = NEUTRAL
+        self.known = list(known)
+
+    def heading(self, line: str) -> bool:
+        """A line of its own without a full stop; it may set the mood of the lines below it."""
+        bare = moods.NUMBERING.sub("", line).strip("【】〔〕[]*#　 ")
+        if len(bare) > 24 or "，" in bare or "," in bare:
+            return False
+        if moods.ORDER_HEADING.search(bare) and not re.search(r"情况|成效|回顾|落实$|汇报", bare):
+            self.mood = ORDERING
+        elif moods.REPORT_HEADING.search(bare):
+            self.mood = REPORTING
+        return True
+
+    def judge(self, text: str, *, alone: bool = False) -> Judgement:
+        """`alone`: the sentence is a whole line."""
+        if len(text) < 4 or moods.FOOTER.match(text):
+            return Judgement(False, self.mood)
+        if moods.LABELLED.search(text) and len(text) < 120:
+            return Judgement(True, self.mood, [], lex(text), "names who is responsible")
+        closed = text[-1] in _TERMINAL
+        numbered = moods.NUMBERING.match(text)
+        lexed = lex(text)
+        if not closed and alone and not any(k in "MF" for _, _, k in lexed) and not _DATED.search(text) and "负责" not in text and self.heading(text):
+            return Judgement(False, self.mood)
+        return self._read(text, lexed, numbered, titled=alone and not closed)
+
+    def _read(self, text: str, lexed: list[Word], numbered: re.Match[str] | None, *, titled: bool) -> Judgement:
+        frame = ""
+        chain = False
+        pending_must = bool(numbered and (numbered["must"] or numbered["must2"]))
+        listed = bool(numbered and (numbered["item"] or numbered["order"]))
+        read: list[Clause] = []
+        spoke = ""
+        narrated = False
+        spans = clauses(text)
+        for n, (start, end) in enumerate(spans):
+            at = start
+            if n == 0 and numbered:
+                at = min(end, numbered.end())
+            link = moods.LINK.match(text[at:end])
+            linked = at
+            if link and link.end() < end - at:
+                linked = at + link.end()
+                while linked < end and text[linked] in "，、 ":
+                    linked += 1
+            clause = Clause(start, end, at)
+            read.append(clause)
+            said = None
+            for begin in (at, linked) if linked != at else (at,):
+                said = _frame(text[begin:end])
+                if said:
+                    at = begin
+                    break
+            if said is None:
+                at = linked
+            else:
+                spoke = said["verb"]
+                if spoke in moods.PLEDGES:
+                    frame, chain = "pledge", False
+                    continue
+                at += said.end()
+                frame, chain = "order", False
+                if said["aspect"] or (spoke in ("提出", "明确", "强调") and moods.REPORTED.match(text[at:end])):
+                    clause.body = at
+                    self.mood = ORDERING
+                    narrated = False
+                    frame = "told"
+                    continue
+                inner = moods.NUMBERING.match(text[at:end])
+                if inner:
+                    pending_must = bool(inner["must"] or inner["must2"])
+                    at += inner.end()
+            clause.body = at
+            if at >= end:
+                continue
+            if frame == "pledge":
+                clause.why = "pledge"
+                continue
+            kind = self._clause(
+                text, lexed, clause, must=pending_must, frame=frame, chain=chain, listed=listed, said=said, titled=titled, narrated=narrated, spans=spans, n=n
+            )
+            pending_must = False
+            if kind == "narrate":
+                narrated = True
+                chain = False
+            elif kind == "order" or kind == "feel":
+                chain = True
+                narrated = False
+            elif kind == "will":
+                chain = False
+                if frame != "order":
+                    frame = "will"
+            elif kind == "stop":
+                chain = chain and not narrated
+        return self._sum_up(text, lexed, read, frame, spoke, narrated)
+
+    def _sum_up(self, text: str, lexed: list[Word], read: list[Clause], frame: str, spoke: str, narrated: bool) -> Judgement:
+        acts = [c for c in read if c.orders]
+        mood = self.mood
+        if acts and any(moods.MAXIM_NEXT.match(text[c.body : c.end]) for c in read if not c.orders) and all(c.must < 0 and c.names is None for c in acts):
+            acts = []
+        if acts and all(c.must < 0 and c.names is None and moods.OUTCOME.match(text[c.body : c.end]) and not _DATED.search(text, c.start, c.end) for c in acts):
+            acts = []
+        if acts or (frame == "order" and spoke):
+            self.mood = ORDERING
+        elif narrated and re.search(r"听取|汇报|通报|总结|回顾|介绍", text):
+            self.mood = REPORTING
+        mood = self.mood
+        why = ""
+        if acts:
+            why = (f"{spoke} + " if spoke and frame != "pledge" else "") + acts[0].why
+        return Judgement(bool(acts), mood, read, lexed, why)
+
+    def _clause(
+        self, text: str, lexed: list[Word], clause: Clause, *, must: bool, frame: str, chain: bool, listed: bool,
+        said: re.Match[str] | None, titled: bool, narrated: bool, spans: list[Span], n: int,
+    ) -> str:  # fmt: skip
+        """order, feel, narrate, will, or nothing that changes the course ("")."""
+        at, end = clause.body, clause.end
+        body = text[at:end]
+        first = word_at(lexed, at)
+        last = first
+        modal, kinds = -1, set()
+        while last < len(lexed) and lexed[last][0] < end:
+            kind = lexed[last][2]
+            if kind in "MF" and modal < 0 and not self._noun_modal(text, lexed, last):
+                modal = last
+            kinds.add(kind)
+            last += 1
+        will = self._will(text, lexed, first, last, modal)
+        if modal >= 0 or must:
+            if will and (modal < 0 or will < lexed[modal][0]) and not must:
+                return "will"
+            clause.must = modal if modal >= 0 else first
+            if modal >= 0:
+                before = text[at : lexed[modal][0]]
+                if moods.SITUATION.search(before) and re.search(r"仍|尚", before):
+                    return "stop"
+                clause.names = self._subject(text, lexed, clause, first, modal)
+                after = lexed[modal][1]
+                word = text[lexed[modal][0] : lexed[modal][1]]
+            else:
+                after, word = at, "要"
+            if moods.MAXIM.search(body) and not (kinds & {"V"} and not moods.MAXIM.search(text, after, end)):
+                return "stop"
+            if lexed and modal >= 0 and lexed[modal][2] == "F":
+                clause.orders, clause.why = True, word
+                return "order"
+            if frame == "will" and word in ("能", "可"):
+                return "stop"
+            if _only_feels(text, lexed, after, end):
+                clause.feels = True
+                return "feel"
+            rest = text[after:end]
+            if len(rest.strip()) < 2 and n + 1 < len(spans):
+                # 要 stands alone before a comma: what is asked follows
+                return "feel"
+            if self._only_frames(text, lexed, after, end, last):
+                return "feel"
+            clause.orders, clause.why = True, word
+            return "order"
+        if will:
+            return "will"
+        if "C" in kinds and not chain and frame != "order" and not self._quoted_only(text, lexed, first, last):
+            return "narrate"
+        past = moods.PAST.search(body)
+        given = self._addressed(text, lexed, clause, said)
+        if given:
+            clause.names = given
+            if _only_feels(text, lexed, given.at, end):
+                clause.feels = True
+                return "feel"
+            if given.stop >= len(lexed) and given.at >= end:
+                return "feel"
+            clause.orders, clause.why = True, "asks " + text[given.spans[0][0] : given.spans[-1][1]]
+            return "order"
+        if past or moods.SITUATION.search(body):
+            return "stop"
+        by = self._by(text, lexed, first, last)
+        if by and (self.mood != REPORTING or frame == "order" or _DATED.search(body)):
+            clause.names = by
+            clause.orders, clause.why = True, "由"
+            return "order"
+        if moods.COPULA.search(body):
+            return "stop"
+        ordering = (frame in ("order", "told") or chain or self.mood == ORDERING) and not (narrated and not chain)
+        dated = bool(_DATED.search(body))
+        names = read_names(text, lexed, at, first, end)
+        if names.spans and self._predicate(text, lexed, names, end):
+            assigned = bool(_ASSIGN.match(text[names.at : end]))
+            if (ordering and self.mood != REPORTING) or ((assigned or dated) and not narrated) or frame == "order" or chain:
+                if _only_feels(text, lexed, names.at, end):
+                    clause.feels = True
+                    return "feel"
+                clause.names = names
+                clause.orders, clause.why = True, text[names.spans[0][0] : names.spans[0][1]]
+                return "order"
+            return ""
+        if titled and not listed:
+            return ""
+        if not ordering and not (listed and self.mood != REPORTING):
+            return ""
+        return self._bare(text, lexed, clause, first, last, dated)
+
+    def _bare(self, text: str, lexed: list[Word], clause: Clause, first: int, last: int, dated: bool) -> str:
+        """加强…, 对…进行…, 通过…不断…: an imperative without a subject."""
+        at, end = clause.body, clause.end
+        verb = self._opening_verb(text, lexed, first, last, at, end)
+        if not verb:
+            if dated and any(k in "VW" for _, _, k in lexed[first:last]):
+                clause.orders, clause.why = True, "deadline"
+                return "order"
+            return ""
+        if _only_feels(text, lexed, at, end):
+            clause.feels = True
+            return "feel"
+        clause.orders, clause.why = True, verb
+        return "order"
+
+    def _opening_verb(self, text: str, lexed: list[Word], first: int, last: int, at: int, end: int) -> str:
+        i, pos = first, at
+        preposed = False
+        while i < last:
+            s, e, kind = lexed[i]
+            if kind in "V" and (s == pos or preposed):
+                return text[s:e]
+            if kind == "W" and s == pos and i + 1 <= last:
+                following = lexed[i + 1][2] if i + 1 < last else ""
+                return text[s:e] if following not in ("E", "M") and e < end else ""
+            if kind == "W" and preposed:
+                return text[s:e]
+            if kind in "DT" and (s == pos or preposed):
+                i, pos = i + 1, e
+                continue
+            if kind == "P":
+                preposed = True
+                i, pos = i + 1, e
+                continue
+            if not preposed:
+                return ""
+            i, pos = i + 1, e
+        return ""
+
+    def _noun_modal(self, text: str, lexed: list[Word], i: int) -> bool:
+        """要 that orders nobody: 需要/应 inside a relative clause, 要 at the very end."""
+        s, e, _ = lexed[i]
+        word = text[s:e]
+        if word in ("需要", "需") and text[e : e + 1] in ("的", "，", "。", "") or (word == "需要" and text[s - 1 : s] in ("的", "有", "服", "市")):
+            return True
+        if word == "应" and text[e : e + 1] in ("，", "、", "的", ""):
+            return True
+        if word in ("要", "须") and text[e : e + 1] in ("的", "了"):
+            return True
+        return word == "一律" and False
+
+    def _only_frames(self, text: str, lexed: list[Word], at: int, end: int, last: int) -> bool:
+        """要结合…实际, 要以…为契机: how, not what; the next clause says what."""
+        i = word_at(lexed, at)
+        while i < len(lexed) and lexed[i][0] < end and lexed[i][2] in "D":
+            i += 1
+        if i >= len(lexed) or lexed[i][0] >= end or lexed[i][2] != "P":
+            return False
+        head = text[lexed[i][0] : lexed[i][1]]
+        rest = lexed[i + 1 :]
+        if head in ("以", "把", "将") and re.search(r"为(?:契机|抓手|导向|目标|重点|主线|引领|指导|核心|基础|牵引|突破口|切入点|载体|鉴|依据|准则|遵循|己任|荣|前提|中心|动力|标杆|根本|先)", text[at:end]):
+            return True
+        if head in ("结合", "围绕", "针对", "立足", "按照", "根据", "依托", "通过", "对照", "本着"):
+            return not any(k in "V" and s < end for s, _, k in rest) or bool(re.search(r"(?:实际|要求|目标|举措|精神|部署|原则|情况|特点|任务|重点|优势|职责|问题|标准)$", text[at:end]))
+        return False
+
+    def _will(self, text: str, lexed: list[Word], first: int, last: int, modal: int) -> int:
+        """Where a 将 that promises stands, 0 for none. 将 that hands something over is 把."""
+        for i in range(first, last):
+            s, e, kind = lexed[i]
+            if kind == "P" and text[s:e] == "将":
+                if 0 <= modal < i:
+                    return 0
+                following = lexed[i + 1] if i + 1 < last else None
+                clause_end = lexed[last][0] if last < len(lexed) else len(text)
+                if following and following[0] == e and following[2] in "VDPMFC" and not moods.HANDS_OVER.match(text[s:clause_end]):
+                    return s or 1
+                if moods.WILL.match(text[e : min(clause_end, e + 40)].rstrip("。；，")) and not moods.HANDS_OVER.match(text[s:clause_end]):
+                    return s or 1
+                return 0
+            if text[s:e] == "即将":
+                return s or 1
+        return 0
+
+    def _quoted_only(self, text: str, lexed: list[Word], first: int, last: int) -> bool:
+        """A narrative word inside 《》 or “” tells nothing."""
+        for s, _, kind in lexed[first:last]:
+            if kind == "C":
+                opened = max(text.rfind("《", 0, s), text.rfind("“", 0, s))
+                closed = max(text.rfind("》", 0, s), text.rfind("”", 0, s))
+                if opened <= closed:
+                    return False
+        return True
+
+    def _subject(self, text: str, lexed: list[Word], clause: Clause, first: int, modal: int) -> Names | None:
+        at = clause.body
+        names = read_names(text, lexed, at, first, clause.end)
+        if names.spans and names.at <= lexed[modal][0]:
+            return names
+        if names.spans:
+            return None
+        for i in range(first, modal):
+            s, e, kind = lexed[i]
+            if kind in "TP" or (kind == "Q" and s > at) or kind == "E":
+                begin = s if kind == "Q" else e
+                j = i if kind == "Q" else i + 1
+                found = read_names(text, lexed, begin, j, clause.end)
+                if found.spans and found.stop == modal and (kind in "QT" or text[s:e] in ("前", "内", "由")):
+                    return found
+        return None
+
+    def _by(self, text: str, lexed: list[Word], first: int, last: int) -> Names | None:
+        for i in range(first, last):
+            s, e, kind = lexed[i]
+            if kind == "P" and text[s:e] == "由":
+                end = lexed[last][0] if last < len(lexed) else len(text)
+                names = read_names(text, lexed, e, i + 1, end)
+                if names.spans and (names.stop >= len(lexed) or lexed[names.stop][2] not in "CE") and not re.match(r"组成|主持|引[发起]|造成|导致|构成|担任", text[names.at : names.at + 2]):
+                    return names
+        return None
+
+    def _addressed(self, text: str, lexed: list[Word], clause: Clause, said: re.Match[str] | None) -> Names | None:
+        """要求施工单位…, 责成安全部…, 请各单位…: the addressee and what he is asked."""
+        at, end = clause.body, clause.end
+        if said is not None and said["verb"] in ("要求", "责成", "责令", "希望", "提醒", "号召", "叮嘱", "告诫", "指示"):
+            names = read_names(text, lexed, at, None, end)
+            if names.spans and self._predicate(text, lexed, names, end):
+                return names
+            return None
+        for i in range(word_at(lexed, at), len(lexed)):
+            s, e, kind = lexed[i]
+            if s >= end:
+                break
+            if kind == "S" and text[s:e] in ("请", "望", "责成", "责令", "委托", "敬请", "务请", "恳请", "敦请", "要求", "提醒", "希望", "指派"):
+                if text[s:e] in ("要求", "请", "望") and s > at and lexed[i - 1][2] not in "ES" and text[s - 1] not in "，、并现场 且":
+                    continue
+                names = read_names(text, lexed, e, i + 1, end)
+                if names.spans and self._predicate(text, lexed, names, end):
+                    return names
+        return None
+
+    def _predicate(self, text: str, lexed: list[Word], names: Names, end: int) -> bool:
+        """Do the names stand before something that they do?"""
+        if names.at >= end:
+            tail = text[names.spans[-1][1] : end].strip("，。；：、 ")
+            return len(tail) >= 2
+        if names.stop >= len(lexed):
+            return True
+        kind = lexed[names.stop][2]
+        if kind == "K":
+            return len(text[names.spans[-1][1] : names.at].strip()) >= 2
+        return kind not in "CES"

@@ -1,0 +1,69 @@
+"""Cuts a sentence into the words that matter; what lies between them is taken as (part of) a noun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from duban.reading.directives import words
+
+# One letter each, so that a sentence's classes can be looked at as a string.
+MODAL, FORBID, VERB, WORK, ADVERB, PREPOSITION, SPEAK, TIME = "M", "F", "V", "W", "D", "P", "S", "T"
+BODY, POST, NOUN, QUANTIFIER, JOIN, NARRATE, MARK, PARTICLE = "B", "R", "N", "Q", "J", "C", "K", "E"
+
+Word = tuple[int, int, str]
+"""start, end, class"""
+
+
+def _classes() -> dict[str, str]:
+    """Later lists win: a noun that happens to spell a verb was put there on purpose."""
+    asked = [w for w in words.SPEAK + words.ADDRESS if w not in words.VERB and w not in words.WORK]
+    order: list[tuple[Iterable[str], str]] = [
+        (words.WORK, WORK),
+        (words.ADVERB, ADVERB),
+        (words.VERB, VERB),
+        (words.NARRATE, NARRATE),
+        (words.PREPOSITION, PREPOSITION),
+        (words.TIME, TIME),
+        (words.BODY, BODY),
+        (words.POST, POST),
+        (words.NOUN, NOUN),
+        (words.QUANTIFIER, QUANTIFIER),
+        (words.JOIN, JOIN),
+        (asked, SPEAK),
+        (words.MODAL, MODAL),
+        (words.FORBID, FORBID),
+        (words.PARTICLE, PARTICLE),
+        ("，。；：,;:！？!?“”‘’《》（）() \t\u3000", MARK),
+    ]
+    return {word: kind for listed, kind in order for word in listed}
+
+
+CLASS_OF = _classes()
+
+
+def _lengths() -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for word in CLASS_OF:
+        found.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in found.items()}
+
+
+_LENGTHS = _lengths()
+
+
+def lex(text: str) -> list[Word]:
+    """The longest known word at each place. A plain loop: measured twice as fast as one big regular expression."""
+    found: list[Word] = []
+    at, end = 0, len(text)
+    lengths, kinds = _LENGTHS.get, CLASS_OF
+    while at < end:
+        sizes = lengths(text[at])
+        if sizes is not None:
+            for size in sizes:
+                word = text[at : at + size]
+                if word in kinds:
+                    found.append((at, at + len(word), kinds[word]))
+                    at += size - 1
+                    break
+        at += 1
+    return found
