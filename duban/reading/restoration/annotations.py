@@ -29,10 +29,30 @@ RARE_CHARACTER = 125
 
 
 @cache
+def toned() -> dict[str, tuple[str, str]]:
+    """Syllable with tone → characters usually, and sometimes, read so."""
+    text = files(__package__).joinpath("readings.txt").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines())
+    return {syllable: (usual, sometimes) for syllable, usual, sometimes in rows}
+
+
+@cache
 def readings() -> dict[str, str]:
     """Syllable without tone → all characters that can be read so."""
-    text = files(__package__).joinpath("readings.txt").read_text("utf-8")
-    return dict(line.split("\t") for line in text.splitlines())
+    merged: dict[str, str] = {}
+    for syllable, (usual, sometimes) in toned().items():
+        merged[plain(syllable)] = merged.get(plain(syllable), "") + usual + sometimes
+    return merged
+
+
+def oddness(syllable: str, character: str) -> int | None:
+    """What it costs (-10 ln p) that `character` carries this reading; None if it cannot be read so at all."""
+    usual, sometimes = toned().get(unicodedata.normalize("NFC", syllable.strip()).lower(), ("", ""))
+    if character in usual:
+        return 0
+    if character in sometimes:
+        return 35
+    return 60 if reads(syllable, character) else None
 
 
 _PLAIN = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿêế" + "ɑ", "aaaaeeeeiiiioooouuuuvvvvvnnnmee" + "a")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import unicodedata
 from collections import defaultdict
 from importlib.resources import files
 from pathlib import Path
@@ -55,27 +54,23 @@ def write_words(counts: dict[str, int]) -> None:
     (HERE / "words.txt").write_text(text, "utf-8")
 
 
-def plain(syllable: str) -> str:
-    """`lǜ` → `lv`, `huì` → `hui`."""
-    bare = unicodedata.normalize("NFD", syllable)
-    bare = re.sub("u\u0308", "v", re.sub("[\u0300\u0301\u0304\u030c]", "", bare))
-    return re.sub("[^a-zv]", "", bare.replace("\u0302", ""))
-
-
 def write_readings() -> None:
-    """One line a syllable without tone: the syllable, a tab, and every character of GBK that can be read so."""
+    """One line a syllable: with its tone, a tab, the characters usually read so, a tab, those sometimes read so."""
     table = json.loads(files("pypinyin").joinpath("pinyin_dict.json").read_text("utf-8"))
-    readings: dict[str, set[str]] = defaultdict(set)
+    usual: dict[str, set[str]] = defaultdict(set)
+    sometimes: dict[str, set[str]] = defaultdict(set)
     for code, said in table.items():
         character = chr(int(code))
-        try:
-            character.encode("gbk")
-        except UnicodeEncodeError:
+        if len(character.encode("gbk", "ignore")) != 2:
             continue
-        for syllable in said.split(","):
-            if plain(syllable):
-                readings[plain(syllable)].add(character)
-    text = "".join(f"{syllable}\t{''.join(sorted(of))}\n" for syllable, of in sorted(readings.items()))
+        first, *others = said.split(",")
+        usual[first].add(character)
+        for syllable in others:
+            sometimes[syllable].add(character)
+    text = "".join(
+        f"{syllable}\t{''.join(sorted(usual[syllable]))}\t{''.join(sorted(sometimes[syllable]))}\n"
+        for syllable in sorted({*usual, *sometimes})
+    )
     (HERE / "readings.txt").write_text(text, "utf-8")
 
 

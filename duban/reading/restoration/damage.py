@@ -45,6 +45,10 @@ def decode_loosely(data: bytes) -> str:
             out.append(chr(lead))
             at += 1
             continue
+        if lead == 0x80:
+            out.append("€")
+            at += 1
+            continue
         pair = data[at : at + 2]
         at += 1 if pair[1:] == b"\n" else 2
         if len(pair) < 2 or pair[1] not in TRAILS:

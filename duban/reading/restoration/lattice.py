@@ -9,24 +9,27 @@ from __future__ import annotations
 from math import exp, log
 from typing import NamedTuple
 
-from duban.reading.restoration.annotations import reads
+from duban.reading.restoration.annotations import oddness
 from duban.reading.restoration.characters import VANISHING_TRAILS, Choice, opencc_converter, table, twice_hidden
 from duban.reading.restoration.words import seconds, single
+
+SYNCED = -3
+LOW_LEAD = -2
+ANY_LEAD = -1
 
 SWALLOWED = 40
 TOTALLY_LOST = 110
 # For a character that the script of this document would not have been written with.
 FOREIGN = 45
+DOUBLED = 70
+# What the last character of a line is: nearly always a full stop, never one that opens something.
+LAST, UNENDED = {"。": 0, "；": 15, "：": 15, "！": 20, "？": 20, "”": 20, "）": 20, "》": 30}, 45
 HOPELESS = 70
 # How much the document's own words weigh beside the dictionary.
 OWN_WORDS = 0.25
 ENDING = frozenset("；，：。、！？;,:!?")
 # Rows of GBK with holes: a second byte from them may begin a pair that cannot be decoded, shown as ?.
-HOLES = frozenset([*range(0xA2, 0xAA), 0xD7, 0xFE])
-
-SYNCED = -3
-LOW_LEAD = -2
-ANY_LEAD = -1
+HOLES = {0xFE: LOW_LEAD, 0xD7: ANY_LEAD} | dict.fromkeys((0xA2, *range(0xA4, 0xAA)), ANY_LEAD)
 
 
 class Seen(NamedTuple):
@@ -83,13 +86,21 @@ class Anything(dict[str, list[Step]]):
         return True
 
 
+class Reading(NamedTuple):
+    cost: int
+    characters: list[tuple[str, str, float]]  # each with its mark and its probability
+    oddest: int  # the cost of the oddest decoded character that is in no word
+
+
 class Lattice:
     """`left` is text in step before the site, `high` and `low` the two bytes of the match, `seen` what follows it.
 
     `hidden`: how many pairs may have vanished one behind the other.
     """
 
-    def __init__(self, left: str, high: int, low: int, seen: list[Seen], foreign: str, words: OwnWords, hidden: int) -> None:
+    def __init__(
+        self, left: str, high: int, low: int, seen: list[Seen], foreign: str, words: OwnWords, hidden: int
+    ) -> None:
         self.left, self.high, self.low, self.seen, self.foreign, self.words = left, high, low, seen, foreign, words
         self.most_hidden = hidden
         self.table = table()
@@ -140,13 +151,17 @@ class Lattice:
         if at == len(self.seen):
             return self._any(self._by_lead(lead), (at, SYNCED, 0), extra=SWALLOWED)
         one, steps = self.seen[at], []
-        if len(one.code) == 2:
+        if one.character == "€":
+            # 0x80 is a character of its own to these converters: in step behind it.
+            steps += self._with_trail(lead, 0x80, (at + 1, SYNCED, 0))
+        elif len(one.code) == 2:
             steps += self._with_trail(lead, one.code[0], (at + 1, one.code[1], 0))
         elif one.code == b"?":
             steps += self._any(self._by_lead(lead), (at + 1, SYNCED, 0), one.reading)
-            if at + 1 < len(self.seen) and self.seen[at + 1].code == b"?":
-                holes = [choice for trail, choice in self.table.by_lead.get(lead, ()) if trail in HOLES]
-                steps += self._any(holes, (at + 1, ANY_LEAD, 0)) if holes else []
+            if not one.reading:
+                for trail, choice in self.table.by_lead.get(lead, ()):
+                    if trail in HOLES:
+                        steps += self._any([choice], (at + 1, HOLES[trail], 0))
         elif one.code >= b"@":
             steps += self._with_trail(lead, one.code[0], (at + 1, SYNCED, 0), one.reading)
         if one.code != b"?" and (one.character in ENDING or not one.code or (len(one.code) == 1 and one.code < b"@")):
@@ -159,16 +174,36 @@ class Lattice:
         return [choice for _, choice in self.table.by_lead.get(lead, ())]
 
     def _any(self, choices: list[Choice], node: Node, reading: str = "", extra: int = 0) -> list[Step]:
+        odd = dict.fromkeys(choices, 0)
         if reading:
-            choices = [choice for choice in choices if reads(reading, choice.written)] or choices
-        if not choices:
+            said = {choice: oddness(reading, choice.written) for choice in choices}
+            odd = {choice: cost for choice, cost in said.items() if cost is not None} or odd
+        if not odd:
             return [("□", "□", "0", node, TOTALLY_LOST + extra)]
-        mark = "1" if len(choices) == 1 else "0"
-        foreign = self.foreign
+        mark = "1" if len(odd) == 1 else "0"
+        ends = self._at_end(node)
+        last = node[1] == SYNCED and node[0] < len(self.seen) and self.seen[node[0]].character == "\n"
         return [
-            (choice.simplified, choice.written, mark, node, extra + FOREIGN if choice.script == foreign else extra)
-            for choice in choices
+            (
+                choice.simplified,
+                choice.written,
+                mark,
+                node,
+                extra
+                + cost
+                + (FOREIGN if choice.script == self.foreign else 0)
+                + (DOUBLED if ends and choice.written in ENDING else 0)
+                + (LAST.get(choice.written, UNENDED) if last else 0),
+            )
+            for choice, cost in odd.items()
         ]
+
+    def _at_end(self, node: Node) -> bool:
+        """Whether a mark at the end of a clause follows for certain, so that no other stands before it."""
+        at, lead, _ = node
+        if lead == SYNCED:
+            return at < len(self.seen) and self.seen[at].character in ENDING
+        return lead in (0xA1, 0xA3) and at < len(self.seen) and self.seen[at].code == b"?"
 
     def _with_trail(self, lead: int, trail: int, node: Node, reading: str = "") -> list[Step]:
         if lead >= 0:
@@ -250,21 +285,23 @@ class Lattice:
             else:
                 self._follow(rest[1:], longer, words)
 
-    def read(self) -> tuple[int, list[tuple[str, str, float]]] | None:
-        """The cheapest reading behind `left`: its cost, and each character with its mark and its probability."""
+    def read(self) -> Reading | None:
+        """The cheapest reading behind `left`."""
         total = self.cost(self.start)
         if total is None:
             return None
         inside = self._inside()
         chance = self._chances(inside)
         out: list[tuple[str, str, float]] = []
-        node = self.start
+        node, worst = self.start, 0
         while node != self.end:
-            _, text, marks, places, node = self.edges[node][0]
+            cost, text, marks, places, node = self.edges[node][0]
+            if marks in ("0", "1"):
+                worst = max(worst, cost)
             for written, mark, place in zip(text, marks, places, strict=True):
                 if place[0] >= -1:
                     out.append((written, mark, chance.get((place, written), 0.0)))
-        return total, out
+        return Reading(total, out, worst)
 
     def _order(self) -> list[Node]:
         """Nodes that good readings pass through, each before those it leads to."""

@@ -30,10 +30,15 @@ SITE = re.compile(rf"[?？\ufffd](?=([{re.escape(PUNCTUATION)}]))")
 # A run longer than this is not a run.
 LONGEST = 48
 CONTEXT = 5
+# How far to look behind a ? that may or may not be the end of the run.
+FURTHER = 12
+MARKS = frozenset("?？\ufffd")
+# What can stand behind the last byte of a piece; behind anything else an ASCII byte was swallowed.
+ENDS_PIECE = ("", "\n", *"；，：。、！？;,:!?")
 # What a reading must beat the text as it stands by, with and without other damage in the text.
 MARGIN, MARGIN_IN_CLEAN = 40, 110
-# Words of ordinary prose cost no more than this a character.
-ORDINARY = 58
+# A decoded character that stands alone and is rarer than this asks for a deeper search.
+ORDINARY = 86
 # A choice less probable than this becomes □; one more probable than that needs no second look.
 CLEARLY, PAST_DOUBT = 0.7, 0.995
 
@@ -41,49 +46,51 @@ CLEARLY, PAST_DOUBT = 0.7, 0.995
 def look_ahead(text: str, at: int) -> list[Seen]:
     """What stands behind the match, up to where the run must have ended, and a few characters more."""
     seen: list[Seen] = []
-    context = -1
-    while at < len(text) and len(seen) < LONGEST and context < CONTEXT:
+    left = LONGEST
+    in_step = False
+    while at < len(text) and left:
         character = text[at]
-        if character == "\n":
-            break
-        if context >= 0:
-            bracket = BRACKET.match(text, at)
-            if bracket and seen:
-                at = bracket.end()
-                continue
-            if SITE.match(text, at):
-                break
-            seen.append(Seen(character, at + 1, b"", ""))
-            context, at = context + 1, at + 1
-            continue
-        if character in "?？\ufffd":
-            opened = OPENED.match(text, at + 1)
-            seen.append(Seen("?", opened.end() if opened else at + 1, b"?", opened.group(1) if opened else ""))
-            at = seen[-1].end
-            # Two of them: the first may be a pair that could not be decoded, and the run goes on.
-            if opened or text[at : at + 1] not in ("?", "\ufffd"):
-                context = 0
-            continue
         bracket = BRACKET.match(text, at + 1)
-        if character.isascii():
-            reading = bracket.group(1) if bracket and character >= "@" else ""
-            end = bracket.end() if bracket and reading else at + 1
-            wide = WIDE.get(character)
-            code = wide.encode("gbk") if wide else character.encode()
-            seen.append(Seen(character, end, code, reading))
-            at = end
-            if character >= "@" or not wide:
-                context = 0
-            continue
+        if character == "\n":
+            seen.append(Seen(character, at + 1, b"", ""))
+            break
+        if in_step and SITE.match(text, at):
+            break
+        end, code, reading = at + 1, code_of(character), ""
         if bracket and "\u4e00" <= character <= "\u9fff":
-            context = 0  # nothing inside a run can carry its reading: this one is in step
-            continue
-        code = character.encode("gbk", "ignore")
-        seen.append(Seen(character, at + 1, code if len(code) == 2 else b"", ""))
-        if len(code) != 2:
-            context = 0
-        at += 1
+            in_step, left = True, min(left, CONTEXT)  # nothing inside a run can carry its reading
+        if in_step:
+            end = bracket.end() if bracket else end
+        elif character in MARKS:
+            code = b"?"
+            opened = OPENED.match(text, end)
+            if opened:
+                end, reading = opened.end(), opened.group(1)
+            if opened or text[end : end + 1] in ENDS_PIECE:
+                in_step, left = True, CONTEXT + 1
+            else:
+                # Either the run ended here, or this pair could not be decoded and the run goes on.
+                left = min(left, FURTHER)
+        elif character.isascii():
+            if character >= "@":
+                if bracket:
+                    end, reading = bracket.end(), bracket.group(1)
+                in_step, left = True, min(left, CONTEXT + 1)
+            elif character not in WIDE:
+                in_step, left = True, min(left, CONTEXT + 1)
+        elif not code or character == "€":
+            in_step, left = True, min(left, CONTEXT + 1)
+        seen.append(Seen(character, end, code, reading))
+        at, left = end, left - 1
     return seen
+
+
+def code_of(character: str) -> bytes:
+    """The bytes a character of a run stands for; copies show full-width punctuation as ASCII, too."""
+    if character.isascii():
+        return WIDE.get(character, character).encode("gbk")
+    code = character.encode("gbk", "ignore")
+    return code if len(code) == 2 else b""
 
 
 def find_sites(text: str, damaged: bool) -> list[Edit]:
@@ -131,30 +138,38 @@ def solve(text: str, start: int, edits: list[Edit], damaged: bool, foreign: str,
     for hidden in (1, 3):
         lattice = Lattice(left, code[0], code[1], seen, foreign, words, hidden)
         reading = lattice.read()
-        if reading is not None and reads_well(left, reading):
+        if reading is not None and reading.oddest <= ORDINARY:
             break
     bound = literal_cost(left, text[start], mark, seen) - (MARGIN if damaged else MARGIN_IN_CLEAN)
-    if reading is None or reading[0] >= bound:
+    if reading is None or reading.cost >= bound:
         return None
-    out, sure, in_step = [], True, 0
-    for character, how, chance in reading[1]:
-        if how == "=":
-            in_step += 1
-            continue
+    out, sure = [], True
+    in_step = sum(how == "=" for _, how, _ in reading.characters)
+    for character, how, chance in reading.characters[: len(reading.characters) - in_step]:
         if how == "0" and chance < CLEARLY:
             character = "□"
         sure = sure and character != "□" and (how == "1" or chance >= PAST_DOUBT)
         out.append(character)
-    ending = len(seen) - in_step
-    return start, (seen[ending - 1].end if ending else start + 2), "".join(out), "gbk", sure
+    last = len(seen) - in_step - 1
+    end = seen[last].end if last >= 0 else start + 2
+    if last >= 0 and lost_byte_took_along(text, seen[last], out[-1]):
+        out.append(swallowed(text, end))
+        sure = False
+    return start, end, "".join(out), "gbk", sure
 
 
-def reads_well(left: str, reading: tuple[int, list[tuple[str, str, float]]]) -> bool:
-    """Whether what was decoded is words, so that no deeper search is needed."""
-    cost, characters = reading
-    literal = "".join(character for character, how, _ in characters if how == "=")
-    decoded = len(characters) - len(literal)
-    return cost - cost_of(left) - cost_of(opencc_converter().convert(literal)) <= ORDINARY * decoded
+def lost_byte_took_along(text: str, last: Seen, character: str) -> bool:
+    """Whether an ASCII character was swallowed at the end of the run."""
+    if last.code != b"?" or last.reading or text[last.end : last.end + 1] in ENDS_PIECE:
+        return False
+    return character.encode("gbk", "ignore")[1:] != b"\x80"
+
+
+def swallowed(text: str, at: int) -> str:
+    """The ASCII character that an orphan took along: an opening bracket if its other half stands here, else □."""
+    rest = text[at : at + 20]
+    closing = rest.find(")")
+    return "(" if closing >= 0 and "(" not in rest[:closing] else "□"
 
 
 def literal_cost(left: str, question: str, mark: str, seen: list[Seen]) -> int:
