@@ -6,3 +6,12 @@ class LedgerConfig(AppConfig):
     name = "duban.ledger"
     label = "ledger"
     verbose_name = _("Ledger")
+
+    def ready(self) -> None:
+        from duban.journal.kinds import register, register_noun
+        from duban.ledger import kinds
+
+        register(*kinds.ALL)
+        register_noun("task", _("Task"), lambda pk: f"/tasks/{pk}")
+        register_noun("programme", _("Programme"), lambda pk: f"/programmes/{pk}")
+        register_noun("target", _("Target"), lambda pk: f"/targets/{pk}")

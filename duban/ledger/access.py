@@ -1,0 +1,240 @@
+"""Who sees which tasks, and what somebody is to a task. The one door of the ledger's nouns."""
+
+from typing import cast
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from duban.ledger import transitions as t
+from duban.ledger.models import (
+    CompletionClaim,
+    Extension,
+    Follow,
+    Offer,
+    Programme,
+    SavedView,
+    State,
+    SupportingUnit,
+    SupportRequest,
+    SupportState,
+    Target,
+    Task,
+)
+from duban.org.access import Policy, Standing, UnknownVerb, standing_of
+from duban.org.models import Person, Role
+
+# Who speaks for a unit.
+VOICES = (Role.LEADER, Role.HEAD, Role.LIAISON)
+
+
+class TaskPolicy(Policy[Task]):
+    model = Task
+    verbs = frozenset(t.PERMITS)
+
+    def visible_to(self, person: Person) -> QuerySet[Task]:
+        rows = Task.objects.all()
+        if not person.is_active:
+            return rows.none()
+        standing = standing_of(person)
+        if standing.sees_all:
+            return rows
+        me, units = standing.person_ids, standing.subtree_ids
+        supporting = SupportingUnit.objects.filter(unit__in=units).values("task")
+        asked = SupportRequest.objects.filter(Q(to_unit__in=units) | Q(to_person__in=me)).values("task")
+        followed = Follow.objects.filter(person__in=me).values("task")
+        sent = (
+            Q(lead_unit__in=units)
+            | Q(responsible__in=me)
+            | Q(looker__in=me)
+            | Q(dispatched_by__in=me)
+            | Q(accountable__in=me)
+            | Q(pk__in=supporting)
+            | Q(pk__in=asked)
+            | Q(pk__in=followed)
+        )
+        return rows.filter((sent & ~Q(state=State.DRAFT)) | Q(registered_by__in=me) | Q(pk__in=_offered(standing)))
+
+    def allows(self, standing: Standing, verb: str, obj: Task) -> bool:
+        """State and party together: for showing buttons, and for API answers."""
+        return obj.state in t.PERMITS[verb].states and self.is_party(standing, verb, obj)
+
+    def is_party(self, standing: Standing, verb: str, obj: Task) -> bool:
+        permit = t.PERMITS[verb]
+        if t.ANYBODY in permit.parties:
+            return True
+        mine = parties(standing, obj)
+        return bool(permit.parties & mine) and not permit.never & mine
+
+    def verbs_for(self, person: Person, obj: Task, verbs: "object" = None) -> set[str]:
+        standing = standing_of(person)
+        mine = parties(standing, obj) | {t.ANYBODY}
+        wanted = set(self.verbs if verbs is None else cast("set[str]", verbs))
+        found = {
+            verb
+            for verb in wanted
+            if obj.state in t.PERMITS[verb].states
+            and t.PERMITS[verb].parties & mine
+            and not t.PERMITS[verb].never & mine
+        }
+        if "claim" in found and not Offer.objects.filter(pk__in=_open_offers(standing), task=obj).exists():
+            found.discard("claim")
+        return found
+
+    def take(self, person: Person, pk: object, verb: str) -> Task:
+        """For actions: the row, locked. 404 unseen, 403 not a party, ValidationError when its state has moved on.
+
+        Somebody who was a moment too late gets told what happened, not that it was forbidden.
+        """
+        if verb not in self.verbs:
+            raise UnknownVerb(f"Task: {verb}")
+        task = self.get_for(person, pk, lock=True)
+        if not self.is_party(standing_of(person), verb, task):
+            raise PermissionDenied
+        if task.state not in t.PERMITS[verb].states:
+            raise ValidationError(
+                _("This cannot be done now: the task is “%(state)s”.") % {"state": task.get_state_display()},
+                code="state",
+            )
+        return task
+
+
+def parties(standing: Standing, task: Task) -> frozenset[str]:
+    """Everything this person is to this task, also on behalf of whom they deputise for."""
+    me = standing.person_ids
+    found: set[str] = set()
+    if standing.posts:
+        found.add(t.SEATED)
+    if standing.has(Role.SUPERVISION):
+        found.add(t.OFFICE)
+    if standing.in_unit(task.lead_unit_id, *VOICES):
+        found |= {t.LEAD, t.ABOVE}
+    elif standing.has(*VOICES) and standing.over(task.lead_unit, *VOICES):
+        found.add(t.ABOVE)
+    for person_id, party in (
+        (task.registered_by_id, t.REGISTRAR),
+        (task.dispatched_by_id, t.DISPATCHER),
+        (task.responsible_id, t.RESPONSIBLE),
+        (task.looker_id, t.LOOKER),
+        (task.accountable_id, t.ACCOUNTABLE),
+    ):
+        if person_id in me:
+            found.add(party)
+    if task.parent_id and task.state in (State.DRAFT, State.DECLINED) and t.ABOVE not in found:
+        # Who answers for the whole may hand out its parts, also to units that support it.
+        above = task.parent
+        if above and (above.responsible_id in me or standing.in_unit(above.lead_unit_id, *VOICES)):
+            found.add(t.DECOMPOSER)
+    seats = {p.unit_id for p in standing.posts if p.role in VOICES}
+    if seats and task.pk and SupportingUnit.objects.filter(task=task, unit__in=seats).exists():
+        found.add(t.SUPPORTING)
+    if task.pk and t.LEAD not in found and asked_of(standing, task).exists():
+        found.add(t.ASKED)
+    # Whoever did it or said it was done, themselves or through a deputy, is a doer when it comes to looking.
+    if t.RESPONSIBLE in found or standing.person.pk == task.responsible_id:
+        found.add(t.DOER)
+    elif task.state == State.CLAIMED and task.pk:
+        claim = CompletionClaim.objects.filter(task=task).order_by("-pk").values_list("by", flat=True).first()
+        if claim in me or claim == standing.person.pk:
+            found.add(t.DOER)
+    return frozenset(found)
+
+
+def asked_of(standing: Standing, task: Task) -> QuerySet[SupportRequest]:
+    """Open support requests of the task that wait for this person or a unit they speak for."""
+    seats = {p.unit_id for p in standing.posts if p.role in VOICES}
+    return SupportRequest.objects.filter(task=task, state=SupportState.OPEN).filter(
+        Q(to_person__in=standing.person_ids) | Q(to_person__isnull=True, to_unit__in=seats)
+    )
+
+
+def _open_offers(standing: Standing) -> QuerySet[Offer]:
+    """What hangs on the claim board for this person."""
+    paths = {p.path[:n] for p in standing.posts for n in range(4, len(p.path) + 1, 4)}
+    return Offer.objects.filter(taken_at__isnull=True, withdrawn_at__isnull=True).filter(
+        Q(scope__isnull=True) | Q(scope__path__in=paths)
+    )
+
+
+def _offered(standing: Standing) -> QuerySet[Offer]:
+    return _open_offers(standing).values("task")
+
+
+def may_register(standing: Standing) -> bool:
+    """Drafts may be written by the office and by whoever speaks for a unit."""
+    return standing.has(Role.SUPERVISION, *VOICES)
+
+
+class ExtensionPolicy(Policy[Extension]):
+    """An extension is seen by whoever sees its task."""
+
+    model = Extension
+    verbs = frozenset({"view"})
+
+    def visible_to(self, person: Person) -> QuerySet[Extension]:
+        return Extension.objects.filter(Exists(tasks.visible_to(person).filter(pk=OuterRef("task"))))
+
+
+class SupportPolicy(Policy[SupportRequest]):
+    model = SupportRequest
+    verbs = frozenset({"view"})
+
+    def visible_to(self, person: Person) -> QuerySet[SupportRequest]:
+        return SupportRequest.objects.filter(Exists(tasks.visible_to(person).filter(pk=OuterRef("task"))))
+
+
+class ProgrammePolicy(Policy[Programme]):
+    """Programmes and what they aim at are public inside; the office and the owner unit's heads keep them."""
+
+    model = Programme
+    verbs = frozenset({"view", "edit", "set_target"})
+
+    def visible_to(self, person: Person) -> QuerySet[Programme]:
+        return Programme.objects.all() if person.is_active else Programme.objects.none()
+
+    def allows(self, standing: Standing, verb: str, obj: Programme) -> bool:
+        return standing.has(Role.SUPERVISION) or standing.in_unit(obj.owner_id, Role.LEADER, Role.HEAD)
+
+
+class TargetPolicy(Policy[Target]):
+    model = Target
+    verbs = frozenset({"view", "edit", "read"})
+
+    def visible_to(self, person: Person) -> QuerySet[Target]:
+        if not person.is_active:
+            return Target.objects.none()
+        seen = Exists(tasks.visible_to(person).filter(pk=OuterRef("task")))
+        return Target.objects.filter(Q(programme__isnull=False) | seen)
+
+    def allows(self, standing: Standing, verb: str, obj: Target) -> bool:
+        if standing.has(Role.SUPERVISION):
+            return True
+        if verb == "edit":
+            return obj.set_by_id in standing.person_ids or (
+                obj.programme is not None and programmes.allows(standing, "set_target", obj.programme)
+            )
+        return any(standing.over(unit, *VOICES) for unit in obj.units.all()) or obj.set_by_id in standing.person_ids
+
+
+class SavedViewPolicy(Policy[SavedView]):
+    model = SavedView
+    verbs = frozenset({"view", "edit"})
+
+    def visible_to(self, person: Person) -> QuerySet[SavedView]:
+        return SavedView.objects.filter(Q(owner=person) | Q(shared=True))
+
+    def allows(self, standing: Standing, verb: str, obj: SavedView) -> bool:
+        return obj.owner_id == standing.person.pk
+
+
+def may_keep_rules(standing: Standing) -> bool:
+    """Types, categories, rule editions and the calendar belong to the supervision office."""
+    return standing.has(Role.SUPERVISION)
+
+
+tasks = TaskPolicy()
+extensions = ExtensionPolicy()
+support_requests = SupportPolicy()
+programmes = ProgrammePolicy()
+targets = TargetPolicy()
+saved_views = SavedViewPolicy()

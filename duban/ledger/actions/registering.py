@@ -1,0 +1,309 @@
+"""From a draft to an order: register, edit, dispatch, with the number given at the last moment."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from duban.ledger import kinds, lights, terms
+from duban.ledger.access import may_register, parties, tasks
+from duban.ledger.actions.door import step, tell
+from duban.ledger.models import Counter, Milestone, Receipt, State, SupportingUnit, Task, TaskType
+from duban.ledger.transitions import PERMITS
+from duban.org.access import Standing, standing_of
+from duban.org.models import Person, Role, Unit
+
+DRAFT_FIELDS = (
+    "title",
+    "type",
+    "lead_unit",
+    "responsible",
+    "accountable",
+    "looker",
+    "due_on",
+    "criterion",
+    "deliverables",
+    "description",
+    "source_text",
+    "nature",
+    "programme",
+    "category",
+    "report_every",
+    "is_acceptance",
+)
+# (title, due date) of each
+Steps = Iterable[tuple[str, date]]
+
+
+@transaction.atomic
+def register_task(
+    *,
+    actor: Person,
+    title: str,
+    type: TaskType,
+    lead_unit: Unit,
+    due_on: date,
+    responsible: Person | None = None,
+    looker: Person | None = None,
+    criterion: str = "",
+    supporting_units: Sequence[Unit] = (),
+    milestones: Steps = (),
+    parent: Task | None = None,
+    origin: tuple[str, int] | None = None,
+    **fields: Any,
+) -> Task:
+    """Write a draft. Owner, looker and criterion may still be missing; dispatching asks for them.
+
+    `fields`: accountable, deliverables, description, source_text, nature, programme, category, report_every,
+    is_acceptance. `milestones` are (title, day) pairs. `origin` is (noun, id) of what the task comes from.
+    """
+    task, steps = _draft(
+        actor,
+        dict(
+            title=title,
+            type=type,
+            lead_unit=lead_unit,
+            due_on=due_on,
+            responsible=responsible,
+            looker=looker,
+            criterion=criterion,
+            parent=parent,
+            **fields,
+        ),
+        milestones,
+        origin,
+    )
+    task.save(force_insert=True)
+    _save_parts(task, supporting_units, steps)
+    tell(kinds.REGISTERED, task, actor)
+    return task
+
+
+@transaction.atomic
+def register_and_dispatch(
+    *,
+    actor: Person,
+    title: str,
+    type: TaskType,
+    lead_unit: Unit,
+    due_on: date,
+    responsible: Person,
+    looker: Person,
+    criterion: str,
+    supporting_units: Sequence[Unit] = (),
+    milestones: Steps = (),
+    parent: Task | None = None,
+    origin: tuple[str, int] | None = None,
+    **fields: Any,
+) -> Task:
+    """Register and dispatch in one act: one row written once, one entry in the journal."""
+    task, steps = _draft(
+        actor,
+        dict(
+            title=title,
+            type=type,
+            lead_unit=lead_unit,
+            due_on=due_on,
+            responsible=responsible,
+            looker=looker,
+            criterion=criterion,
+            parent=parent,
+            **fields,
+        ),
+        milestones,
+        origin,
+    )
+    if not PERMITS["dispatch"].parties & parties(standing_of(actor), task):
+        raise PermissionDenied
+    _send(task, actor, min((day for _title, day in steps), default=None))
+    task.save(force_insert=True)
+    _save_parts(task, supporting_units, steps)
+    _ask_receipts(task, supporting_units)
+    tell(kinds.DISPATCHED, task, actor, **_order(task))
+    return task
+
+
+@transaction.atomic
+def dispatch_task(task_id: int, *, actor: Person) -> Task:
+    """Send a draft, or again what was declined, to its lead unit. ValidationError names every field still missing."""
+    task = tasks.take(actor, task_id, "dispatch")
+    if task.offers.filter(withdrawn_at__isnull=True, taken_at__isnull=True).exists():
+        raise ValidationError(_("It hangs on the claim board; take it off first."))
+    again = task.state == State.DECLINED
+    _send(task, actor, lights.next_milestone(task))
+    task.version += 1
+    task.save()
+    units = [each.unit for each in task.supports.select_related("unit")]
+    if again:
+        task.receipts.filter(acknowledged_at__isnull=True).delete()
+        task.receipts.filter(unit=task.lead_unit).delete()
+    _ask_receipts(task, units, again)
+    tell(kinds.DISPATCHED, task, actor, **_order(task))
+    return task
+
+
+@transaction.atomic
+def edit_task(task_id: int, *, actor: Person, version: int | None = None, **fields: Any) -> Task:
+    """Change a draft: any of DRAFT_FIELDS, and supporting_units. With `version`, refused when another was faster."""
+    task = tasks.take(actor, task_id, "edit")
+    if version is not None and version != task.version:
+        raise ValidationError(_("Somebody changed this task meanwhile; look at it again."), code="version")
+    units = fields.pop("supporting_units", None)
+    unknown = fields.keys() - set(DRAFT_FIELDS)
+    if unknown:
+        raise TypeError(f"a draft has no {', '.join(sorted(unknown))}")
+    changed = [name for name, value in fields.items() if getattr(task, name) != value]
+    for name in changed:
+        setattr(task, name, fields[name])
+    _check(task)
+    task.version += 1
+    task.save()
+    if units is not None and {u.pk for u in units} != set(task.supports.values_list("unit", flat=True)):
+        task.supports.all().delete()
+        _save_parts(task, units, [])
+        changed.append("supporting_units")
+    if changed:
+        labels = [str(Task._meta.get_field(name).verbose_name) for name in changed]
+        tell(kinds.EDITED, task, actor, fields=labels, changed=changed)
+    return task
+
+
+def _draft(
+    actor: Person, values: Mapping[str, Any], milestones: Steps, origin: tuple[str, int] | None
+) -> tuple[Task, list[tuple[str, date]]]:
+    standing = standing_of(actor)
+    parent = values.get("parent")
+    if parent is not None:
+        parent = tasks.take(actor, parent.pk, "decompose")
+    elif not may_register(standing):
+        raise PermissionDenied
+    task = Task(registered_by=actor, **{**values, "parent": parent})
+    if origin:
+        task.origin_noun, task.origin_id = origin
+    steps = [(title.strip(), day) for title, day in milestones]
+    _check(task)
+    if parent is not None:
+        _check_part_unit(task, parent, standing)
+    for title, day in steps:
+        check_milestone(task, title, day)
+    return task, steps
+
+
+def _check(task: Task) -> None:
+    """What even a draft must keep to."""
+    task.title = (task.title or "").strip()
+    if not task.title:
+        raise ValidationError({"title": _("Give the task a title.")})
+    if len(task.title) > 200:
+        raise ValidationError({"title": _("A title has at most 200 characters.")})
+    if task.looker_id and task.looker_id == task.responsible_id:
+        raise ValidationError({"looker": _("Whoever does it does not verify it: name another looker.")})
+    check_due_under_parent(task, task.due_on)
+
+
+def _check_part_unit(task: Task, parent: Task, standing: Standing) -> None:
+    """Parts go to the lead unit of the whole, to units that support it, and below these; the office may send anywhere."""
+    if standing.has(Role.SUPERVISION):
+        return
+    paths = [parent.lead_unit.path, *parent.supporting_units.values_list("path", flat=True)]
+    if not task.lead_unit.path.startswith(tuple(paths)):
+        raise ValidationError(
+            {"lead_unit": _("A part goes to the lead unit, a supporting unit, or a unit below one of these.")}
+        )
+
+
+def check_due_under_parent(task: Task, due_on: date) -> None:
+    if task.parent_id and task.parent and due_on > task.parent.due_on:
+        raise ValidationError(
+            {"due_on": _("A part is due no later than the whole: %(day)s.") % {"day": task.parent.due_on.isoformat()}}
+        )
+
+
+def check_milestone(task: Task, title: str, day: date) -> None:
+    if not title.strip():
+        raise ValidationError({"title": _("Give the milestone a title.")})
+    if day > task.due_on:
+        raise ValidationError(
+            {"due_on": _("A milestone lies inside the due date: %(day)s.") % {"day": task.due_on.isoformat()}}
+        )
+
+
+def check_complete(task: Task) -> None:
+    """B10: no order without owner, looker, criterion and a date to come."""
+    missing: dict[str, Any] = {}
+    if task.responsible_id is None:
+        missing["responsible"] = _("Name the responsible person.")
+    if task.looker_id is None:
+        missing["looker"] = _("Name the looker.")
+    if not task.criterion.strip():
+        missing["criterion"] = _("Say by what everybody will see that it is done.")
+    if task.due_on < terms.today():
+        missing["due_on"] = _("The due date has passed already.")
+    if missing:
+        raise ValidationError(missing)
+
+
+def _send(task: Task, actor: Person, milestone: date | None) -> None:
+    """Everything that turns a draft into an order, in the object; the number comes last and holds its lock shortest."""
+    check_complete(task)
+    _check(task)
+    step(task, State.DISPATCHED, "dispatch")
+    set_out(task, actor)
+    lights.set_lights(task, milestone)
+    number(task)
+
+
+def set_out(task: Task, actor: Person) -> None:
+    today = terms.today()
+    task.dispatched_by, task.dispatched_at = actor, timezone.now()
+    task.original_due_on = task.original_due_on or task.due_on
+    following = terms.next_after(today, task.report_every)
+    task.next_report_on = following if following and following <= task.due_on else None
+
+
+def number(task: Task) -> None:
+    """The next number of its type and year. The row of the counter stays locked until the transaction ends, and a
+    transaction undone gives its number back: no gaps and no doubles."""
+    if task.serial is not None:
+        return
+    task.year = terms.today().year
+    table = Counter._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (type_id, year, last) VALUES (%s, %s, 1)"
+            f" ON CONFLICT (type_id, year) DO UPDATE SET last = {table}.last + 1 RETURNING last",
+            [task.type_id, task.year],
+        )
+        task.serial = cursor.fetchone()[0]
+    task.number = task.type.number(task.year, task.serial)
+
+
+def _save_parts(task: Task, units: Sequence[Unit], milestones: list[tuple[str, date]]) -> None:
+    others = {unit.pk: unit for unit in units if unit.pk != task.lead_unit_id}
+    if others:
+        SupportingUnit.objects.bulk_create([SupportingUnit(task=task, unit=unit) for unit in others.values()])
+    if milestones:
+        Milestone.objects.bulk_create([Milestone(task=task, title=title, due_on=day) for title, day in milestones])
+
+
+def _ask_receipts(task: Task, units: Sequence[Unit], again: bool = False) -> None:
+    today = terms.today()
+    due = terms.moved(today, terms.rules_on(today).receipt_days)
+    asked = {task.lead_unit_id: None, **{unit.pk: None for unit in units}}
+    Receipt.objects.bulk_create(
+        [Receipt(task=task, unit_id=unit_id, due_on=due) for unit_id in asked], ignore_conflicts=again
+    )
+
+
+def _order(task: Task) -> dict[str, Any]:
+    return {
+        "unit": str(task.lead_unit),
+        "responsible": str(task.responsible),
+        "looker": str(task.looker),
+        "due": task.due_on,
+        "criterion": task.criterion,
+    }

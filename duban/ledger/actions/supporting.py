@@ -1,0 +1,109 @@
+"""A block raised to whoever can remove it: while they have not answered, their clock runs and ours stands still (B9)."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from duban.ledger import kinds, terms
+from duban.ledger.access import asked_of, support_requests, tasks
+from duban.ledger.actions.door import keep, start_clock, stop_clock, tell, words
+from duban.ledger.models import State, SupportRequest, SupportState, Task
+from duban.org.access import standing_of
+from duban.org.models import Person, Role, Unit
+
+
+@transaction.atomic
+def request_support(
+    task_id: int,
+    *,
+    actor: Person,
+    need: str,
+    unit: Unit | None = None,
+    person: Person | None = None,
+    due_on: date | None = None,
+) -> SupportRequest:
+    """Ask a unit, or one leader, to remove a block. Not one's own unit or one below: that would stop one's own clock."""
+    task = tasks.take(actor, task_id, "request_support")
+    need = words(need, "need", _("Say what is needed."))
+    today = terms.today()
+    if unit is None and person is not None:
+        unit = _seat_of(person)
+    if unit is None:
+        raise ValidationError({"unit": _("Name a unit or a leader.")})
+    if unit.path.startswith(task.lead_unit.path):
+        raise ValidationError({"unit": _("Ask a unit above or beside the lead unit, not one within it.")})
+    if person is not None and person.pk in (task.responsible_id, actor.pk):
+        raise ValidationError({"person": _("Nobody asks themselves for support.")})
+    due_on = due_on or terms.moved(today, terms.rules_on(today).support_days)
+    if due_on <= today:
+        raise ValidationError({"due_on": _("This day lies ahead.")})
+    asked = SupportRequest.objects.create(
+        task=task, to_unit=unit, to_person=person, need=need, asked_by=actor, asked_on=today, due_on=due_on
+    )
+    stop_clock(task, today)
+    keep(task, "paused_on")
+    tell(
+        kinds.SUPPORT_ASKED,
+        task,
+        actor,
+        unit=str(unit),
+        unit_id=unit.pk,
+        person=str(person or ""),
+        due=due_on,
+        need=need,
+        request=asked.pk,
+    )
+    return asked
+
+
+def _seat_of(person: Person) -> Unit | None:
+    posts = sorted(
+        (p for p in standing_of(person).posts if p.person_id == person.pk),
+        key=lambda p: (p.role != Role.LEADER, p.role != Role.HEAD, len(p.path)),
+    )
+    return Unit.objects.filter(pk=posts[0].unit_id).first() if posts else None
+
+
+def _open(request_id: int, actor: Person, verb: str) -> tuple[SupportRequest, Task]:
+    task = tasks.take(actor, support_requests.get_for(actor, request_id).task_id, verb)
+    asked = SupportRequest.objects.select_related("to_unit").get(pk=request_id)
+    if asked.state != SupportState.OPEN:
+        raise ValidationError(
+            _("This request is settled already: %(state)s.") % {"state": asked.get_state_display()}, code="settled"
+        )
+    return asked, task
+
+
+def _settle(asked: SupportRequest, task: Task, state: SupportState) -> int:
+    """Close the request; our clock runs again when nothing else stops it. Returns the working days it stood."""
+    today = terms.today()
+    asked.state, asked.ended_on = state, today
+    asked.save()
+    days = max(terms.calendar().working_days_between(asked.asked_on, today), 0)
+    if task.state != State.SUSPENDED and not task.support_requests.filter(state=SupportState.OPEN).exists():
+        start_clock(task, today)
+    keep(task, "paused_on", "paused_days")
+    return days
+
+
+@transaction.atomic
+def answer_support(request_id: int, *, actor: Person, answer: str) -> SupportRequest:
+    asked, task = _open(request_id, actor, "answer_support")
+    standing = standing_of(actor)
+    if not standing.has(Role.SUPERVISION) and not asked_of(standing, task).filter(pk=asked.pk).exists():
+        raise PermissionDenied
+    asked.answer = words(answer, "answer", _("Give an answer."))
+    asked.answered_by = actor
+    days = _settle(asked, task, SupportState.ANSWERED)
+    tell(kinds.SUPPORT_ANSWERED, task, actor, answer=asked.answer, days=days, request=asked.pk, unit=str(asked.to_unit))
+    return asked
+
+
+@transaction.atomic
+def withdraw_support(request_id: int, *, actor: Person) -> SupportRequest:
+    asked, task = _open(request_id, actor, "withdraw_support")
+    days = _settle(asked, task, SupportState.WITHDRAWN)
+    tell(kinds.SUPPORT_WITHDRAWN, task, actor, days=days, request=asked.pk, unit=str(asked.to_unit))
+    return asked

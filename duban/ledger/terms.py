@@ -1,0 +1,69 @@
+"""The rules and the calendar in force: which edition rules a day, and what a working day is here."""
+
+import time
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+from django.utils import timezone
+
+from duban.calendars import WorkingCalendar
+from duban.ledger.models import CalendarDay, Every, RuleEdition
+
+_FRESH_FOR = 10.0  # seconds; another process may have added an edition meanwhile
+BUILT_IN = RuleEdition(since=date(2000, 1, 1), source="—")
+
+
+_known: tuple[float, list[RuleEdition], WorkingCalendar] | None = None
+
+
+def forget() -> None:
+    """After an edition or a calendar day changed (in this process; others look again within seconds)."""
+    global _known
+    _known = None
+
+
+def _look() -> tuple[list[RuleEdition], WorkingCalendar]:
+    global _known
+    if _known is None or time.monotonic() - _known[0] > _FRESH_FOR:
+        editions = list(RuleEdition.objects.order_by("-since"))
+        exceptions = dict(CalendarDay.objects.values_list("day", "working"))
+        calendar = _known[2] if _known and _known[2].overrides == exceptions else WorkingCalendar(exceptions)
+        _known = (time.monotonic(), editions, calendar)
+    return _known[1], _known[2]
+
+
+def rules_on(day: date) -> RuleEdition:
+    """The edition in force on a day; the built-in one before the first."""
+    return next((edition for edition in _look()[0] if edition.since <= day), BUILT_IN)
+
+
+def calendar() -> WorkingCalendar:
+    return _look()[1]
+
+
+def moved(day: date, working_days: int) -> date:
+    """So many working days later (earlier when negative); the very day for none, whether worked or not."""
+    return calendar().add_working_days(day, working_days) if working_days else day
+
+
+def first_day_with_left(due_on: date, left: int) -> date:
+    """The first day on which no more than `left` working days remain until `due_on`."""
+    return calendar().add_working_days(due_on + timedelta(days=1), -(left + 1))
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+_STEPS = {
+    Every.WEEK: relativedelta(weeks=1),
+    Every.FORTNIGHT: relativedelta(weeks=2),
+    Every.MONTH: relativedelta(months=1),
+    Every.QUARTER: relativedelta(months=3),
+    Every.HALF: relativedelta(months=6),
+}
+
+
+def next_after(day: date, every: str) -> date | None:
+    """One period later, moved to a working day; None when there is no period."""
+    return calendar().roll(day + _STEPS[Every(every)]) if every else None

@@ -1,0 +1,99 @@
+"""The life of a task as data: which step leads from which state to which, and what each act may be done in and by whom.
+
+Parties are what somebody is to a task (see `access.parties`). Nothing else in the house decides this.
+"""
+
+from dataclasses import dataclass
+
+from duban.ledger.models import OPEN_STATES, State
+
+DRAFT, DISPATCHED, UNDERWAY = State.DRAFT, State.DISPATCHED, State.UNDERWAY
+CLAIMED, CLOSED, DECLINED = State.CLAIMED, State.CLOSED, State.DECLINED
+SUSPENDED, CANCELLED = State.SUSPENDED, State.CANCELLED
+
+# (from, to) → the act that takes it there.
+STEPS: dict[tuple[State, State], str] = {
+    (DRAFT, DISPATCHED): "dispatch",
+    (DRAFT, UNDERWAY): "claim",
+    (DRAFT, CANCELLED): "cancel",
+    (DISPATCHED, UNDERWAY): "acknowledge",
+    (DISPATCHED, DECLINED): "decline",
+    (DISPATCHED, SUSPENDED): "suspend",
+    (DISPATCHED, CANCELLED): "cancel",
+    (DECLINED, DISPATCHED): "dispatch",
+    (DECLINED, CANCELLED): "cancel",
+    (UNDERWAY, CLAIMED): "claim_completion",
+    (UNDERWAY, SUSPENDED): "suspend",
+    (UNDERWAY, CANCELLED): "cancel",
+    (CLAIMED, UNDERWAY): "verify",  # returned
+    (CLAIMED, CLOSED): "close",  # only after a verdict of verified
+    (CLAIMED, CANCELLED): "cancel",
+    (SUSPENDED, DISPATCHED): "resume",
+    (SUSPENDED, UNDERWAY): "resume",
+    (SUSPENDED, CANCELLED): "cancel",
+    (CLOSED, UNDERWAY): "relapse",
+}
+
+ANYBODY = "anybody"  # who sees the task
+REGISTRAR = "registrar"
+DISPATCHER = "dispatcher"
+OFFICE = "office"  # the supervision office
+ABOVE = "above"  # leader, head or liaison of the lead unit or of a unit above it
+DECOMPOSER = "decomposer"  # answers for the task above this one
+LEAD = "lead"  # leader, head or liaison of the lead unit
+RESPONSIBLE = "responsible"
+SUPPORTING = "supporting"  # leader, head or liaison of a supporting unit
+LOOKER = "looker"
+ACCOUNTABLE = "accountable"
+ASKED = "asked"  # to whom an open support request goes
+DOER = "doer"  # responsible, or claimed its completion: never a party that may, always one that may not
+SEATED = "seated"  # holds any post
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    states: tuple[State, ...]
+    parties: frozenset[str]
+    # Who is any of these may not, whatever else they are (law 4).
+    never: frozenset[str] = frozenset()
+
+
+def _permit(states: tuple[State, ...], *parties: str, never: tuple[str, ...] = ()) -> Permit:
+    return Permit(states, frozenset(parties), frozenset(never))
+
+
+_EVERY = tuple(State)
+_RUNNING = (DISPATCHED, UNDERWAY)
+PERMITS: dict[str, Permit] = {
+    "view": _permit(_EVERY, ANYBODY),
+    "edit": _permit((DRAFT,), REGISTRAR, OFFICE),
+    "dispatch": _permit((DRAFT, DECLINED), OFFICE, ABOVE, DISPATCHER, DECOMPOSER),
+    "acknowledge": _permit((DISPATCHED, UNDERWAY, SUSPENDED, CLAIMED), LEAD, RESPONSIBLE, SUPPORTING),
+    "decline": _permit((DISPATCHED,), LEAD, RESPONSIBLE),
+    "decompose": _permit(_RUNNING, LEAD, RESPONSIBLE, OFFICE),
+    "plan": _permit(_RUNNING, LEAD, RESPONSIBLE, OFFICE, DISPATCHER),
+    "report": _permit((UNDERWAY,), LEAD, RESPONSIBLE, SUPPORTING),
+    "ask_extension": _permit(_RUNNING, LEAD, RESPONSIBLE),
+    "withdraw_extension": _permit(_RUNNING, LEAD, RESPONSIBLE),
+    "decide_extension": _permit(_RUNNING, DISPATCHER, OFFICE, never=(RESPONSIBLE,)),
+    "suspend": _permit(_RUNNING, DISPATCHER, OFFICE),
+    "resume": _permit((SUSPENDED,), DISPATCHER, OFFICE),
+    "cancel": _permit((DRAFT, DECLINED, *OPEN_STATES), DISPATCHER, OFFICE, REGISTRAR),
+    "request_support": _permit((UNDERWAY,), LEAD, RESPONSIBLE),
+    "withdraw_support": _permit(OPEN_STATES, LEAD, RESPONSIBLE),
+    "answer_support": _permit(OPEN_STATES, ASKED, OFFICE),
+    "urge": _permit((DISPATCHED, UNDERWAY, CLAIMED), DISPATCHER, OFFICE, LOOKER, ACCOUNTABLE, ABOVE),
+    "claim_completion": _permit((UNDERWAY,), LEAD, RESPONSIBLE, never=(LOOKER,)),
+    "verify": _permit((CLAIMED,), LOOKER, never=(DOER,)),
+    "close": _permit((CLAIMED,), DISPATCHER, OFFICE, LOOKER, never=(DOER,)),
+    "relapse": _permit((CLOSED,), DISPATCHER, OFFICE, LOOKER),
+    "comment": _permit(tuple(s for s in State if s != DRAFT), ANYBODY),
+    "follow": _permit(_EVERY, ANYBODY),
+    "reassign": _permit((DRAFT, DECLINED, *OPEN_STATES), DISPATCHER, OFFICE, LEAD),
+    "sort": _permit((DRAFT, DECLINED, *OPEN_STATES), DISPATCHER, OFFICE, REGISTRAR),
+    "hand_in_proof": _permit(_RUNNING, LEAD, RESPONSIBLE, SUPPORTING),
+    "judge_proof": _permit((DISPATCHED, UNDERWAY, CLAIMED), LOOKER, OFFICE, never=(DOER,)),
+    "set_target": _permit((DRAFT, *OPEN_STATES), DISPATCHER, OFFICE, LEAD, RESPONSIBLE),
+    "open_for_claim": _permit((DRAFT,), REGISTRAR, OFFICE),
+    "claim": _permit((DRAFT,), SEATED),
+}
