@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from duban.reading.directives.lexer import Word
 
 # Verbs that may open a body's name: 牵头单位, 承办单位, 被巡察党组织.
 _NAMING_VERBS = frozenset("牵头 负责 配合 包保 帮扶 承担 申报 使用 推广 参与 被 实施 协同 联动 支持 对口 转办 督办 创建 编制 排查".split())
+_NAMING_ADVERBS = frozenset("重点 集中 集体 独立 专项 专门 统一 规范 系统 公开 主动 滚动".split())
+_NOT_A_NAME = ("报", "经", "送", "交", "向", "给", "被评", "对", "由")
 _OPENERS = frozenset(("“", "（", "(", "《", "‘"))
 _CLOSERS = {"“": "”", "（": "）", "(": ")", "《": "》", "‘": "’"}
 _ASIDE = ("特别是", "尤其是", "包括", "等")
@@ -31,10 +34,21 @@ def word_at(lexed: list[Word], at: int) -> int:
     return bisect_left(lexed, at, key=lambda w: w[0])
 
 
+def _names_with(text: str, word: Word, following: Word, head: int) -> bool:
+    """牵头单位, 攻坚办, 重点企业: a verb or adverb that belongs to the name behind it."""
+    s, e, kind = word
+    if following[2] not in "BR":
+        return text[s:e] in _NAMING_ADVERBS and head < 0 and following[2] in "WXN"
+    if kind == "D":
+        return text[s:e] in _NAMING_ADVERBS and head < 0
+    short = following[1] - following[0] == 1 and text[following[0]] in "办组科处室局部队站班委"
+    return (text[s:e] in _NAMING_VERBS and head < 0) or short
+
+
 def _head_follows(lexed: list[Word], index: int, end: int) -> bool:
     """Does a head noun come so soon after a work word that the work word only qualifies it (管理人员)?"""
     for start, stop, kind in lexed[index : index + 3]:
-        if start - end > 2 or kind not in "BRWN":
+        if start - end > 2 or kind not in "BRWXN":
             return False
         if kind in "BR":
             return True
@@ -42,7 +56,7 @@ def _head_follows(lexed: list[Word], index: int, end: int) -> bool:
     return False
 
 
-def read_names(text: str, lexed: list[Word], at: int, index: int | None = None, limit: int | None = None) -> Names:
+def read_names(text: str, lexed: list[Word], at: int, index: int | None = None, limit: int | None = None, known: Sequence[str] = ()) -> Names:
     """The list of names that begins at `at`; empty when what stands there is no body and no post."""
     i = word_at(lexed, at) if index is None else index
     limit = len(text) if limit is None else limit
@@ -53,17 +67,23 @@ def read_names(text: str, lexed: list[Word], at: int, index: int | None = None, 
         s, e, kind = lexed[i]
         if s >= limit:
             break
+        if known and head < 0 and s >= start:
+            name = next((k for k in known if text.startswith(k, start)), None)
+            if name is not None:
+                head, after = start + len(name), False
+                i = word_at(lexed, head)
+                continue
         if kind in "BR":
             head, after = e, False
-        elif kind == "W":
+        elif kind in "WX":
             if head >= 0:
                 if not _head_follows(lexed, i + 1, e):
-                    if head == s:
+                    if head == s and kind == "W":
                         break
                     after = True
-            elif s == start and not _head_follows(lexed, i + 1, e):
+            elif kind == "W" and s == start and not _head_follows(lexed, i + 1, e):
                 # a work word that opens the clause is its verb, unless a name is still to come
-                if i + 1 >= count or lexed[i + 1][2] not in "BRWNJ" or lexed[i + 1][0] - e > 4:
+                if i + 1 >= count or lexed[i + 1][2] not in "BRWXNJ" or lexed[i + 1][0] - e > 4:
                     break
         elif kind == "N":
             after = after or head >= 0
@@ -92,9 +112,9 @@ def read_names(text: str, lexed: list[Word], at: int, index: int | None = None, 
                     head = close + 1
                 i = word_at(lexed, close + 1)
                 continue
-        elif kind == "V":
-            naming = text[s:e] in _NAMING_VERBS and head < 0 and i + 1 < count and lexed[i + 1][0] == e and lexed[i + 1][2] in "BR"
-            if not naming:
+        elif kind in "VD":
+            following = lexed[i + 1] if i + 1 < count and lexed[i + 1][0] == e else None
+            if following is None or not _names_with(text, lexed[i], following, head):
                 break
         else:
             break
@@ -107,7 +127,7 @@ def read_names(text: str, lexed: list[Word], at: int, index: int | None = None, 
         if after:
             spans = []
         # a join with nothing nameable behind it belongs to the predicate
-    good = [(a, b) for a, b in (_trim(text, a, b) for a, b in spans) if 1 < b - a <= _LONGEST_NAME]
+    good = [(a, b) for a, b in (_trim(text, a, b) for a, b in spans) if 1 < b - a <= _LONGEST_NAME and not text.startswith(_NOT_A_NAME, a)]
     return Names(_shared_determiner(text, good), i, stop_at)
 
 

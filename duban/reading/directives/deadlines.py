@@ -165,7 +165,7 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
     if match["half"] or match["quarter"]:
         if match["qend"]:
             return not before.endswith(("每", "各"))
-        return bool(re.match(r"以?前|之前", after) or (re.search(r"(?:确保|力争|争取|务必|必须)[^，]{0,4}$", before) and re.match(r"[^，。]{0,12}(?:完成|实现|达到)", after)))
+        return bool(re.match(r"以?前|之前", after) or re.search(r"(?:确保|力争|争取|务必)[^，]{0,4}$", before))
     if _BEFORE.match(after):
         return True
     if _NOT_A_LIMIT.match(after):
@@ -175,7 +175,7 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
     if match["month"] and match["bare"] is not None and not match["day"] and not match["part"]:
         return bool(re.match(r"(?:之前|以前|前|内)", after) or re.match(r"(?:完成|建成|投用|上线)", after))
     if match["day0"] or match["wday"]:
-        return bool(_LEADS_IN.search(before) or _ENDS_IT.search(after)) and not re.match(r"(?:的|例会|会议|集中学习|学习)", after)
+        return bool(_LEADS_IN.search(before) or _ENDS_IT.search(after)) and not re.match(r"(?:的|例会|会议|集中学习|学习|[^，]{0,6}将)", after)
     return bool(_LEADS_IN.search(before) or _ENDS_IT.search(after))
 
 

@@ -16,7 +16,9 @@ NEUTRAL, ORDERING, REPORTING = "neutral", "ordering", "reporting"
 _TERMINAL = "。！？；!?;”）)"
 _DATED = re.compile(r"(?:\d+[日号月]|[月年周]底|[一二三四五六日天]|节|日|季度末?|年|年内|工作日内?)(?:之|以)?前|(?:月|年)底|[天日周月]内|本周|下周[一二三四五六日]|每[天日周月季年晚早]|每学期|按[月季周日]|一[日周月季]一|早晚|(?:\d{1,2}月)?\d{1,2}[日号]")
 _ASSIGN = re.compile(r"^(?:负责|牵头|配合|协助|会同|联合|协办|承办|分管|督办|抓落实)")
-_PERSON_DOES = re.compile(r"由")
+_RHYTHMIC = re.compile(r"每[天日周月季年晚早半]|每学期|按[月季周日]|一[日周月季]一|早晚")
+_TOPIC = re.compile(r"在[^，]{2,30}(?:的?同时|过程中|[中时下前后上]|基础上|期间)$")
+_MEASURED = frozenset("率量额数值度费款金")
 
 
 @dataclass(slots=True)
@@ -30,6 +32,8 @@ class Clause:
     must: int = -1
     """index of the modal in the sentence's words"""
     names: Names | None = None
+    topic: Names | None = None
+    """who the clause speaks of, for a 要 that opens the next clause"""
     why: str = ""
 
 
@@ -53,7 +57,7 @@ def _frame(text: str) -> re.Match[str] | None:
     rest = text[match.end() :]
     if moods.NOT_SAID.match(rest) and not match["aspect"]:
         return None
-    if who:
+    if who and not moods.WHO_NAMED.search(who):
         if moods.WHO_NOT.search(who) and not moods.WHO_OK.search(who):
             return None
         if moods.WHO_NOT.match(who):
@@ -93,7 +97,19 @@ class Judge:
 
     def __init__(self, known: Sequence[str] = ()) -> None:
         self.mood = NEUTRAL
+        self.seen = False
         self.known = list(known)
+
+    def _names(self, text: str, lexed: list[Word], at: int, index: int | None = None, limit: int | None = None) -> Names:
+        return read_names(text, lexed, at, index, limit, self.known)
+
+    def _partners(self, text: str, lexed: list[Word], i: int, end: int) -> list[Span]:
+        """要会同X、Y…: those brought in act as well."""
+        while i < len(lexed) and lexed[i][2] == "D":
+            i += 1
+        if i >= len(lexed) or lexed[i][0] >= end or text[lexed[i][0] : lexed[i][1]] not in ("会同", "联合", "协同"):
+            return []
+        return self._names(text, lexed, lexed[i][1], i + 1, end).spans
 
     def heading(self, line: str) -> bool:
         """A line of its own without a full stop; it may set the mood of the lines below it."""
@@ -127,6 +143,7 @@ class Judge:
         read: list[Clause] = []
         spoke = ""
         narrated = False
+        topic: Names | None = None
         spans = clauses(text)
         for n, (start, end) in enumerate(spans):
             at = start
@@ -134,7 +151,11 @@ class Judge:
                 at = min(end, numbered.end())
             link = moods.LINK.match(text[at:end])
             linked = at
-            if link and link.end() < end - at:
+            if link and link.end() == end - at:
+                clause = Clause(start, end, end)
+                read.append(clause)
+                continue
+            if link:
                 linked = at + link.end()
                 while linked < end and text[linked] in "，、 ":
                     linked += 1
@@ -155,7 +176,12 @@ class Judge:
                     continue
                 at += said.end()
                 frame, chain = "order", False
-                if said["aspect"] or (spoke in ("提出", "明确", "强调") and moods.REPORTED.match(text[at:end])):
+                if not said["who"] or said["who"] in ("他", "她"):
+                    # what came before was about the speaker: 周院长带队检查，要求…
+                    for earlier in read[:-1]:
+                        if earlier.must < 0:
+                            earlier.orders = False
+                if said["aspect"] or (moods.PRAISED.search(text, at, end) and not any(k in "MF" for s, _, k in lexed if at <= s < end)) or (spoke in ("提出", "明确", "强调") and moods.REPORTED.match(text[at:end])):
                     clause.body = at
                     self.mood = ORDERING
                     narrated = False
@@ -172,9 +198,10 @@ class Judge:
                 clause.why = "pledge"
                 continue
             kind = self._clause(
-                text, lexed, clause, must=pending_must, frame=frame, chain=chain, listed=listed, said=said, titled=titled, narrated=narrated, spans=spans, n=n
+                text, lexed, clause, must=pending_must, frame=frame, chain=chain, listed=listed, said=said, titled=titled, narrated=narrated, spans=spans, n=n, topic=topic
             )
             pending_must = False
+            topic = clause.topic
             if kind == "narrate":
                 narrated = True
                 chain = False
@@ -185,8 +212,11 @@ class Judge:
                 chain = False
                 if frame != "order":
                     frame = "will"
+            elif kind == "past":
+                narrated, chain = True, False
             elif kind == "stop":
                 chain = chain and not narrated
+        self.seen = True
         return self._sum_up(text, lexed, read, frame, spoke, narrated)
 
     def _sum_up(self, text: str, lexed: list[Word], read: list[Clause], frame: str, spoke: str, narrated: bool) -> Judgement:
@@ -198,6 +228,8 @@ class Judge:
             acts = []
         if acts or (frame == "order" and spoke):
             self.mood = ORDERING
+        elif not acts and moods.GIVES_ORDERS.search(text):
+            self.mood = ORDERING
         elif narrated and re.search(r"听取|汇报|通报|总结|回顾|介绍", text):
             self.mood = REPORTING
         mood = self.mood
@@ -208,7 +240,7 @@ class Judge:
 
     def _clause(
         self, text: str, lexed: list[Word], clause: Clause, *, must: bool, frame: str, chain: bool, listed: bool,
-        said: re.Match[str] | None, titled: bool, narrated: bool, spans: list[Span], n: int,
+        said: re.Match[str] | None, titled: bool, narrated: bool, spans: list[Span], n: int, topic: Names | None,
     ) -> str:  # fmt: skip
         """order, feel, narrate, will, or nothing that changes the course ("")."""
         at, end = clause.body, clause.end
@@ -222,6 +254,8 @@ class Judge:
                 modal = last
             kinds.add(kind)
             last += 1
+        if modal >= 0 and "的" in text[lexed[modal][1] : end] and moods.COPULA.search(text, at, lexed[modal][0]):
+            modal = -1
         will = self._will(text, lexed, first, last, modal)
         if modal >= 0 or must:
             if will and (modal < 0 or will < lexed[modal][0]) and not must:
@@ -229,9 +263,14 @@ class Judge:
             clause.must = modal if modal >= 0 else first
             if modal >= 0:
                 before = text[at : lexed[modal][0]]
-                if moods.SITUATION.search(before) and re.search(r"仍|尚", before):
+                if before.endswith(("仍", "仍然", "尚", "还", "依然")):
                     return "stop"
                 clause.names = self._subject(text, lexed, clause, first, modal)
+                if clause.names is None and topic is not None and lexed[modal][0] - at <= 2:
+                    clause.names = topic
+                partners = self._partners(text, lexed, modal + 1, end)
+                if partners:
+                    clause.names = Names((clause.names.spans if clause.names else []) + partners, modal, lexed[modal][0])
                 after = lexed[modal][1]
                 word = text[lexed[modal][0] : lexed[modal][1]]
             else:
@@ -249,17 +288,17 @@ class Judge:
             rest = text[after:end]
             if len(rest.strip()) < 2 and n + 1 < len(spans):
                 # 要 stands alone before a comma: what is asked follows
+                clause.feels = True
                 return "feel"
             if self._only_frames(text, lexed, after, end, last):
+                clause.feels = True
                 return "feel"
             clause.orders, clause.why = True, word
             return "order"
         if will:
             return "will"
-        if "C" in kinds and not chain and frame != "order" and not self._quoted_only(text, lexed, first, last):
-            return "narrate"
-        past = moods.PAST.search(body)
         given = self._addressed(text, lexed, clause, said)
+        rhythmic = _RHYTHMIC.search(body) is not None
         if given:
             clause.names = given
             if _only_feels(text, lexed, given.at, end):
@@ -269,7 +308,20 @@ class Judge:
                 return "feel"
             clause.orders, clause.why = True, "asks " + text[given.spans[0][0] : given.spans[-1][1]]
             return "order"
-        if past or moods.SITUATION.search(body):
+        if (moods.TELLS.search(body) and not _DATED.search(body) and frame != "order") or (n == 0 and text[end : end + 1] in "：:" and moods.LABEL_REPORT.match(body)):
+            return "narrate"
+        if "C" in kinds and not chain and frame != "order" and not rhythmic and not self._quoted_only(text, lexed, first, last):
+            return "narrate"
+        past = moods.PAST.search(body)
+        if body.startswith(("会同", "联合", "协同")) and chain:
+            partners = self._partners(text, lexed, first, end)
+            if partners:
+                clause.names = Names(partners, first, end)
+                clause.orders, clause.why = True, body[:2]
+                return "order"
+        if past and past.group() == "以来" and frame != "pledge":
+            return "past"
+        if past or moods.SITUATION.search(body) or (moods.FARES.search(body) and not re.match(r"(?:确保|保证|保障|维护|做到|实现|保持)", body)):
             return "stop"
         by = self._by(text, lexed, first, last)
         if by and (self.mood != REPORTING or frame == "order" or _DATED.search(body)):
@@ -277,12 +329,18 @@ class Judge:
             clause.orders, clause.why = True, "由"
             return "order"
         if moods.COPULA.search(body):
+            named = self._names(text, lexed, at, first, end)
+            if named.spans and text.startswith("是", named.at):
+                clause.topic = named
             return "stop"
         ordering = (frame in ("order", "told") or chain or self.mood == ORDERING) and not (narrated and not chain)
         dated = bool(_DATED.search(body))
-        names = read_names(text, lexed, at, first, end)
+        names = self._names(text, lexed, at, first, end)
         if names.spans and self._predicate(text, lexed, names, end):
             assigned = bool(_ASSIGN.match(text[names.at : end]))
+            if _TOPIC.search(text, names.at, end):
+                clause.topic = names
+                return ""
             if (ordering and self.mood != REPORTING) or ((assigned or dated) and not narrated) or frame == "order" or chain:
                 if _only_feels(text, lexed, names.at, end):
                     clause.feels = True
@@ -293,7 +351,8 @@ class Judge:
             return ""
         if titled and not listed:
             return ""
-        if not ordering and not (listed and self.mood != REPORTING):
+        opening = self.seen and self.mood == NEUTRAL and n == 0 and not narrated and text[-1] in "。；"
+        if not ordering and not opening and not (listed and self.mood != REPORTING):
             return ""
         return self._bare(text, lexed, clause, first, last, dated)
 
@@ -302,6 +361,9 @@ class Judge:
         at, end = clause.body, clause.end
         verb = self._opening_verb(text, lexed, first, last, at, end)
         if not verb:
+            if text[at] in "将把" and end - at > 6:
+                clause.orders, clause.why = True, text[at]
+                return "order"
             if dated and any(k in "VW" for _, _, k in lexed[first:last]):
                 clause.orders, clause.why = True, "deadline"
                 return "order"
@@ -317,7 +379,7 @@ class Judge:
         preposed = False
         while i < last:
             s, e, kind = lexed[i]
-            if kind in "V" and (s == pos or preposed):
+            if kind in "V" and (s == pos or preposed) and text[e : e + 1] not in _MEASURED:
                 return text[s:e]
             if kind == "W" and s == pos and i + 1 <= last:
                 following = lexed[i + 1][2] if i + 1 < last else ""
@@ -359,8 +421,8 @@ class Judge:
         rest = lexed[i + 1 :]
         if head in ("以", "把", "将") and re.search(r"为(?:契机|抓手|导向|目标|重点|主线|引领|指导|核心|基础|牵引|突破口|切入点|载体|鉴|依据|准则|遵循|己任|荣|前提|中心|动力|标杆|根本|先)", text[at:end]):
             return True
-        if head in ("结合", "围绕", "针对", "立足", "按照", "根据", "依托", "通过", "对照", "本着"):
-            return not any(k in "V" and s < end for s, _, k in rest) or bool(re.search(r"(?:实际|要求|目标|举措|精神|部署|原则|情况|特点|任务|重点|优势|职责|问题|标准)$", text[at:end]))
+        if head in ("结合", "围绕", "针对", "立足", "按照", "根据", "依托", "通过", "对照", "本着", "从"):
+            return not any(k in "V" and s < end for s, _, k in rest) or bool(re.search(r"(?:实际|要求|目标|举措|精神|部署|原则|情况|特点|任务|重点|优势|职责|问题|标准|着手|入手|出发)$", text[at:end]))
         return False
 
     def _will(self, text: str, lexed: list[Word], first: int, last: int, modal: int) -> int:
@@ -393,7 +455,7 @@ class Judge:
 
     def _subject(self, text: str, lexed: list[Word], clause: Clause, first: int, modal: int) -> Names | None:
         at = clause.body
-        names = read_names(text, lexed, at, first, clause.end)
+        names = self._names(text, lexed, at, first, clause.end)
         if names.spans and names.at <= lexed[modal][0]:
             return names
         if names.spans:
@@ -403,7 +465,7 @@ class Judge:
             if kind in "TP" or (kind == "Q" and s > at) or kind == "E":
                 begin = s if kind == "Q" else e
                 j = i if kind == "Q" else i + 1
-                found = read_names(text, lexed, begin, j, clause.end)
+                found = self._names(text, lexed, begin, j, clause.end)
                 if found.spans and found.stop == modal and (kind in "QT" or text[s:e] in ("前", "内", "由")):
                     return found
         return None
@@ -413,7 +475,7 @@ class Judge:
             s, e, kind = lexed[i]
             if kind == "P" and text[s:e] == "由":
                 end = lexed[last][0] if last < len(lexed) else len(text)
-                names = read_names(text, lexed, e, i + 1, end)
+                names = self._names(text, lexed, e, i + 1, end)
                 if names.spans and (names.stop >= len(lexed) or lexed[names.stop][2] not in "CE") and not re.match(r"组成|主持|引[发起]|造成|导致|构成|担任", text[names.at : names.at + 2]):
                     return names
         return None
@@ -422,7 +484,7 @@ class Judge:
         """要求施工单位…, 责成安全部…, 请各单位…: the addressee and what he is asked."""
         at, end = clause.body, clause.end
         if said is not None and said["verb"] in ("要求", "责成", "责令", "希望", "提醒", "号召", "叮嘱", "告诫", "指示"):
-            names = read_names(text, lexed, at, None, end)
+            names = self._names(text, lexed, at, None, end)
             if names.spans and self._predicate(text, lexed, names, end):
                 return names
             return None
@@ -433,7 +495,7 @@ class Judge:
             if kind == "S" and text[s:e] in ("请", "望", "责成", "责令", "委托", "敬请", "务请", "恳请", "敦请", "要求", "提醒", "希望", "指派"):
                 if text[s:e] in ("要求", "请", "望") and s > at and lexed[i - 1][2] not in "ES" and text[s - 1] not in "，、并现场 且":
                     continue
-                names = read_names(text, lexed, e, i + 1, end)
+                names = self._names(text, lexed, e, i + 1, end)
                 if names.spans and self._predicate(text, lexed, names, end):
                     return names
         return None

@@ -8,7 +8,7 @@ from duban.reading.directives import words
 
 # One letter each, so that a sentence's classes can be looked at as a string.
 MODAL, FORBID, VERB, WORK, ADVERB, PREPOSITION, SPEAK, TIME = "M", "F", "V", "W", "D", "P", "S", "T"
-BODY, POST, NOUN, QUANTIFIER, JOIN, NARRATE, MARK, PARTICLE = "B", "R", "N", "Q", "J", "C", "K", "E"
+FIELD, BODY, POST, NOUN, QUANTIFIER, JOIN, NARRATE, MARK, PARTICLE = "X", "B", "R", "N", "Q", "J", "C", "K", "E"
 
 Word = tuple[int, int, str]
 """start, end, class"""
@@ -18,6 +18,7 @@ def _classes() -> dict[str, str]:
     """Later lists win: a noun that happens to spell a verb was put there on purpose."""
     asked = [w for w in words.SPEAK + words.ADDRESS if w not in words.VERB and w not in words.WORK]
     order: list[tuple[Iterable[str], str]] = [
+        (words.FIELD, FIELD),
         (words.WORK, WORK),
         (words.ADVERB, ADVERB),
         (words.VERB, VERB),
