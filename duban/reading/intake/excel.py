@@ -1,0 +1,50 @@
+"""Workbooks (.xlsx, .xls, .ods): every sheet is a table under its name."""
+
+from __future__ import annotations
+
+import datetime
+import io
+
+from duban.reading.intake.archives import opened
+from duban.reading.intake.refusal import MOST_CHARACTERS, Refused
+from duban.reading.intake.taken import Gathering, Taken
+
+
+def read_excel(data: bytes) -> Taken:
+    import python_calamine as calamine
+
+    if data.startswith(b"PK"):
+        opened(data)
+    gathering = Gathering()
+    length = 0
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for name in book.sheet_names:
+            rows: list[list[str]] = []
+            for row in book.get_sheet_by_name(name).to_python(skip_empty_area=True):
+                cells = [_shown(value) for value in row]
+                length += sum(map(len, cells))
+                if length > MOST_CHARACTERS:
+                    raise Refused("bomb")
+                rows.append(cells)
+            if any(any(cells) for cells in rows):
+                gathering.line(name)
+                gathering.table(rows)
+    except calamine.PasswordError as error:
+        raise Refused("encrypted") from error
+    except Refused:
+        raise
+    except Exception as error:  # calamine raises a class of its own for each format, and panics on some damage
+        raise Refused("damaged") from error
+    return Taken(gathering.text(), "xlsx", gathering.tables)
+
+
+def _shown(value: object) -> str:
+    """A cell as a person would see it."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat() if value.time() == datetime.time() else value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)

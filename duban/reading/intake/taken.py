@@ -1,0 +1,50 @@
+"""What intake hands on: the text as it stands in the source, with the places of its tables."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from duban.reading.types import Cell, Table
+
+
+@dataclass(slots=True)
+class Taken:
+    """`tables` point into `text`; `dated` is the date in the file's own properties, if any."""
+
+    text: str
+    kind: str
+    tables: list[Table] = field(default_factory=list)
+    dated: datetime.date | None = None
+
+
+class Gathering:
+    """Builds a text line by line; a row of a table is one line, its cells joined by tabs."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self.tables: list[Table] = []
+
+    def line(self, text: str) -> None:
+        self._parts.append(text + "\n")
+        self._length += len(text) + 1
+
+    def table(self, rows: list[list[str]]) -> None:
+        """Add a table; line breaks and tabs inside a cell become spaces, so that a row stays a line."""
+        table = Table()
+        for row in rows:
+            cells: list[Cell] = []
+            at = self._length
+            for text in row:
+                plain = " ".join(text.split())
+                cells.append(Cell(plain, at, at + len(plain)))
+                at += len(plain) + 1
+            if any(cell.text for cell in cells):
+                table.rows.append(cells)
+                self.line("\t".join(cell.text for cell in cells))
+        if table.rows:
+            self.tables.append(table)
+
+    def text(self) -> str:
+        return "".join(self._parts).rstrip("\n")

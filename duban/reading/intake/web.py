@@ -1,0 +1,115 @@
+"""Saved web pages: the article, without what stands around it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from duban.reading.intake.encodings import decode
+from duban.reading.intake.refusal import Refused
+from duban.reading.intake.taken import Gathering, Taken
+
+_DROPPED = (
+    "script,style,noscript,iframe,template,svg,nav,footer,aside,form,button,select,input,object,head link,head meta"
+)
+_AROUND = re.compile(
+    r"(?:^|[-_ ])(?:nav|menu|footer|foot|sidebar|side|breadcrumb|crumb|share|related|comment|copyright|banner|advert|ads?|"
+    r"toolbar|pager|pagination|login|search|friendlink)(?:$|[-_ ])",
+    re.IGNORECASE,
+)
+_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([a-zA-Z0-9_-]+)""", re.IGNORECASE)
+_BLOCKS = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure", "figcaption", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "td", "th", "tr", "ul", "title"]
+)
+
+
+def read_web(data: bytes) -> Taken:
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(_decoded(data))
+    for node in tree.css(_DROPPED):
+        node.decompose()
+    root = tree.body or tree.root
+    if root is None:
+        raise Refused("no_text")
+    for node in root.css("[class], [id]"):
+        names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
+        if node.tag != "body" and _AROUND.search(names) and len(node.text()) * 3 < len(root.text()):
+            node.decompose()
+    main = _article(root)
+    gathering = Gathering()
+    heading = tree.css_first("h1")
+    if heading is not None and heading.text(strip=True) and heading.text(strip=True) not in main.text():
+        gathering.line(" ".join(heading.text().split()))
+    _Walk(gathering).block(main)
+    return Taken(gathering.text(), "html", gathering.tables)
+
+
+def _decoded(data: bytes) -> str:
+    declared = _CHARSET.search(data[:4096])
+    name = declared.group(1).decode("ascii").lower() if declared else ""
+    if name in ("gb2312", "gbk", "gb18030", "gb_2312-80"):
+        text = data.decode("gb18030", "replace")
+        if text.count("\ufffd") * 100 < len(text):
+            return text
+    return decode(data)
+
+
+def _article(root: Any) -> Any:
+    """The element that holds the article: marked as such, or the smallest with nearly all the text not in links."""
+    whole = _own_text(root)
+    for selector in ("article", "main", "[role=main]"):
+        found = root.css(selector)
+        if len(found) == 1 and _own_text(found[0]) * 2 > whole:
+            return found[0]
+    node = root
+    while True:
+        larger = next((child for child in node.iter() if _own_text(child) > 0.8 * whole and child.tag != "table"), None)
+        if larger is None or larger.tag in ("p", "pre"):
+            return node
+        node = larger
+
+
+def _own_text(node: Any) -> int:
+    """How much text an element has outside of links."""
+    return len(node.text()) - sum(len(link.text()) for link in node.css("a"))
+
+
+class _Walk:
+    """Elements to lines and tables."""
+
+    def __init__(self, gathering: Gathering) -> None:
+        self.gathering = gathering
+        self.pieces: list[str] = []
+
+    def block(self, node: Any) -> None:
+        self._children(node)
+        self._break()
+
+    def _children(self, node: Any) -> None:
+        for child in node.iter(include_text=True):
+            if child.tag == "-text":
+                self.pieces.append(re.sub(r"[ \t\r\n\f]+", " ", child.text_content or ""))
+            elif child.tag == "br":
+                self._break()
+            elif child.tag == "table" and _is_data(child):
+                self._break()
+                rows = [[cell.text() for cell in row.css("td, th")] for row in child.css("tr")]
+                self.gathering.table(rows)
+            elif child.tag in _BLOCKS:
+                self._break()
+                self.block(child)
+            else:
+                self._children(child)
+
+    def _break(self) -> None:
+        line = "".join(self.pieces).strip()
+        self.pieces.clear()
+        if line:
+            self.gathering.line(line)
+
+
+def _is_data(table: Any) -> bool:
+    """Whether a table holds data, not layout: at least two rows with two cells, and no table inside."""
+    wide = sum(len(row.css("td, th")) > 1 for row in table.css("tr"))
+    return wide > 1 and not table.css("table table")

@@ -1,0 +1,178 @@
+"""From a source to what it asks: intake, restoration, directives."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from duban.reading.directives import Directive, find_directives
+from duban.reading.intake.refusal import MOST_CHARACTERS, Refused
+from duban.reading.intake.taken import Taken
+from duban.reading.restoration import restore
+from duban.reading.types import Cell, Repair, Table
+
+NOTHING_FOUND = "No sentence in this text directs anybody to act."
+_HAN = re.compile("[\u4e00-\u9fff]")
+_FULL_DATE = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
+_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
+# Where a date of the meeting or of the page stands, if it stands anywhere.
+HEAD, FOOT = 400, 120
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read. With `error` (and its stable `code`) nothing else is filled in.
+
+    `raw` is the text as it came out of the source; repairs map `restored` back to it. `tables` hold cells with their
+    offsets in `restored`.
+    """
+
+    source: str
+    raw: str = ""
+    restored: str = ""
+    published: datetime.date | None = None
+    repairs: list[Repair] = field(default_factory=list)
+    directives: list[Directive] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    kind: str = "text"
+    note: str | None = None
+    error: str | None = None
+    code: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        if self.error is not None:
+            return {"source": self.source, "error": self.error, "code": self.code}
+        return {
+            "source": self.source,
+            "restored": self.restored,
+            "published": self.published.isoformat() if self.published else None,
+            "repairs": [repair.to_json() for repair in self.repairs],
+            "directives": [directive.to_json() for directive in self.directives],
+            **({"note": self.note} if self.note else {}),
+        }
+
+
+def read(
+    source: str | bytes | Path,
+    *,
+    date: datetime.date | None = None,
+    units: Sequence[str] | None = None,
+    name: str | None = None,
+) -> Reading:
+    """Read minutes: `source` is the text itself, the bytes of a file, or the path of one.
+
+    `date` is the day of the meeting (for 月底, 本周五 and years left out); `units` are names the organisation knows.
+    Never raises for bad input: the reading then carries `error` and `code`.
+    """
+    label = name or (str(source) if isinstance(source, Path) else "")
+    try:
+        taken = _taken(source)
+        _expect_chinese(taken.text)
+    except Refused as refused:
+        return Reading(label, error=refused.message, code=refused.code)
+    restoration = restore(taken.text)
+    text = restoration.text
+    tables = [_moved(table, text, restoration.repairs) for table in taken.tables]
+    published = published_on(text, date, taken.dated)
+    directives = find_directives(_outside(text, tables), published, units)
+    if tables:
+        from duban.reading.directives import find_in_tables
+
+        directives = sorted([*directives, *find_in_tables(tables, published, units)], key=lambda one: one.start)
+    return Reading(
+        source=label,
+        raw=taken.text,
+        restored=text,
+        published=published,
+        repairs=restoration.repairs,
+        directives=directives,
+        tables=tables,
+        kind=taken.kind,
+        note=None if directives else NOTHING_FOUND,
+    )
+
+
+def _taken(source: str | bytes | Path) -> Taken:
+    if isinstance(source, str):
+        if not source.strip():
+            raise Refused("empty")
+        if len(source) > MOST_CHARACTERS:
+            raise Refused("too_big", limit=MOST_CHARACTERS // 1_000_000)
+        # Half of a surrogate pair is no character; JSON and databases choke on it.
+        text = source if source.isascii() else source.encode("utf-8", "replace").decode("utf-8")
+        return Taken(text, "text")
+    from duban.reading.intake import take_in, take_in_file
+
+    return take_in_file(source) if isinstance(source, Path) else take_in(source)
+
+
+def _expect_chinese(text: str) -> None:
+    sample = text[:20_000]
+    visible = len(sample) - sum(map(sample.count, " \n\t\r"))
+    # A whole text decoded wrongly has no Chinese either, but restoration may bring it back.
+    if len(_HAN.findall(sample)) * 25 < visible:
+        from duban.reading.restoration.misread import reread
+
+        if reread(text) is None and "&#" not in sample:
+            raise Refused("other_language")
+
+
+def published_on(text: str, date: datetime.date | None, dated: datetime.date | None) -> datetime.date | None:
+    """The day of the meeting or of the page: `date` if given (its year completes a day without one), else from the text."""
+    head = f"{text[:HEAD]}\n{text[-FOOT:]}" if len(text) > HEAD else text
+    if date is None:
+        for year, month, day in _FULL_DATE.findall(head):
+            found = _date(int(year), int(month), int(day))
+            if found:
+                return found
+    year_of = date or dated
+    for month, day in _DAY.findall(text[:HEAD]):
+        found = _date(year_of.year, int(month), int(day)) if year_of else None
+        if found and (date is None or abs((found - date).days) <= 60):
+            return found
+    return date or dated
+
+
+def _date(year: int, month: int, day: int) -> datetime.date | None:
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _outside(text: str, tables: list[Table]) -> str:
+    """The text with its tables blanked out, so that their rows are not read as sentences; offsets stay."""
+    for table in tables:
+        for row in table.rows:
+            start, end = row[0].start, row[-1].end
+            text = f"{text[:start]}{chr(10) * (end - start)}{text[end:]}"
+    return text
+
+
+def _moved(table: Table, text: str, repairs: list[Repair]) -> Table:
+    """A table found in the raw text, in offsets of the restored text."""
+    if not repairs:
+        return table
+    moved = [[_moved_cell(cell, repairs) for cell in row] for row in table.rows]
+    return Table([[Cell(text[cell.start : cell.end], cell.start, cell.end) for cell in row] for row in moved])
+
+
+def _moved_cell(cell: Cell, repairs: list[Repair]) -> Cell:
+    start, end = _moved_offset(cell.start, repairs, False), _moved_offset(cell.end, repairs, True)
+    return Cell(cell.text, start, max(start, end))
+
+
+def _moved_offset(offset: int, repairs: list[Repair], is_end: bool) -> int:
+    from bisect import bisect_right
+
+    at = bisect_right(repairs, offset, key=lambda repair: repair.raw_start) - 1
+    if at < 0:
+        return offset
+    repair = repairs[at]
+    if offset >= repair.raw_end:
+        return offset - repair.raw_end + repair.end
+    return repair.end if is_end else repair.start
