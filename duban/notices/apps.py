@@ -1,5 +1,21 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NoticesConfig(AppConfig):
     name = "duban.notices"
+    label = "notices"
+    verbose_name = _("Notices")
+
+    def ready(self) -> None:
+        from duban.journal.kinds import register, register_noun
+        from duban.notices import bell, kinds, task_audience
+        from duban.ui.menu import ACCOUNT, MenuItem, register_header
+        from duban.ui.menu import register as register_menu
+
+        register(*kinds.ALL)
+        register_noun("today", _("today"), lambda _number: "/")
+        register_noun("service", _("service"), lambda _number: "/notices/services")
+        task_audience.register_all()
+        register_menu(MenuItem(_("Notices and reminders"), "notices:preferences", "bell-cog", 80, ACCOUNT))
+        register_header(bell.draw)

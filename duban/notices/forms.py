@@ -1,0 +1,51 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from duban.notices.models import Channel, Preference, Service
+from duban.notices.services import ALLOWABLE
+
+
+class _Time(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class WishesForm(forms.ModelForm):
+    class Meta:
+        model = Preference
+        fields = [
+            "by_mail",
+            "working_days_only",
+            "rhythm",
+            "digest_at",
+            "digest_on",
+            "quiet_from",
+            "quiet_until",
+        ]
+        widgets = {name: _Time() for name in ("digest_at", "quiet_from", "quiet_until")}
+
+
+class ChannelForm(forms.ModelForm):
+    class Meta:
+        model = Channel
+        fields = ["name", "address"]
+        widgets = {"address": forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})}
+        help_texts = {
+            "address": _(
+                "For example wecombot://key, dingtalk://secret@token or feishu://token, from the robot's settings."
+            )
+        }
+
+
+class ServiceForm(forms.ModelForm):
+    scheme = forms.ChoiceField(label=_("Kind of service"), choices=[(name, name) for name in ALLOWABLE])
+
+    class Meta:
+        model = Service
+        fields = ["scheme", "host", "inside"]
+
+    def validate_unique(self) -> None:
+        # Allowing what is allowed already changes what is said about it; it is no error.
+        return

@@ -1,0 +1,93 @@
+"""Where notices may go. An address that a person types makes our server call out, so what it may call is decided here.
+
+Built-in services talk to one fixed host each, and their addresses may carry tokens only. Anything else must have been
+allowed by an administrator, scheme and host; and that host must not resolve into a private network, unless the
+administrator said that it stands inside. Redirects are never followed: they would lead around all of this.
+"""
+
+import ipaddress
+import re
+import socket
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from duban.notices.models import Service
+
+# Scheme → what may stand after it. No query: some options would change the host or switch off certificates.
+_TOKEN = r"[A-Za-z0-9_\-.~%]{4,200}"
+BUILT_IN: dict[str, tuple[str, re.Pattern[str]]] = {
+    "wecombot": ("qyapi.weixin.qq.com", re.compile(rf"wecombot://{_TOKEN}/?")),
+    "dingtalk": ("oapi.dingtalk.com", re.compile(rf"dingtalk://({_TOKEN}@)?{_TOKEN}(/\d{{6,15}})*/?")),
+    "feishu": ("open.feishu.cn", re.compile(rf"feishu://{_TOKEN}/?")),
+    "lark": ("open.larksuite.com", re.compile(rf"lark://{_TOKEN}/?")),
+}
+# What an administrator may allow: encrypted, and the host stands where a host stands in the address.
+ALLOWABLE = ("jsons", "ntfys", "gotifys", "barks", "json", "ntfy", "gotify", "bark")
+ENCRYPTED = frozenset({"jsons", "ntfys", "gotifys", "barks"})
+_PLAIN = re.compile(r"[A-Za-z0-9\-._~%/@:]+")
+
+Resolve = Callable[[str], list[str]]
+
+
+def resolve(host: str) -> list[str]:
+    """Addresses of a host; empty when it has none."""
+    try:
+        return sorted({str(found[4][0]) for found in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)})
+    except (OSError, UnicodeError):
+        return []
+
+
+def check_address(address: str, *, resolver: Resolve = resolve) -> None:
+    """Raises ValidationError, in words for the person who typed it, unless notices may go there."""
+    scheme, _sep, rest = address.partition("://")
+    if scheme in BUILT_IN:
+        if not BUILT_IN[scheme][1].fullmatch(address):
+            raise ValidationError(
+                _("This is not an address of the robot: it looks like %(scheme)s://token.") % {"scheme": scheme}
+            )
+        return
+    if scheme not in ALLOWABLE or not rest or not _PLAIN.fullmatch(rest):
+        raise ValidationError(_("Notices cannot go to such an address."))
+    try:
+        host = (urlsplit(f"https://{rest}").hostname or "").rstrip(".")
+    except ValueError:
+        host = ""
+    allowed = Service.objects.filter(scheme=scheme, host=host).first() if host else None
+    if allowed is None:
+        raise ValidationError(_("An administrator has to allow this service first."))
+    check_host(host, inside=allowed.inside, resolver=resolver)
+
+
+def check_host(host: str, *, inside: bool, resolver: Resolve = resolve) -> None:
+    addresses = resolver(host)
+    if not addresses:
+        raise ValidationError(_("The host %(host)s cannot be found.") % {"host": host})
+    for text in addresses:
+        if not _may_call(ipaddress.ip_address(text.split("%")[0]), inside):
+            raise ValidationError(_("The host %(host)s is an address that Duban must not call.") % {"host": host})
+
+
+def _may_call(address: ipaddress.IPv4Address | ipaddress.IPv6Address, inside: bool) -> bool:
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    # This machine and the link's own addresses (cloud metadata among them) are never a notice's destination.
+    if address.is_loopback or address.is_link_local or address.is_multicast or address.is_unspecified:
+        return False
+    return address.is_global or (inside and address.is_private)
+
+
+def send_to(address: str, *, title: str, body: str) -> bool:
+    """Send through the service; False when it refused. The address is checked again: names move."""
+    check_address(address)
+    import apprise  # a large package: only whoever sends loads it
+
+    service: Any = apprise.Apprise.instantiate(address, suppress_exceptions=True)
+    if service is None:
+        return False
+    service.redirects = False
+    service.socket_connect_timeout = service.socket_read_timeout = 10.0
+    return bool(service.notify(title=title, body=body))

@@ -1,0 +1,119 @@
+"""Who is told of what happens to a task. Everybody here is a party to it; followers are told of all that matters."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from django.utils import timezone
+
+from duban.journal.kinds import Kind
+from duban.journal.models import Entry
+from duban.ledger import kinds as k
+from duban.ledger.access import VOICES
+from duban.ledger.models import Extension, Follow, SupportingUnit, SupportRequest, Task
+from duban.notices import audience
+from duban.org.models import Appointment
+
+Who = Callable[[Entry], Iterable[int | None]]
+
+
+def _task(entry: Entry) -> Task | None:
+    """The task, read once for all functions that ask about the same entry."""
+    known = entry.__dict__.get("_task_told_of")
+    if known is None:
+        number = entry.noun_id if entry.noun == "task" else entry.about_id if entry.about_noun == "task" else None
+        known = Task.objects.filter(pk=number).first() if number is not None else None
+        entry.__dict__["_task_told_of"] = known
+    return known
+
+
+def _person(field: str, entry: Entry) -> Iterable[int | None]:
+    task = _task(entry)
+    return [getattr(task, f"{field}_id")] if task else []
+
+
+responsible: Who = partial(_person, "responsible")
+looker: Who = partial(_person, "looker")
+accountable: Who = partial(_person, "accountable")
+dispatcher: Who = partial(_person, "dispatched_by")
+registrar: Who = partial(_person, "registered_by")
+
+
+def voices_of(units: Iterable[int | None]) -> Iterable[int]:
+    """Who speaks for these units today: leader, head, liaison."""
+    wanted = [unit for unit in units if unit is not None]
+    rows = Appointment.objects.in_force(timezone.localdate()).filter(unit__in=wanted, role__in=VOICES)
+    return rows.values_list("person_id", flat=True)
+
+
+def lead_voices(entry: Entry) -> Iterable[int | None]:
+    task = _task(entry)
+    return voices_of([task.lead_unit_id]) if task else []
+
+
+def supporting_voices(entry: Entry) -> Iterable[int | None]:
+    task = _task(entry)
+    return voices_of(SupportingUnit.objects.filter(task=task).values_list("unit_id", flat=True)) if task else []
+
+
+def followers(entry: Entry) -> Iterable[int | None]:
+    task = _task(entry)
+    return Follow.objects.filter(task=task).values_list("person_id", flat=True) if task else []
+
+
+def above(entry: Entry) -> Iterable[int | None]:
+    """Who is responsible for the whole that this is a part of."""
+    task = _task(entry)
+    return Task.objects.filter(pk=task.parent_id).values_list("responsible_id", flat=True) if task else []
+
+
+def asked(entry: Entry) -> Iterable[int | None]:
+    """Whoever the open requests for support wait for."""
+    task = _task(entry)
+    requests = SupportRequest.objects.filter(task=task, state="open") if task else SupportRequest.objects.none()
+    people: list[int | None] = []
+    for person, unit in requests.values_list("to_person_id", "to_unit_id"):
+        people += [person] if person else voices_of([unit])
+    return people
+
+
+def asker(entry: Entry) -> Iterable[int | None]:
+    task = _task(entry)
+    latest = SupportRequest.objects.filter(task=task).order_by("-id") if task else SupportRequest.objects.none()
+    return latest.values_list("asked_by_id", flat=True)[:1]
+
+
+def extension_asker(entry: Entry) -> Iterable[int | None]:
+    task = _task(entry)
+    latest = Extension.objects.filter(task=task).order_by("-id") if task else Extension.objects.none()
+    return latest.values_list("asked_by_id", flat=True)[:1]
+
+
+def register_all() -> None:
+    told: list[tuple[tuple[str, ...], tuple[Who, ...]]] = [
+        (_codes(k.DISPATCHED), (responsible, looker, accountable, lead_voices, supporting_voices, above)),
+        (_codes(k.DECLINED), (dispatcher, looker, followers)),
+        (_codes(k.ACKNOWLEDGED), (dispatcher,)),
+        (_codes(k.REPORTED), (looker, dispatcher, above, followers)),
+        (_codes(k.EXTENSION_ASKED), (dispatcher, looker)),
+        (_codes(k.EXTENSION_APPROVED, k.EXTENSION_REFUSED), (extension_asker, responsible, looker, followers)),
+        (_codes(k.SUSPENDED, k.RESUMED, k.CANCELLED), (responsible, looker, lead_voices, supporting_voices, followers)),
+        (_codes(k.SUPPORT_ASKED), (asked, looker, followers)),
+        (_codes(k.SUPPORT_ANSWERED), (asker, responsible, followers)),
+        (_codes(k.URGED), (responsible,)),
+        (_codes(k.COMPLETION_CLAIMED), (looker, dispatcher, followers)),
+        (_codes(k.RETURNED, k.RELAPSED), (responsible, lead_voices, accountable, followers)),
+        (_codes(k.VERIFIED), (responsible, dispatcher, followers)),
+        (_codes(k.CLOSED), (responsible, lead_voices, supporting_voices, above, followers)),
+        (_codes(k.COMMENTED), (responsible, looker, followers)),
+        (_codes(k.REASSIGNED), (responsible, looker, accountable)),
+        (_codes(k.CLAIMED), (registrar, looker, above)),
+        (_codes(k.MILESTONE_REACHED, k.MILESTONE_MOVED), (looker, followers)),
+        (_codes(k.PROOF_HANDED_IN), (looker,)),
+        (_codes(k.PROOF_JUDGED), (responsible,)),
+    ]
+    for kinds, who in told:
+        audience.register(kinds, *who)
+
+
+def _codes(*kinds: Kind) -> tuple[str, ...]:
+    return tuple(kind.code for kind in kinds)
