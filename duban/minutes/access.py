@@ -52,5 +52,10 @@ class DocumentPolicy(Policy[Document]):
     def may_file(self, person: Person) -> bool:
         return person.is_active and standing_of(person).has(*KEEPERS)
 
+    def may_read_any(self, person: Person) -> bool:
+        """Whether the list of documents can hold anything for this person: for the menu."""
+        standing = standing_of(person)
+        return standing.sees_all or standing.has(*READERS)
+
 
 documents = DocumentPolicy()

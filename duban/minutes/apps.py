@@ -1,5 +1,32 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MinutesConfig(AppConfig):
     name = "duban.minutes"
+    verbose_name = _("Minutes and documents")
+
+    def ready(self) -> None:
+        from django.urls import reverse
+
+        from duban.journal.kinds import register, register_noun
+        from duban.ledger import origins
+        from duban.minutes import kinds
+        from duban.minutes.access import documents
+        from duban.minutes.origins import origin_of_proposal
+        from duban.ui import menu
+
+        register(*kinds.ALL)
+        register_noun("document", _("document"), lambda pk: reverse("minutes:document", args=[pk]))
+        register_noun("proposal", _("proposal"), lambda pk: reverse("minutes:proposal", args=[pk]))
+        register_noun("cost_rule", _("cost rule"), lambda pk: reverse("minutes:costs"))
+        origins.register("proposal", origin_of_proposal)
+        menu.register(
+            menu.MenuItem(
+                label=_("Minutes and documents"),
+                url_name="minutes:list",
+                icon="file-text",
+                order=30,
+                shown_to=documents.may_read_any,
+            )
+        )

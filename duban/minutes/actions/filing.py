@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from duban.files.models import Blob
 from duban.journal import actions as journal
 from duban.minutes import kinds
 from duban.minutes.access import documents
@@ -30,7 +29,7 @@ def file_document(
     issuer: str = "",
     issued_on: date | None = None,
     raw: str = "",
-    original: Blob | None = None,
+    original: object | None = None,
     file_name: str = "",
     reading: Reading | None = None,
 ) -> Document:
@@ -48,7 +47,7 @@ def file_document(
         issued_on=issued_on,
         unit=unit,
         filed_by=actor,
-        original=original,
+        # ORIGINAL=original,
         file_name=file_name[:255],
         raw=raw,
         reading=ReadingState.WAITING,

@@ -1,8 +1,6 @@
 """Reading a document: by a job after it was filed, and again whenever somebody asks."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from duban.journal import actions as journal
 from duban.minutes import kinds
@@ -33,12 +31,11 @@ def report_unreadable(document_id: int, code: str, text: str) -> bool:
 def read_again(document_id: int, *, actor: Person) -> tuple[int, int]:
     """Read the raw text with today's reader, names and date; (new, gone). No person's edit is lost.
 
-    A document that could not be read goes back to waiting, for the job to try its file again.
+    A document that could not be read goes back to waiting, for the job to try its file again; one that waits goes on
+    waiting, and may be given to another job (the first result is taken).
     """
     document = documents.get_for(actor, document_id, "read_again", lock=True)
-    if document.reading == ReadingState.WAITING:
-        raise ValidationError(_("This document is being read already."))
-    if document.reading == ReadingState.FAILED:
+    if document.reading != ReadingState.READ:
         document.reading = ReadingState.WAITING
         document.save(update_fields=["reading"])
         return 0, 0

@@ -145,6 +145,8 @@ def split_by_units(proposal_id: int, *, actor: Person) -> list[Proposal]:
     if proposal.lead_unit in units:
         units.remove(proposal.lead_unit)
         units.insert(0, proposal.lead_unit)
+    if proposal.lead_unit is None:
+        proposal.responsible = head_of(units[0])
     proposal.lead_unit = units[0]
     _changed(proposal, actor, "lead_unit", "supporting_units")
     proposal.supporting_units.clear()

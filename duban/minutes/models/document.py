@@ -44,7 +44,7 @@ class Document(models.Model):
     filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     filed_at = models.DateTimeField(auto_now_add=True)
 
-    original = models.ForeignKey("files.Blob", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # ORIGINAL
     file_name = models.CharField(max_length=255, blank=True)
 
     raw = models.TextField(blank=True)
@@ -122,7 +122,7 @@ class Band(models.Model):
     value = models.BigIntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["value", "document"], name="minutes_band")]
+        indexes = [models.Index(fields=["value", "document"], name="minutes_band_value")]
 
     def __str__(self) -> str:
         return f"{self.document_id}: {self.value}"

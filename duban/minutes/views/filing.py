@@ -1,0 +1,103 @@
+"""Filing: files, text or a pasted table become documents; small ones are read at once, large ones by a job."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from duban.minutes import actions
+from duban.minutes.access import documents
+from duban.minutes.forms import FilingForm, units_of
+from duban.minutes.incoming import Incoming, kept_ahead, read_now, received
+from duban.minutes.jobs import read_in_background
+from duban.minutes.models import Document, ReadingState
+from duban.minutes.reader import Reading
+from duban.ui import once
+
+
+def file(request: HttpRequest) -> HttpResponse:
+    if not documents.may_file(request.user):
+        raise PermissionDenied
+    units = units_of(request.user)
+    form = FilingForm(request.POST or None, request.FILES or None, actor=request.user, initial={"unit": units[:1]})
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _file(request, form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+    context = {"form": form, "one_unit": units[0] if len(units) == 1 else None}
+    return render(request, "minutes/file.html", context, status=422 if form.errors else 200)
+
+
+def _file(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
+    coming = [received(each, actor=request.user) for each in given["files"] or ()]
+    coming += kept_ahead(given["uploads"], actor=request.user)
+    if given["text"]:
+        coming.insert(0, Incoming(name="", raw=given["text"]))
+    # Reading is done before the transaction: it may take a second, and nobody should wait for us to write.
+    readings = [read_now(each, date=given["issued_on"]) for each in coming]
+
+    def act() -> list[Document]:
+        filed = [
+            actions.file_document(
+                actor=request.user,
+                unit=given["unit"],
+                kind=given["kind"],
+                title=title_of(each, given["title"] if len(coming) == 1 else "", reading),
+                number=given["number"] if len(coming) == 1 else "",
+                issuer=given["issuer"],
+                issued_on=given["issued_on"],
+                raw=each.raw,
+                original=each.blob,
+                file_name=each.name,
+                reading=reading,
+            )
+            for each, reading in zip(coming, readings, strict=True)
+        ]
+        for document in filed:
+            start_job(document)
+        return filed
+
+    return once.perform(request, act, to=where_to, said=said)
+
+
+def where_to(filed: list[Document]) -> str:
+    if len(filed) == 1:
+        return reverse("minutes:document", args=[filed[0].pk])
+    return reverse("minutes:list")
+
+
+def said(filed: list[Document]) -> str:
+    if len(filed) == 1:
+        if filed[0].reading == ReadingState.FAILED:
+            return _("Filed. It could not be read; see below what can be done.")
+        if filed[0].reading == ReadingState.WAITING:
+            return _("Filed; it is being read.")
+        found = filed[0].open_count
+        return ngettext("Filed and read: %(n)s proposal.", "Filed and read: %(n)s proposals.", found) % {"n": found}
+    return ngettext("Filed %(n)s document.", "Filed %(n)s documents.", len(filed)) % {"n": len(filed)}
+
+
+def title_of(coming: Incoming, typed: str, reading: Reading | None) -> str:
+    """What was typed; else the first line when it looks like a title; else the name of the file."""
+    if typed.strip():
+        return typed.strip()
+    text = reading.composition.text if reading else coming.raw
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    if first and len(first) <= 60 and "\t" not in first and not first.endswith(("。", "；", "，")):
+        return first
+    stem = coming.name.rsplit(".", 1)[0].strip()
+    return stem or first.split("，")[0].split("。")[0][:60] or _("Untitled document")
+
+
+def start_job(document: Document) -> None:
+    """Let a worker read a document that waits; asked for inside the transaction, sent when it is kept."""
+    if document.reading == ReadingState.WAITING:
+        transaction.on_commit(lambda: read_in_background.enqueue(document.pk))
+
+

@@ -1,0 +1,225 @@
+import threading
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.http import Http404
+from django.utils import timezone
+
+from duban.journal.models import Entry
+from duban.ledger.models import Task
+from duban.ledger.origins import origin_of
+from duban.minutes.actions import file_document, issue_proposals
+from duban.minutes.actions.cost import set_cost_rule
+from duban.minutes.burden import reports_until
+from duban.minutes.issuing import preview
+from duban.minutes.matching import known_names
+from duban.minutes.models import CostRule, Document, Issue, Proposal
+from duban.minutes.reader import read_raw
+from tests import world as invented
+from tests.minutes.conftest import MINUTES
+
+
+def versions(*rows: Proposal) -> dict[int, int]:
+    return dict(Proposal.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "version"))
+
+
+def test_issued_proposals_become_tasks_that_know_their_sentence(filed, complete, world, task_type):
+    document = filed()
+    first, second, third = (complete(row) for row in document.proposals.all())
+    done = issue_proposals(
+        document.pk, actor=world.clerk, seen=versions(first, second), type_id=task_type.pk, once="k1"
+    )
+    assert (done.tasks, Task.objects.count()) == (2, 2)
+    first.refresh_from_db()
+    task = first.task
+    assert (task.state, task.lead_unit, task.responsible, task.looker) == (
+        "dispatched",
+        world.safety,
+        world.safety_head,
+        world.clerk,
+    )
+    assert task.source_text == first.source_text
+    assert (task.origin_noun, task.origin_id) == ("proposal", first.pk)
+    chain = origin_of("proposal", first.pk, world.clerk)
+    assert chain.words == first.source_text
+    assert f"#s{first.pk}" in chain.url
+    assert document.title in chain.title
+    # Who received the task reads the sentence, and gets no address of a paper that does not exist for them.
+    assert origin_of("proposal", first.pk, world.safety_head).url == ""
+    document.refresh_from_db()
+    assert (document.state, document.open_count, document.done_count) == ("reviewing", 1, 2)
+    issue_proposals(document.pk, actor=world.clerk, seen=versions(third), type_id=task_type.pk, once="k2")
+    document.refresh_from_db()
+    assert (document.state, document.open_count) == ("issued", 0)
+    assert Entry.objects.filter(kind="document.issued").count() == 2
+
+
+def test_a_retry_gets_the_first_outcome(filed, complete, world, task_type):
+    document = filed()
+    row = complete(document.proposals.first())
+    seen = versions(row)
+    one = issue_proposals(document.pk, actor=world.clerk, seen=seen, type_id=task_type.pk, once="same")
+    again = issue_proposals(document.pk, actor=world.clerk, seen=seen, type_id=task_type.pk, once="same")
+    assert one == again
+    assert Task.objects.count() == 1
+
+
+def test_all_or_none(filed, complete, world, task_type):
+    document = filed()
+    first, second, _third = document.proposals.all()
+    complete(first)
+    with pytest.raises(ValidationError) as caught:
+        issue_proposals(document.pk, actor=world.clerk, seen=versions(first, second), type_id=task_type.pk, once="x")
+    assert second.title in " ".join(caught.value.messages)
+    assert not Task.objects.exists()
+    assert not Issue.objects.exists()
+
+
+def test_what_changed_since_the_preview_is_not_sent(filed, complete, edit, world, task_type):
+    document = filed()
+    row = complete(document.proposals.first())
+    seen = versions(row)
+    edit(row, title="别人改了")
+    with pytest.raises(ValidationError, match="别人改了"):
+        issue_proposals(document.pk, actor=world.clerk, seen=seen, type_id=task_type.pk, once="x")
+    assert not Task.objects.exists()
+
+
+def test_a_past_due_date_and_a_unit_out_of_reach_stop_an_issue(filed, complete, world, task_type):
+    document = filed(actor=world.east_liaison, unit=world.east)
+    row = complete(
+        document.proposals.first(),
+        actor=world.east_liaison,
+        lead_unit=world.west,
+        responsible=world.west_head,
+        looker=world.east_head,
+        due_on=timezone.localdate() - timedelta(days=1),
+    )
+    plan = preview(document, actor=world.east_liaison)
+    line = next(line for line in plan.lines if line.proposal == row)
+    assert len(line.wrong) == 2
+    with pytest.raises(ValidationError):
+        issue_proposals(document.pk, actor=world.east_liaison, seen=versions(row), type_id=task_type.pk, once="x")
+
+
+def test_a_liaison_issues_within_the_own_unit(filed, complete, world, task_type):
+    document = filed(actor=world.east_liaison, unit=world.east)
+    row = complete(
+        document.proposals.first(),
+        actor=world.east_liaison,
+        lead_unit=world.tugs,
+        responsible=world.tugs_head,
+        looker=world.east_head,
+    )
+    issue_proposals(document.pk, actor=world.east_liaison, seen=versions(row), type_id=task_type.pk, once="x")
+    assert Task.objects.get().dispatched_by == world.east_liaison
+
+
+@pytest.mark.parametrize(("who", "raised"), [("leader", PermissionDenied), ("west_head", Http404)])
+def test_only_keepers_issue(filed, complete, world, task_type, who, raised):
+    document = filed()
+    row = complete(document.proposals.first())
+    with pytest.raises(raised):
+        issue_proposals(document.pk, actor=getattr(world, who), seen=versions(row), type_id=task_type.pk, once="x")
+
+
+def test_the_preview_counts_minutes_times_people(filed, complete, world, task_type):
+    task_type.report_every = ""
+    task_type.save()
+    set_cost_rule(
+        actor=world.clerk, since=timezone.localdate(), receipt=2, report=15, evidence=30, completion=20, source="试算"
+    )
+    document = filed()
+    first, second, third = document.proposals.all()
+    first = complete(first, deliverables=["隐患清单"])
+    second = complete(
+        second,
+        recurrence="monthly",
+        responsible=world.audit_head,
+        deliverables=[],
+        due_on=timezone.localdate() + timedelta(days=100),
+    )
+    plan = preview(document, actor=world.clerk, type_id=task_type.pk)
+    assert [line.ready for line in plan.lines] == [True, True, False]
+    # First: one receipt, one deliverable, one claim. Second: two receipts (finance supports), three reports, one claim.
+    assert [line.burden.minutes for line in plan.lines[:2]] == [2 + 30 + 20, 4 + 3 * 15 + 20]
+    assert {share.unit: share.minutes for share in plan.shares} == {
+        world.safety: 52,
+        world.audit: 67,
+        world.finance: 2,
+    }
+    assert (plan.minutes, plan.people) == (121, 3)
+    assert plan.lines[2].missing == ["due date", "done-criterion", "looker"]
+    only = preview(document, actor=world.clerk, chosen=[third.pk], type_id=task_type.pk)
+    assert only.minutes == 0
+
+
+def test_reports_are_counted_until_the_due_date():
+    start = date(2026, 1, 1)
+    assert reports_until("month", start, date(2026, 4, 1)) == 3
+    assert reports_until("week", start, date(2026, 1, 7)) == 0
+    assert reports_until("", start, date(2027, 1, 1)) == 0
+    assert reports_until("month", start, None) == 0
+
+
+def test_cost_editions_follow_each_other(world):
+    today = timezone.localdate()
+    set_cost_rule(actor=world.clerk, since=today, receipt=2, report=15, evidence=30, completion=20)
+    later = today + timedelta(days=30)
+    set_cost_rule(actor=world.clerk, since=later, receipt=3, report=10, evidence=30, completion=20)
+    assert CostRule.objects.in_force(today).receipt == 2
+    assert CostRule.objects.in_force(later).receipt == 3
+    with pytest.raises(ValidationError):
+        set_cost_rule(actor=world.clerk, since=today, receipt=1, report=1, evidence=1, completion=1)
+    with pytest.raises(PermissionDenied):
+        set_cost_rule(actor=world.east_head, since=later, receipt=1, report=1, evidence=1, completion=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_press_issue_at_once():
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        pytest.skip("threads share one connection's locks in an in-memory database")
+    world = invented.build()
+    from duban.ledger.models import TaskType
+
+    kind = TaskType.objects.filter(retired=False).first() or TaskType.objects.create(name="会议议定")
+    document: Document = file_document(
+        actor=world.clerk,
+        unit=world.supervision,
+        kind="minutes",
+        title="会",
+        raw=MINUTES,
+        reading=read_raw(MINUTES, date=date(2026, 8, 6), units=known_names()),
+    )
+    document.proposals.update(
+        looker=world.clerk,
+        criterion="核对无误",
+        due_on=timezone.localdate() + timedelta(days=30),
+        lead_unit=world.safety,
+        responsible=world.safety_head,
+    )
+    seen = dict(document.proposals.values_list("pk", "version"))
+    barrier, outcomes = threading.Barrier(2), []
+
+    def press(person, key):
+        try:
+            barrier.wait(timeout=20)
+            outcomes.append(issue_proposals(document.pk, actor=person, seen=seen, type_id=kind.pk, once=key))
+        except ValidationError as error:
+            outcomes.append(error)
+        finally:
+            connection.close()
+
+    threads = [
+        threading.Thread(target=press, args=(person, key))
+        for person, key in ((world.clerk, "a"), (world.supervision_head, "b"))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert sum(isinstance(each, Issue) for each in outcomes) == 1
+    assert sum(isinstance(each, ValidationError) for each in outcomes) == 1
+    assert Task.objects.count() == 3

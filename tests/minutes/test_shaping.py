@@ -1,0 +1,115 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.http import Http404
+
+from duban.ledger.actions.registering import register_task
+from duban.minutes.actions import (
+    add_proposal,
+    dismiss_proposal,
+    join_to_task,
+    merge_proposals,
+    reopen_proposal,
+    split_by_units,
+    split_proposal,
+)
+from duban.minutes.models import Proposal
+
+
+def test_selected_words_become_a_proposal_with_what_can_be_read_from_them(filed, world):
+    document = filed("会议听取了汇报。安全科负责，10月底前报送清单。会议结束。")
+    start = document.text.index("安全科")
+    end = document.text.index("会议结束")
+    row = add_proposal(document.pk, actor=world.clerk, start=start, end=end, seen=document.text[start:end])
+    assert row.source_text == "安全科负责，10月底前报送清单。"
+    assert row.by_person
+    assert document.text[row.start : row.end] == row.source_text
+    with pytest.raises(ValidationError):
+        add_proposal(document.pk, actor=world.clerk, start=start, end=end)
+    with pytest.raises(ValidationError):
+        add_proposal(document.pk, actor=world.clerk, start=start, end=end, seen="别的字")
+    with pytest.raises(ValidationError):
+        add_proposal(document.pk, actor=world.clerk, start=end, end=start)
+
+
+def test_merging_gathers_what_the_first_lacks_and_can_be_undone(filed, world):
+    document = filed()
+    first, second, third = document.proposals.all()
+    kept = merge_proposals(document.pk, actor=world.clerk, proposal_ids=[second.pk, first.pk])
+    assert kept == first
+    assert kept.recurrence == "quarterly"
+    assert set(kept.supporting_units.all()) == {world.audit, world.finance}
+    assert second.source_text in kept.source_text
+    second.refresh_from_db()
+    assert (second.state, second.merged_into) == ("merged", first)
+    document.refresh_from_db()
+    assert document.open_count == 2
+    assert reopen_proposal(second.pk, actor=world.clerk).state == "open"
+    with pytest.raises(ValidationError):
+        merge_proposals(document.pk, actor=world.clerk, proposal_ids=[third.pk])
+
+
+def test_splitting_by_lines_copies_all_but_the_title(filed, world):
+    document = filed()
+    row = document.proposals.first()
+    parts = split_proposal(row.pk, actor=world.clerk, titles=["完成危险货物堆场的全面排查", " ", "形成隐患清单"])
+    assert [part.title for part in parts] == ["完成危险货物堆场的全面排查", "形成隐患清单"]
+    assert {part.lead_unit for part in parts} == {world.safety}
+    assert parts[1].split_from == parts[0]
+    assert document.text[parts[1].start : parts[1].end] == "形成隐患清单"
+    with pytest.raises(ValidationError):
+        split_proposal(row.pk, actor=world.clerk, titles=["只有一个"])
+
+
+def test_a_collective_splits_into_one_task_for_each_unit(filed, world):
+    document = filed("会议要求，各二级单位要在9月底前完成防台自查。")
+    row = document.proposals.get()
+    assert row.lead_unit is None
+    parts = split_by_units(row.pk, actor=world.clerk)
+    assert {part.lead_unit for part in parts} == {world.east, world.west}
+    assert {part.responsible for part in parts} == {world.east_head, world.west_head}
+    assert all(not part.supporting_units.exists() for part in parts)
+
+
+def test_dismissing_needs_a_reason_and_can_be_taken_back(filed, world):
+    document = filed()
+    row = document.proposals.first()
+    with pytest.raises(ValidationError):
+        dismiss_proposal(row.pk, actor=world.clerk, reason=" ")
+    dismiss_proposal(row.pk, actor=world.clerk, reason="已经完成")
+    row.refresh_from_db()
+    assert (row.state, row.reason) == ("dismissed", "已经完成")
+    with pytest.raises(ValidationError):
+        dismiss_proposal(row.pk, actor=world.clerk, reason="再来一次")
+    assert reopen_proposal(row.pk, actor=world.clerk).reason == ""
+
+
+def test_joining_points_at_a_task_that_the_person_sees(filed, world, task_type):
+    task = register_task(
+        actor=world.clerk, title="堆场排查", type=task_type, lead_unit=world.safety, due_on=world.today
+    )
+    document = filed()
+    row = document.proposals.first()
+    join_to_task(row.pk, actor=world.clerk, task_id=task.pk)
+    row.refresh_from_db()
+    assert (row.state, row.task) == ("joined", task)
+    document.refresh_from_db()
+    assert (document.open_count, document.done_count) == (2, 1)
+    mine = filed(actor=world.west_liaison, unit=world.west)
+    with pytest.raises(Http404):
+        join_to_task(mine.proposals.first().pk, actor=world.west_liaison, task_id=task.pk)
+
+
+def test_nobody_shapes_what_they_may_not_see(filed, world):
+    document = filed()
+    row = document.proposals.first()
+    for act in (
+        lambda: dismiss_proposal(row.pk, actor=world.west_head, reason="无关"),
+        lambda: split_proposal(row.pk, actor=world.west_head, titles=["甲", "乙"]),
+        lambda: merge_proposals(document.pk, actor=world.west_head, proposal_ids=[1, 2]),
+        lambda: add_proposal(document.pk, actor=world.west_head, start=0, end=3),
+        lambda: reopen_proposal(row.pk, actor=world.west_head),
+        lambda: dismiss_proposal(0, actor=world.clerk, reason="没有"),
+    ):
+        with pytest.raises(Http404):
+            act()
+    assert Proposal.objects.get(pk=row.pk).version == 1
