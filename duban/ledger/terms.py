@@ -67,3 +67,8 @@ _STEPS = {
 def next_after(day: date, every: str) -> date | None:
     """One period later, moved to a working day; None when there is no period."""
     return calendar().roll(day + _STEPS[Every(every)]) if every else None
+
+
+def due_after(working_days: int) -> date:
+    """What a usual term makes of today."""
+    return moved(today(), max(working_days, 1))

@@ -10,6 +10,7 @@ from duban.ledger.actions.shifting import (
 )
 from duban.ledger.actions.supporting import answer_support, request_support, withdraw_support
 from duban.ledger.actions.working import acknowledge_task, decline_task, report_on_task
+from duban.ledger.terms import due_after
 
 __all__ = [
     "acknowledge_task",
@@ -21,6 +22,7 @@ __all__ = [
     "decide_extension",
     "decline_task",
     "dispatch_task",
+    "due_after",
     "edit_task",
     "register_and_dispatch",
     "register_task",

@@ -59,6 +59,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
             Q(red_from__isnull=True) | Q(red_from__gt=on)
         )
 
+    def paused(self, on: date) -> "TaskQuerySet":
+        stopped = Q(state=State.SUSPENDED) | (Q(paused_on__isnull=False) & ~Q(state__in=(State.DRAFT, State.DECLINED)))
+        return self.alive().filter(stopped).filter(Q(red_from__isnull=True) | Q(red_from__gt=on))
+
     def was_red(self, on: date) -> "TaskQuerySet":
         return self.filter(Q(first_red_on__isnull=False) | Q(red_from__lte=on))
 
@@ -222,11 +226,13 @@ class Task(models.Model):
                 name="task_programme",
                 condition=Q(programme__isnull=False),
             ),
-            models.Index(fields=["lead_unit", "id"], name="task_unit"),
+            models.Index(fields=["due_on", "id", "lead_unit"], name="task_due"),
+            models.Index(fields=["lead_unit", "due_on", "id"], name="task_unit"),
             models.Index(fields=["responsible", "id"], name="task_responsible"),
             models.Index(fields=["looker", "id"], name="task_looker"),
             models.Index(fields=["dispatched_by", "id"], name="task_dispatched_by"),
             models.Index(fields=["accountable", "id"], name="task_accountable", condition=Q(accountable__isnull=False)),
+            models.Index(fields=["registered_by", "id"], name="task_draft", condition=Q(dispatched_at__isnull=True)),
             models.Index(fields=["parent", "id"], name="task_parent", condition=Q(parent__isnull=False)),
             models.Index(fields=["number"], name="task_number"),
             models.Index(fields=["origin_noun", "origin_id"], name="task_origin", condition=Q(origin_id__isnull=False)),

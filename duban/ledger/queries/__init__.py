@@ -1,0 +1,42 @@
+from duban.ledger.queries.acceptance import Readiness, Standpoint, readiness_of, readings_of, standpoint_of
+from duban.ledger.queries.chain import Level, Link, ancestors_of, chain_of, padding_of
+from duban.ledger.queries.counts import (
+    Counts,
+    Overview,
+    UnitLine,
+    closed_by_month,
+    overview,
+    person_counts,
+    programme_counts,
+    total_counts,
+    unit_counts,
+)
+from duban.ledger.queries.deadline import Account, Posting, deadline_account
+from duban.ledger.queries.listing import on_the_board, tasks_for
+
+__all__ = [
+    "Account",
+    "Counts",
+    "Level",
+    "Link",
+    "Overview",
+    "Posting",
+    "Readiness",
+    "Standpoint",
+    "UnitLine",
+    "ancestors_of",
+    "chain_of",
+    "closed_by_month",
+    "deadline_account",
+    "on_the_board",
+    "overview",
+    "padding_of",
+    "person_counts",
+    "programme_counts",
+    "readiness_of",
+    "readings_of",
+    "standpoint_of",
+    "tasks_for",
+    "total_counts",
+    "unit_counts",
+]

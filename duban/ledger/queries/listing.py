@@ -1,0 +1,158 @@
+"""Which tasks a person gets to see for given filters. Ordering and paging belong to the caller."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.dateparse import parse_date
+
+from duban.ledger import terms
+from duban.ledger.access import tasks
+from duban.ledger.models import Follow, Light, Offer, State, SupportingUnit, Task
+from duban.org.access import Standing, standing_of
+from duban.org.models import Person, Unit
+
+Filters = Mapping[str, Any]
+
+
+def tasks_for(person: Person, filters: Filters | None = None, *, on: date | None = None) -> QuerySet[Task]:
+    """The person's tasks. Values may be text from an address; what cannot be read selects nothing.
+
+    unit (id, with everything below; `alone`: only itself), person (responsible), mine (responsible | looker | sent |
+    accountable | followed | supporting), light, state (a state, `open` or `all`; otherwise what has not ended), programme,
+    category, type, nature, parent, origin_noun, origin_id, due_from, due_to, was_red, acceptance, q (number or title).
+    """
+    filters = {k: v for k, v in (filters or {}).items() if v not in (None, "")}
+    on = on or terms.today()
+    standing = standing_of(person)
+    rows, within = _by_unit(standing, filters)
+    if not within:
+        rows = tasks.visible_to(person) & rows
+    rows = _by_state(rows, filters, on)
+    for name in ("programme", "category", "type", "parent", "origin_id"):
+        if name in filters:
+            rows = _equal(rows, name, filters[name])
+    if "person" in filters:
+        rows = _equal(rows, "responsible", filters["person"])
+    for name in ("nature", "origin_noun"):
+        if name in filters:
+            rows = rows.filter(**{name: str(filters[name])})
+    if "mine" in filters:
+        rows = _mine(rows, standing, str(filters["mine"]))
+    for name, look in (("due_from", "due_on__gte"), ("due_to", "due_on__lte")):
+        if name in filters:
+            day = _day(filters[name])
+            rows = rows.filter(**{look: day}) if day else rows.none()
+    if "was_red" in filters:
+        rows = rows.was_red(on)  # type: ignore[attr-defined]
+    if "acceptance" in filters:
+        rows = rows.filter(is_acceptance=True)
+    if "q" in filters:
+        rows = _said(rows, str(filters["q"]))
+    return rows
+
+
+def _by_unit(standing: Standing, filters: Filters) -> tuple[QuerySet[Task], bool]:
+    """Narrowed to a unit; True when that alone keeps within what the person may see."""
+    rows: QuerySet[Task] = Task.objects.all()
+    if "unit" not in filters:
+        return rows, standing.sees_all
+    pk = _whole(filters["unit"])
+    unit = Unit.objects.filter(pk=pk).only("path").first() if pk is not None else None
+    if unit is None:
+        return rows.none(), True
+    ids = (
+        [unit.pk]
+        if "alone" in filters
+        else list(Unit.objects.filter(path__startswith=unit.path).values_list("pk", flat=True))
+    )
+    rows = rows.filter(lead_unit__in=ids)
+    if standing.sees_all:
+        return rows, True
+    if standing.subtree_ids.issuperset(ids):
+        # Every sent task there is visible; drafts are only to their authors.
+        return rows.filter(~Q(state=State.DRAFT) | Q(registered_by__in=standing.person_ids)), True
+    return rows, False
+
+
+def _by_state(rows: QuerySet[Task], filters: Filters, on: date) -> QuerySet[Task]:
+    state, light = str(filters.get("state", "")), str(filters.get("light", ""))
+    if state == "open":
+        rows = rows.open()  # type: ignore[attr-defined]
+    elif state in State.values:
+        rows = rows.filter(state=state)
+        if state not in (State.CLOSED, State.CANCELLED):
+            rows = rows.alive()  # type: ignore[attr-defined]
+    elif state not in ("", "all"):
+        return rows.none()
+    elif not state and not light and not {"q", "was_red", "parent", "origin_id"} & filters.keys():
+        rows = rows.alive()  # type: ignore[attr-defined]
+    if not light:
+        return rows
+    match light:
+        case Light.RED:
+            return rows.red(on)  # type: ignore[attr-defined]
+        case Light.YELLOW:
+            return rows.yellow(on)  # type: ignore[attr-defined]
+        case Light.GREEN:
+            return rows.green(on)  # type: ignore[attr-defined]
+        case Light.PAUSED:
+            return rows.paused(on)  # type: ignore[attr-defined]
+    return rows.none()
+
+
+def _mine(rows: QuerySet[Task], standing: Standing, how: str) -> QuerySet[Task]:
+    me = standing.person_ids
+    field = {"responsible": "responsible", "looker": "looker", "sent": "dispatched_by", "accountable": "accountable"}
+    if how in field:
+        return rows.filter(**{f"{field[how]}__in": me})
+    if how == "followed":
+        return rows.filter(pk__in=Follow.objects.filter(person__in=me).values("task"))
+    if how == "supporting":
+        return rows.filter(pk__in=SupportingUnit.objects.filter(unit__in=standing.unit_ids).values("task"))
+    if how == "drafts":
+        return rows.filter(dispatched_at__isnull=True, state=State.DRAFT, registered_by__in=me)
+    if how in ("1", "any", "yes", "true"):
+        return rows.filter(Q(responsible__in=me) | Q(looker__in=me) | Q(dispatched_by__in=me) | Q(accountable__in=me))
+    return rows.none()
+
+
+def _said(rows: QuerySet[Task], text: str) -> QuerySet[Task]:
+    text = text.strip()[:100]
+    if text.isdigit() and len(text) < 9:
+        return rows.filter(Q(serial=int(text)) | Q(title__icontains=text))
+    return rows.filter(Q(number=text) | Q(title__icontains=text))
+
+
+def _equal(rows: QuerySet[Task], field: str, value: Any) -> QuerySet[Task]:
+    pk = _whole(value)
+    return rows.none() if pk is None else rows.filter(**{field: pk})
+
+
+def _whole(value: Any) -> int | None:
+    value = getattr(value, "pk", value)
+    try:
+        number = int(value)
+    except (TypeError, ValueError):
+        return None
+    return number if 0 <= number < 2**63 else None
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, date):
+        return value
+    try:
+        return parse_date(str(value))
+    except ValueError:
+        return None
+
+
+def on_the_board(person: Person) -> QuerySet[Offer]:
+    """Open offers of the claim board that this person may take, the newest first."""
+    return (
+        Offer.objects.filter(task__in=tasks.visible_to(person).filter(state=State.DRAFT).values("pk"))
+        .filter(taken_at__isnull=True, withdrawn_at__isnull=True)
+        .select_related("task__lead_unit", "task__type", "task__programme", "offered_by", "scope")
+        .order_by("-pk")
+    )
