@@ -21,7 +21,7 @@
     const input = make("input", {
       type: "text", class: "pick-input", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id,
       autocomplete: "off", spellcheck: "false", id: source.id, "aria-describedby": source.getAttribute("aria-describedby"),
-      placeholder: source.placeholder, "aria-required": source.required ? "true" : false,
+      placeholder: source.placeholder, "aria-label": source.getAttribute("aria-label"), "aria-required": source.required ? "true" : false,
     });
     input.value = words;
     const list = make("ul", { class: "pick-list", role: "listbox", id, hidden: true });

@@ -79,7 +79,12 @@
     const later = (wait) => { entry.dirty = true; clearTimeout(entry.timer); entry.timer = setTimeout(() => save(entry), wait); };
     form.addEventListener("input", (event) => { if (!event.target.closest(".pick")) later(900); });
     form.addEventListener("change", () => later(250));
-    form.addEventListener("submit", async (event) => { event.preventDefault(); event.stopImmediatePropagation(); if (await save(entry, true)) fold(mine); }, true);
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      // The page put its button to rest as for a form that leaves; this one stays.
+      setTimeout(() => { delete form.dataset.sent; form.querySelectorAll(".is-sending").forEach((each) => each.classList.remove("is-sending")); }, 50);
+      if (await save(entry, true)) fold(mine);
+    });
     (form.querySelector("textarea, input:not([type=hidden])"))?.focus();
     mine.scrollIntoView({ block: "nearest" });
   };

@@ -1,0 +1,181 @@
+"""What a person says when doing something to a task: one small form an act."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from duban.ledger.models import Category, Programme, Task
+from duban.org.fields import PersonField, UnitField
+from duban.ui.widgets import DayInput, FilesField, ShortText
+
+
+class ActForm(forms.Form):
+    """Base: knows the task and who acts, so that a form can offer only what fits."""
+
+    def __init__(self, *args: Any, task: Task, actor: Any, **kwargs: Any) -> None:
+        self.task, self.actor = task, actor
+        super().__init__(*args, **kwargs)
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Narrow choices to this task; nothing by default."""
+
+
+class NothingToSay(ActForm):
+    """An act that needs no words."""
+
+
+class ReasonForm(ActForm):
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=ShortText(3))
+
+
+class ReportForm(ActForm):
+    done = forms.CharField(
+        label=_("What was done"),
+        max_length=4000,
+        widget=ShortText(4),
+        help_text=_("Since the last report; results first."),
+    )
+    problem = forms.CharField(label=_("Problem"), required=False, max_length=2000, widget=ShortText(2))
+    next_step = forms.CharField(label=_("Next step"), required=False, max_length=2000, widget=ShortText(2))
+    progress = forms.IntegerField(label=_("Progress, %"), required=False, min_value=0, max_value=100)
+    evidence = FilesField(label=_("Evidence"), required=False, help_text=_("Only where the criterion needs it."))
+
+
+class ExtensionForm(ActForm):
+    to = forms.DateField(label=_("New due date"), widget=DayInput())
+    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=ShortText(3))
+
+
+class ExtensionDecisionForm(ActForm):
+    approve = forms.TypedChoiceField(
+        label=_("Decision"),
+        choices=[("yes", _("Approve")), ("no", _("Refuse"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=2000, widget=ShortText(2), help_text=_("Needed when refused.")
+    )
+
+
+class CompletionForm(ActForm):
+    statement = forms.CharField(
+        label=_("How the criterion is met"),
+        max_length=4000,
+        widget=ShortText(5),
+        help_text=_("Answer the done-criterion point by point."),
+    )
+    evidence = FilesField(label=_("Evidence"), required=False)
+
+
+class VerificationForm(ActForm):
+    verdict = forms.ChoiceField(
+        label=_("Verdict"),
+        choices=[("verified", _("The criterion is met")), ("returned", _("Return to the doer"))],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(label=_("What was looked at, and what was found"), max_length=2000, widget=ShortText(3))
+
+
+class SuspensionForm(ReasonForm):
+    look_again_on = forms.DateField(label=_("Look again on"), required=False, widget=DayInput())
+
+
+class SupportForm(ActForm):
+    unit = UnitField(label=_("To the unit"), required=False)
+    person = PersonField(label=_("Or to the leader"), required=False)
+    need = forms.CharField(label=_("What blocks the task, and what is asked for"), max_length=2000, widget=ShortText(3))
+    due_on = forms.DateField(
+        label=_("Answer by"), required=False, widget=DayInput(), help_text=_("Empty: the term of the rules.")
+    )
+
+
+class AnswerForm(ActForm):
+    answer = forms.CharField(label=_("Answer"), max_length=2000, widget=ShortText(3))
+
+
+class UrgingForm(ActForm):
+    note = forms.CharField(label=_("Note"), required=False, max_length=200)
+
+
+class NoteForm(ActForm):
+    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=ShortText(2))
+
+
+class RelapseForm(ReasonForm):
+    due_on = forms.DateField(label=_("New due date"), widget=DayInput())
+
+
+class CommentForm(ActForm):
+    text = forms.CharField(label=_("Comment"), max_length=4000, widget=ShortText(3))
+
+
+class ReassignmentForm(ActForm):
+    """Who is in charge; only what changes is recorded."""
+
+    responsible = PersonField(label=_("Responsible person"), required=False)
+    looker = PersonField(label=_("Looker"), required=False)
+    accountable = PersonField(label=_("Accountable leader"), required=False)
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=2000, widget=ShortText(2))
+
+    def prepare(self) -> None:
+        for name in ("responsible", "looker", "accountable"):
+            self.fields[name].initial = getattr(self.task, name)
+
+
+class SortingForm(ActForm):
+    programme = forms.ModelChoiceField(label=_("Programme"), queryset=Programme.objects.none(), required=False)
+    category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none(), required=False)
+
+    def prepare(self) -> None:
+        self.fields["programme"].queryset = Programme.objects.filter(closed=False)  # type: ignore[attr-defined]
+        self.fields["category"].queryset = Category.objects.filter(retired=False)  # type: ignore[attr-defined]
+        self.fields["programme"].initial = self.task.programme_id
+        self.fields["category"].initial = self.task.category_id
+
+
+class TakeForm(ActForm):
+    """Taking a task from the board; the responsible person is whoever takes it unless another is named."""
+
+    unit = UnitField(label=_("For the unit or branch"), required=False)
+
+
+class OfferForm(ActForm):
+    scope = UnitField(label=_("Open to this unit and below"), required=False, help_text=_("Empty: open to everybody."))
+    note = forms.CharField(label=_("Note"), required=False, max_length=200)
+
+
+class MilestoneForm(ActForm):
+    title = forms.CharField(label=_("Milestone"), max_length=200)
+    due_on = forms.DateField(label=_("Due on"), widget=DayInput())
+
+
+class ProofForm(ActForm):
+    standard = forms.CharField(label=_("Standard"), max_length=2000, widget=ShortText(3))
+    needed = forms.CharField(label=_("Proof needed"), required=False, max_length=2000, widget=ShortText(2))
+    unit = UnitField(label=_("Unit"), required=False)
+
+
+class HandInForm(ActForm):
+    note = forms.CharField(label=_("What proves it"), max_length=2000, widget=ShortText(3))
+    evidence = FilesField(label=_("Evidence"), required=False)
+
+
+class JudgementForm(ActForm):
+    passed = forms.TypedChoiceField(
+        label=_("Verdict"),
+        choices=[("yes", _("The standard is met")), ("no", _("Not met"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=ShortText(2))
+
+
+class MockForm(ActForm):
+    on = forms.DateField(label=_("On"), widget=DayInput())
+
+
+class MockOutcomeForm(ActForm):
+    outcome = forms.CharField(label=_("What it showed"), max_length=4000, widget=ShortText(4))

@@ -1,0 +1,87 @@
+"""What the supervision office keeps: programmes, categories, types, templates, rules, the calendar."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from duban.ledger.models import CalendarDay, Category, Programme, RuleEdition, TaskTemplate, TaskType
+from duban.org.fields import PersonField, UnitField
+from duban.ui.widgets import DayInput, ShortText
+
+
+class ProgrammeForm(forms.ModelForm[Programme]):
+    owner = UnitField(label=_("Owner unit"))
+
+    class Meta:
+        model = Programme
+        fields = ("name", "year", "since", "until", "owner", "description", "closed")
+        widgets = {"since": DayInput(), "until": DayInput(), "description": ShortText(4)}
+
+
+class CategoryForm(forms.ModelForm[Category]):
+    class Meta:
+        model = Category
+        fields = ("name", "order", "retired")
+
+
+class TaskTypeForm(forms.ModelForm[TaskType]):
+    class Meta:
+        model = TaskType
+        fields = ("name", "pattern", "term_days", "report_every", "order", "retired")
+
+
+class TaskTemplateForm(forms.ModelForm[TaskTemplate]):
+    lead_unit = UnitField(label=_("Lead unit"), required=False)
+    responsible = PersonField(label=_("Responsible person"), required=False)
+    looker = PersonField(label=_("Looker"), required=False)
+
+    class Meta:
+        model = TaskTemplate
+        fields = (
+            "name",
+            "type",
+            "title",
+            "criterion",
+            "deliverables",
+            "description",
+            "nature",
+            "category",
+            "programme",
+            "lead_unit",
+            "responsible",
+            "looker",
+            "term_days",
+            "report_every",
+            "again_every",
+            "next_on",
+            "retired",
+        )
+        widgets = {
+            "criterion": ShortText(3),
+            "deliverables": ShortText(2),
+            "description": ShortText(2),
+            "next_on": DayInput(),
+        }
+
+
+class RuleEditionForm(forms.ModelForm[RuleEdition]):
+    class Meta:
+        model = RuleEdition
+        fields = (
+            "since",
+            "source",
+            "yellow_days",
+            "receipt_days",
+            "verify_days",
+            "support_days",
+            "max_extensions",
+            "urges_per_day",
+            "silent_days",
+        )
+        widgets = {"since": DayInput()}
+
+
+class CalendarDayForm(forms.ModelForm[CalendarDay]):
+    class Meta:
+        model = CalendarDay
+        fields = ("day", "working", "why")
+        widgets = {"day": DayInput()}

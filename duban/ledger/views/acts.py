@@ -1,0 +1,104 @@
+"""Acts on a task: one small page each (a sheet over the task page where the browser can), one domain call each."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.views.decorators.http import require_http_methods
+
+from duban.ledger.access import tasks as policy
+from duban.ledger.forms.acts import ActForm, NothingToSay
+from duban.ledger.models import Task
+from duban.ui import faults, once
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`path` is the sub-resource under the task; `act(task, actor, cleaned_data)` is the one domain call."""
+
+    verb: str
+    path: str
+    title: Words
+    icon: str
+    act: Callable[[Task, Any, dict[str, Any]], Any]
+    said: Words
+    form: type[ActForm] = NothingToSay
+    submit: Words = ""
+    intro: Words = ""
+    sure: Words = ""
+    tone: str = ""
+    # Shown as a button; the others stand under "More". Lower comes first.
+    prominence: int = 100
+    key: str = ""
+    # Whether it makes sense now, beyond what the policy says.
+    fits: Callable[[Task], bool] = field(default=lambda task: True)
+    template: str = "ledger/act.html"
+
+    @property
+    def bare(self) -> bool:
+        """Needs no words: a button is the whole form."""
+        return self.form is NothingToSay
+
+    def url(self, task_id: int) -> str:
+        return f"/tasks/{task_id}/{self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    title: Words
+    icon: str
+    url: str
+    tone: str
+    bare: bool
+    sure: Words = ""
+    key: str = ""
+    page: bool = False
+
+
+def buttons(acts: Iterable[Act], verbs: set[str], task: Task) -> list[Button]:
+    return [
+        Button(a.title, a.icon, a.url(task.pk), a.tone, a.bare, a.sure, a.key)
+        for a in acts
+        if a.verb in verbs and a.fits(task)
+    ]
+
+
+def view_of(act: Act) -> Callable[..., HttpResponse]:
+    @require_http_methods(["POST"] if act.bare else ["GET", "POST"])
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        task = policy.get_for(request.user, pk, act.verb)
+        form = act.form(request.POST or None, request.FILES or None, task=task, actor=request.user)
+        if request.method == "POST" and form.is_valid():
+            try:
+                return once.perform(
+                    request,
+                    lambda: act.act(task, request.user, form.cleaned_data),
+                    to=f"/tasks/{pk}",
+                    said=str(act.said),
+                )
+            except ValidationError as error:
+                faults.put(form, error)
+        return show(request, act, task, form)
+
+    view.__name__ = act.path.replace("-", "_")
+    return view
+
+
+def show(request: HttpRequest, act: Act, task: Task, form: Any) -> HttpResponse:
+    context = {
+        "title": act.title,
+        "intro": act.intro,
+        "form": form,
+        "submit": act.submit or act.title,
+        "tone": act.tone or "btn-primary",
+        "sure": act.sure,
+        "task": task,
+        "back": f"/tasks/{task.pk}",
+    }
+    return render(request, act.template, context, status=422 if form.errors else 200)

@@ -1,0 +1,37 @@
+"""The choices of the filter bar. They change a few times a year, so each process keeps them for half a minute."""
+
+from functools import lru_cache
+from time import monotonic
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from duban.ledger.models import Category, Programme, TaskType
+
+KEPT_SECONDS = 30
+
+
+@lru_cache(maxsize=2)
+def _read(tick: int) -> dict[str, list[tuple[int, str]]]:
+    return {
+        "programme": list(Programme.objects.filter(closed=False).values_list("pk", "name")),
+        "category": list(Category.objects.filter(retired=False).values_list("pk", "name")),
+        "type": list(TaskType.objects.filter(retired=False).values_list("pk", "name")),
+    }
+
+
+def choices() -> dict[str, list[tuple[int, str]]]:
+    return _read(int(monotonic() / KEPT_SECONDS))
+
+
+def forget() -> None:
+    """After a change in this process; other processes see it within half a minute."""
+    _read.cache_clear()
+
+
+def options(pairs: list[tuple[str, str]], chosen: str) -> SafeString:
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((v, " selected" if str(v) == chosen else "", label) for v, label in pairs),
+    )

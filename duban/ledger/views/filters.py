@@ -1,0 +1,106 @@
+"""The filter bar of every list of tasks: what it offers, and what of the address it understands."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from duban.ledger.models import Light, Nature, State
+from duban.ledger.views import catalogue_options as catalogue
+from duban.org.fields import PersonField, UnitField
+
+# What an address may say about tasks; anything else in it is not a filter.
+NAMES = (
+    "q",
+    "unit",
+    "alone",
+    "person",
+    "mine",
+    "light",
+    "state",
+    "programme",
+    "category",
+    "type",
+    "nature",
+    "due_from",
+    "due_to",
+    "was_red",
+    "acceptance",
+)
+
+
+def chosen(request: HttpRequest) -> dict[str, str]:
+    """The filters in the address, as text, empty ones left out."""
+    return {name: value for name in NAMES if (value := request.GET.get(name, "").strip())}
+
+
+def draw(
+    data: Mapping[str, str], *, leave_out: tuple[str, ...] = (), keep: Mapping[str, str] | None = None
+) -> SafeString:
+    """The bar as HTML. `keep` are hidden companions such as the sort order."""
+    lists = catalogue.choices()
+    parts = [format_html('<input type="hidden" name="{}" value="{}">', k, v) for k, v in (keep or {}).items() if v]
+    if "q" not in leave_out:
+        parts.append(
+            format_html(
+                '<input class="form-control" type="search" name="q" value="{}" placeholder="{}" aria-label="{}">',
+                data.get("q", ""),
+                _("Number or title"),
+                _("Number or title"),
+            )
+        )
+    if "unit" not in leave_out:
+        parts.append(_picker("unit", UnitField(required=False), data.get("unit", ""), _("Unit and below")))
+    if "person" not in leave_out:
+        parts.append(_picker("person", PersonField(required=False), data.get("person", ""), _("Person")))
+    selects: list[tuple[str, str, list[tuple[Any, Any]]]] = [
+        ("light", _("Any light"), [(v, label) for v, label in Light.choices if v not in ("off",)]),
+        ("state", _("Any state"), [("open", _("All open")), *State.choices]),
+        ("programme", _("Any programme"), lists["programme"]),
+        ("category", _("Any category"), lists["category"]),
+        ("type", _("Any type"), lists["type"]),
+        ("nature", _("Any nature"), list(Nature.choices)),
+    ]
+    for name, label, pairs in selects:
+        if name not in leave_out and pairs:
+            parts.append(
+                format_html(
+                    '<select class="form-select" name="{}" aria-label="{}"><option value="">{}</option>{}</select>',
+                    name,
+                    label,
+                    label,
+                    catalogue.options(pairs, data.get(name, "")),
+                )
+            )
+    if "due" not in leave_out and (data.get("due_from") or data.get("due_to")):
+        for name, label in (("due_from", _("Due from")), ("due_to", _("Due until"))):
+            parts.append(
+                format_html(
+                    '<input class="form-control" type="date" name="{}" value="{}" aria-label="{}">',
+                    name,
+                    data.get(name, ""),
+                    label,
+                )
+            )
+    for name in ("mine", "was_red", "alone", "acceptance"):
+        if data.get(name):
+            parts.append(format_html('<input type="hidden" name="{}" value="{}">', name, data[name]))
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _picker(name: str, field: UnitField | PersonField, value: str, label: str) -> SafeString:
+    """A picker without a form around it: nothing is asked of the database unless something is chosen."""
+    if not value:
+        return format_html(
+            '<input class="form-control" type="text" name="{}" data-picker="{}" data-picked="[]" placeholder="{}" aria-label="{}" autocomplete="off">',
+            name,
+            field.address(),
+            label,
+            label,
+        )
+    return mark_safe(
+        field.widget.render(name, value, {"placeholder": label, "aria-label": label, "class": "form-control"})
+    )

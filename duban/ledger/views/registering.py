@@ -1,0 +1,86 @@
+"""Registering a task by hand, from a template or as a part; and changing a draft."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from duban.ledger import actions
+from duban.ledger.access import may_register, tasks
+from duban.ledger.forms.task import TaskForm, from_task, from_template
+from duban.ledger.models import Task, TaskTemplate
+from duban.org.access import standing_of
+from duban.ui import faults, once
+
+
+@require_http_methods(["GET", "POST"])
+def task_new(request: HttpRequest) -> HttpResponse:
+    if not may_register(standing_of(request.user)):
+        raise PermissionDenied
+    form = TaskForm(request.POST or None, initial=_initial(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            return once.perform(
+                request,
+                lambda: _register(request, form.cleaned_data),
+                to=lambda task: f"/tasks/{task.pk}",
+                said=lambda task: _("Dispatched as %s.") % task.number if task.number else _("Kept as a draft."),
+            )
+        except ValidationError as error:
+            faults.put(form, error)
+    return _page(request, form, title=_("Register a task"))
+
+
+@require_http_methods(["GET", "POST"])
+def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    task = tasks.get_for(request.user, pk, "edit")
+    form = TaskForm(request.POST or None, initial=from_task(task))
+    if request.method == "POST" and form.is_valid():
+        try:
+            return once.perform(
+                request,
+                lambda: _edit(request, task, form.cleaned_data),
+                to=f"/tasks/{pk}",
+                said=_("Saved."),
+            )
+        except ValidationError as error:
+            faults.put(form, error)
+    return _page(request, form, title=_("Change the draft"), task=task)
+
+
+def _register(request: HttpRequest, data: dict[str, Any]) -> Task:
+    act = actions.register_and_dispatch if "dispatch" in request.POST else actions.register_task
+    return act(actor=request.user, **data)
+
+
+def _edit(request: HttpRequest, task: Task, data: dict[str, Any]) -> Task:
+    version = request.POST.get("version", "")
+    task = actions.edit_task(task.pk, actor=request.user, version=int(version) if version.isdecimal() else None, **data)
+    return actions.dispatch_task(task.pk, actor=request.user) if "dispatch" in request.POST else task
+
+
+def _initial(request: HttpRequest) -> dict[str, Any]:
+    """From a template, from another task to copy, or from what the address says."""
+    if (template := request.GET.get("template", "")).isdecimal():
+        found = get_object_or_404(TaskTemplate, pk=template, retired=False)
+        return {**from_template(found), "due_on": actions.due_after(found.term_days)}
+    if (copied := request.GET.get("copy", "")).isdecimal():
+        initial = from_task(tasks.get_for(request.user, copied))
+        return {k: v for k, v in initial.items() if k != "due_on"}
+    return {"looker": request.user, **{k: v for k, v in request.GET.items() if k in TaskForm.base_fields}}
+
+
+def _page(request: HttpRequest, form: TaskForm, *, title: str, task: Task | None = None) -> HttpResponse:
+    context = {
+        "title": title,
+        "form": form,
+        "task": task,
+        "today": timezone.localdate(),
+        "templates": [] if task else TaskTemplate.objects.filter(retired=False).only("pk", "name"),
+        "back": f"/tasks/{task.pk}" if task else "/tasks",
+    }
+    return render(request, "ledger/task_form.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,92 @@
+"""Lines of the ledger, made ready for showing: a list page draws 25 of them, so every value is computed once and plainly."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from duban.ledger.models import State, Task
+from duban.ui import days, lights
+
+COLUMNS = (
+    "id",
+    "number",
+    "title",
+    "state",
+    "nature",
+    "due_on",
+    "original_due_on",
+    "registered_at",
+    "yellow_from",
+    "red_from",
+    "first_red_on",
+    "paused_on",
+    "lead_unit__short_name",
+    "lead_unit__name",
+    "responsible__name",
+    "programme__name",
+)
+
+
+class Row(NamedTuple):
+    id: int
+    number: str
+    title: str
+    light: SafeString
+    colour: str
+    marks: SafeString
+    unit: str
+    person: str
+    due: SafeString
+    due_on: date
+    state: str
+    programme: str
+
+
+def columns(tasks: QuerySet[Task]) -> QuerySet[Any]:
+    """Only what a line shows, without building model instances."""
+    return tasks.values_list(*COLUMNS, named=True)
+
+
+def rows_of(found: Iterable[Any], today: date | None = None) -> list[Row]:
+    today = today or timezone.localdate()
+    states = {value: str(label) for value, label in State.choices}
+    was_red, moved = str(_("was red")), str(_("first due %s"))
+    rows = []
+    for r in found:
+        colour = "done" if r.state == State.CLOSED else Task.light_on(r, today).value
+        running = r.state in (State.DISPATCHED, State.UNDERWAY, State.CLAIMED) and not r.paused_on
+        left = days.countdown(r.due_on, today) if running else ""
+        marks = ""
+        if colour != "red" and Task.was_red_by(r, today):
+            marks = f' <span class="was-red">{was_red}</span>'
+        if r.original_due_on and r.original_due_on != r.due_on:
+            marks += f" <span class=tag>{moved % r.original_due_on.isoformat()}</span>"
+        rows.append(
+            Row(
+                r.id,
+                r.number,
+                r.title,
+                lights.draw(colour),
+                colour,
+                mark_safe(marks),
+                r.lead_unit__short_name or r.lead_unit__name,
+                r.responsible__name or "—",
+                mark_safe(
+                    f'{r.due_on.isoformat()}<br><small class="quiet">{left}</small>' if left else r.due_on.isoformat()
+                ),
+                r.due_on,
+                states[r.state],
+                r.programme__name or "",
+            )
+        )
+    return rows
+
+
+def due_words(task: Task, today: date) -> SafeString:
+    return format_html("{} · {}", task.due_on.isoformat(), days.countdown(task.due_on, today))

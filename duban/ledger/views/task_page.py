@@ -1,0 +1,239 @@
+"""The page of one task. One query asks which kinds of things the task has at all; only those are then read."""
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from duban.journal.models import Entry
+from duban.ledger import queries
+from duban.ledger.access import tasks as policy
+from duban.ledger.models import (
+    Comment,
+    CompletionClaim,
+    Extension,
+    Follow,
+    Milestone,
+    MockAcceptance,
+    Proof,
+    Receipt,
+    Report,
+    State,
+    SupportRequest,
+    Suspension,
+    Target,
+    Task,
+)
+from duban.ledger.views import evidence, offered_acts
+from duban.ledger.views.rows import columns, rows_of
+from duban.ui import days, lights
+from duban.ui.templatetags.ui import draw_icon
+
+STORY = 30
+REPORTS = 20
+
+PARTS: dict[str, Any] = {
+    "claims": CompletionClaim,
+    "reports": Report,
+    "comments": Comment,
+    "milestones": Milestone,
+    "proofs": Proof,
+    "mocks": MockAcceptance,
+    "extensions": Extension,
+    "suspensions": Suspension,
+    "supports": SupportRequest,
+    "targets": Target,
+}
+
+
+def load(request: HttpRequest, pk: int) -> Task:
+    """The task with everything its head shows, and whether it has each kind of part. 404 when unseen."""
+    seen: QuerySet[Task] = policy.visible_to(request.user).filter(pk=pk)
+    seen = seen.select_related(
+        "type", "programme", "category", "lead_unit", "responsible", "looker", "accountable", "parent"
+    )
+    seen = seen.annotate(
+        **{f"has_{name}": Exists(model.objects.filter(task=OuterRef("pk"))) for name, model in PARTS.items()},
+        has_children=Exists(Task.objects.filter(parent=OuterRef("pk"))),
+        is_followed=Exists(Follow.objects.filter(task=OuterRef("pk"), person=request.user)),
+    )
+    task = seen.first()
+    if task is None:
+        raise Http404
+    return task
+
+
+@require_GET
+def task(request: HttpRequest, pk: int) -> HttpResponse:
+    return render(request, "ledger/task.html", page_of(request, load(request, pk)))
+
+
+def page_of(request: HttpRequest, task: Task) -> dict[str, Any]:
+    today = timezone.localdate()
+    verbs = policy.verbs_for(request.user, task)
+    acts, more = offered_acts.for_page(task, verbs)
+    running = task.state in (State.DISPATCHED, State.UNDERWAY, State.CLAIMED) and not task.paused_on
+    context: dict[str, Any] = {
+        "task": task,
+        "acts": acts,
+        "more": more,
+        "ancestors": [task.parent] if task.parent else [],
+        "light": lights.draw("done" if task.state == State.CLOSED else task.light_on(today).value),
+        "was_red": task.was_red_by(today),
+        "left": days.countdown(task.due_on, today) if running else "",
+        "unit_url": reverse("org:unit", args=[task.lead_unit_id]),
+        "deliverables": task.deliverable_list,
+        "comment_form": "comment" in verbs,
+        "chain": queries.chain_of(task, request.user) if task.origin_id or task.parent_id or task.source_text else [],
+        "slip": moved_by(task),
+    }
+    for name, read in READERS.items():
+        if getattr(task, f"has_{name}"):
+            context[name] = read(task, verbs, today)
+    context["receipts"] = receipts(task, today)
+    context["shifts"] = offered_acts.shifts(task, context.pop("extensions", []), context.pop("suspensions", []), verbs)
+    if task.is_acceptance:
+        context["acceptance"] = acceptance(task, context, verbs, today)
+    if task.has_children:  # type: ignore[attr-defined]
+        children = policy.visible_to(request.user).filter(parent=task).order_by("due_on", "id")
+        context["children"] = rows_of(columns(children), today)
+        context["levels"] = queries.padding_of(task)
+    context |= story(request, task)
+    return context
+
+
+def moved_by(task: Task) -> str:
+    if not task.original_due_on or task.original_due_on == task.due_on:
+        return ""
+    return _("%(n)s days") % {"n": (task.due_on - task.original_due_on).days}
+
+
+def claims(task: Task, verbs: set[str], today: date) -> list[Any]:
+    found = list(task.claims.select_related("by", "verification__by").order_by("-id")[:10])
+    files = evidence.of("claim", [c.pk for c in found])
+    lines = []
+    for claim in found:
+        verdict = getattr(claim, "verification", None)
+        lines.append(
+            SimpleNamespace(
+                by=claim.by,
+                at=claim.at,
+                statement=claim.statement,
+                files=files.get(claim.pk, []),
+                verdict=verdict,
+                returned=verdict is not None and verdict.verdict == "returned",
+                verified_by=verdict.by if verdict else None,
+                verified_at=verdict.at if verdict else None,
+                note=verdict.note if verdict else "",
+            )
+        )
+    return lines
+
+
+def reports(task: Task, verbs: set[str], today: date) -> list[Report]:
+    found = list(task.reports.select_related("by", "unit").order_by("-id")[:REPORTS])
+    files = evidence.of("report", [r.pk for r in found])
+    for report in found:
+        report.files = files.get(report.pk, [])  # type: ignore[attr-defined]
+    return found
+
+
+def comments(task: Task, verbs: set[str], today: date) -> list[Comment]:
+    return list(task.comments.select_related("by"))
+
+
+def milestones(task: Task, verbs: set[str], today: date) -> list[Milestone]:
+    found = list(task.milestones.all())
+    for each in found:
+        late = each.done_on is None and each.due_on < today
+        each.late, each.light = late, lights.draw("red", days.countdown(each.due_on, today)) if late else ""  # type: ignore[attr-defined]
+        each.acts = offered_acts.for_milestone(each, verbs)  # type: ignore[attr-defined]
+    return found
+
+
+def supports(task: Task, verbs: set[str], today: date) -> list[SupportRequest]:
+    found = list(task.support_requests.select_related("asked_by", "to_unit", "to_person", "answered_by"))
+    for each in found:
+        each.late = each.state == "open" and each.due_on < today  # type: ignore[attr-defined]
+        each.acts = offered_acts.for_support(each, verbs)  # type: ignore[attr-defined]
+    return found
+
+
+def targets(task: Task, verbs: set[str], today: date) -> list[Target]:
+    return list(task.targets.all())
+
+
+READERS = {
+    "claims": claims,
+    "reports": reports,
+    "comments": comments,
+    "milestones": milestones,
+    "extensions": lambda task, verbs, today: list(task.extensions.select_related("asked_by", "decided_by")),
+    "suspensions": lambda task, verbs, today: list(task.suspensions.select_related("by", "resumed_by")),
+    "supports": supports,
+    "targets": targets,
+}
+
+
+def receipts(task: Task, today: date) -> list[Any]:
+    """The lead unit and the supporting ones, each with its receipt; before dispatching there are none to show."""
+    found = list(Receipt.objects.filter(task=task).select_related("unit", "acknowledged_by"))
+    units = {r.unit_id: r.unit for r in found} or {s.unit_id: s.unit for s in task.supports.select_related("unit")}
+    units = {task.lead_unit_id: task.lead_unit, **units}
+    by_unit = {r.unit_id: r for r in found}
+    lines = []
+    for unit_id, unit in units.items():
+        receipt = by_unit.get(unit_id)
+        lines.append(
+            SimpleNamespace(
+                unit=unit,
+                lead=unit_id == task.lead_unit_id,
+                at=receipt.acknowledged_at if receipt else None,
+                by=receipt.acknowledged_by if receipt else None,
+                due_on=receipt.due_on if receipt else None,
+                late=bool(receipt and not receipt.acknowledged_at and receipt.due_on < today),
+            )
+        )
+    return lines
+
+
+def acceptance(task: Task, context: dict[str, Any], verbs: set[str], today: date) -> Any:
+    proofs = list(task.proofs.select_related("unit")) if task.has_proofs else []  # type: ignore[attr-defined]
+    files = evidence.of("proof", [p.pk for p in proofs])
+    tones = {"passed": "tag-green", "failed": "tag-red", "ready": "tag-blue", "open": ""}
+    for proof in proofs:
+        proof.files, proof.tone = files.get(proof.pk, []), tones[proof.state]  # type: ignore[attr-defined]
+        proof.acts = offered_acts.for_proof(proof, verbs)  # type: ignore[attr-defined]
+    mocks = list(task.mocks.all()) if task.has_mocks else []  # type: ignore[attr-defined]
+    for mock in mocks:
+        mock.url = f"/mocks/{mock.pk}" if "plan" in verbs and not mock.outcome else ""  # type: ignore[attr-defined]
+    passed = sum(p.state == "passed" for p in proofs)
+    return SimpleNamespace(
+        proofs=proofs,
+        mocks=mocks,
+        readiness=round(100 * passed / len(proofs)) if proofs else 0,
+        countdown=days.countdown(task.due_on, today) if task.is_open else "",
+        add_url=f"/tasks/{task.pk}/proofs" if "plan" in verbs else "",
+        mock_url=f"/tasks/{task.pk}/mocks" if "plan" in verbs else "",
+    )
+
+
+def story(request: HttpRequest, task: Task) -> dict[str, Any]:
+    """The journal of the task, newest first."""
+    entries = Entry.objects.filter(noun="task", noun_id=task.pk).order_by("-id")
+    whole = request.GET.get("story") == "all"
+    found = list(entries if whole else entries[: STORY + 1])
+    shown = found if whole else found[:STORY]
+    return {
+        "story": [
+            {"icon": draw_icon(e.icon), "sentence": e.sentence, "at": e.at, "actor_name": e.actor_name} for e in shown
+        ],
+        "more_story": len(found) > len(shown),
+    }

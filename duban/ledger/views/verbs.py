@@ -1,0 +1,310 @@
+"""Every act on a task as data: where it stands, what it asks, which one domain call it makes. Adding an act is adding a line."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from duban.ledger import actions as do
+from duban.ledger.forms import acts as forms
+from duban.ledger.models import CompletionClaim, Task
+from duban.ledger.views import evidence
+from duban.ledger.views.acts import Act
+
+# Shown as buttons below this; the rest stands under "More".
+BUTTON = 50
+
+
+def _verify(task: Task, actor: Any, said: dict[str, Any]) -> None:
+    do.verify_completion(task.pk, actor=actor, verdict=said["verdict"], note=said["note"])
+
+
+def _report(task: Task, actor: Any, said: dict[str, Any]) -> None:
+    files = said.pop("evidence")
+    report = do.report_on_task(task.pk, actor=actor, **said)
+    evidence.keep(files, "report", report.pk, actor)
+
+
+def _claim_completion(task: Task, actor: Any, said: dict[str, Any]) -> None:
+    files = said.pop("evidence")
+    claim = do.claim_completion(task.pk, actor=actor, **said)
+    evidence.keep(files, "claim", claim.pk, actor)
+
+
+def _offered(task: Task) -> bool:
+    return task.offers.filter(withdrawn_at__isnull=True, taken_at__isnull=True).exists()
+
+
+ACTS: list[Act] = [
+    Act(
+        "dispatch",
+        "dispatch",
+        _("Dispatch"),
+        "send",
+        lambda task, actor, said: do.dispatch_task(task.pk, actor=actor),
+        _("Dispatched."),
+        tone="btn-primary",
+        prominence=10,
+        sure=_("Dispatch it now? Its first due date can never be changed afterwards."),
+    ),
+    Act(
+        "acknowledge",
+        "receipt",
+        _("Acknowledge"),
+        "mail-opened",
+        lambda task, actor, said: do.acknowledge_task(task.pk, actor=actor),
+        _("Acknowledged."),
+        tone="btn-primary",
+        prominence=10,
+        key="a",
+    ),
+    Act(
+        "verify",
+        "verification",
+        _("Verify"),
+        "eye-check",
+        _verify,
+        _("Your verdict is recorded."),
+        form=forms.VerificationForm,
+        tone="btn-primary",
+        prominence=10,
+        key="v",
+        template="ledger/verification.html",
+    ),
+    Act(
+        "report",
+        "report",
+        _("Report"),
+        "message-report",
+        _report,
+        _("Reported. It is reused wherever a report is asked."),
+        form=forms.ReportForm,
+        tone="btn-primary",
+        prominence=20,
+        key="r",
+    ),
+    Act(
+        "claim_completion",
+        "completion",
+        _("Claim completion"),
+        "flag-check",
+        _claim_completion,
+        _("Completion claimed; the looker will verify."),
+        form=forms.CompletionForm,
+        prominence=30,
+    ),
+    Act(
+        "close",
+        "closure",
+        _("Close"),
+        "circle-check",
+        lambda task, actor, said: do.close_task(task.pk, actor=actor, **said),
+        _("Closed."),
+        form=forms.NoteForm,
+        tone="btn-primary",
+        prominence=11,
+        fits=lambda task: CompletionClaim.objects.filter(task=task, verification__verdict="verified").exists(),
+    ),
+    Act(
+        "claim",
+        "claim",
+        _("Claim it"),
+        "hand-grab",
+        lambda task, actor, said: do.claim_task(task.pk, actor=actor, **said),
+        _("It is yours now."),
+        form=forms.TakeForm,
+        tone="btn-primary",
+        prominence=10,
+    ),
+    Act(
+        "ask_extension",
+        "extensions",
+        _("Ask for an extension"),
+        "calendar-question",
+        lambda task, actor, said: do.ask_extension(task.pk, actor=actor, **said),
+        _("Asked; the dispatching side decides."),
+        form=forms.ExtensionForm,
+        intro=_("Ask before the due date. The first due date stays on record."),
+        prominence=60,
+    ),
+    Act(
+        "request_support",
+        "supports",
+        _("Ask for support"),
+        "lifebuoy",
+        lambda task, actor, said: do.request_support(task.pk, actor=actor, **said),
+        _("Asked. Their clock runs; this task's stands still until they answer."),
+        form=forms.SupportForm,
+        intro=_("Raise the block to whoever can remove it."),
+        prominence=60,
+    ),
+    Act(
+        "urge",
+        "urging",
+        _("Urge"),
+        "bell-ringing",
+        lambda task, actor, said: do.urge_tasks([task.pk], actor=actor, **said),
+        _("Urged."),
+        form=forms.UrgingForm,
+        intro=_("At most once a working day per person; several tasks go into one urging."),
+        prominence=40,
+    ),
+    Act(
+        "decline",
+        "decline",
+        _("Decline"),
+        "arrow-back-up",
+        lambda task, actor, said: do.decline_task(task.pk, actor=actor, **said),
+        _("Declined; the dispatcher is told."),
+        form=forms.ReasonForm,
+        tone="btn-danger",
+        prominence=45,
+    ),
+    Act(
+        "resume",
+        "resumption",
+        _("Resume"),
+        "player-play",
+        lambda task, actor, said: do.resume_task(task.pk, actor=actor),
+        _("Resumed; the clock runs again."),
+        tone="btn-primary",
+        prominence=10,
+    ),
+    Act(
+        "plan",
+        "milestones",
+        _("Set a milestone"),
+        "map-pin-plus",
+        lambda task, actor, said: do.set_milestone(task.pk, actor=actor, **said),
+        _("Milestone set."),
+        form=forms.MilestoneForm,
+        prominence=70,
+    ),
+    Act(
+        "reassign",
+        "owner",
+        _("Change who is in charge"),
+        "user-edit",
+        lambda task, actor, said: do.reassign_task(task.pk, actor=actor, **said),
+        _("Changed."),
+        form=forms.ReassignmentForm,
+        prominence=80,
+    ),
+    Act(
+        "sort",
+        "place",
+        _("Put under a programme"),
+        "folder",
+        lambda task, actor, said: do.sort_task(task.pk, actor=actor, **said),
+        _("Put in its place."),
+        form=forms.SortingForm,
+        prominence=81,
+    ),
+    Act(
+        "open_for_claim",
+        "offer",
+        _("Put on the claim board"),
+        "speakerphone",
+        lambda task, actor, said: do.open_for_claim(task.pk, actor=actor, **said),
+        _("It hangs on the claim board."),
+        form=forms.OfferForm,
+        prominence=46,
+        fits=lambda task: not _offered(task),
+    ),
+    Act(
+        "open_for_claim",
+        "offer-withdrawal",
+        _("Take it off the claim board"),
+        "speakerphone",
+        lambda task, actor, said: do.withdraw_offer(task.pk, actor=actor),
+        _("Taken off the claim board."),
+        prominence=46,
+        fits=_offered,
+    ),
+    Act(
+        "follow",
+        "following",
+        _("Follow"),
+        "eye",
+        lambda task, actor, said: do.follow_task(task.pk, actor=actor),
+        _("You follow this task."),
+        prominence=90,
+        fits=lambda task: not getattr(task, "is_followed", False),
+    ),
+    Act(
+        "follow",
+        "unfollowing",
+        _("Stop following"),
+        "eye-off",
+        lambda task, actor, said: do.unfollow_task(task.pk, actor=actor),
+        _("You no longer follow this task."),
+        prominence=90,
+        fits=lambda task: getattr(task, "is_followed", False),
+    ),
+    Act(
+        "suspend",
+        "suspension",
+        _("Suspend"),
+        "player-pause",
+        lambda task, actor, said: do.suspend_task(task.pk, actor=actor, **said),
+        _("Suspended; the clock stands still."),
+        form=forms.SuspensionForm,
+        prominence=95,
+    ),
+    Act(
+        "relapse",
+        "relapse",
+        _("Open again"),
+        "rotate",
+        lambda task, actor, said: do.relapse_task(task.pk, actor=actor, **said),
+        _("Open again; the closing no longer counts."),
+        form=forms.RelapseForm,
+        tone="btn-danger",
+        prominence=47,
+        sure=_("Open it again? The closing will no longer count."),
+    ),
+    Act(
+        "cancel",
+        "cancellation",
+        _("Cancel the task"),
+        "ban",
+        lambda task, actor, said: do.cancel_task(task.pk, actor=actor, **said),
+        _("Cancelled."),
+        form=forms.ReasonForm,
+        tone="btn-danger",
+        prominence=99,
+        sure=_("Cancel the task? This cannot be undone."),
+    ),
+    Act(
+        "comment",
+        "comments",
+        _("Comment"),
+        "message",
+        lambda task, actor, said: do.comment_on_task(task.pk, actor=actor, **said),
+        _("Comment added."),
+        form=forms.CommentForm,
+        prominence=1000,
+        fits=lambda task: False,
+    ),
+    Act(
+        "plan",
+        "proofs",
+        _("Add a criterion"),
+        "list-check",
+        lambda task, actor, said: do.set_proof(task.pk, actor=actor, **said),
+        _("Criterion added."),
+        form=forms.ProofForm,
+        prominence=1000,
+        fits=lambda task: False,
+    ),
+    Act(
+        "plan",
+        "mocks",
+        _("Plan a mock acceptance"),
+        "calendar-event",
+        lambda task, actor, said: do.plan_mock_acceptance(task.pk, actor=actor, **said),
+        _("Planned."),
+        form=forms.MockForm,
+        prominence=1000,
+        fits=lambda task: False,
+    ),
+]
