@@ -40,9 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     settings = {"date": options.date, "units": units, "json": options.json}
     try:
         failed = 0
-        for line, error in _with_progress(_read_all(sources, settings, options.jobs), len(sources)):
-            failed += error is not None
-            if error is not None and not options.json:
+        for line, trouble in _with_progress(_read_all(sources, settings, options.jobs), len(sources)):
+            failed += trouble is not None
+            if trouble is not None and not options.json:
                 print(line, file=sys.stderr)
             else:
                 print(line, flush=len(sources) == 1)

@@ -31,7 +31,7 @@ def read_word(data: bytes) -> Taken:
 
 
 def _parsed(xml: bytes) -> Any:
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     try:
         return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))

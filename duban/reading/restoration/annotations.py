@@ -45,6 +45,15 @@ def readings() -> dict[str, str]:
     return merged
 
 
+@cache
+def carriers(syllable: str) -> frozenset[str]:
+    """Every character that can carry this reading."""
+    said = plain(syllable)
+    others = readings().get(said.replace("u", "v"), "") if said in ("lu", "nu", "lue", "nue") else ""
+    return frozenset(readings().get(said, "") + others)
+
+
+@cache
 def oddness(syllable: str, character: str) -> int | None:
     """What it costs (-10 ln p) that `character` carries this reading; None if it cannot be read so at all."""
     usual, sometimes = toned().get(unicodedata.normalize("NFC", syllable.strip()).lower(), ("", ""))

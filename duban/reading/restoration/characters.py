@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from duban.reading.restoration.words import rarity
 
@@ -22,12 +22,17 @@ class Choice(NamedTuple):
     script: str
 
 
+class Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
 @cache
-def opencc_converter():  # type: ignore[no-untyped-def]
+def opencc_converter() -> Converter:
     """OpenCC's traditional-to-simplified converter, loaded once (14 ms)."""
     import opencc
 
-    return opencc.OpenCC("t2s")
+    converter: Converter = opencc.OpenCC("t2s")
+    return converter
 
 
 def script_of(character: str, simplified: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import exp, log
 from typing import NamedTuple
 
-from duban.reading.restoration.annotations import oddness
+from duban.reading.restoration.annotations import carriers, oddness
 from duban.reading.restoration.characters import VANISHING_TRAILS, Choice, opencc_converter, table, twice_hidden
 from duban.reading.restoration.words import seconds, single
 
@@ -54,11 +54,16 @@ class OwnWords(dict[str, Seconds]):
 
     def __init__(self, document: str) -> None:
         self.document = document
+        self.characters = frozenset(document)
         self.floor = 10 * log(max(len(document), 50) / OWN_WORDS)
 
     def __missing__(self, first: str) -> Seconds:
         known: Seconds = {}
-        document, counts = self.document, {}
+        if first not in self.characters:
+            self[first] = known
+            return known
+        document = self.document
+        counts: dict[str, int] = {}
         at = document.find(first)
         while at >= 0:
             if "\u4e00" <= document[at + 1 : at + 2] <= "\u9fff":
@@ -73,17 +78,21 @@ class OwnWords(dict[str, Seconds]):
 
 
 class Anything(dict[str, list[Step]]):
-    """The steps of a place where both bytes are lost: whatever the word needs."""
+    """The steps of a place where both bytes are lost: whatever the word needs, if it can carry the reading there."""
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node, reading: str) -> None:
         super().__init__()
-        self.node = node
+        self.node, self.reading = node, reading
+        self.allowed = carriers(reading) if reading else None
 
     def __missing__(self, character: str) -> list[Step]:
-        return [(character, character, "0", self.node, 0)]
+        odd = oddness(self.reading, character) if self.reading else 0
+        steps: list[Step] = [] if odd is None else [(character, character, "0", self.node, odd)]
+        self[character] = steps
+        return steps
 
     def __contains__(self, character: object) -> bool:
-        return True
+        return self.allowed is None or character in self.allowed
 
 
 class Reading(NamedTuple):
@@ -126,9 +135,9 @@ class Lattice:
         """The same, by simplified character."""
         known = self.steps_by.get(node)
         if known is None:
-            at, lead, _ = node
-            if 0 <= at < len(self.seen) and LOW_LEAD <= lead < 0 and self.seen[at].code == b"?":
-                known = Anything((at + 1, SYNCED, 0))
+            at, lead, hidden = node
+            if hidden < 2 and 0 <= at < len(self.seen) and LOW_LEAD <= lead < 0 and self.seen[at].code == b"?":
+                known = Anything((at + 1, SYNCED, 0), self.seen[at].reading)
             else:
                 known = {}
                 for step in self.steps_from(node):
@@ -241,32 +250,41 @@ class Lattice:
         if not found:
             self.cheapest[node] = None
             return None
-        low = self.cheapest[node] = min(found, key=lambda one: one[0])[0]
-        self.edges[node] = [edge for cost, edge in sorted(found, key=lambda one: one[0]) if cost < low + HOPELESS]
+        low = self.cheapest[node] = min(found)[0]
+        self.edges[node] = [edge for _, edge in sorted(one for one in found if one[0] < low + HOPELESS)]
         return low
 
     def _words_from(self, node: Node) -> list[Edge]:
         words: list[Edge] = []
+        own = self.words
         for plain, written, mark, following, extra in self.steps_from(node):
             words.append((single[plain] + extra, written, mark, (node,), following))
             if not "\u4e00" <= plain <= "\u9fff":
                 continue
             nexts = self.steps_as(following)
-            self._longer(seconds[plain], nexts, (extra, written, mark, (node, following), following), words)
-            at = len(words)
-            self._longer(self.words[plain], nexts, (extra, written, mark, (node, following), following), words)
-            # What is in step would count itself as known from elsewhere.
-            words[at:] = [edge for edge in words[at:] if edge[2].strip("=")]
+            begun = (extra, written, mark, (node, following), following)
+            self._longer(seconds[plain], nexts, begun, words)
+            if plain in own.characters:
+                at = len(words)
+                self._longer(own[plain], nexts, begun, words)
+                if mark == "=":
+                    # What is in step would count itself as known from elsewhere.
+                    words[at:] = [edge for edge in words[at:] if edge[2].strip("=")]
         return words
 
     def _longer(self, rests: Seconds, nexts: dict[str, list[Step]], begun: Edge, words: list[Edge]) -> None:
         """Add to `words` those that begin with the character in `begun` and go on with one of `nexts`."""
         extra, text, marks, places, _ = begun
-        for second in rests if isinstance(nexts, Anything) or len(rests) < len(nexts) else nexts:
-            if second not in rests or second not in nexts:
-                continue
+        if isinstance(nexts, Anything):
+            both = [second for second in rests if second in nexts]
+        elif len(nexts) == 1:
+            both = [second for second in nexts if second in rests]
+        else:
+            both = [*(rests.keys() & nexts.keys())]
+        for second in both:
+            found = rests[second]
             for _, written, mark, following, more in nexts[second]:
-                for rest, cost in rests[second]:
+                for rest, cost in found:
                     edge = (cost + extra + more, text + written, marks + mark, places, following)
                     if rest:
                         self._follow(rest, edge, words)

@@ -34,13 +34,13 @@ CONTEXT = 5
 FURTHER = 12
 MARKS = frozenset("?？\ufffd")
 # What can stand behind the last byte of a piece; behind anything else an ASCII byte was swallowed.
-ENDS_PIECE = ("", "\n", *"；，：。、！？;,:!?")
+ENDS_PIECE = frozenset(("", "\n", *PUNCTUATION)) - MARKS
 # What a reading must beat the text as it stands by, with and without other damage in the text.
 MARGIN, MARGIN_IN_CLEAN = 40, 110
 # A decoded character that stands alone and is rarer than this asks for a deeper search.
 ORDINARY = 86
 # A choice less probable than this becomes □; one more probable than that needs no second look.
-CLEARLY, PAST_DOUBT = 0.7, 0.995
+CLEARLY, PAST_DOUBT = 0.6, 0.995
 
 
 def look_ahead(text: str, at: int) -> list[Seen]:
