@@ -1,0 +1,90 @@
+"""What a form brings: files sent with it, and files sent ahead piece by piece.
+
+    <input type="file" name="evidence" multiple data-upload="{% url 'files:uploads' %}">
+
+With JavaScript the files go ahead and the form carries their numbers as `evidence_uploads`; without it they come with the
+form. Either way `keep_all(request, "evidence", …)` keeps them.
+"""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.core.files.storage import storages
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from .actions import keep
+from .models import Evidence, Upload
+from .storage import refusal
+
+
+@transaction.atomic
+def keep_all(
+    request: HttpRequest,
+    field: str = "evidence",
+    *,
+    noun: str,
+    noun_id: int,
+    unit_id: int | None = None,
+    caption: str = "",
+    endings: Sequence[str] | None = None,
+) -> list[Evidence]:
+    """Keep everything that the form's `field` brought. All or nothing; raises as `actions.keep`."""
+    with ExitStack() as stack:
+        coming: list[tuple[File, str]] = [(each, each.name or "") for each in request.FILES.getlist(field)]
+        for upload in ahead(request.POST.getlist(f"{field}_uploads"), actor=request.user):  # type: ignore[arg-type]
+            coming.append((stack.enter_context(assembled(upload)), upload.name))
+            forget(upload)
+        return [
+            keep(each, name, actor=request.user, noun=noun, noun_id=noun_id, unit_id=unit_id, caption=caption,
+                 endings=endings)  # type: ignore[arg-type]
+            for each, name in coming
+        ]  # fmt: skip
+
+
+def ahead(numbers: Sequence[str], *, actor: AbstractBaseUser) -> Iterator[Upload]:
+    """The uploads of these numbers (each may be several, by commas), which must be the actor's own and whole."""
+    for number in dict.fromkeys(part for each in numbers for part in each.replace(",", " ").split()):
+        try:
+            upload = Upload.objects.select_for_update().filter(pk=UUID(number), person=actor).first()
+        except ValueError:
+            upload = None
+        if upload is None:
+            raise ValidationError(_("A file that was sent ahead is no longer there. Choose it again."))
+        if not upload.is_whole:
+            raise ValidationError(_("“%(name)s” has not arrived whole yet.") % {"name": upload.name})
+        yield upload
+
+
+def assembled(upload: Upload) -> File:
+    """The pieces as one file, on disk and not in memory. The caller closes it."""
+    whole: Any = tempfile.TemporaryFile(prefix="duban-")  # noqa: SIM115 - handed to the caller
+    try:
+        for piece in upload.pieces.order_by("start"):
+            with storages["evidence"].open(piece.storage_name, "rb") as part:
+                for chunk in part.chunks():
+                    whole.write(chunk)
+        whole.seek(0)
+    except OSError as error:
+        whole.close()
+        raise refusal(error) from error
+    return File(whole, name=upload.name)
+
+
+def forget(upload: Upload) -> None:
+    """The upload has done its service; its pieces go once the transaction that used it is committed."""
+    names = list(upload.pieces.values_list("storage_name", flat=True))
+    upload.delete()
+    transaction.on_commit(lambda: _remove(names), robust=True)
+
+
+def _remove(names: list[str]) -> None:
+    for name in names:
+        storages["evidence"].delete(name)

@@ -1,0 +1,75 @@
+"""Pictures: refused when they are bombs, shown small."""
+
+import io
+import warnings
+from typing import BinaryIO
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import storages
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from .media import Media
+from .models import Blob
+
+# More than any camera in use takes; unpacked it is 400 MB, and nothing here unpacks more.
+MOST_PIXELS = 100_000_000
+SIDE = 360
+FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
+
+
+def check(stream: BinaryIO, found: Media) -> None:
+    """Raise ValidationError for a picture that would unpack to more than `MOST_PIXELS`, or is no picture at all."""
+    if not found.media_type.startswith("image/") or found.media_type == "image/heic":
+        return
+    try:
+        width, height = _opened(stream).size
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise ValidationError(_("“%(name)s” is a damaged picture.") % {"name": found.name}) from error
+    if width * height > MOST_PIXELS:
+        raise ValidationError(
+            _("“%(name)s” is too large a picture: %(width)s × %(height)s.")
+            % {"name": found.name, "width": width, "height": height}
+        )
+
+
+def thumbnail(blob: Blob) -> File | None:
+    """The small picture as WebP, made on first asking; None when it can't be made."""
+    storage, name = storages["evidence"], f"thumbnails/{blob.storage_name}"
+    if not storage.exists(name):
+        with blob.open() as source:
+            made = _small(source)
+        if made is None:
+            return None
+        try:
+            storage.save(name, ContentFile(made))
+        except OSError:
+            return ContentFile(made)  # a full disk must not hide a picture that is there
+    return storage.open(name, "rb")
+
+
+def _small(source: BinaryIO) -> bytes | None:
+    try:
+        picture = _opened(source)
+        if picture.width * picture.height > MOST_PIXELS:
+            return None
+        picture.draft("RGB", (SIDE * 2, SIDE * 2))  # a JPEG is unpacked small from the start
+        small = ImageOps.exif_transpose(picture).convert("RGB")
+        small.thumbnail((SIDE, SIDE))
+        out = io.BytesIO()
+        small.save(out, "WEBP", quality=75)  # without EXIF: place and camera stay in the original
+        return out.getvalue()
+    except (OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError):
+        return None
+
+
+def _opened(stream: BinaryIO) -> Image.Image:
+    """The picture with only its header read. Pillow's own alarm is set aside: ours is stricter and has words."""
+    stream.seek(0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        try:
+            return Image.open(stream, formats=FORMATS)
+        except Image.DecompressionBombError:
+            raise ValueError("far too many pixels") from None
