@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import rjieba
 
 from duban.reading.directives.lexer import Word
 
 # Verbs that may open a body's name: 牵头单位, 承办单位, 被巡察党组织.
 _NAMING_VERBS = frozenset("牵头 负责 配合 包保 帮扶 承担 申报 使用 推广 参与 被 实施 协同 联动 支持 对口 转办 督办 创建 编制 排查".split())
 _NAMING_ADVERBS = frozenset("重点 集中 集体 独立 专项 专门 统一 规范 系统 公开 主动 滚动".split())
-_NOT_A_NAME = ("报", "经", "送", "交", "向", "给", "被评", "对", "由")
+_NOT_A_NAME = ("与", "和", "同", "及", "把", "比", "使", "其", "未", "报", "经", "送", "交", "向", "给", "被评", "对", "由")
 _OPENERS = frozenset(("“", "（", "(", "《", "‘"))
 _CLOSERS = {"“": "”", "（": "）", "(": ")", "《": "》", "‘": "’"}
 _ASIDE = ("特别是", "尤其是", "包括", "等")
 _LONGEST_NAME = 26
+_DATED_NAME = re.compile(r"[0-9一二三四五六七八九十两几]+(?:年|月|日|天|个(?!责任)|次|是)")
+_PLACES = frozenset("区市县镇乡村省")
 
 
 @dataclass(slots=True)
@@ -121,14 +126,40 @@ def read_names(text: str, lexed: list[Word], at: int, index: int | None = None, 
         i += 1
     stop_at = lexed[i][0] if i < count else len(text)
     stop_at = min(stop_at, limit)
-    if head >= 0 and not after and stop_at - head <= 10:
+    if head >= 0 and not after and stop_at - head <= 10 and _ends_word(text, start, head, stop_at):
         spans.append((start, head))
     elif spans and (after or head < 0):
         if after:
             spans = []
         # a join with nothing nameable behind it belongs to the predicate
-    good = [(a, b) for a, b in (_trim(text, a, b) for a, b in spans) if 1 < b - a <= _LONGEST_NAME and not text.startswith(_NOT_A_NAME, a)]
+    elif head < 0 and not spans and i < count and lexed[i][2] in "MFTPVD" and _collective(text, start, stop_at):
+        spans.append((start, stop_at))
+    good = [(a, b) for a, b in (_trim(text, a, b) for a, b in spans) if _is_name(text, a, b)]
     return Names(_shared_determiner(text, good), i, stop_at)
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    if not 1 < end - start <= _LONGEST_NAME or text.startswith(_NOT_A_NAME, start) or _DATED_NAME.match(text, start, end):
+        return False
+    # 候鸟集中区 is a place, 城关镇 and 各县区 can act
+    return text[end - 1] not in _PLACES or end - start <= 4 or text[start] in "各全本有相"
+
+
+def _collective(text: str, start: int, end: int) -> bool:
+    """各平台 must: with 各 before it, what stands before a modal acts, unless it is a known thing (各项工作)."""
+    return text[start] == "各" and 3 <= end - start <= 8 and text[start + 1] not in "项类种自方个位" and text[start:end].isalnum()
+
+
+def _ends_word(text: str, start: int, head: int, stop: int) -> bool:
+    """校 in 校门 is no school: where unknown characters follow a one-character head, ask a dictionary for the cut."""
+    if stop == head or text[head].isdigit() or text[head] in "“（(":
+        return True
+    at = start
+    for word in rjieba.cut(text[start : stop + 2]):
+        at += len(word)
+        if at >= head:
+            return at == head
+    return True
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

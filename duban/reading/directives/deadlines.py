@@ -156,6 +156,8 @@ def _within(count: str, unit: str, date: dt.date) -> dt.date | None:
 def _is_limit(text: str, match: re.Match[str]) -> bool:
     """Is this date a deadline, and not the day of an event, a period or a rhythm?"""
     before, after = text[max(0, match.start() - 14) : match.start()], text[match.end() : match.end() + 24]
+    if match["mpart"] and re.match(r"[^，。]{0,8}一次", after):
+        return False
     if _PER.search(before) or before.endswith(("逢", "每逢")):
         return False
     if match["festival"]:

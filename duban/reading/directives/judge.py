@@ -18,6 +18,7 @@ _DATED = re.compile(r"(?:\d+[日号月]|[月年周]底|[一二三四五六日天
 _ASSIGN = re.compile(r"^(?:负责|牵头|配合|协助|会同|联合|协办|承办|分管|督办|抓落实)")
 _RHYTHMIC = re.compile(r"每[天日周月季年晚早半]|每学期|按[月季周日]|一[日周月季]一|早晚")
 _TOPIC = re.compile(r"在[^，]{2,30}(?:的?同时|过程中|[中时下前后上]|基础上|期间)$")
+_URGES = frozenset("立即 及时 尽快 坚决 迅速 一律 必要时 限期 按时 当场 逐一 逐项 全力 切实 认真 抓紧".split())
 _MEASURED = frozenset("率量额数值度费款金")
 
 
@@ -116,7 +117,9 @@ class Judge:
         bare = moods.NUMBERING.sub("", line).strip("【】〔〕[]*#　 ")
         if len(bare) > 24 or "，" in bare or "," in bare:
             return False
-        if moods.ORDER_HEADING.search(bare) and not re.search(r"情况|成效|回顾|落实$|汇报", bare):
+        if re.match(r"关于", bare) and re.search(r"^[一二三四五六七八九十（(0-9]", line):
+            self.mood = ORDERING
+        elif moods.ORDER_HEADING.search(bare) and not re.search(r"情况|成效|回顾|落实$|汇报", bare):
             self.mood = ORDERING
         elif moods.REPORT_HEADING.search(bare):
             self.mood = REPORTING
@@ -149,6 +152,9 @@ class Judge:
             at = start
             if n == 0 and numbered:
                 at = min(end, numbered.end())
+            by = moods.BY_THEN.match(text, at, end)
+            if by and by.end() < end:
+                at = by.end()
             link = moods.LINK.match(text[at:end])
             linked = at
             if link and link.end() == end - at:
@@ -201,7 +207,7 @@ class Judge:
                 text, lexed, clause, must=pending_must, frame=frame, chain=chain, listed=listed, said=said, titled=titled, narrated=narrated, spans=spans, n=n, topic=topic
             )
             pending_must = False
-            topic = clause.topic
+            topic = clause.topic or topic
             if kind == "narrate":
                 narrated = True
                 chain = False
@@ -280,6 +286,8 @@ class Judge:
             if lexed and modal >= 0 and lexed[modal][2] == "F":
                 clause.orders, clause.why = True, word
                 return "order"
+            if word == "需要" and clause.names is None:
+                return "stop"
             if frame == "will" and word in ("能", "可"):
                 return "stop"
             if _only_feels(text, lexed, after, end):
@@ -335,13 +343,14 @@ class Judge:
             return "stop"
         ordering = (frame in ("order", "told") or chain or self.mood == ORDERING) and not (narrated and not chain)
         dated = bool(_DATED.search(body))
+        limited = dated or bool(_DATED.search(text, end))
         names = self._names(text, lexed, at, first, end)
         if names.spans and self._predicate(text, lexed, names, end):
             assigned = bool(_ASSIGN.match(text[names.at : end]))
             if _TOPIC.search(text, names.at, end):
                 clause.topic = names
                 return ""
-            if (ordering and self.mood != REPORTING) or ((assigned or dated) and not narrated) or frame == "order" or chain:
+            if (ordering and self.mood != REPORTING) or ((assigned or dated or (limited and self.seen and text[-1] in "。；")) and not narrated) or frame == "order" or chain:
                 if _only_feels(text, lexed, names.at, end):
                     clause.feels = True
                     return "feel"
@@ -377,6 +386,7 @@ class Judge:
     def _opening_verb(self, text: str, lexed: list[Word], first: int, last: int, at: int, end: int) -> str:
         i, pos = first, at
         preposed = False
+        urged = ""
         while i < last:
             s, e, kind = lexed[i]
             if kind in "V" and (s == pos or preposed) and text[e : e + 1] not in _MEASURED:
@@ -387,6 +397,7 @@ class Judge:
             if kind == "W" and preposed:
                 return text[s:e]
             if kind in "DT" and (s == pos or preposed):
+                urged = urged or (text[s:e] if kind == "D" else "")
                 i, pos = i + 1, e
                 continue
             if kind == "P":
@@ -394,9 +405,9 @@ class Judge:
                 i, pos = i + 1, e
                 continue
             if not preposed:
-                return ""
+                break
             i, pos = i + 1, e
-        return ""
+        return urged if urged in _URGES else ""
 
     def _noun_modal(self, text: str, lexed: list[Word], i: int) -> bool:
         """要 that orders nobody: 需要/应 inside a relative clause, 要 at the very end."""
@@ -406,6 +417,8 @@ class Judge:
             return True
         if word == "应" and text[e : e + 1] in ("，", "、", "的", ""):
             return True
+        if not text[e : e + 2].strip("，。；！、 "):
+            return word != "要" or text[e : e + 1] != "，"
         if word in ("要", "须") and text[e : e + 1] in ("的", "了"):
             return True
         return word == "一律" and False
@@ -510,4 +523,4 @@ class Judge:
         kind = lexed[names.stop][2]
         if kind == "K":
             return len(text[names.spans[-1][1] : names.at].strip()) >= 2
-        return kind not in "CES"
+        return kind not in "CES" or text[names.at] == "请"

@@ -63,6 +63,10 @@ def lex(text: str) -> list[Word]:
             for size in sizes:
                 word = text[at : at + size]
                 if word in kinds:
+                    if word == "应对" and found and found[-1][1] == at and found[-1][2] in "BR":
+                        # 施工单位应对塔机…检查: two words behind a name
+                        word = "应"
+                        size = 1
                     found.append((at, at + len(word), kinds[word]))
                     at += size - 1
                     break
