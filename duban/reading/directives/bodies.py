@@ -36,7 +36,7 @@ class Names:
 
 def word_at(lexed: list[Word], at: int) -> int:
     """Index of the first word that starts at `at` or later."""
-    return bisect_left(lexed, at, key=lambda w: w[0])
+    return bisect_left(lexed, (at,))  # type: ignore[arg-type]
 
 
 def _names_with(text: str, word: Word, following: Word, head: int) -> bool:

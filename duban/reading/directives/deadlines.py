@@ -14,6 +14,7 @@ _YEAR = r"(?:(?P<year>[0-9]{4}|[二〇○零一三四五六七八九]{4})年|(?P
 _FESTIVALS = {"元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "六一": (6, 1), "七一": (7, 1), "八一": (8, 1), "教师节": (9, 10), "国庆": (10, 1), "十一": (10, 1)}
 
 _TERM = re.compile(
+    r"(?=[元五劳六七八教国十0-9一二三四九两半〇○零本当下次这月第上今明年周星礼后翌])(?:"
     rf"(?P<festival>元旦|五一|劳动节|六一|七一|八一|教师节|国庆|十一)[”’]?(?:国际)?(?:劳动节|儿童节|建党节|建军节)?(?:节|假期|节日|小长假|长假)?(?:之|以|到来之)?前"
     rf"|{_YEAR}?(?P<month>{_NUM})月份?(?:(?P<day>{_NUM})[日号]|(?P<part>底|末|上旬|中旬|下旬)|(?P<bare>))"
     r"|(?P<near>本月|当月|下月|下个月|次月|这个月)(?:份)?(?:(?P<nday>[0-9]{1,2})[日号]|(?P<npart>底|末|内|上旬|中旬|下旬))"
@@ -23,8 +24,9 @@ _TERM = re.compile(
     r"|(?P<week>本|这|下|下下|本个|下个)?(?:周|星期|礼拜)(?P<wday>[一二三四五六日天末])"
     r"|(?P<inweek>本周|下周)(?:之?内)"
     rf"|(?P<count>{_NUM}|半)个?(?P<unit>工作日|天|日|周|星期|礼拜|月|年)(?:时间)?(?:之|以)?内"
-    r"|(?P<day0>今天|今日|明天|明日|后天|本日|今晚|明早|明晚)"
+    r"|(?P<day0>今天|今日|明天|明日|后天|本日|今晚|明早|明晚))"
 )
+_QUICK = re.compile(r"[前底末内日号周旬今明]|星期|礼拜|后天|半年|季度|年终|月份?完成|止")
 _DAYS = {"今天": 0, "今日": 0, "本日": 0, "今晚": 0, "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2}
 _LIMIT = re.compile(r"[^，。；]{0,8}?(?:之?前|以前|为止|为限)")
 _CLOCK = r"(?:（[^）]{1,6}）|\([^)]{1,6}\))?(?:上午|下午|中午|晚上?|凌晨)?(?:[0-9]{1,2}(?:[:：时点][0-9]{0,2}分?)?)?整?"
@@ -183,6 +185,8 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
 
 def find_deadline(text: str, date: dt.date | None) -> Deadline | None:
     """The last deadline of a directive sentence; `due` is None when its year or day cannot be known."""
+    if not _QUICK.search(text):
+        return None
     best: Deadline | None = None
     for match in _TERM.finditer(text):
         if not _is_limit(text, match):

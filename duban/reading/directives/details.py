@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
-_CRITERIA = (
-    re.compile(r"(?:达到|符合|满足|实现)[^，。；]{2,30}?(?:标准|要求|水平|等级|目标)"),
-    re.compile(r"[^，。；、]{0,16}(?:率|比例|合格率|覆盖率|数|量|成本|时限|周期|时间)[^，。；]{0,8}?(?:达到|不低于|不少于|不高于|不超过|控制在|降到|降至|压降到|压缩到|提高到|保持在|降低)[^，。；]{0,4}?[0-9一二三四五六七八九十百千万.]+[^，。；]{0,8}"),
-    re.compile(r"(?:确保|保证|做到|实现)[^，。；]{2,40}"),
-    re.compile(r"[^，。；]{0,10}(?:不少于|不低于|不超过|不得超过|不得少于)[^，。；]{1,14}"),
+_STANDARD = re.compile(r"(?:达到|符合|满足|实现)[^，。；]{2,30}?(?:标准|要求|水平|等级|目标)")
+_FIGURE = re.compile(
+    r"(?:率|比例|数|量|成本|时限|周期|时间)[^，。；]{0,8}?(?:达到|不低于|不少于|不高于|不超过|控制在|降到|降至|压降到|压缩到|提高到|保持在|降低)[^，。；]{0,4}?[0-9一二三四五六七八九十百千万.]+[^，。；]{0,8}"
+    r"|(?:不少于|不低于|不超过|不得超过|不得少于)[^，。；]{1,14}"
 )
+_OUTCOME = re.compile(r"(?:确保|保证|做到|实现)[^，。；]{2,40}")
+_HAS_STANDARD = re.compile(r"达到|符合|满足|实现|确保|保证|做到|不少于|不低于|不超过|不得[超少]|控制在|降到|降至|压缩到|提高到|保持在|降低|不高于")
+_MANY = re.compile(r"[一二三四五六七八九十百两0-9](?:个|大|项|类|方面|种|条|处|是|要)|[①-⑳]|[（(][一二三四五六七八九十0-9]{1,2}[)）]|、[^”]*、[^”]*”")
 _PROGRAMME = re.compile(r"“(?P<quoted>[^”]{2,16}(?:年|行动|攻坚战|工程|专项|活动|计划|月|大会战|三年行动))”(?:[^，。；]{0,8}?(?:活动|行动|专项行动))?")
 _CAMPAIGN = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,10}(?:专项行动|百日行动|三年行动|攻坚战|专项整治|大排查大整治|攻坚行动|提升行动|百日攻坚))")
+_CAMPAIGNS = re.compile(r"行动|攻坚|整治")
 _LEAD = re.compile(
     r"^(?:开展|深入开展|推进|深化|打赢|打好|实施|扎实推进|持续|全面|深入|坚决|组织|扎实|做好|要|全力|启动|集中|切实|认真|进一步|大力|抓好|落实|结合|围绕|参与|参加|配合|巩固|聚焦|推动|各|的|对|在|将|把|以|和|与|及)+"
 )
@@ -25,18 +28,23 @@ TITLE_LENGTH = 30
 
 def criterion_of(sentence: str) -> str | None:
     """The standard that shows it is done, in the source's words."""
-    for pattern in _CRITERIA:
-        match = pattern.search(sentence)
-        if match:
-            return match.group().strip("，、 ")
-    return None
+    if not _HAS_STANDARD.search(sentence):
+        return None
+    match = _STANDARD.search(sentence)
+    if match is None:
+        match = _FIGURE.search(sentence)
+        if match is not None:
+            left = max(sentence.rfind(mark, 0, match.start()) for mark in "，。；、") + 1
+            return sentence[max(left, match.start() - 16) : match.end()].strip("，、 ")
+        match = _OUTCOME.search(sentence)
+    return match.group().strip("，、 ") if match else None
 
 
 def programme_of(sentence: str) -> str | None:
-    match = _PROGRAMME.search(sentence)
+    match = _PROGRAMME.search(sentence) if "“" in sentence else None
     if match:
         return f"“{match['quoted']}”"
-    match = _CAMPAIGN.search(sentence)
+    match = _CAMPAIGN.search(sentence) if _CAMPAIGNS.search(sentence) else None
     if match:
         name = _LEAD.sub("", match["name"])
         return name if len(name) >= 4 else None
@@ -45,6 +53,8 @@ def programme_of(sentence: str) -> str | None:
 
 def items_of(sentence: str) -> list[str]:
     """Enumerations inside one sentence: 一是…二是…, ①…②…, A、B、C等十个方面."""
+    if not _MANY.search(sentence):
+        return []
     for pattern in (_ENUMERATED, _NUMBERED):
         items = [m["item"].strip("，、 ") for m in pattern.finditer(sentence)]
         if len(items) >= 2:

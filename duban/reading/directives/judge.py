@@ -146,6 +146,7 @@ class Judge:
         read: list[Clause] = []
         spoke = ""
         narrated = False
+        speaks = moods.SAID.search(text) is not None
         topic: Names | None = None
         spans = clauses(text)
         for n, (start, end) in enumerate(spans):
@@ -168,7 +169,7 @@ class Judge:
             clause = Clause(start, end, at)
             read.append(clause)
             said = None
-            for begin in (at, linked) if linked != at else (at,):
+            for begin in ((at, linked) if linked != at else (at,)) if speaks else ():
                 said = _frame(text[begin:end])
                 if said:
                     at = begin
