@@ -1,8 +1,9 @@
 """CSV as a stream: the first line leaves before the last row is read."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from io import StringIO
 from itertools import islice
 from typing import Any
 
@@ -15,25 +16,21 @@ BOM = "\ufeff"  # without it Excel reads Chinese as the local code page
 _ROWS_A_CHUNK = 500
 
 
-class _Echo:
-    def write(self, text: str) -> str:
-        return text
-
-
 def stream_csv(columns: Sequence[Column], rows: Rows) -> Iterator[bytes]:
     """UTF-8 with a byte order mark, CRLF, formulas neutralised; several rows a chunk, because each chunk costs a send."""
-    line = csv.writer(_Echo()).writerow
     said = [_sayer(column.kind) for column in columns]
-    yield (BOM + str(line([str(column.label) for column in columns]))).encode()
+    yield BOM.encode() + _lines([[str(column.label) for column in columns]])
     source = iter(rows)
     while chunk := list(islice(source, _ROWS_A_CHUNK)):
-        text = "".join(
-            [
-                str(line(["" if v is None or v == "" else say(v) for say, v in zip(said, row, strict=True)]))
-                for row in chunk
-            ]
+        yield _lines(
+            ["" if v is None or v == "" else say(v) for say, v in zip(said, row, strict=True)] for row in chunk
         )
-        yield text.encode(errors="replace")
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> bytes:
+    page = StringIO(newline="")
+    csv.writer(page).writerows(rows)
+    return page.getvalue().encode(errors="replace")
 
 
 def _sayer(kind: Kind) -> Callable[[Any], str]:
@@ -45,7 +42,11 @@ def _sayer(kind: Kind) -> Callable[[Any], str]:
         return _moment
     if kind in (Kind.NUMBER, Kind.PERCENT):
         return str
-    return lambda value: neutral(str(value))
+    return _text
+
+
+def _text(value: Any) -> str:
+    return neutral(value if type(value) is str else str(value))
 
 
 def _moment(value: datetime) -> str:
