@@ -1,6 +1,6 @@
 """Who sees which tasks, and what somebody is to a task. The one door of the ledger's nouns."""
 
-from typing import cast
+from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -66,10 +66,10 @@ class TaskPolicy(Policy[Task]):
         mine = parties(standing, obj)
         return bool(permit.parties & mine) and not permit.never & mine
 
-    def verbs_for(self, person: Person, obj: Task, verbs: "object" = None) -> set[str]:
+    def verbs_for(self, person: Person, obj: Task, verbs: Iterable[str] | None = None) -> set[str]:
         standing = standing_of(person)
         mine = parties(standing, obj) | {t.ANYBODY}
-        wanted = set(self.verbs if verbs is None else cast("set[str]", verbs))
+        wanted = set(self.verbs if verbs is None else verbs)
         found = {
             verb
             for verb in wanted
@@ -77,7 +77,7 @@ class TaskPolicy(Policy[Task]):
             and t.PERMITS[verb].parties & mine
             and not t.PERMITS[verb].never & mine
         }
-        if "claim" in found and not Offer.objects.filter(pk__in=_open_offers(standing), task=obj).exists():
+        if "claim" in found and not Offer.objects.filter(pk__in=open_offers(standing), task=obj).exists():
             found.discard("claim")
         return found
 
@@ -148,7 +148,7 @@ def asked_of(standing: Standing, task: Task) -> QuerySet[SupportRequest]:
     )
 
 
-def _open_offers(standing: Standing) -> QuerySet[Offer]:
+def open_offers(standing: Standing) -> QuerySet[Offer]:
     """What hangs on the claim board for this person."""
     paths = {p.path[:n] for p in standing.posts for n in range(4, len(p.path) + 1, 4)}
     return Offer.objects.filter(taken_at__isnull=True, withdrawn_at__isnull=True).filter(
@@ -157,7 +157,7 @@ def _open_offers(standing: Standing) -> QuerySet[Offer]:
 
 
 def _offered(standing: Standing) -> QuerySet[Offer]:
-    return _open_offers(standing).values("task")
+    return open_offers(standing).values("task")
 
 
 def may_register(standing: Standing) -> bool:

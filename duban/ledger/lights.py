@@ -33,9 +33,8 @@ def set_lights(task: Task, milestone: date | None, on: date | None = None) -> No
     if shone and task.first_red_on is None:
         task.first_red_on = task.red_from
     if task.state not in RUNNING or task.paused_on:
-        task.yellow_from = None
-        if not (shone and task.state in FROZEN):
-            task.red_from = None
+        # Every red task also has a yellow day no later: counts take the red from the yellow ones.
+        task.red_from = task.yellow_from = task.red_from if shone and task.state in FROZEN else None
         return
     due = effective_due(task)
     task.red_from = due + _DAY

@@ -29,16 +29,16 @@ def order(world: World, kind: TaskType) -> Callable[..., Task]:
     """Dispatch a task of the east company; any field may be given otherwise."""
 
     def send(**fields: Any) -> Task:
-        values: dict[str, Any] = dict(
-            actor=world.clerk,
-            title="完成泊位维护",
-            type=kind,
-            lead_unit=world.east,
-            responsible=world.east_liaison,
-            looker=world.safety_liaison,
-            due_on=world.today + timedelta(days=30),
-            criterion="维护记录经核查人现场核对",
-        )
+        values: dict[str, Any] = {
+            "actor": world.clerk,
+            "title": "完成泊位维护",
+            "type": kind,
+            "lead_unit": world.east,
+            "responsible": world.east_liaison,
+            "looker": world.safety_liaison,
+            "due_on": world.today + timedelta(days=30),
+            "criterion": "维护记录经核查人现场核对",
+        }
         return register_and_dispatch(**{**values, **fields})
 
     return send

@@ -122,7 +122,7 @@ def register_and_dispatch(
     _send(task, actor, min((day for _title, day in steps), default=None))
     task.save(force_insert=True)
     _save_parts(task, supporting_units, steps)
-    _ask_receipts(task, supporting_units)
+    ask_receipts(task, supporting_units)
     tell(kinds.DISPATCHED, task, actor, **_order(task))
     return task
 
@@ -141,7 +141,7 @@ def dispatch_task(task_id: int, *, actor: Person) -> Task:
     if again:
         task.receipts.filter(acknowledged_at__isnull=True).delete()
         task.receipts.filter(unit=task.lead_unit).delete()
-    _ask_receipts(task, units, again)
+    ask_receipts(task, units, again)
     tell(kinds.DISPATCHED, task, actor, **_order(task))
     return task
 
@@ -232,10 +232,10 @@ def check_milestone(task: Task, title: str, day: date) -> None:
         )
 
 
-def check_complete(task: Task) -> None:
+def check_complete(task: Task, *, but_responsible: bool = False) -> None:
     """B10: no order without owner, looker, criterion and a date to come."""
     missing: dict[str, Any] = {}
-    if task.responsible_id is None:
+    if task.responsible_id is None and not but_responsible:
         missing["responsible"] = _("Name the responsible person.")
     if task.looker_id is None:
         missing["looker"] = _("Name the looker.")
@@ -290,7 +290,7 @@ def _save_parts(task: Task, units: Sequence[Unit], milestones: list[tuple[str, d
         Milestone.objects.bulk_create([Milestone(task=task, title=title, due_on=day) for title, day in milestones])
 
 
-def _ask_receipts(task: Task, units: Sequence[Unit], again: bool = False) -> None:
+def ask_receipts(task: Task, units: Sequence[Unit], again: bool = False) -> None:
     today = terms.today()
     due = terms.moved(today, terms.rules_on(today).receipt_days)
     asked = {task.lead_unit_id: None, **{unit.pk: None for unit in units}}

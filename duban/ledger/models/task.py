@@ -229,8 +229,14 @@ class Task(models.Model):
             models.Index(fields=["due_on", "id", "lead_unit"], name="task_due"),
             models.Index(fields=["lead_unit", "due_on", "id"], name="task_unit"),
             models.Index(fields=["responsible", "id"], name="task_responsible"),
-            models.Index(fields=["looker", "id"], name="task_looker"),
-            models.Index(fields=["dispatched_by", "id"], name="task_dispatched_by"),
+            models.Index(
+                fields=["looker", "due_on", "id"], name="task_alive_looker", condition=Q(ended_on__isnull=True)
+            ),
+            models.Index(
+                fields=["dispatched_by", "due_on", "id"],
+                name="task_alive_dispatched_by",
+                condition=Q(ended_on__isnull=True),
+            ),
             models.Index(fields=["accountable", "id"], name="task_accountable", condition=Q(accountable__isnull=False)),
             models.Index(fields=["registered_by", "id"], name="task_draft", condition=Q(dispatched_at__isnull=True)),
             models.Index(fields=["parent", "id"], name="task_parent", condition=Q(parent__isnull=False)),

@@ -1,0 +1,96 @@
+"""Who is in charge of a task, and where it is filed."""
+
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from duban.ledger import kinds
+from duban.ledger import transitions as t
+from duban.ledger.access import parties, tasks
+from duban.ledger.actions.door import keep, tell
+from duban.ledger.models import Category, Programme, State, Task
+from duban.org.access import standing_of
+from duban.org.models import Person, Unit
+
+
+class _Keep:
+    """Stands for "as it is", where None would mean "nobody" or "nothing"."""
+
+
+KEEP: Final = _Keep()
+
+
+@transaction.atomic
+def reassign_task(
+    task_id: int,
+    *,
+    actor: Person,
+    responsible: Person | None = None,
+    looker: Person | None = None,
+    accountable: Person | _Keep | None = KEEP,
+    lead_unit: Unit | None = None,
+    reason: str = "",
+) -> Task:
+    """Put others in charge. The lead unit may change its responsible person; looker and leader are the sender's to name.
+
+    Another lead unit only for what is a draft or was declined. Nothing changes when all are as they were.
+    """
+    task = tasks.take(actor, task_id, "reassign")
+    wanted: dict[str, Any] = {"responsible": responsible, "looker": looker, "lead_unit": lead_unit}
+    wanted = {name: value for name, value in wanted.items() if value is not None and value != getattr(task, name)}
+    if not isinstance(accountable, _Keep) and accountable != task.accountable:
+        wanted["accountable"] = accountable
+    if not wanted:
+        return task
+    mine = parties(standing_of(actor), task)
+    if wanted.keys() - {"responsible"} and not mine & {t.DISPATCHER, t.OFFICE, t.REGISTRAR}:
+        raise PermissionDenied
+    if "lead_unit" in wanted and task.state not in (State.DRAFT, State.DECLINED):
+        raise ValidationError({"lead_unit": _("The lead unit has the order already; cancel it and send a new one.")})
+    changes = [
+        f"{Task._meta.get_field(name).verbose_name}: {getattr(task, name) or '—'} → {value or '—'}"
+        for name, value in wanted.items()
+    ]
+    for name, value in wanted.items():
+        setattr(task, name, value)
+    if task.looker_id is not None and task.looker_id == task.responsible_id:
+        raise ValidationError({"looker": _("Whoever does it does not verify it: name another looker.")})
+    if "looker" in wanted and task.state == State.CLAIMED:
+        claimed_by = task.claims.order_by("-pk").values_list("by", flat=True).first()
+        if claimed_by == task.looker_id:
+            raise ValidationError({"looker": _("Whoever does it does not verify it: name another looker.")})
+    keep(task, *wanted, relit=False)
+    if "lead_unit" in wanted:
+        task.supports.filter(unit=task.lead_unit).delete()
+    tell(kinds.REASSIGNED, task, actor, changes=changes, reason=reason.strip(), fields=sorted(wanted))
+    return task
+
+
+@transaction.atomic
+def sort_task(
+    task_id: int,
+    *,
+    actor: Person,
+    programme: Programme | _Keep | None = KEEP,
+    category: Category | _Keep | None = KEEP,
+    nature: str = "",
+) -> Task:
+    """File it under a programme, a category, or as mandatory or elective."""
+    task = tasks.take(actor, task_id, "sort")
+    wanted: dict[str, Any] = {}
+    if not isinstance(programme, _Keep) and programme != task.programme:
+        wanted["programme"] = programme
+    if not isinstance(category, _Keep) and category != task.category:
+        wanted["category"] = category
+    if nature and nature != task.nature:
+        wanted["nature"] = nature
+    if not wanted:
+        return task
+    for name, value in wanted.items():
+        setattr(task, name, value)
+    places = [str(task.get_nature_display() if name == "nature" else value or "—") for name, value in wanted.items()]
+    keep(task, *wanted, relit=False)
+    tell(kinds.SORTED, task, actor, places=places, fields=sorted(wanted))
+    return task

@@ -1,0 +1,40 @@
+"""Comments and followers."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from duban.ledger import kinds
+from duban.ledger.access import tasks
+from duban.ledger.actions.door import tell, words
+from duban.ledger.models import Comment, Follow
+from duban.org.models import Person
+
+
+@transaction.atomic
+def comment_on_task(task_id: int, *, actor: Person, text: str) -> Comment:
+    task = tasks.take(actor, task_id, "comment")
+    made = Comment.objects.create(task=task, by=actor, text=words(text, "text", _("Write a comment.")))
+    tell(kinds.COMMENTED, task, actor, text=made.text, comment=made.pk)
+    return made
+
+
+@transaction.atomic
+def follow_task(task_id: int, *, actor: Person) -> bool:
+    """Hear of every change. Returns whether that is new."""
+    task = tasks.get_for(actor, task_id, "follow")
+    try:
+        with transaction.atomic():
+            Follow.objects.create(task=task, person=actor)
+    except IntegrityError:
+        return False
+    tell(kinds.FOLLOWED, task, actor)
+    return True
+
+
+@transaction.atomic
+def unfollow_task(task_id: int, *, actor: Person) -> bool:
+    task = tasks.get_for(actor, task_id, "follow")
+    if not Follow.objects.filter(task=task, person=actor).delete()[0]:
+        return False
+    tell(kinds.UNFOLLOWED, task, actor)
+    return True

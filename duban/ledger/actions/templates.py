@@ -1,0 +1,67 @@
+"""Templates: a task from one, and recurring ones that draft themselves on their day."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from duban.ledger import terms
+from duban.ledger.actions.registering import register_and_dispatch, register_task
+from duban.ledger.models import Task, TaskTemplate
+from duban.org.models import Person, Unit
+
+
+@transaction.atomic
+def register_from_template(
+    template_id: int, *, actor: Person, lead_unit: Unit | None = None, due_on: date | None = None
+) -> Task:
+    """An order after a template. Complete ones are sent at once when the actor may, the others wait as drafts."""
+    template = TaskTemplate.objects.get(pk=template_id)
+    due_on = due_on or terms.due_after(template.term_days)
+    unit = lead_unit or template.lead_unit
+    assert unit is not None
+    today = terms.today()
+    steps = [
+        (str(each["title"]), min(terms.moved(today, int(each["after_days"])), due_on)) for each in template.milestones
+    ]
+    complete = template.responsible is not None and template.looker is not None and template.criterion.strip()
+    act = register_and_dispatch if complete else register_task
+    return act(
+        actor=actor,
+        title=template.title,
+        type=template.type,
+        lead_unit=unit,
+        due_on=due_on,
+        responsible=template.responsible,  # type: ignore[arg-type]
+        looker=template.looker,  # type: ignore[arg-type]
+        criterion=template.criterion,
+        deliverables=template.deliverables,
+        description=template.description,
+        nature=template.nature,
+        category=template.category,
+        programme=template.programme,
+        report_every=template.report_every,
+        milestones=steps,
+        origin=("tasktemplate", template.pk),
+    )
+
+
+def register_due(on: date | None = None) -> int:
+    """Register every recurring template whose day has come, in its owner's name; each in a transaction of its own.
+
+    Moving `next_on` on is a compare-and-set, so two workers register one order once.
+    """
+    on = on or terms.today()
+    made = 0
+    due = TaskTemplate.objects.filter(retired=False, next_on__lte=on, lead_unit__isnull=False).exclude(again_every="")
+    for template in due.select_related("owner"):
+        following = template.next_on
+        while following is not None and following <= on:
+            following = terms.next_after(following, template.again_every)
+        with transaction.atomic():
+            won = TaskTemplate.objects.filter(pk=template.pk, next_on=template.next_on).update(
+                next_on=following or on + timedelta(days=1)
+            )
+            if won:
+                register_from_template(template.pk, actor=template.owner)
+                made += 1
+    return made

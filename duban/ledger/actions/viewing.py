@@ -1,0 +1,39 @@
+"""Saved views of the ledger."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from duban.journal import actions as journal
+from duban.ledger import kinds
+from duban.ledger.access import saved_views
+from duban.ledger.models import SavedView
+from duban.org.models import Person
+
+
+@transaction.atomic
+def save_view(*, actor: Person, name: str, query: str, shared: bool = False) -> SavedView:
+    """Keep a filter under a name; the same name again replaces one's own."""
+    name = name.strip()
+    if not name:
+        raise ValidationError({"name": _("Give the view a name.")})
+    if len(query) > 1000:
+        raise ValidationError(_("This filter is too long to keep."))
+    view, _made = SavedView.objects.update_or_create(
+        owner=actor, name=name, defaults={"query": query.lstrip("?"), "shared": shared}
+    )
+    journal.append(
+        kinds.VIEW_SAVED,
+        actor=actor,
+        noun="view",
+        noun_id=view.pk,
+        body={"name": name, "query": query, "shared": shared},
+    )
+    return view
+
+
+@transaction.atomic
+def drop_view(view_id: int, *, actor: Person) -> None:
+    view = saved_views.get_for(actor, view_id, "edit", lock=True)
+    journal.append(kinds.VIEW_DROPPED, actor=actor, noun="view", noun_id=view.pk, body={"name": view.name})
+    view.delete()

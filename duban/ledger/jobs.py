@@ -1,0 +1,33 @@
+"""What the ledger wants done by itself: lights after a change of rules, recurring orders, a short tally."""
+
+from datetime import time, timedelta
+
+from django_tasks import task
+
+from duban.calendars.periodic import Periodic
+from duban.ledger import lights, tally, terms
+
+
+@task()
+def relight_everything() -> int:
+    terms.forget()
+    return lights.relight_all()
+
+
+def relight_later() -> None:
+    relight_everything.enqueue()
+
+
+def register_due_templates() -> int:
+    """Draft the recurring orders whose day has come."""
+    from duban.ledger.actions.templates import register_due
+
+    return register_due()
+
+
+PERIODIC = [
+    Periodic("ledger.templates", register_due_templates, at=time(6, 0)),
+    # Rules with a later effective date come into force on their day.
+    Periodic("ledger.lights", lights.relight_all, at=time(0, 5)),
+    Periodic("ledger.tally", tally.compact, every=timedelta(minutes=10)),
+]

@@ -1,0 +1,148 @@
+"""What the ledger puts on the today page."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from duban.ledger.access import VOICES
+from duban.ledger.models import (
+    CompletionClaim,
+    Extension,
+    ExtensionState,
+    Receipt,
+    State,
+    SupportRequest,
+    SupportState,
+    Suspension,
+    Task,
+    Verdict,
+)
+from duban.org.access import Standing, standing_of
+from duban.org.models import Person
+from duban.org.todos import Todo
+
+AT_MOST = 30
+_SOON = timedelta(days=7)
+
+
+def todos(person: Person, on: date) -> Iterator[Todo]:
+    standing = standing_of(person)
+    seats = {p.unit_id for p in standing.posts if p.role in VOICES}
+    yield from _receipts(standing, seats, on)
+    yield from _work(standing, on)
+    yield from _to_verify(standing, on)
+    yield from _to_close(standing, on)
+    yield from _extensions(standing, on)
+    yield from _support(standing, seats, on)
+    yield from _returned_to_sender(standing, on)
+
+
+def _todo(task: Task, what: object, *, owed: bool, due: date | None, on: date, sender: object = "") -> Todo:
+    return Todo(
+        title=str(task.title),
+        url=f"/tasks/{task.pk}",
+        what=str(what),
+        owed=owed,
+        due_on=due,
+        light="red" if due and due < on else task.light_on(on).value,
+        sender=str(sender or ""),
+        noun="task",
+        noun_id=task.pk,
+    )
+
+
+def _lean(prefix: str = "task__") -> tuple[str, ...]:
+    return (f"{prefix}description", f"{prefix}source_text", f"{prefix}criterion", f"{prefix}deliverables")
+
+
+def _receipts(standing: Standing, seats: set[int], on: date) -> Iterator[Todo]:
+    waiting = Receipt.objects.filter(acknowledged_at__isnull=True, task__ended_on__isnull=True).exclude(
+        task__state__in=(State.DRAFT, State.DECLINED)
+    )
+    mine = Q(unit__in=seats)
+    rows = waiting.filter(mine).select_related("task__dispatched_by", "unit").defer(*_lean()).order_by("due_on", "pk")
+    seen: set[int] = set()
+    for receipt in rows[:AT_MOST]:
+        seen.add(receipt.task_id)
+        yield _todo(
+            receipt.task, _("Acknowledge"), owed=True, due=receipt.due_on, on=on, sender=receipt.task.dispatched_by
+        )
+    own = _alive().filter(responsible__in=standing.person_ids, state=State.DISPATCHED)
+    for task in own.exclude(pk__in=seen).select_related("dispatched_by")[:AT_MOST]:
+        yield _todo(task, _("Acknowledge"), owed=True, due=task.due_on, on=on, sender=task.dispatched_by)
+
+
+def _alive() -> QuerySet[Task]:
+    return Task.objects.alive().defer(*_lean("")).order_by("due_on", "pk")  # type: ignore[attr-defined, no-any-return]
+
+
+def _work(standing: Standing, on: date) -> Iterator[Todo]:
+    rows = _alive().filter(responsible__in=standing.person_ids, state=State.UNDERWAY).select_related("dispatched_by")
+    for task in rows[:AT_MOST]:
+        report = task.next_report_on
+        if report and report <= on + _SOON and report <= task.due_on:
+            yield _todo(task, _("Report"), owed=True, due=report, on=on, sender=task.dispatched_by)
+        else:
+            yield _todo(
+                task, _("Finish and claim completion"), owed=True, due=task.due_on, on=on, sender=task.dispatched_by
+            )
+
+
+def _to_verify(standing: Standing, on: date) -> Iterator[Todo]:
+    claims = CompletionClaim.objects.filter(
+        task__looker__in=standing.person_ids,
+        task__state=State.CLAIMED,
+        task__ended_on__isnull=True,
+        verification__isnull=True,
+    )
+    for claim in claims.select_related("task", "by").defer(*_lean()).order_by("verify_by", "pk")[:AT_MOST]:
+        yield _todo(claim.task, _("Verify completion"), owed=False, due=claim.verify_by, on=on, sender=claim.by)
+
+
+def _to_close(standing: Standing, on: date) -> Iterator[Todo]:
+    verified = CompletionClaim.objects.filter(task=OuterRef("pk"), verification__verdict=Verdict.VERIFIED)
+    rows = _alive().filter(dispatched_by__in=standing.person_ids, state=State.CLAIMED).filter(Exists(verified))
+    for task in rows.select_related("looker")[:AT_MOST]:
+        yield _todo(task, _("Close"), owed=False, due=None, on=on, sender=task.looker)
+
+
+def _extensions(standing: Standing, on: date) -> Iterator[Todo]:
+    rows = Extension.objects.filter(
+        state=ExtensionState.SUBMITTED, task__dispatched_by__in=standing.person_ids, task__ended_on__isnull=True
+    ).exclude(asked_by__in=standing.person_ids)
+    for extension in rows.select_related("task", "asked_by").defer(*_lean()).order_by("from_on", "pk")[:AT_MOST]:
+        yield _todo(
+            extension.task,
+            _("Decide on an extension"),
+            owed=False,
+            due=extension.from_on,
+            on=on,
+            sender=extension.asked_by,
+        )
+
+
+def _support(standing: Standing, seats: set[int], on: date) -> Iterator[Todo]:
+    rows = SupportRequest.objects.filter(state=SupportState.OPEN).filter(
+        Q(to_person__in=standing.person_ids) | Q(to_person__isnull=True, to_unit__in=seats)
+    )
+    for asked in rows.select_related("task", "asked_by").defer(*_lean()).order_by("due_on", "pk")[:AT_MOST]:
+        yield _todo(
+            asked.task, _("Answer a request for support"), owed=False, due=asked.due_on, on=on, sender=asked.asked_by
+        )
+
+
+def _returned_to_sender(standing: Standing, on: date) -> Iterator[Todo]:
+    me = standing.person_ids
+    for task in _alive().filter(dispatched_by__in=me, state=State.DECLINED).select_related("lead_unit")[:AT_MOST]:
+        yield _todo(
+            task, _("Declined: send it elsewhere or cancel it"), owed=False, due=None, on=on, sender=task.lead_unit
+        )
+    for task in _alive().filter(registered_by__in=me, dispatched_at__isnull=True, state=State.DRAFT)[:AT_MOST]:
+        yield _todo(task, _("Dispatch the draft"), owed=True, due=None, on=on)
+    iced = Suspension.objects.filter(
+        task__dispatched_by__in=me, task__ended_on__isnull=True, resumed_on__isnull=True, look_again_on__lte=on
+    )
+    for kept in iced.select_related("task").defer(*_lean())[:AT_MOST]:
+        yield _todo(kept.task, _("Look again: resume or cancel"), owed=True, due=kept.look_again_on, on=on)
