@@ -8,10 +8,11 @@ from functools import cache
 from importlib.resources import files
 
 from duban.reading.restoration.edits import Edit
+from duban.reading.restoration.traditional import one_by_one
 from duban.reading.restoration.words import single
 
 TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿế"
-LETTERS = f"a-züêɑ{TONED}\u0300-\u030c"
+LETTERS = f"a-züêɑɡ{TONED}\u0300-\u030c"
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 # One bracketed syllable; spaces of any kind may stand inside.
 BRACKET = re.compile(rf"[(（]\s*([{LETTERS}]{{1,7}})\s*[)）]", re.IGNORECASE)
@@ -19,8 +20,8 @@ BRACKET = re.compile(rf"[(（]\s*([{LETTERS}]{{1,7}})\s*[)）]", re.IGNORECASE)
 OPENED = re.compile(rf"([{LETTERS}]{{1,7}})\s*[)）]")
 # Behind an ASCII letter that is the second byte of a character: a(chǎn)
 _BEHIND_HAN = re.compile(rf"(?<=[{HAN}□?？\ufffd])\s?((?:[(（]\s*[{LETTERS}]{{1,7}}\s*[)）])+)", re.IGNORECASE)
-_BARE = re.compile(rf"(?<=[{HAN}])(?=[a-zü]*[{TONED}])([a-zü{TONED}]{{1,6}})(?![a-zA-Zü{TONED}])")
-_HAS_TONE = re.compile(f"[{TONED}\u0300-\u030c]")
+_BARE = re.compile(rf"(?<=[{HAN}])(?=[a-züɑɡ]*[{TONED}])([a-züɑɡ{TONED}]{{1,6}})(?![a-zA-Zü{TONED}])")
+_HAS_TONE = re.compile(f"[ü{TONED}\u0300-\u030c]")
 _HAN = re.compile(f"[{HAN}]")
 
 # Fewer bracketed readings than this in a text without other damage are glosses for the reader, not damage.
@@ -64,7 +65,7 @@ def oddness(syllable: str, character: str) -> int | None:
     return 60 if reads(syllable, character) else None
 
 
-_PLAIN = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿêế" + "ɑ", "aaaaeeeeiiiioooouuuuvvvvvnnnmee" + "a")
+_PLAIN = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿêế" + "ɑɡ", "aaaaeeeeiiiioooouuuuvvvvvnnnmee" + "ag")
 
 
 @cache
@@ -104,11 +105,11 @@ def find_annotations(text: str, damaged: bool) -> list[Edit]:
         if not has_tone and (not syllable.islower() or any(other != syllable for other in inner)):
             continue
         (toned if has_tone else toneless).append((start, end, "", "pinyin", fits))
-        if fits and single[character] < RARE_CHARACTER:
+        if fits and single[one_by_one[character]] < RARE_CHARACTER:
             common += 1
     edits: list[Edit] = []
     dense = (len(toned) + len(toneless)) * 60 >= len(text)
-    if toned and (damaged or len(toned) >= GLOSSES or (dense and common)):
+    if toned and (damaged or len(toned) >= GLOSSES or (dense and common > 1)):
         edits += toned
     if toneless and (
         len(edits) >= GLOSSES or (len(toneless) >= GLOSSES and (damaged or len(toneless) * 100 >= len(text)))

@@ -158,7 +158,7 @@ class Lattice:
                 return []
             return [(self.literal[at], self.seen[at].character, "=", (at + 1, SYNCED, 0), 0)]
         if at == len(self.seen):
-            return self._any(self._by_lead(lead), (at, SYNCED, 0), extra=SWALLOWED)
+            return self._any(self._by_lead(lead), (at, SYNCED, 0), extra=SWALLOWED) if at else []
         one, steps = self.seen[at], []
         if one.character == "€":
             # 0x80 is a character of its own to these converters: in step behind it.
@@ -173,7 +173,11 @@ class Lattice:
                         steps += self._any([choice], (at + 1, HOLES[trail], 0))
         elif one.code >= b"@":
             steps += self._with_trail(lead, one.code[0], (at + 1, SYNCED, 0), one.reading)
-        if one.code != b"?" and (one.character in ENDING or not one.code or (len(one.code) == 1 and one.code < b"@")):
+        if (
+            at
+            and one.code != b"?"
+            and (one.character in ENDING or not one.code or (len(one.code) == 1 and one.code < b"@"))
+        ):
             steps += self._any(self._by_lead(lead), (at, SYNCED, 0), extra=SWALLOWED)
         if hidden < self.most_hidden:
             steps += self._vanished(lead, at, hidden)
@@ -212,7 +216,9 @@ class Lattice:
         at, lead, _ = node
         if lead == SYNCED:
             return at < len(self.seen) and self.seen[at].character in ENDING
-        return lead in (0xA1, 0xA3) and at < len(self.seen) and self.seen[at].code == b"?"
+        return lead in (0xA1, 0xA3) and (
+            at == len(self.seen) or self.seen[at].code == b"?" or len(self.seen[at].code) < 2
+        )
 
     def _with_trail(self, lead: int, trail: int, node: Node, reading: str = "") -> list[Step]:
         if lead >= 0:

@@ -33,6 +33,7 @@ CONTEXT = 5
 # How far to look behind a ? that may or may not be the end of the run.
 FURTHER = 12
 MARKS = frozenset("?？\ufffd")
+FOLLOWED_BY_TEXT = frozenset(";；:：,，。、")
 # What can stand behind the last byte of a piece; behind anything else an ASCII byte was swallowed.
 ENDS_PIECE = frozenset(("", "\n", *PUNCTUATION)) - MARKS
 # What a reading must beat the text as it stands by, with and without other damage in the text.
@@ -150,6 +151,8 @@ def solve(text: str, start: int, edits: list[Edit], damaged: bool, foreign: str,
             character = "□"
         sure = sure and character != "□" and (how == "1" or chance >= PAST_DOUBT)
         out.append(character)
+    if "□" in out and not damaged:
+        return None  # in a text that is fine elsewhere, a question mark is likelier than a riddle
     last = len(seen) - in_step - 1
     end = seen[last].end if last >= 0 else start + 2
     if last >= 0 and lost_byte_took_along(text, seen[last], out[-1]):
@@ -177,4 +180,4 @@ def literal_cost(left: str, question: str, mark: str, seen: list[Seen]) -> int:
     rest = opencc_converter().convert("".join(one.character for one in seen))
     cost = cost_of(left) + single[question] + single[mark] + cost_of(rest)
     inside = mark + rest
-    return cost + 60 * sum(a in PUNCTUATION and b in ";；:：,，。!！?？、" for a, b in pairwise(inside))
+    return cost + 60 * sum(a in FOLLOWED_BY_TEXT and b in FOLLOWED_BY_TEXT for a, b in pairwise(inside))

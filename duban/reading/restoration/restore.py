@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from duban.reading.restoration.annotations import find_annotations
 from duban.reading.restoration.edits import Edit, applied, composed
 from duban.reading.restoration.misread import reread
 from duban.reading.restoration.out_of_step import SITE, find_sites
 from duban.reading.restoration.remains import find_html, find_invisible, find_misread_spaces, find_spaces
-from duban.reading.restoration.traditional import is_traditional, simplified
+from duban.reading.restoration.traditional import simplified
 from duban.reading.types import Repair, Restoration
-
-_ORPHAN = re.compile("[?\ufffd][;；:：,，。!！、…]")
 
 
 def restore(raw: str) -> Restoration:
@@ -21,22 +17,27 @@ def restore(raw: str) -> Restoration:
     text = raw
     again = reread(raw)
     if again is not None:
-        edits = [(0, len(raw), again, "encoding", "\ufffd" not in again)]
+        edits = [(0, len(raw), again, "encoding", "□" not in again)]
         text = again
     for find in (find_html, find_invisible, find_misread_spaces):
         found = find(text)
         if found:
             edits, text = composed(raw, edits, found), applied(text, found)
-    traditional = is_traditional(text)
-    found = find_annotations(text, traditional or _ORPHAN.search(text) is not None)
+    plain = simplified(text, bool(edits))
+    traditional = plain is not text
+    found = find_annotations(text, traditional)
     if SITE.search(text):
-        found = _together(find_sites(text, bool(found) or traditional), found)
+        sites = find_sites(text, traditional or bool(found))
+        if sites and not traditional:
+            found = find_annotations(text, True)
+        found = _together(sites, found)
     if found:
         edits, text = composed(raw, edits, found), applied(text, found)
-    found = find_spaces(text)
-    if found:
-        edits, text = composed(raw, edits, found), applied(text, found)
-    plain = simplified(text, bool(edits)) if traditional or edits else text
+    spaces = find_spaces(text)
+    if spaces:
+        edits, text = composed(raw, edits, spaces), applied(text, spaces)
+    if found or spaces:
+        plain = simplified(text, True)
     if not edits and plain is text:
         return Restoration(raw)
     return Restoration(plain, _repairs(raw, edits, text, plain))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from operator import ne
 
 from duban.reading.restoration.characters import opencc_converter
 
@@ -34,10 +33,15 @@ def simplified(text: str, damaged: bool) -> str:
     return plain
 
 
-def is_traditional(text: str) -> bool:
-    """Whether the text carries more than a few traditional characters."""
-    plain = opencc_converter().convert(text)
-    return plain != text and sum(map(ne, text, plain)) > FEW
+class _OneByOne(dict[str, str]):
+    """Each character by itself."""
+
+    def __missing__(self, character: str) -> str:
+        plain = self[character] = _same_length(character)
+        return plain
+
+
+one_by_one = _OneByOne()
 
 
 def _same_length(character: str) -> str:
