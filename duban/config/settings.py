@@ -49,7 +49,8 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.socialaccount.providers.dingtalk",
     "allauth.socialaccount.providers.feishu",
-    "allauth.socialaccount.providers.weixin",
+    "duban.org.wecom",
+    "allauth.usersessions",
     "django_htmx",
     "template_partials",
     "treebeard",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "duban.ui.middleware.LoginRequired",
+    "duban.org.second_factor.SecondFactorRequired",
 ]
 
 ROOMS_WITH_PAGES = ["home", "ledger", "minutes", "notices", "exports", "org", "journal", "files", "ui"]
@@ -168,8 +170,13 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/15m/ip"}
 ACCOUNT_PREVENT_ENUMERATION = True
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"] if HTTPS else ["totp", "recovery_codes"]
+MFA_ADAPTER = "duban.org.accounts.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Duban"
+# Addresses are the organisation's records, never confirmed by mail.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Roles (comma-separated, or `all`) that must have a second factor.
+REQUIRE_MFA = os.environ.get("DUBAN_REQUIRE_MFA", "")
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
@@ -186,7 +193,22 @@ if os.environ.get("OIDC_SERVER_URL"):
             }
         ],
     }
-for _provider in ("weixin", "dingtalk", "feishu"):
+if os.environ.get("WECOM_CORP_ID"):
+    SOCIALACCOUNT_PROVIDERS["wecom"] = {
+        "APPS": [
+            {
+                "client_id": os.environ["WECOM_CORP_ID"],
+                "key": os.environ["WECOM_AGENT_ID"],
+                "secret": os.environ["WECOM_SECRET"],
+                # A privately deployed WeCom answers at addresses of its own.
+                "settings": {
+                    "api": os.environ.get("WECOM_API_URL", "https://qyapi.weixin.qq.com"),
+                    "login": os.environ.get("WECOM_LOGIN_URL", "https://login.work.weixin.qq.com"),
+                },
+            }
+        ]
+    }
+for _provider in ("dingtalk", "feishu"):
     if os.environ.get(f"{_provider.upper()}_CLIENT_ID"):
         SOCIALACCOUNT_PROVIDERS[_provider] = {
             "APPS": [

@@ -14,9 +14,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("healthz", healthz),
+    path("healthz", healthz, name="healthz"),
     path("language/", set_language, name="set_language"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("duban.org.account_urls")),
     path("api/v1/", api.urls),
     *(path("", include(f"duban.{room}.urls")) for room in settings.ROOMS_WITH_PAGES),
 ]

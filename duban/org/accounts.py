@@ -1,15 +1,142 @@
 """How people log in: accounts are given by the organisation, never signed up for."""
 
+import base64
+import hashlib
+import io
+from typing import Any
+
+import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from duban.org.models import Person
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": _(
+            "Locked after several wrong passwords. Try again in 15 minutes, or ask your administrator for a new invitation."
+        ),
+        "username_password_mismatch": _("User name or password is wrong."),
+        "account_inactive": _("This account is closed. Ask your administrator."),
+        "incorrect_password": _("The password is wrong."),
+        "enter_current_password": _("Type your present password."),
+        "rate_limited": _("Too many tries. Wait a few minutes."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return "/account"
+
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: object) -> bool:
+    """Single sign-on opens the account of somebody who is already in the organisation, and of nobody else."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        if sociallogin.is_existing:
+            if not sociallogin.user.is_active:
+                raise ImmediateHttpResponse(render(request, "account/account_inactive.html", status=403))
+            return
+        if request.user.is_authenticated:
+            return  # somebody logged in connects one more way to log in
+        person = person_for(sociallogin)
+        if person is None:
+            context = {"claimed": claimed_name(sociallogin), "provider": sociallogin.account.get_provider().name}
+            raise ImmediateHttpResponse(render(request, "socialaccount/unknown_person.html", context, status=403))
+        sociallogin.connect(request, person)
+
+    def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False
+
+
+def person_for(sociallogin: SocialLogin) -> Person | None:
+    """The active person whom the provider names: by user name or staff number, else by an e-mail that it verified.
+
+    The provider is the organisation's own, so its user names are trusted. Two who share an e-mail are not told apart.
+    """
+    people = Person.objects.filter(is_active=True)
+    facts = _facts(sociallogin)
+    for key in ("preferred_username", "userid", "employee_no", "job_number"):
+        value = str(facts.get(key) or "").strip()
+        if value:
+            for lookup in ("username__iexact", "number"):
+                if person := people.filter(**{lookup: value}).first():
+                    return person
+    subject = str(sociallogin.account.uid or "")
+    if subject and (person := people.filter(username__iexact=subject).first()):
+        return person
+    emails = [address.email for address in sociallogin.email_addresses if address.verified]
+    if facts.get("email") and facts.get("email_verified") is True:
+        emails.append(str(facts["email"]))
+    if facts.get("enterprise_email"):  # Feishu: given by the company
+        emails.append(str(facts["enterprise_email"]))
+    for email in dict.fromkeys(emails):
+        if person := _only(people.filter(email__iexact=email)):
+            return person
+    # DingTalk and Feishu know staff by a mobile that they verified themselves.
+    digits = "".join(filter(str.isdigit, str(facts.get("mobile") or "")))[-11:]
+    return _only(people.filter(mobile=digits)) if len(digits) == 11 else None
+
+
+def _only(people: QuerySet[Person]) -> Person | None:
+    found = list(people[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def claimed_name(sociallogin: SocialLogin) -> str:
+    facts = _facts(sociallogin)
+    return str(facts.get("preferred_username") or facts.get("userid") or facts.get("email") or sociallogin.account.uid)
+
+
+def _facts(sociallogin: SocialLogin) -> dict[str, Any]:
+    facts = sociallogin.account.extra_data or {}
+    # OpenID Connect keeps two answers side by side; the userinfo one is the richer.
+    flat = {key: value for key, value in facts.items() if not isinstance(value, dict)}
+    for inner in ("id_token", "userinfo"):
+        if isinstance(facts.get(inner), dict):
+            flat.update(facts[inner])
+    return flat
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Second factors: secrets are encrypted at rest, the QR code is drawn without any service."""
+
+    def build_totp_svg(self, url: str) -> str:
+        drawn = io.BytesIO()
+        segno.make(url, error="m").save(drawn, kind="svg", scale=5, border=2, light="#fff")
+        return drawn.getvalue().decode()
+
+    def get_totp_label(self, user: Person) -> str:
+        return user.username
+
+    def encrypt(self, text: str) -> str:
+        return "f1:" + _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        if not encrypted_text.startswith("f1:"):
+            return encrypted_text
+        try:
+            return _cipher().decrypt(encrypted_text[3:].encode()).decode()
+        except InvalidToken:
+            # The signing key was replaced: the code can't be checked any more, and the person needs a new one.
+            return ""
+
+
+def _cipher() -> Fernet:
+    digest = hashlib.sha256(b"duban second factor\0" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(digest))

@@ -8,5 +8,11 @@ class OrgConfig(AppConfig):
 
     def ready(self) -> None:
         from duban.org import kinds
+        from duban.ui import menu
 
         kinds.register_all()
+        menu.register(
+            menu.MenuItem(_("Units"), "org:units", "sitemap", 810, _("Organisation")),
+            menu.MenuItem(_("People"), "org:people", "users", 820, _("Organisation")),
+            menu.MenuItem(_("My account"), "org:account", "user-circle", 10, menu.ACCOUNT),
+        )

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.utils import timezone
 
-from duban.org.models import Placement, Unit
+from duban.org.models import Appointment, Deputy, Person, Placement, Role, Unit
+from duban.org.search import find_units
 
 
 def parents_on(on: date) -> dict[int, int | None]:
@@ -61,3 +63,76 @@ def tree_on(on: date) -> list[Place]:
     for root in below.get(None, ()):
         walk(root, [])
     return places
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Place):
+    """A place in a searched tree: a hit, or what stands above one."""
+
+    hit: bool = True
+
+
+def search_tree(places: list[Place], text: str) -> list[Found]:
+    """The places whose unit fits what was typed (name, code, pinyin, initials, alias) with all that stands above them."""
+    rows = Unit.objects.filter(pk__in=[place.unit.pk for place in places])
+    hits = set(find_units(text, rows=rows, most=200).values_list("pk", flat=True))
+    kept = {above.pk for place in places if place.unit.pk in hits for above in place.chain} | hits
+    return [Found(place.unit, place.chain, place.unit.pk in hits) for place in places if place.unit.pk in kept]
+
+
+def heads_of(unit_ids: Iterable[int], on: date) -> dict[int, str]:
+    """Unit id → who heads it on a day: the head, else the leader; several are joined."""
+    names: dict[int, dict[str, list[str]]] = {}
+    rows = Appointment.objects.in_force(on).filter(unit_id__in=list(unit_ids), role__in=(Role.HEAD, Role.LEADER))
+    for unit_id, role, name in rows.order_by("pk").values_list("unit_id", "role", "person__name"):
+        names.setdefault(unit_id, {}).setdefault(role, []).append(name)
+    return {pk: "、".join(roles.get(Role.HEAD) or roles.get(Role.LEADER) or []) for pk, roles in names.items()}
+
+
+# As a unit is introduced: who leads, who answers for it, who keeps the contact, then everybody.
+ROLE_ORDER = [
+    Role.LEADER,
+    Role.HEAD,
+    Role.LIAISON,
+    Role.SUPERVISION,
+    Role.INSPECTOR,
+    Role.AUDITOR,
+    Role.ASSESSOR,
+    Role.ADMINISTRATOR,
+    Role.MEMBER,
+]
+
+
+def appointments_of(unit: Unit, on: date) -> list[Appointment]:
+    """Appointments in force in a unit, with person and present deputy (`.deputy_now`), in the order of roles. Two queries."""
+    rows = list(Appointment.objects.in_force(on).filter(unit=unit).select_related("person"))
+    rows.sort(key=lambda row: (ROLE_ORDER.index(Role(row.role)), row.pk))
+    deputies = deputies_on([row.person_id for row in rows], on)
+    for row in rows:
+        row.deputy_now = deputies.get(row.person_id)  # type: ignore[attr-defined]
+    return rows
+
+
+def deputies_on(person_ids: Iterable[int], on: date) -> dict[int, Person]:
+    """Person id → who acts for this person on a day."""
+    rows = Deputy.objects.filter(person_id__in=list(person_ids), since__lte=on, until__gt=on).select_related("deputy")
+    return {row.person_id: row.deputy for row in rows}
+
+
+def holders_of(unit: Unit, *roles: str, on: date | None = None) -> list[Person]:
+    """Active people who hold one of these roles in a unit itself, heads before others; for naming who answers for it."""
+    day = on or timezone.localdate()
+    rows = Appointment.objects.in_force(day).filter(unit=unit, person__is_active=True).select_related("person")
+    if roles:
+        rows = rows.filter(role__in=roles)
+    ordered = sorted(rows, key=lambda row: (ROLE_ORDER.index(Role(row.role)), row.pk))
+    return list(dict.fromkeys(row.person for row in ordered))
+
+
+def posts_of(person_ids: Iterable[int], on: date) -> dict[int, list[Appointment]]:
+    """Person id → appointments in force on a day with their units, highest unit first. One query."""
+    posts: dict[int, list[Appointment]] = {}
+    rows = Appointment.objects.in_force(on).filter(person_id__in=list(person_ids)).select_related("unit")
+    for row in rows.order_by("unit__depth", "pk"):
+        posts.setdefault(row.person_id, []).append(row)
+    return posts

@@ -99,8 +99,12 @@ def deactivate_person(person_id: int, *, actor: Person, until: date | None = Non
     person = people.get_for(actor, person_id, "deactivate", lock=True)
     if not person.is_active:
         return person
-    day = until or timezone.localdate()
     _keep_an_administrator(person)
+    return let_go(person, until or timezone.localdate(), actor)
+
+
+def let_go(person: Person, day: date, actor: Person | None) -> Person:
+    """End everything the person holds, without asking for rights: for actions that asked already."""
     held = Appointment.objects.filter(person=person).in_force(day)
     ended = list(held.values_list("unit__name", flat=True))
     held.filter(since__lt=day).update(until=day)
@@ -136,16 +140,18 @@ def reactivate_person(person_id: int, *, actor: Person) -> Person:
 
 def free_username(name: str) -> str:
     """A user name nobody has: the pinyin of the name, numbered when it must be."""
-    base = (spell(name).split(" ") or [""])[0]
+    return first_free(name, {username.lower() for username in Person.objects.values_list("username", flat=True)})
+
+
+def first_free(name: str, taken: set[str]) -> str:
+    """The pinyin of a name, numbered when it is taken. `taken` is in lower case."""
+    base = spell(name).split(" ")[0]
     base = "".join(c for c in base if c.isascii() and c.isalnum())[:40] or "user"
-    taken = set(Person.objects.filter(username__istartswith=base).values_list("username", flat=True))
-    taken = {username.lower() for username in taken}
-    if base not in taken:
-        return base
-    number = 2
-    while f"{base}{number}" in taken:
+    number, username = 1, base
+    while username in taken:
         number += 1
-    return f"{base}{number}"
+        username = f"{base}{number}"
+    return username
 
 
 def _keep_an_administrator(person: Person) -> None:

@@ -1,0 +1,60 @@
+"""Which of allauth's pages exist here. Signing up and changing one's e-mail address are the organisation's business."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NoReturn
+
+import allauth.urls
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, URLResolver, path
+
+PROVIDERS = ("wecom", "dingtalk", "feishu")
+CLOSED = {
+    "account_signup": "signup/",
+    "account_email": "email/",
+    "account_email_verification_sent": "confirm-email/",
+    "account_set_password": "password/set/",
+    "account_confirm_login_code": "login/code/confirm/",
+    "socialaccount_signup": "3rdparty/signup/",
+}
+
+
+def closed(request: HttpRequest) -> NoReturn:
+    raise Http404
+
+
+def only_configured(view: Callable[..., HttpResponseBase], provider: str) -> Callable[..., HttpResponseBase]:
+    """allauth fails loudly when a provider is installed but not configured; here it simply is not there."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if provider not in settings.SOCIALACCOUNT_PROVIDERS:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _guarded(pattern: URLPattern) -> URLPattern:
+    provider, _, step = (pattern.name or "").rpartition("_")
+    if step not in ("login", "callback") or provider not in PROVIDERS:
+        return pattern
+    return URLPattern(pattern.pattern, only_configured(pattern.callback, provider), pattern.default_args, pattern.name)
+
+
+def _open(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+    kept: list[URLPattern | URLResolver] = []
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            # Unnamed ones are allauth's redirects from addresses of long ago.
+            if pattern.name and pattern.name not in CLOSED and pattern.name != "account_confirm_email":
+                kept.append(_guarded(pattern))
+        elif inner := _open(pattern.url_patterns):
+            kept.append(URLResolver(pattern.pattern, inner, app_name=pattern.app_name, namespace=pattern.namespace))
+    return kept
+
+
+# allauth itself reverses some of the closed names, so they exist and answer 404.
+urlpatterns = [*_open(allauth.urls.urlpatterns), *(path(route, closed, name=name) for name, route in CLOSED.items())]

@@ -1,0 +1,138 @@
+"""What an import would do: steps per sheet, and the faults that forbid it."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from duban.org.models import Appointment, Person, Unit
+from duban.org.sheets.read import Fault, Line
+
+
+@dataclass
+class UnitStep:
+    """`parent` is the code of the unit above, "" at the top. `moves` only for a unit that exists."""
+
+    line: Line
+    unit: Unit | None
+    values: dict[str, Any]
+    parent: str = ""
+    changed: dict[str, Any] = field(default_factory=dict)
+    moves: bool = False
+    closes: bool = False
+
+    @property
+    def words(self) -> str:
+        if self.unit is None:
+            return _("new unit")
+        said = [_named(key) for key in self.changed]
+        if self.moves:
+            said.append(_("moves under %(parent)s") % {"parent": self.parent or "—"})
+        if self.closes:
+            said.append(_("closed as of %(day)s") % {"day": self.values["closed_on"]})
+        return "、".join(said)
+
+
+@dataclass
+class PersonStep:
+    line: Line
+    person: Person | None
+    values: dict[str, Any]
+    changed: dict[str, Any] = field(default_factory=dict)
+    leaves: bool = False
+    returns: bool = False
+
+    @property
+    def words(self) -> str:
+        if self.person is None:
+            return _("new person")
+        said = [_named(key) for key in self.changed]
+        said += [_("leaves")] if self.leaves else []
+        said += [_("is back")] if self.returns else []
+        return "、".join(said)
+
+
+@dataclass
+class PostStep:
+    """`person` is the user name the person has or will have; `unit` the code."""
+
+    line: Line
+    person: str
+    unit: str
+    role: str
+    post: str
+    since: date
+    until: date | None
+    existing: Appointment | None = None
+    changed: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        return "、".join(_named(key) for key in self.changed) if self.existing else _("new appointment")
+
+
+@dataclass
+class AliasStep:
+    line: Line
+    unit: str
+    text: str
+
+    @property
+    def words(self) -> str:
+        return _("new alias")
+
+
+Step = UnitStep | PersonStep | PostStep | AliasStep
+
+
+@dataclass
+class Plan:
+    """Without faults it can be saved. Rows that change nothing are counted in `unchanged` and make no step."""
+
+    units: list[UnitStep] = field(default_factory=list)
+    people: list[PersonStep] = field(default_factory=list)
+    posts: list[PostStep] = field(default_factory=list)
+    aliases: list[AliasStep] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    unchanged: int = 0
+
+    @property
+    def steps(self) -> list[Step]:
+        return [*self.units, *self.people, *self.posts, *self.aliases]
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for equal plans: what was shown is what is saved, or it is shown again."""
+        said = [f"{type(s).__name__}|{s.line.sheet.key}{s.line.number}|{s.words}|{s.line.values}" for s in self.steps]
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
+
+    def shown(self, most: int = 300) -> list[dict[str, str]]:
+        """The steps as rows of a table."""
+        rows = []
+        for step in self.steps[:most]:
+            values = step.line.values
+            title = values.get("name") or " · ".join(
+                str(values.get(k, "")) for k in ("person", "unit", "text") if values.get(k)
+            )
+            rows.append(
+                {"sheet": str(step.line.sheet.label), "row": str(step.line.number), "title": title, "words": step.words}
+            )
+        return rows
+
+
+def _named(key: str) -> str:
+    labels = {
+        "name": _("Name"),
+        "short_name": _("Short name"),
+        "kind": _("Kind"),
+        "opened_on": _("Opened on"),
+        "username": _("User name"),
+        "number": _("Staff number"),
+        "mobile": _("Mobile"),
+        "email": _("E-mail"),
+        "post": _("Post"),
+        "until": _("Until (not included)"),
+    }
+    return _("%(field)s changes") % {"field": labels.get(key, key)}

@@ -1,0 +1,168 @@
+"""The directory of people, the page of one, and what administrators do to it."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from duban.org import panels
+from duban.org.access import standing_of
+from duban.org.actions.invitations import invite_person, reset_second_factor
+from duban.org.actions.people import FirstPost, add_person, deactivate_person, edit_person, reactivate_person
+from duban.org.forms.people import NewPersonForm, PeopleFilter, PersonForm
+from duban.org.models import Appointment, Deputy, Role
+from duban.org.policies import is_top_administrator, people
+from duban.org.queries import deputies_on, posts_of
+from duban.org.search import find_people
+from duban.org.views.form_page import act_only, form_page
+from duban.ui.paging import count_of, page_of
+
+SIZE = 50
+
+
+@require_GET
+def list_page(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    standing = standing_of(request.user)
+    text, role = request.GET.get("q", "").strip()[:60], request.GET.get("role", "")
+    asked = PeopleFilter(request.GET)
+    unit = asked.cleaned_data.get("unit") if asked.is_valid() else None
+    left = request.GET.get("left") == "1" and standing.has(Role.ADMINISTRATOR)
+    rows = people.visible_to(request.user).filter(is_active=not left)
+    held = Appointment.objects.in_force(today).filter(person=OuterRef("pk"))
+    if unit:
+        held = held.filter(unit__path__startswith=unit.path)
+    if role in Role.values:
+        held = held.filter(role=role)
+    if unit or role in Role.values:
+        rows = rows.filter(Exists(held))
+    if text:
+        rows = rows.filter(pk__in=find_people(text, rows=rows, most=500).values("pk"))
+    page = page_of(rows, request.GET, order=("spelling", "id"), size=SIZE)
+    posts = posts_of([person.pk for person in page], today)
+    absent = deputies_on([person.pk for person in page], today)
+    context = {
+        "page": page,
+        "rows": [(person, posts.get(person.pk, []), absent.get(person.pk)) for person in page],
+        "count": count_of(rows),
+        "text": text,
+        "role": role,
+        "roles": Role.choices,
+        "unit": unit,
+        "unit_input": asked["unit"],
+        "left": left,
+        "administers": standing.has(Role.ADMINISTRATOR),
+        "filtered": bool(text or unit or role),
+    }
+    return render(request, "org/people.html", context)
+
+
+@require_GET
+def person_page(request: HttpRequest, pk: int) -> HttpResponse:
+    person = people.get_for(request.user, pk)
+    today = timezone.localdate()
+    posts = list(Appointment.objects.filter(person=person).select_related("unit").order_by("-since", "pk"))
+    context = {
+        "person": person,
+        "posts": [post for post in posts if post.until is None or post.until > today],
+        "former": [post for post in posts if post.until is not None and post.until <= today],
+        "deputies": Deputy.objects.filter(person=person, until__gt=today).select_related("deputy").order_by("since"),
+        "stands_in": Deputy.objects.filter(deputy=person, until__gt=today).select_related("person").order_by("since"),
+        "verbs": people.verbs_for(request.user, person),
+        "standing": standing_of(request.user),
+        "today": today,
+        "panels": panels.drawn_for_person(request, person),
+    }
+    return render(request, "org/person.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def new_person(request: HttpRequest) -> HttpResponse:
+    standing = standing_of(request.user)
+    if not standing.has(Role.ADMINISTRATOR):
+        raise PermissionDenied
+    under = request.GET.get("unit", "")
+    form = NewPersonForm(request.POST or None, initial={"unit": under} if under.isdecimal() else None)
+    if not is_top_administrator(standing):
+        form.fields["unit"].required = True
+
+    def act(data: dict[str, str]) -> object:
+        posts = [FirstPost(data["unit"], data["role"], data["post"])] if data["unit"] else []  # type: ignore[arg-type]
+        facts = {key: data[key] for key in ("username", "number", "mobile", "email")}
+        return add_person(data["name"], actor=request.user, posts=posts, **facts)
+
+    return form_page(
+        request,
+        form,
+        act,
+        title=_("New person"),
+        submit=_("Add"),
+        to=lambda person: person.get_absolute_url(),
+        back=reverse("org:people"),
+        said=_("Added. Invite the person to set a password."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
+    person = people.get_for(request.user, pk, "edit")
+    return form_page(
+        request,
+        PersonForm(request.POST or None, person=person),
+        lambda data: edit_person(pk, actor=request.user, **data),
+        title=_("Record of %(person)s") % {"person": person},
+        submit=_("Save"),
+        to=person.get_absolute_url(),
+        back=person.get_absolute_url(),
+        said=_("Saved."),
+    )
+
+
+@never_cache
+@require_POST
+def invite(request: HttpRequest, pk: int) -> HttpResponse:
+    """Shows the link one time; sending it twice makes a new one, and only the newest works."""
+    person = people.get_for(request.user, pk, "invite")
+    try:
+        path = invite_person(pk, actor=request.user)
+    except ValidationError as error:
+        return render(request, "org/invited.html", {"person": person, "error": " ".join(error.messages)}, status=422)
+    return render(request, "org/invited.html", {"person": person, "link": request.build_absolute_uri(path)})
+
+
+@require_POST
+def depart(request: HttpRequest, pk: int) -> HttpResponse:
+    people.get_for(request.user, pk, "deactivate")
+    return act_only(
+        request,
+        lambda: deactivate_person(pk, actor=request.user),
+        to=reverse("org:person", args=[pk]),
+        said=_("The person can no longer log in, and all posts have ended."),
+    )
+
+
+@require_POST
+def come_back(request: HttpRequest, pk: int) -> HttpResponse:
+    people.get_for(request.user, pk, "edit")
+    return act_only(
+        request,
+        lambda: reactivate_person(pk, actor=request.user),
+        to=reverse("org:person", args=[pk]),
+        said=_("Back again. Appoint and invite the person."),
+    )
+
+
+@require_POST
+def drop_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    people.get_for(request.user, pk, "invite")
+    return act_only(
+        request,
+        lambda: reset_second_factor(pk, actor=request.user),
+        to=reverse("org:person", args=[pk]),
+        said=_("The second factor is removed."),
+    )

@@ -1,0 +1,334 @@
+"""Getting in: the first administrator, invitations, passwords, the second factor, and lock-out."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import settings as live_settings
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from duban.org import start
+from duban.org.access import standing_of
+from duban.org.actions.invitations import accept_invitation, invite_person, reset_second_factor
+from duban.org.actions.people import deactivate_person
+from duban.org.models import Invitation, Person, Role, Unit
+
+SECRET = "a long sentence of mine"
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_left_over(db):
+    cache.clear()
+
+
+def log_in(client, username="clerk", password=SECRET):
+    return client.post("/accounts/login/", {"login": username, "password": password})
+
+
+def with_password(person):
+    person.set_password(SECRET)
+    person.save()
+    return person
+
+
+def is_in(client):
+    return client.get("/account").status_code == 200
+
+
+# -- the first administrator ----------------------------------------------------------------------------------------
+
+
+def test_the_first_administrator_comes_by_a_link_that_works_once(client, db):
+    link = start.one_time_link()
+    assert (live_settings.DATA / "start.token").stat().st_mode & 0o077 == 0
+    form = {"group": "河口集团", "name": "王示一", "username": "wang", "password": SECRET, "again": SECRET}
+    assert client.get(link).status_code == 200
+    assert client.post(link, form).status_code == 302
+    person = Person.objects.get()
+    assert standing_of(person).has(Role.ADMINISTRATOR)
+    assert Unit.objects.get().name == "河口集团"
+    assert is_in(client)
+    assert client.get(link).status_code == 404
+    assert start.one_time_link() is None
+
+
+def test_a_newer_link_replaces_the_older(client, db):
+    old, new = start.one_time_link(), start.one_time_link()
+    assert client.get(old).status_code == 404
+    assert client.get(new).status_code == 200
+
+
+def test_a_failed_try_does_not_use_up_the_link(client, db):
+    link = start.one_time_link()
+    Person.objects.create_user("wang", "王")
+    form = {"group": "河口集团", "name": "王示一", "username": "wang", "password": SECRET, "again": SECRET}
+    answer = client.post(link, form)
+    assert answer.status_code == 200
+    assert "already" in answer.content.decode()
+    assert not Unit.objects.exists()
+    assert client.post(link, {**form, "username": "wang2"}).status_code == 302
+
+
+def test_of_two_who_use_the_link_only_one_succeeds(db):
+    token = start.one_time_link().rsplit("/", 1)[1]
+    facts = {"group": "河口集团", "name": "王", "password": SECRET}
+    start.create_first_administrator(token, username="first", **facts)
+    with pytest.raises(ValidationError):
+        start.create_first_administrator(token, username="second", **facts)
+
+
+def test_no_link_while_somebody_administers(world):
+    assert start.one_time_link() is None
+
+
+def test_imported_units_are_kept_by_the_start(client, world):
+    world.administrator.appointments.all().delete()
+    link = start.one_time_link()
+    assert 'name="group"' not in client.get(link).content.decode()
+    client.post(link, {"name": "新管", "username": "newadmin", "password": SECRET, "again": SECRET})
+    assert Unit.objects.filter(depth=1).count() == 1
+
+
+# -- invitations ----------------------------------------------------------------------------------------------------
+
+
+def test_an_invitation_sets_a_password_once(client, world):
+    link = invite_person(world.clerk.pk, actor=world.administrator)
+    assert link.rsplit("/", 1)[1] not in Invitation.objects.get().digest
+    page = client.get(link).content.decode()
+    assert "clerk" in page
+    assert client.post(link, {"password": SECRET, "again": SECRET}).status_code == 302
+    assert is_in(client)
+    assert client.get(link).status_code == 404
+    client.logout()
+    log_in(client)
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("spoil", ["expired", "replaced", "left", "wrong"])
+def test_an_invitation_that_is_no_longer_good(client, world, spoil):
+    link = invite_person(world.clerk.pk, actor=world.administrator)
+    if spoil == "expired":
+        Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    elif spoil == "replaced":
+        invite_person(world.clerk.pk, actor=world.administrator)
+    elif spoil == "left":
+        deactivate_person(world.clerk.pk, actor=world.administrator)
+    else:
+        link += "x"
+    assert client.get(link).status_code == 404
+    assert client.post(link, {"password": SECRET, "again": SECRET}).status_code == 404
+    assert not Person.objects.get(pk=world.clerk.pk).has_usable_password()
+
+
+@pytest.mark.parametrize(
+    ("password", "again", "said"),
+    [("short", "short", "too short"), ("password123", "password123", "too common"), (SECRET, SECRET + "!", "differ")],
+)
+def test_a_bad_password_is_refused(client, world, password, again, said):
+    link = invite_person(world.clerk.pk, actor=world.administrator)
+    assert said in client.post(link, {"password": password, "again": again}).content.decode()
+    assert not Person.objects.get(pk=world.clerk.pk).has_usable_password()
+
+
+def test_a_new_password_ends_other_sessions(client, world):
+    client.force_login(with_password(world.clerk))
+    assert is_in(client)
+    token = invite_person(world.clerk.pk, actor=world.administrator).rsplit("/", 1)[1]
+    accept_invitation(token, password="another long sentence")
+    assert not is_in(client)
+
+
+# -- logging in -----------------------------------------------------------------------------------------------------
+
+
+def test_after_five_wrong_passwords_the_account_is_locked_and_says_so(client, world):
+    with_password(world.clerk)
+    for _ in range(5):
+        assert "wrong" in log_in(client, password="no").content.decode()
+    answer = log_in(client)
+    assert not is_in(client)
+    assert "Locked" in answer.content.decode()
+    # Somebody else is not locked out by it.
+    with_password(world.leader)
+    log_in(client, "leader")
+    assert is_in(client)
+
+
+def test_an_invitation_unlocks(client, world):
+    with_password(world.clerk)
+    for _ in range(6):
+        log_in(client, password="no")
+    link = invite_person(world.clerk.pk, actor=world.administrator)
+    client.post(link, {"password": SECRET, "again": SECRET})
+    client.logout()
+    log_in(client)
+    assert is_in(client)
+
+
+def test_unknown_and_known_user_names_fail_alike(client, world):
+    with_password(world.clerk)
+    said = [
+        re.findall(r"alert-danger.*?<div>(.*?)</div>", log_in(client, name, "no").content.decode())
+        for name in ("clerk", "nobody")
+    ]
+    assert said[0] == said[1] != []
+
+
+def test_who_left_cannot_log_in(client, world):
+    with_password(world.clerk)
+    Person.objects.filter(pk=world.clerk.pk).update(is_active=False)
+    log_in(client)
+    assert not is_in(client)
+
+
+def test_the_user_name_is_the_same_in_capitals(client, world):
+    with_password(world.clerk)
+    log_in(client, "CLERK")
+    assert is_in(client)
+
+
+def test_the_address_asked_for_comes_after_the_login_but_never_another_site(client, world):
+    with_password(world.clerk)
+    answer = client.post("/accounts/login/", {"login": "clerk", "password": SECRET, "next": "/units"})
+    assert answer.headers["Location"] == "/units"
+    client.logout()
+    answer = client.post("/accounts/login/", {"login": "clerk", "password": SECRET, "next": "https://example.com/"})
+    assert answer.headers["Location"] == "/"
+
+
+# -- the second factor ----------------------------------------------------------------------------------------------
+
+
+def code_now(secret):
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+def set_up_second_factor(client):
+    asked = client.get("/accounts/2fa/totp/activate/")
+    assert asked.headers["Location"].startswith("/accounts/reauthenticate/"), "a stolen session must not change it"
+    client.post(asked.headers["Location"], {"password": SECRET})
+    page = client.get("/accounts/2fa/totp/activate/")
+    assert "data:image/svg+xml" in page.content.decode()
+    secret = re.search(r'class="secret">([A-Z2-7]+)<', page.content.decode()).group(1)
+    answer = client.post("/accounts/2fa/totp/activate/", {"code": code_now(secret)})
+    assert answer.status_code == 302, answer.content.decode()
+    return secret
+
+
+def forget_used_codes():
+    """A code counts once; within the same half-minute a test needs it twice."""
+    cache.clear()
+
+
+def test_with_a_second_factor_the_password_alone_opens_nothing(client, world):
+    with_password(world.clerk)
+    log_in(client)
+    secret = set_up_second_factor(client)
+    stored = Authenticator.objects.get(type="totp").data["secret"]
+    assert secret not in stored, "the secret is encrypted at rest"
+    client.logout()
+    forget_used_codes()
+    assert log_in(client).headers["Location"] == "/accounts/2fa/authenticate/"
+    assert not is_in(client)
+    assert client.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
+    assert not is_in(client)
+    client.post("/accounts/2fa/authenticate/", {"code": code_now(secret)})
+    assert is_in(client)
+
+
+def test_a_recovery_code_works_once(client, world):
+    with_password(world.clerk)
+    log_in(client)
+    set_up_second_factor(client)
+    codes = re.findall(r"<li><code>(\w+)</code>", client.get("/accounts/2fa/recovery-codes/").content.decode())
+    assert len(codes) == 10
+    for expected in (True, False):
+        client.logout()
+        log_in(client)
+        client.post("/accounts/2fa/authenticate/", {"code": codes[0]})
+        assert is_in(client) is expected
+
+
+def test_who_lost_the_phone_is_helped_by_the_administrator(client, world):
+    with_password(world.clerk)
+    log_in(client)
+    set_up_second_factor(client)
+    client.logout()
+    reset_second_factor(world.clerk.pk, actor=world.administrator)
+    log_in(client)
+    assert is_in(client)
+    with pytest.raises(ValidationError):
+        reset_second_factor(world.administrator.pk, actor=world.administrator)
+
+
+def test_roles_that_need_a_second_factor_are_sent_to_set_it_up(client, world, settings):
+    settings.REQUIRE_MFA = "administrator"
+    for person in (world.administrator, world.clerk):
+        with_password(person)
+    log_in(client, "clerk")
+    assert is_in(client)
+    client.logout()
+    log_in(client, "administrator")
+    assert client.get("/units").headers["Location"] == "/accounts/2fa/totp/activate/"
+    set_up_second_factor(client)
+    assert client.get("/units").status_code == 200
+
+
+def test_a_misspelt_role_in_the_setting_is_loud(client, world, settings):
+    settings.REQUIRE_MFA = "administratr"
+    client.force_login(world.clerk)
+    with pytest.raises(ValueError, match="administratr"):
+        client.get("/units")
+
+
+def test_a_code_is_not_accepted_twice(client, world):
+    with_password(world.clerk)
+    log_in(client)
+    secret = set_up_second_factor(client)
+    client.logout()
+    forget_used_codes()
+    code = code_now(secret)
+    log_in(client)
+    client.post("/accounts/2fa/authenticate/", {"code": code})
+    assert is_in(client)
+    client.logout()
+    log_in(client)
+    client.post("/accounts/2fa/authenticate/", {"code": code})
+    assert not is_in(client)
+
+
+# -- password and sessions ------------------------------------------------------------------------------------------
+
+
+def test_the_password_is_changed_with_the_present_one(client, world):
+    client.force_login(with_password(world.clerk))
+    form = {"oldpassword": "wrong", "password1": "another sentence", "password2": "another sentence"}
+    assert client.post("/accounts/password/change/", form).status_code == 200
+    assert client.post("/accounts/password/change/", {**form, "oldpassword": SECRET}).status_code == 302
+    assert Person.objects.get(pk=world.clerk.pk).check_password("another sentence")
+    assert is_in(client)
+
+
+def test_other_browsers_can_be_logged_out(client, world):
+    from django.test import Client
+
+    with_password(world.clerk)
+    other = Client()
+    log_in(other)
+    log_in(client)
+    assert "Log out everywhere else" in client.get("/accounts/sessions/").content.decode()
+    client.post("/accounts/sessions/")
+    assert is_in(client)
+    assert not is_in(other)
+
+
+@pytest.mark.parametrize("url", ["/accounts/login/", "/accounts/password/reset/", "/invitations/x", "/start/x"])
+def test_pages_before_the_login_carry_no_inline_script(client, db, url):
+    page = client.get(url).content.decode()
+    assert not re.search(r"<script(?![^>]*\bsrc=)", page)
+    assert not re.search(r"\son\w+=", page)
