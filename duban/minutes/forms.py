@@ -17,6 +17,7 @@ from duban.minutes.models import CostRule, Document, DocumentKind, Proposal
 from duban.minutes.models.proposal import ProposalKind, Recurrence
 from duban.minutes.state import FIELDS, state_of
 from duban.minutes.tables import pasted
+from duban.org.access import standing_of
 from duban.org.fields import PersonField, UnitField, UnitsField
 from duban.org.models import Person, Unit
 
@@ -79,7 +80,7 @@ class FilingForm(forms.Form):
     files = ManyFilesField(
         label=gettext_lazy("Files"),
         required=False,
-        widget=ManyFilesInput(attrs={"multiple": True, "data-drop": True}),
+        widget=ManyFilesInput(attrs={"multiple": True}),
         help_text=gettext_lazy("Word, PDF, Excel, text, web pages, pictures. Several at once: one document each."),
     )
     text = forms.CharField(
@@ -94,7 +95,7 @@ class FilingForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Left empty, the first line or the name of the file is taken."),
     )
-    number = forms.CharField(label=gettext_lazy("Document number"), max_length=80, required=False)
+    number = forms.CharField(label=gettext_lazy("Number of the document"), max_length=80, required=False)
     issuer = forms.CharField(label=gettext_lazy("Issuer"), max_length=120, required=False)
     issued_on = forms.DateField(
         label=gettext_lazy("Date of the document"),
@@ -103,8 +104,6 @@ class FilingForm(forms.Form):
         help_text=gettext_lazy("Terms such as “by the end of the month” are counted from this day."),
     )
     unit = UnitField(label=gettext_lazy("Filed for"))
-    # Files that were sent ahead, piece by piece, and are kept already.
-    uploads = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, actor: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,7 +117,7 @@ class FilingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not (data.get("files") or data.get("text") or data.get("uploads")) and not self.errors:
+        if not (data.get("files") or data.get("text") or self.data.getlist("files_uploads")) and not self.errors:
             raise ValidationError(_("Drop a file or paste the text."))
         return data
 
@@ -300,7 +299,10 @@ class PassageForm(forms.Form):
 
 
 def units_of(actor: Person) -> list[Unit]:
-    return list(documents.units_to_file_for(actor)[:2])
+    """Units one may file for: those of the own posts first, in which one usually does."""
+    own = {post.unit_id for post in standing_of(actor).posts if post.person_id == actor.pk}
+    found = documents.units_to_file_for(actor)
+    return [*found.filter(pk__in=own).order_by("path")[:2], *found.exclude(pk__in=own).order_by("path")[:2]]
 
 
 class CostForm(forms.ModelForm):

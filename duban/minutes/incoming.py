@@ -3,37 +3,59 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+
+from duban.files.actions import keep_content
+from duban.files.intake import ahead, assembled, forget
+from duban.files.models import Blob
 from duban.minutes.matching import known_names
-from duban.minutes.reader import Reading, read_raw
+from duban.minutes.reader import Reading, read_source
 from duban.org.models import Person
 
 # Above this, reading takes longer than somebody should look at a resting button.
 AT_ONCE = 200_000
+# Kinds that go through another program or a picture reader, however small they are.
+SLOW = ("image/", "application/pdf", "application/x-ole-storage", "application/rtf")
 
 
 @dataclass(slots=True)
 class Incoming:
-    name: str
+    """One document to be: a text, or a content that is kept already."""
+
+    name: str = ""
     raw: str = ""
-    blob: Any = None
-    content: bytes = b""
+    blob: Blob | None = None
 
 
-def received(upload: Any, *, actor: Person) -> Incoming:
-    return Incoming(name=upload.name)
+def received(upload: Any) -> Incoming:
+    """Keep a file that came with the form. Raises ValidationError when it is not accepted."""
+    blob, name = keep_content(upload, upload.name)
+    return Incoming(name=name, blob=blob)
 
 
-def kept_ahead(uploads: str, *, actor: Person) -> list[Incoming]:
-    return []
+@transaction.atomic
+def kept_ahead(numbers: Sequence[str], *, actor: Person) -> list[Incoming]:
+    """Keep the files that went ahead of the form."""
+    coming = []
+    for upload in ahead(numbers, actor=actor):
+        with assembled(upload) as whole:
+            blob, name = keep_content(whole, upload.name)
+        forget(upload)
+        coming.append(Incoming(name=name, blob=blob))
+    return coming
 
 
 def read_now(coming: Incoming, *, date: datetime.date | None) -> Reading | None:
-    """Read what is small; None when a job should do it."""
-    if coming.raw:
+    """Read what is small and quick; None when a job should do it."""
+    if coming.blob is None:
         if len(coming.raw.encode("utf-8", "surrogatepass")) > AT_ONCE:
             return None
-        return read_raw(coming.raw, date=date, units=known_names())
-    return None
+        return read_source(coming.raw, date=date, units=known_names())
+    if coming.blob.size > AT_ONCE or coming.blob.media_type.startswith(SLOW):
+        return None
+    with coming.blob.open() as file:
+        return read_source(file.read(), name=coming.name, date=date, units=known_names())

@@ -7,7 +7,7 @@ from django_tasks import task
 from duban.minutes.actions.read import read_document, report_unreadable
 from duban.minutes.matching import known_names
 from duban.minutes.models import Document, ReadingState
-from duban.minutes.reader import read_file, read_raw
+from duban.minutes.reader import read_source
 
 log = logging.getLogger(__name__)
 
@@ -20,10 +20,12 @@ def read_in_background(document_id: int) -> bool:
         return False
     try:
         if document.original is None:
-            reading = read_raw(document.raw, date=document.issued_on, units=known_names())
+            reading = read_source(document.raw, date=document.issued_on, units=known_names())
         else:
             with document.original.open() as file:
-                reading = read_file(file.read(), document.file_name, date=document.issued_on, units=known_names())
+                reading = read_source(
+                    file.read(), name=document.file_name, date=document.issued_on, units=known_names()
+                )
     except Exception:
         log.exception("document %s could not be read", document_id)
         return report_unreadable(document_id, "internal", "")

@@ -62,7 +62,9 @@ def twins_of(document: Document, person: Person, most: int = 5) -> list[Twin]:
     near: Counter[int] = Counter()
     for value in values:
         # One look-up a band, each cut short: sixteen index reads whatever the table holds.
-        near.update(Band.objects.filter(value=value).values_list("document_id", flat=True).order_by("-document_id")[:CROWD])
+        near.update(
+            Band.objects.filter(value=value).values_list("document_id", flat=True).order_by("-document_id")[:CROWD]
+        )
     near.pop(document.pk, None)
     for row in same:
         near.pop(row.pk, None)

@@ -10,16 +10,14 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from duban import reading
 from duban.minutes.composition import Composition, RawDecision, RawRepair
 from duban.minutes.tables import tables_in
 from duban.reading.directives import Directive, find_directives
-try:
-    from duban.reading.directives import find_in_tables
-except ImportError:
-    find_in_tables = lambda *a: []
 from duban.reading.restoration import restore
+from duban.reading.types import Repair
 
-# Raised when a change of the reader would give other proposals: documents read by an older one may be read again.
+# Raised when the reader would propose otherwise: documents read by an older one are offered to be read again.
 READER = "1"
 
 
@@ -36,6 +34,22 @@ class Reading:
     error_text: str = ""
 
 
+def read_source(
+    source: str | bytes, *, name: str = "", date: datetime.date | None = None, units: Sequence[str] = ()
+) -> Reading:
+    """The first reading, of a pasted text or of a file's content."""
+    found = reading.read(source, date=date, units=units or None, name=name)
+    if found.error is not None:
+        return Reading(error=found.code or "internal", error_text=found.error)
+    repairs = _raw(found.repairs)
+    composition = Composition(found.raw, repairs)
+    directives = found.directives
+    if not found.tables and "\t" in composition.text:
+        # Pasted from a spreadsheet: rows that only this room knows for a table.
+        directives = directives_in(composition.text, date=found.published, units=units)
+    return Reading(found.raw, composition, repairs, directives, date or found.published)
+
+
 def read_raw(
     raw: str,
     *,
@@ -43,29 +57,28 @@ def read_raw(
     units: Sequence[str] = (),
     corrections: Sequence[RawDecision] = (),
 ) -> Reading:
-    """Everything after intake, over the raw text."""
-    restoration = restore(raw)
-    repairs = [RawRepair(r.raw_start, r.raw_end, r.text, r.kind, r.sure) for r in restoration.repairs]
+    """Everything after intake, once more, under what people corrected."""
+    repairs = _raw(restore(raw).repairs)
     composition = Composition(raw, repairs, corrections)
-    return Reading(
-        raw=raw,
-        composition=composition,
-        repairs=repairs,
-        directives=directives_in(composition.text, date=date, units=units),
-        published=date,
-    )
+    directives = directives_in(composition.text, date=date, units=units)
+    return Reading(raw, composition, repairs, directives, date)
+
+
+def _raw(repairs: Sequence[Repair]) -> list[RawRepair]:
+    return [RawRepair(r.raw_start, r.raw_end, r.text, r.kind, r.sure) for r in repairs]
 
 
 def directives_in(text: str, *, date: datetime.date | None, units: Sequence[str]) -> list[Directive]:
     """Directives of the running text and of its tables, in order, none twice."""
     tables = tables_in(text)
-    found = list(find_in_tables(tables, date, units)) if tables else []
+    found: list[Directive] = []
+    if tables:
+        from duban.reading.directives import find_in_tables
+
+        found = list(find_in_tables(tables, date, units or None))
+    # Only a table that gave something is taken out of the running text: tabs alone do not make a list of tasks.
     rows = [(row[0].start, row[-1].end) for table in tables for row in table.rows if row]
-    for each in find_directives(text, date, units):
-        if not any(start <= each.start < end for start, end in rows):
+    for each in find_directives(text, date, units or None):
+        if not (found and any(start <= each.start < end for start, end in rows)):
             found.append(each)
     return sorted(found, key=lambda d: (d.start, d.end))
-
-
-def read_file(content: bytes, name: str, *, date: datetime.date | None, units: Sequence[str]) -> Reading:
-    return Reading(error="binary")

@@ -17,26 +17,38 @@ OTHER = Trouble(
     _("Open it with the program it was made with, save it as Word (.docx) or copy its text, and file that instead."),
 )
 KNOWN = {
-    "empty": Trouble(_("There is no text in it."), _("Check that this is the right file, or paste the text.")),
+    "empty": Trouble(_("The file is empty."), _("Check that this is the right file, or paste the text.")),
+    "no_text": Trouble(_("There is no text in it."), _("Check that this is the right file, or paste the text.")),
     "binary": Trouble(
         _("This is not a document that can be read."), _("File a Word, PDF, Excel or text file, or paste the text.")
+    ),
+    "unsupported": Trouble(
+        _("Files of this kind are not read."), _("File a Word, PDF, Excel or text file, or paste the text.")
     ),
     "encrypted": Trouble(
         _("The file is protected by a password."), _("Save it without the password, and file it again.")
     ),
-    "truncated": Trouble(
+    "damaged": Trouble(
         _("The file is cut off or damaged."), _("Fetch it again from where it came from, and file that copy.")
     ),
-    "too_large": Trouble(_("The file is too large."), _("Split it, or paste the part that directs somebody.")),
+    "encoding": Trouble(
+        _("The characters of the file could not be made out."),
+        _("Save it as UTF-8 and file it again, or paste the text."),
+    ),
+    "other_language": Trouble(
+        _("There is hardly any Chinese in it."),
+        _("Check that this is the right file; only Chinese documents are read."),
+    ),
+    "too_big": Trouble(_("The file is too large."), _("Split it, or paste the part that directs somebody.")),
     "bomb": Trouble(
         _("The file unpacks to far more than it seems, and was not opened."),
         _("Ask whoever sent it for a plain copy, or paste the text."),
     ),
-    "needs_ocr": Trouble(
+    "scanned": Trouble(
         _("It is a picture of text, and this installation cannot read pictures."),
         _("Paste the text, or ask the administrator to install the reading of pictures (duban[ocr])."),
     ),
-    "needs_libreoffice": Trouble(
+    "needs_office": Trouble(
         _("It is an old Word or WPS file, and this installation cannot open those."),
         _("Save it as .docx and file that, or ask the administrator to install LibreOffice."),
     ),
@@ -47,5 +59,5 @@ KNOWN = {
 }
 
 
-def explain(code: str, text: str = "") -> Trouble:
+def explain(code: str) -> Trouble:
     return KNOWN.get(code, OTHER)

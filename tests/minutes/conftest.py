@@ -46,7 +46,9 @@ def task_type(db) -> TaskType:
 def filed(world) -> Callable[..., Document]:
     """File a text for a unit, read at once."""
 
-    def file(raw: str = MINUTES, *, actor=None, unit=None, on: date | None = None, title: str = "夏季安全例会纪要") -> Document:
+    def file(
+        raw: str = MINUTES, *, actor=None, unit=None, on: date | None = None, title: str = "夏季安全例会纪要"
+    ) -> Document:
         day = on or date(timezone.localdate().year, 8, 6)
         return file_document(
             actor=actor or world.clerk,

@@ -79,7 +79,9 @@ def test_the_looker_is_not_the_doer(filed, edit, world):
         edit(row, looker=world.safety_head)
 
 
-@pytest.mark.parametrize(("who", "raised"), [("leader", PermissionDenied), ("west_head", Http404), ("outsider", Http404)])
+@pytest.mark.parametrize(
+    ("who", "raised"), [("leader", PermissionDenied), ("west_head", Http404), ("outsider", Http404)]
+)
 def test_only_keepers_edit(filed, edit, world, who, raised):
     with pytest.raises(raised):
         edit(first_of(filed()), actor=getattr(world, who), title="改")
@@ -110,5 +112,3 @@ def test_filling_in_never_makes_the_doer_the_looker(filed, world):
     document = filed()
     fill_in(document.pk, actor=world.clerk, looker=world.safety_head)
     assert [row.looker for row in document.proposals.all()] == [None, world.safety_head, world.safety_head]
-
-

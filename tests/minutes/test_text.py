@@ -48,7 +48,7 @@ def test_somebody_slower_is_told_that_the_text_reads_otherwise_now(filed, world)
 
 def test_reading_again_keeps_every_edit_and_decision(filed, edit, world):
     document = filed()
-    first, second, third = document.proposals.all()
+    first, second, _third = document.proposals.all()
     edit(first, title="改过的标题", looker=world.clerk)
     Proposal.objects.filter(pk=second.pk).update(title="旧读法的标题", due_text="旧")
     new, gone = read_again(document.pk, actor=world.clerk)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from duban.files.models import Blob
 from duban.journal import actions as journal
 from duban.minutes import kinds
 from duban.minutes.access import documents
@@ -29,7 +30,7 @@ def file_document(
     issuer: str = "",
     issued_on: date | None = None,
     raw: str = "",
-    original: object | None = None,
+    original: Blob | None = None,
     file_name: str = "",
     reading: Reading | None = None,
 ) -> Document:
@@ -47,7 +48,7 @@ def file_document(
         issued_on=issued_on,
         unit=unit,
         filed_by=actor,
-        # ORIGINAL=original,
+        original=original,
         file_name=file_name[:255],
         raw=raw,
         reading=ReadingState.WAITING,

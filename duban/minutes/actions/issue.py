@@ -20,9 +20,7 @@ from duban.org.models import Person
 
 
 @transaction.atomic
-def issue_proposals(
-    document_id: int, *, actor: Person, seen: Mapping[int, int], type_id: int, once: str
-) -> Issue:
+def issue_proposals(document_id: int, *, actor: Person, seen: Mapping[int, int], type_id: int, once: str) -> Issue:
     """Dispatch one task for each proposal in `seen` (its id → the version the preview showed).
 
     All go out or none. The same `once` again gives the first outcome. When somebody else was faster, or a proposal was
@@ -102,7 +100,10 @@ def _refuse_unready(plan: Preview, seen: Mapping[int, int]) -> None:
     problems = []
     for line in plan.lines:
         if line.proposal.pk in seen and not line.ready:
-            parts = [*([_("missing: %(list)s") % {"list": "、".join(line.missing)}] if line.missing else []), *line.wrong]
+            parts = [
+                *([_("missing: %(list)s") % {"list": "、".join(line.missing)}] if line.missing else []),
+                *line.wrong,
+            ]
             problems.append(f"“{line.proposal.title}” {'；'.join(parts)}")
     if problems:
         raise ValidationError(problems)

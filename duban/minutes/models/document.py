@@ -37,14 +37,14 @@ class Document(models.Model):
 
     kind = models.CharField(_("kind"), max_length=20, choices=DocumentKind.choices, default=DocumentKind.MINUTES)
     title = models.CharField(_("title"), max_length=200)
-    number = models.CharField(_("document number"), max_length=80, blank=True)
+    number = models.CharField(_("number of the document"), max_length=80, blank=True)
     issuer = models.CharField(_("issuer"), max_length=120, blank=True)
     issued_on = models.DateField(_("date of the document"), null=True, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("filed by unit"))
     filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     filed_at = models.DateTimeField(auto_now_add=True)
 
-    # ORIGINAL
+    original = models.ForeignKey("files.Blob", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     file_name = models.CharField(max_length=255, blank=True)
 
     raw = models.TextField(blank=True)

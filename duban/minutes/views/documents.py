@@ -67,7 +67,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "tally": tally_of(rows),
         "twins": queries.twins_of(document, request.user),
         "issues": issued_from(document),
-        "trouble": explain(document.error_code, document.error_text) if document.error_code else None,
+        "trouble": explain(document.error_code) if document.error_code else None,
         "fill_form": FillForm(auto_id="fill_%s") if "review" in verbs and document.open_count else None,
         "changes": len(document.composition.changes),
     }

@@ -35,8 +35,8 @@ def file(request: HttpRequest) -> HttpResponse:
 
 
 def _file(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
-    coming = [received(each, actor=request.user) for each in given["files"] or ()]
-    coming += kept_ahead(given["uploads"], actor=request.user)
+    coming = [received(each) for each in given["files"] or ()]
+    coming += kept_ahead(request.POST.getlist("files_uploads"), actor=request.user)
     if given["text"]:
         coming.insert(0, Incoming(name="", raw=given["text"]))
     # Reading is done before the transaction: it may take a second, and nobody should wait for us to write.
@@ -99,5 +99,3 @@ def start_job(document: Document) -> None:
     """Let a worker read a document that waits; asked for inside the transaction, sent when it is kept."""
     if document.reading == ReadingState.WAITING:
         transaction.on_commit(lambda: read_in_background.enqueue(document.pk))
-
-

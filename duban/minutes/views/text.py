@@ -91,9 +91,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         return once.perform(
             request,
-            lambda: actions.undo_correction(
-                pk, actor=request.user, raw_start=int(first[:12]), raw_end=int(last[:12])
-            ),
+            lambda: actions.undo_correction(pk, actor=request.user, raw_start=int(first[:12]), raw_end=int(last[:12])),
             to=back,
             said=_("The correction was taken back."),
         )
