@@ -89,9 +89,10 @@ def serve(host: str, port: int, workers: int, threads: int, with_worker: bool = 
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    django.setup()
+    # Only now: rooms hold models.
     from duban.org.start import one_time_link
 
-    django.setup()
     prepare()
     base = os.environ.get("DUBAN_URL", f"http://{host}:{port}").rstrip("/")
     print(f"Duban: {base}/", flush=True)

@@ -27,7 +27,7 @@ PRESUMED_DEAD = timedelta(seconds=60)
 def periodic_jobs() -> Iterator[Periodic]:
     for app in settings.INSTALLED_APPS:
         if app.startswith("duban.") and find_spec(f"{app}.jobs"):
-            yield from import_module(f"{app}.jobs").PERIODIC
+            yield from getattr(import_module(f"{app}.jobs"), "PERIODIC", ())
 
 
 def run_due(jobs: list[Periodic]) -> list[str]:

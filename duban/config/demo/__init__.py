@@ -1,0 +1,69 @@
+"""The demonstration: an invented port group with a year of life, or a ledger of any size for measuring."""
+
+import json
+import secrets
+from dataclasses import asdict
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+
+from duban.config.demo.organisation import FOUNDED, build_people, build_units
+from duban.org.models import Person, Unit
+
+TASKS_BY_HAND = 140
+
+
+def build(tasks: int = 0) -> None:
+    """Fill an empty database; on one that holds the demonstration already, only add what is missing of `tasks`."""
+    if Person.objects.exists():
+        if not (settings.DATA / "demo.json").exists():
+            raise SystemExit("This database belongs to somebody: the demonstration is built into an empty one only.")
+        print("The demonstration is here already.")
+        return
+    with translation.override("zh-hans"):
+        password = f"duban-{secrets.token_hex(3)}"
+        with transaction.atomic():
+            units = build_units()
+            logins = build_people(units, password)
+            _catalogue(units)
+        print(f"{len(units)} units, {Person.objects.count()} people")
+        if tasks:
+            from duban.config.demo.bulk import fill
+
+            fill(tasks)
+        else:
+            from duban.config.demo.life import Year
+
+            year = Year(units)
+            year.file_minutes()
+            year.order_by_hand(TASKS_BY_HAND)
+            year.live()
+        from duban.journal.sealer import seal_pending
+
+        seal_pending()
+    (settings.DATA / "demo.json").write_text(
+        json.dumps({"password": password, "logins": [asdict(each) for each in logins]}, ensure_ascii=False)
+    )
+
+
+def _catalogue(units: dict[str, Unit]) -> None:
+    from duban.ledger.models import Category, Programme, RuleEdition, TaskType
+
+    for order, (name, pattern, days) in enumerate(
+        [
+            ("督办事项", "督办〔{year}〕{serial}号", 20),
+            ("会议议定", "会定〔{year}〕{serial}号", 30),
+            ("领导批示", "批示〔{year}〕{serial}号", 10),
+        ]
+    ):
+        TaskType.objects.get_or_create(name=name, defaults={"pattern": pattern, "term_days": days, "order": order})
+    for order, name in enumerate(["融资闭环", "五新港口", "项目组织实施", "改革", "遗留问题处置"]):
+        Category.objects.get_or_create(name=name, defaults={"order": order})
+    RuleEdition.objects.get_or_create(since=FOUNDED, defaults={"source": "望潮督〔2019〕1号 督查督办管理办法"})
+    for name, owner in [("货源攻坚年", "生产经营部"), ("改革深化年", "企业改革部"), ("作风建设年", "综合办公室")]:
+        Programme.objects.get_or_create(
+            name=name, year=2026,
+            defaults={"since": date(2026, 1, 1), "until": date(2026, 12, 31), "owner": units[owner]},
+        )  # fmt: skip
