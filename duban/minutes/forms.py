@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from duban.ledger.models import Category, Nature, Programme, Task
 from duban.minutes.access import documents
@@ -135,7 +135,7 @@ class ProposalForm(forms.Form):
     looker = PersonField(label=gettext_lazy("Looker"), required=False)
     due_on = forms.DateField(label=gettext_lazy("Due"), required=False, widget=DateInput())
     recurrence = forms.ChoiceField(
-        label=gettext_lazy("Recurrence"), required=False, choices=[("", gettext_lazy("Once")), *Recurrence.choices]
+        label=gettext_lazy("Recurrence"), required=False, choices=[("", pgettext_lazy("recurrence", "Once")), *Recurrence.choices]
     )
     criterion = forms.CharField(
         label=gettext_lazy("Done-criterion"), required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -148,7 +148,7 @@ class ProposalForm(forms.Form):
         label=gettext_lazy("Category"), required=False, queryset=Category.objects.none(), empty_label="—"
     )
     nature = forms.ChoiceField(label=gettext_lazy("Nature"), required=False, choices=[("", "—"), *Nature.choices])
-    kind = forms.ChoiceField(label=gettext_lazy("Sort"), choices=ProposalKind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("proposal", "Sort"), choices=ProposalKind.choices)
     was = forms.CharField(widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:

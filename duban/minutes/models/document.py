@@ -28,7 +28,7 @@ class DocumentState(models.TextChoices):
 
 class ReadingState(models.TextChoices):
     WAITING = "waiting", _("Waiting to be read")
-    READ = "read", _("Read")
+    READ = "read", pgettext_lazy("document", "Read")
     FAILED = "failed", _("Could not be read")
 
 
