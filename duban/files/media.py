@@ -62,7 +62,7 @@ _STARTS: list[tuple[int, bytes, str]] = [
     (0, b"\xff\xfb", "audio/mpeg"),
     (0, b"\xff\xf3", "audio/mpeg"),
 ]
-_REFUSED: list[tuple[bytes, str]] = [(b"MZ", "program"), (b"\x7fELF", "program"), (b"#!", "script")]
+_PROGRAMS = (b"MZ", b"\x7fELF")
 _BRANDS = {b"heic": "image/heic", b"heix": "image/heic", b"mif1": "image/heic", b"msf1": "image/heic",
            b"qt  ": "video/quicktime", b"M4A ": "audio/mp4", b"M4B ": "audio/mp4"}  # fmt: skip
 _PARTS = [
@@ -70,6 +70,10 @@ _PARTS = [
     ("xl/", f"{OFFICE}.spreadsheetml.sheet"),
     ("ppt/", f"{OFFICE}.presentationml.presentation"),
 ]
+
+
+# Marks that turn the direction of writing: with them "exe.pdf" can be shown for "fdp.exe".
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 @dataclass(frozen=True)
@@ -113,16 +117,14 @@ def recognise(stream: BinaryIO, name: str) -> Media:
 def clean_name(name: str) -> str:
     """The last part of a path, without what could mislead: control characters and marks that turn writing round."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    last = "".join(
-        c for c in last if c.isprintable() and c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-    )
+    last = "".join(c if c.isprintable() else " " for c in last.translate(_TURNING))
     last = " ".join(last.split()).strip(". ") or _("unnamed")
     path = PurePosixPath(last)
     return path.stem[: 255 - len(path.suffix)] + path.suffix if len(last) > 255 else last
 
 
 def _tell(head: bytes, stream: BinaryIO) -> str | None:
-    if any(head.startswith(start) for start, _kind in _REFUSED):
+    if head.startswith(_PROGRAMS):
         return None
     if b"%PDF-" in head[:1024]:
         return "application/pdf"
@@ -135,7 +137,7 @@ def _tell(head: bytes, stream: BinaryIO) -> str | None:
             return media_type
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _tell_zip(stream)
-    return _tell_text(head)
+    return None if head.startswith(b"#!") else _tell_text(head)
 
 
 def _tell_zip(stream: BinaryIO) -> str | None:
@@ -186,9 +188,10 @@ def _decoded(head: bytes) -> str | None:
 
 
 def _guess(head: bytes) -> str:
-    for start, kind in _REFUSED:
-        if head.startswith(start):
-            return kind
+    if head.startswith(_PROGRAMS):
+        return _("program")
+    if head.startswith(b"#!"):
+        return _("script")
     try:
         return puremagic.from_string(head, mime=True) or _("unknown")
     except (puremagic.PureError, ValueError):

@@ -19,12 +19,18 @@ SIDE = 360
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
 
 
+class _Bomb(ValueError):
+    """So many pixels that Pillow itself refuses to look further."""
+
+
 def check(stream: BinaryIO, found: Media) -> None:
     """Raise ValidationError for a picture that would unpack to more than `MOST_PIXELS`, or is no picture at all."""
     if not found.media_type.startswith("image/") or found.media_type == "image/heic":
         return
     try:
         width, height = _opened(stream).size
+    except _Bomb as error:
+        raise ValidationError(_("“%(name)s” is far too large a picture.") % {"name": found.name}) from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise ValidationError(_("“%(name)s” is a damaged picture.") % {"name": found.name}) from error
     if width * height > MOST_PIXELS:
@@ -72,4 +78,4 @@ def _opened(stream: BinaryIO) -> Image.Image:
         try:
             return Image.open(stream, formats=FORMATS)
         except Image.DecompressionBombError:
-            raise ValueError("far too many pixels") from None
+            raise _Bomb from None

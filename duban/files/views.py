@@ -1,0 +1,56 @@
+"""Handing evidence out: as a download that no browser will run, and small pictures of it."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from . import access, pictures
+
+# Even if somebody opens the download as a page: no script, no form, no frame, no origin of ours.
+_SAFE = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "private, no-cache",
+}
+# What a browser might still run or render in our name goes out as mere bytes.
+_AS_BYTES = ("text/html",)
+
+
+@require_safe
+def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    evidence = access.get_for(request.user, pk)  # type: ignore[arg-type]
+    etag = f'"{evidence.blob.sha256}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponseNotModified(headers=_SAFE | {"ETag": etag})
+    try:
+        content = evidence.blob.open()
+    except FileNotFoundError:
+        raise Http404 from None
+    media_type = evidence.blob.media_type
+    response = FileResponse(
+        content,
+        as_attachment=True,
+        filename=evidence.name,
+        content_type="application/octet-stream" if media_type in _AS_BYTES else media_type,
+    )
+    for name, value in (_SAFE | {"ETag": etag}).items():
+        response.headers[name] = value
+    return response
+
+
+@require_safe
+def thumbnail(request: HttpRequest, pk: int) -> HttpResponseBase:
+    evidence = access.get_for(request.user, pk)  # type: ignore[arg-type]
+    etag = f'"{evidence.blob.sha256}-small"'
+    headers = _SAFE | {"ETag": etag, "Cache-Control": "private, max-age=86400"}
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponseNotModified(headers=headers)
+    try:
+        small = pictures.thumbnail(evidence.blob) if evidence.blob.is_picture else None
+    except FileNotFoundError:
+        small = None
+    if small is None:
+        raise Http404
+    with small:
+        return HttpResponse(small.read(), content_type="image/webp", headers=headers)
