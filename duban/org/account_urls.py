@@ -1,5 +1,6 @@
 """Which of allauth's pages exist here. Signing up and changing one's e-mail address are the organisation's business."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, NoReturn
@@ -8,9 +9,12 @@ import allauth.urls
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, path
+from requests import RequestException
 
-PROVIDERS = ("wecom", "dingtalk", "feishu")
+log = logging.getLogger(__name__)
+PROVIDERS = ("openid_connect", "wecom", "dingtalk", "feishu")
 CLOSED = {
     "account_signup": "signup/",
     "account_email": "email/",
@@ -26,13 +30,17 @@ def closed(request: HttpRequest) -> NoReturn:
 
 
 def only_configured(view: Callable[..., HttpResponseBase], provider: str) -> Callable[..., HttpResponseBase]:
-    """allauth fails loudly when a provider is installed but not configured; here it simply is not there."""
+    """A provider that is installed but not configured is not there, and one that is away gets a page that says so."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if provider not in settings.SOCIALACCOUNT_PROVIDERS:
             raise Http404
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except RequestException:
+            log.warning("the provider of single sign-on does not answer", exc_info=True)
+            return render(request, "socialaccount/authentication_error.html", status=503)
 
     return guarded
 

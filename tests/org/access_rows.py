@@ -25,9 +25,7 @@ def tugs_head(world: World) -> dict[str, int]:
 def planned_move(world: World) -> None:
     from duban.org.actions.units import move_unit
 
-    move_unit(
-        world.tugs.pk, parent=world.stevedores, since=world.today + timedelta(days=3), actor=world.administrator
-    )
+    move_unit(world.tugs.pk, parent=world.stevedores, since=world.today + timedelta(days=3), actor=world.administrator)
 
 
 def somebody_who_left(world: World) -> None:
