@@ -21,7 +21,7 @@ OPENED = re.compile(rf"([{LETTERS}]{{1,7}})\s*[)）]")
 # Behind an ASCII letter that is the second byte of a character: a(chǎn)
 _BEHIND_HAN = re.compile(rf"(?<=[{HAN}□?？\ufffd])\s?((?:[(（]\s*[{LETTERS}]{{1,7}}\s*[)）])+)", re.IGNORECASE)
 _BARE = re.compile(rf"(?<=[{HAN}])(?=[a-züɑɡ]*[{TONED}])([a-züɑɡ{TONED}]{{1,6}})(?![a-zA-Zü{TONED}])")
-_HAS_TONE = re.compile(f"[ü{TONED}\u0300-\u030c]")
+_HAS_TONE = re.compile(f"[ü{TONED}\u0300-\u030c]", re.IGNORECASE)
 _HAN = re.compile(f"[{HAN}]")
 
 # Fewer bracketed readings than this in a text without other damage are glosses for the reader, not damage.
@@ -112,7 +112,9 @@ def find_annotations(text: str, damaged: bool) -> list[Edit]:
     if toned and (damaged or len(toned) >= GLOSSES or (dense and common > 1)):
         edits += toned
     if toneless and (
-        len(edits) >= GLOSSES or (len(toneless) >= GLOSSES and (damaged or len(toneless) * 100 >= len(text)))
+        (damaged and edits)
+        or len(edits) >= GLOSSES
+        or (len(toneless) >= GLOSSES and (damaged or len(toneless) * 100 >= len(text)))
     ):
         edits += toneless
         edits.sort()

@@ -37,11 +37,11 @@ FOLLOWED_BY_TEXT = frozenset(";；:：,，。、")
 # What can stand behind the last byte of a piece; behind anything else an ASCII byte was swallowed.
 ENDS_PIECE = frozenset(("", "\n", *PUNCTUATION)) - MARKS
 # What a reading must beat the text as it stands by, with and without other damage in the text.
-MARGIN, MARGIN_IN_CLEAN = 40, 110
+MARGIN, MARGIN_IN_CLEAN, RIDDLE = 40, 110, 250
 # A decoded character that stands alone and is rarer than this asks for a deeper search.
 ORDINARY = 86
 # A choice less probable than this becomes □; one more probable than that needs no second look.
-CLEARLY, PAST_DOUBT = 0.6, 0.995
+CLEARLY, PAST_DOUBT = 0.6, 0.95
 
 
 def look_ahead(text: str, at: int) -> list[Seen]:
@@ -107,7 +107,7 @@ def find_sites(text: str, damaged: bool) -> list[Edit]:
             bare = without_annotations(text)
             words = OwnWords(opencc_converter().convert(bare))
             foreign = "s" if differences(bare, words.document) * 25 > len(bare) else "t"
-        edit = solve(text, match.start(), edits, damaged, foreign, words)
+        edit = solve(text, match.start(), edits, damaged or bool(edits), foreign, words)
         if edit:
             edits.append(edit)
             done = edit[1]
@@ -141,8 +141,8 @@ def solve(text: str, start: int, edits: list[Edit], damaged: bool, foreign: str,
         reading = lattice.read()
         if reading is not None and reading.oddest <= ORDINARY:
             break
-    bound = literal_cost(left, text[start], mark, seen) - (MARGIN if damaged else MARGIN_IN_CLEAN)
-    if reading is None or reading.cost >= bound:
+    literal = literal_cost(left, text[start], mark, seen)
+    if reading is None or reading.cost >= literal - (MARGIN if damaged else MARGIN_IN_CLEAN):
         return None
     out, sure = [], True
     in_step = sum(how == "=" for _, how, _ in reading.characters)
@@ -151,7 +151,7 @@ def solve(text: str, start: int, edits: list[Edit], damaged: bool, foreign: str,
             character = "□"
         sure = sure and character != "□" and (how == "1" or chance >= PAST_DOUBT)
         out.append(character)
-    if "□" in out and not damaged:
+    if "□" in out and not damaged and reading.cost >= literal - RIDDLE:
         return None  # in a text that is fine elsewhere, a question mark is likelier than a riddle
     last = len(seen) - in_step - 1
     end = seen[last].end if last >= 0 else start + 2

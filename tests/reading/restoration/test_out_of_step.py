@@ -1,0 +1,79 @@
+"""GBK bytes read one off are decoded back."""
+
+import pytest
+
+from duban.reading.restoration import restore
+from duban.reading.restoration.damage import cut_out_of_step
+
+
+@pytest.mark.parametrize(
+    ("clean", "damaged"),
+    [
+        # worked out by hand from the code table
+        ("戰斗堡壘。基層黨員", "戰斗堡壘?；鶎狱h員"),
+        ("正常化、", "正?；?、"),
+        ("日常活動(dòng)", "日?；顒?dòng)"),
+        ("危化品安全生產(chǎn)", "危?；钒踩a(chǎn)".replace("危?", "?")),
+        ("。《中華", "?！吨腥A"),
+        ("制度。現有", "制度?，F有"),
+    ],
+)
+def test_the_converter_is_imitated_to_the_byte(clean: str, damaged: str) -> None:
+    assert cut_out_of_step(clean) == damaged
+
+
+@pytest.mark.parametrize(
+    ("damaged", "clean"),
+    [
+        (
+            "會議要求，推動檔案整理工作的正?;?、規范化、制度化，各科室要抓好落實。",
+            "会议要求，推动档案整理工作的正常化、规范化、制度化，各科室要抓好落实。",
+        ),
+        ("發揮了戰斗堡壘作用?；鶎狱h組織要主動作為。", "发挥了战斗堡垒作用。基层党组织要主动作为。"),
+        ("各水廠要組織日?；顒?dòng)，每周小結一次。", "各水厂要组织日常活动，每周小结一次。"),
+        ("園區要抓好?；钒踩a(chǎn)工作，強化監管。", "园区要抓好危化品安全生产工作，强化监管。"),
+        ("要強化?；髽I(yè)安全監管，加大執法力度。", "要强化危化企业安全监管，加大执法力度。"),
+        (
+            "會議學習了有關法規?！吨腥A人民共和國水法》是基本依據。",
+            "会议学习了有关法规。《中华人民共和国水法》是基本依据。",
+        ),
+        ("完善各項制度?,F(xiàn)有人員要持證上崗，統一著裝。", "完善各项制度。现有人员要持证上岗，统一着装。"),
+        ("堅持嚴格管理?？己私Y果要與績效掛鉤，獎懲分明。", "坚持严格管理。考核结果要与绩效挂钩，奖惩分明。"),
+    ],
+)
+def test_a_run_is_read_back(damaged: str, clean: str) -> None:
+    assert restore(damaged).text.translate(WIDE) == clean
+
+
+WIDE = str.maketrans(",;", "，；")
+
+
+def test_what_nothing_tells_becomes_a_box() -> None:
+    restored = restore("會議傳達了通知，檔案號為甲?;?、丙丁，請各單位查對，統一歸檔。")
+    (site,) = [repair for repair in restored.repairs if repair.kind == "gbk"]
+    assert "□" in site.text
+    assert not site.sure
+
+
+def test_a_swallowed_digit_becomes_a_box() -> None:
+    damaged = cut_out_of_step("安全環保科8月15日前完成整改，並報辦公室備案，請抓緊落實。")
+    restored = restore(damaged).text
+    assert restored.startswith("安全环")
+    assert restored.endswith("□月15日前完成整改，并报办公室备案，请抓紧落实。")
+
+
+def test_the_words_of_the_document_decide() -> None:
+    """The name of a place is in no dictionary, but stands in the document undamaged."""
+    damaged = "洹常化驛站的改造進展順利。會議強調，洹?；A站要在月底前開放。"
+    start = cut_out_of_step("會議強調，洹常化驛站要在月底前開放。")
+    restored = restore("洹常化驛站的改造進展順利。" + start)
+    assert restored.text == "洹常化驿站的改造进展顺利。会议强调，洹常化驿站要在月底前开放。", damaged
+
+
+def test_a_site_maps_back_to_the_raw_text() -> None:
+    raw = "發揮戰(zhàn)斗堡壘作用?；鶎狱h組織要主動作為，統一部署。"
+    restored = restore(raw)
+    (site,) = [repair for repair in restored.repairs if repair.kind == "gbk"]
+    assert raw[site.raw_start : site.raw_end] == site.raw == "?；鶎狱h"
+    assert restored.text[site.start : site.end] == site.text == "。基层党"
+    assert site.sure
