@@ -1,0 +1,240 @@
+"""The first date stays; what moves, stops or ends a deadline leaves a record."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, transaction
+
+from duban.ledger import actions, queries
+from duban.ledger.models import Light, State, Task
+from tests.world import World
+
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def on(day: date) -> "time_machine.travel":
+    return time_machine.travel(datetime(day.year, day.month, day.day, 9, tzinfo=ZoneInfo("Asia/Shanghai")), tick=False)
+
+
+@pytest.fixture
+def march(order, world: World):
+    """An order of Monday 2 March 2026, due on Friday the 20th, acknowledged."""
+    with time_machine.travel(MONDAY, tick=False):
+        task = order(due_on=date(2026, 3, 20))
+        actions.acknowledge_task(task.pk, actor=world.east_liaison)
+    return Task.objects.get(pk=task.pk)
+
+
+def light(task: Task, day: date) -> Light:
+    task.refresh_from_db()
+    return task.light_on(day)
+
+
+def test_three_working_days_before_the_date_it_turns_yellow_and_the_day_after_it_red(march: Task) -> None:
+    assert light(march, date(2026, 3, 16)) == Light.GREEN
+    assert light(march, date(2026, 3, 17)) == Light.YELLOW
+    assert light(march, date(2026, 3, 20)) == Light.YELLOW
+    assert light(march, date(2026, 3, 21)) == Light.RED
+
+
+def test_a_list_shows_the_same_lights_as_a_page(march: Task) -> None:
+    for day in (date(2026, 3, 16), date(2026, 3, 17), date(2026, 3, 21)):
+        shown = {
+            Light.RED: Task.objects.red(day),
+            Light.YELLOW: Task.objects.yellow(day),
+            Light.GREEN: Task.objects.green(day),
+        }
+        assert [name for name, rows in shown.items() if rows.filter(pk=march.pk).exists()] == [light(march, day)]
+
+
+def test_a_milestone_not_reached_turns_it_yellow(march: Task, world: World) -> None:
+    with on(date(2026, 3, 3)):
+        step = actions.set_milestone(march.pk, actor=world.east_liaison, title="完成招标", due_on=date(2026, 3, 9))
+    assert light(march, date(2026, 3, 9)) == Light.GREEN
+    assert light(march, date(2026, 3, 10)) == Light.YELLOW
+    with on(date(2026, 3, 10)):
+        actions.reach_milestone(step.pk, actor=world.east_liaison)
+    assert light(march, date(2026, 3, 10)) == Light.GREEN
+
+
+def test_a_milestone_after_the_due_date_is_refused(march: Task, world: World) -> None:
+    with on(date(2026, 3, 3)), pytest.raises(ValidationError, match="inside the due date"):
+        actions.set_milestone(march.pk, actor=world.east_liaison, title="收尾", due_on=date(2026, 3, 21))
+
+
+def test_a_report_overdue_turns_it_yellow(order, world: World) -> None:
+    with on(date(2026, 3, 2)):
+        task = order(due_on=date(2026, 4, 30), report_every="week")
+        actions.acknowledge_task(task.pk, actor=world.east_liaison)
+    assert task.next_report_on == date(2026, 3, 9)
+    assert light(task, date(2026, 3, 10)) == Light.YELLOW
+    with on(date(2026, 3, 10)):
+        actions.report_on_task(task.pk, actor=world.east_liaison, done="已完成三分之一")
+    assert light(task, date(2026, 3, 10)) == Light.GREEN
+    assert task.next_report_on == date(2026, 3, 17)
+
+
+def test_an_approved_extension_moves_the_date_and_not_the_first_one(march: Task, world: World) -> None:
+    with on(date(2026, 3, 18)):
+        asked = actions.ask_extension(march.pk, actor=world.east_liaison, to=date(2026, 3, 31), reason="设备未到")
+        actions.decide_extension(asked.pk, actor=world.clerk, approve=True)
+    march.refresh_from_db()
+    assert (march.due_on, march.original_due_on) == (date(2026, 3, 31), date(2026, 3, 20))
+    assert light(march, date(2026, 3, 21)) == Light.GREEN
+    account = queries.deadline_account(march, date(2026, 3, 21))
+    assert [p.kind for p in account.postings] == ["first", "extension"]
+    assert (account.moved_days, account.granted) == (11, 1)
+
+
+def test_extension_after_due_date_is_refused(march: Task, world: World) -> None:
+    with on(date(2026, 3, 21)), pytest.raises(ValidationError, match="before the due date"):
+        actions.ask_extension(march.pk, actor=world.east_liaison, to=date(2026, 3, 31), reason="设备未到")
+
+
+def test_a_second_request_waits_for_the_first(march: Task, world: World) -> None:
+    with on(date(2026, 3, 18)):
+        first = actions.ask_extension(march.pk, actor=world.east_liaison, to=date(2026, 3, 31), reason="设备未到")
+        with pytest.raises(ValidationError, match="waits for its decision"):
+            actions.ask_extension(march.pk, actor=world.east_liaison, to=date(2026, 4, 1), reason="设备未到")
+        actions.withdraw_extension(first.pk, actor=world.east_liaison)
+        actions.ask_extension(march.pk, actor=world.east_liaison, to=date(2026, 4, 1), reason="设备未到")
+
+
+def test_the_rules_limit_how_often_a_task_is_extended(march: Task, world: World) -> None:
+    with on(date(2026, 3, 18)):
+        for day in (30, 31):
+            asked = actions.ask_extension(march.pk, actor=world.east_liaison, to=date(2026, 3, day), reason="设备未到")
+            actions.decide_extension(asked.pk, actor=world.clerk, approve=True)
+        with pytest.raises(ValidationError, match="The rules allow 2"):
+            actions.ask_extension(march.pk, actor=world.east_liaison, to=date(2026, 4, 1), reason="设备未到")
+
+
+def test_whoever_asked_does_not_decide(march: Task, world: World) -> None:
+    with on(date(2026, 3, 18)):
+        asked = actions.ask_extension(march.pk, actor=world.east_liaison, to=date(2026, 3, 31), reason="设备未到")
+        with pytest.raises(PermissionDenied):
+            actions.decide_extension(asked.pk, actor=world.east_liaison, approve=True)
+        with pytest.raises(ValidationError, match="reason"):
+            actions.decide_extension(asked.pk, actor=world.clerk, approve=False)
+        actions.decide_extension(asked.pk, actor=world.clerk, approve=False, reason="可并行推进")
+        with pytest.raises(ValidationError, match="decided already"):
+            actions.decide_extension(asked.pk, actor=world.clerk, approve=True)
+    march.refresh_from_db()
+    assert march.due_on == date(2026, 3, 20)
+
+
+def test_what_was_red_stays_visible_after_an_extension(march: Task, world: World) -> None:
+    with on(date(2026, 3, 20)):
+        asked = actions.ask_extension(march.pk, actor=world.east_liaison, to=date(2026, 3, 31), reason="设备未到")
+    with on(date(2026, 3, 23)):
+        actions.decide_extension(asked.pk, actor=world.clerk, approve=True)
+    assert light(march, date(2026, 3, 23)) == Light.GREEN
+    assert march.was_red_by(date(2026, 3, 23))
+    assert march.first_red_on == date(2026, 3, 21)
+    assert Task.objects.was_red(date(2026, 3, 23)).filter(pk=march.pk).exists()
+
+
+@pytest.mark.parametrize("field", ["original_due_on", "first_red_on"])
+def test_the_database_refuses_to_rewrite_a_fact(march: Task, field: str) -> None:
+    Task.objects.filter(pk=march.pk).update(first_red_on=date(2026, 3, 21))
+    for value in (date(2026, 4, 1), None):
+        with pytest.raises(DatabaseError, match="never change"), transaction.atomic():
+            Task.objects.filter(pk=march.pk).update(**{field: value})
+
+
+def test_a_suspension_stops_the_clock_and_gives_its_working_days_back(march: Task, world: World) -> None:
+    with on(date(2026, 3, 9)):
+        actions.suspend_task(march.pk, actor=world.clerk, reason="等待上级批复")
+    assert light(march, date(2026, 3, 30)) == Light.PAUSED
+    assert Task.objects.paused(date(2026, 3, 30)).filter(pk=march.pk).exists()
+    with on(date(2026, 3, 16)):
+        actions.resume_task(march.pk, actor=world.clerk)
+    march.refresh_from_db()
+    assert (march.due_on, march.paused_days, march.state) == (date(2026, 3, 20), 5, State.UNDERWAY)
+    assert light(march, date(2026, 3, 27)) == Light.YELLOW
+    assert light(march, date(2026, 3, 28)) == Light.RED
+
+
+def test_a_request_for_support_pauses_ours_and_runs_theirs(march: Task, world: World) -> None:
+    with on(date(2026, 3, 9)):
+        asked = actions.request_support(march.pk, actor=world.east_liaison, unit=world.finance, need="预付款两百万元")
+    assert asked.due_on == date(2026, 3, 12)
+    assert light(march, date(2026, 3, 25)) == Light.PAUSED
+    with on(date(2026, 3, 11)):
+        with pytest.raises(PermissionDenied):
+            actions.answer_support(asked.pk, actor=world.east_leader, answer="已拨付")
+        actions.answer_support(asked.pk, actor=world.finance_head, answer="已拨付")
+    march.refresh_from_db()
+    assert (march.paused_on, march.paused_days) == (None, 2)
+    assert light(march, date(2026, 3, 24)) == Light.YELLOW
+    assert light(march, date(2026, 3, 25)) == Light.RED
+
+
+def test_two_stops_at_once_are_counted_once(march: Task, world: World) -> None:
+    with on(date(2026, 3, 9)):
+        first = actions.request_support(march.pk, actor=world.east_liaison, unit=world.finance, need="预付款")
+    with on(date(2026, 3, 10)):
+        second = actions.request_support(march.pk, actor=world.east_liaison, unit=world.hr, need="借调两人")
+    with on(date(2026, 3, 11)):
+        actions.answer_support(first.pk, actor=world.finance_head, answer="已拨付")
+    march.refresh_from_db()
+    assert march.paused_on == date(2026, 3, 9)
+    with on(date(2026, 3, 12)):
+        actions.withdraw_support(second.pk, actor=world.east_liaison)
+    march.refresh_from_db()
+    assert (march.paused_on, march.paused_days) == (None, 3)
+
+
+def test_support_is_not_asked_of_oneself_or_below(march: Task, world: World) -> None:
+    with on(date(2026, 3, 9)):
+        for unit in (world.east, world.stevedores):
+            with pytest.raises(ValidationError, match="above or beside"):
+                actions.request_support(march.pk, actor=world.east_liaison, unit=unit, need="人手")
+
+
+def test_a_task_already_red_does_not_turn_green_by_asking_for_support(march: Task, world: World) -> None:
+    with on(date(2026, 3, 23)):
+        actions.request_support(march.pk, actor=world.east_liaison, unit=world.finance, need="预付款")
+    assert light(march, date(2026, 3, 23)) == Light.RED
+
+
+def test_declining_is_for_the_first_two_working_days(order, world: World) -> None:
+    with on(date(2026, 3, 6)):  # a Friday
+        early, late = order(), order()
+    with on(date(2026, 3, 10)):
+        actions.decline_task(early.pk, actor=world.east_liaison, reason="不属本单位职责")
+    assert Task.objects.get(pk=early.pk).state == State.DECLINED
+    with on(date(2026, 3, 11)), pytest.raises(ValidationError, match="term for declining"):
+        actions.decline_task(late.pk, actor=world.east_liaison, reason="不属本单位职责")
+
+
+def test_what_was_declined_goes_to_another_unit_under_its_number(order, world: World) -> None:
+    task = order()
+    actions.decline_task(task.pk, actor=world.east_liaison, reason="不属本单位职责")
+    actions.reassign_task(task.pk, actor=world.clerk, lead_unit=world.west, responsible=world.west_liaison)
+    actions.dispatch_task(task.pk, actor=world.clerk)
+    again = Task.objects.get(pk=task.pk)
+    assert (again.number, again.lead_unit, again.state) == (task.number, world.west, State.DISPATCHED)
+    assert again.original_due_on == task.original_due_on
+    actions.acknowledge_task(task.pk, actor=world.west_liaison)
+    assert Task.objects.get(pk=task.pk).state == State.UNDERWAY
+
+
+def test_cancelling_needs_a_reason_and_ended_parts(march: Task, order, world: World) -> None:
+    with on(date(2026, 3, 3)):
+        part = order(parent=march, lead_unit=world.tugs, responsible=world.tugs_head, due_on=date(2026, 3, 13))
+        with pytest.raises(ValidationError, match="still open"):
+            actions.cancel_task(march.pk, actor=world.clerk, reason="任务合并")
+        actions.cancel_task(part.pk, actor=world.clerk, reason="任务合并")
+        with pytest.raises(ValidationError, match="reason"):
+            actions.cancel_task(march.pk, actor=world.clerk, reason="  ")
+        actions.cancel_task(march.pk, actor=world.clerk, reason="任务合并")
+    march.refresh_from_db()
+    assert (march.state, march.ended_on, march.light_on(date(2026, 4, 1))) == (
+        State.CANCELLED,
+        date(2026, 3, 3),
+        Light.OFF,
+    )
