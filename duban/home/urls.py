@@ -1,8 +1,10 @@
 from django.urls import URLPattern, URLResolver, path
 
-from duban.home.views import search, today
+from duban.home.views import overview, search, today
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("search", search.search, name="search"),
+    path("overview", overview.overview, name="overview"),
+    path("overview/chart.json", overview.overview_chart, name="overview_chart"),
 ]

@@ -9,10 +9,11 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         from duban.journal.kinds import register, register_noun
-        from duban.ledger import kinds, todos
+        from duban.ledger import kinds, pages, todos
         from duban.org.todos import register as register_todos
 
         register_todos(todos.todos)
+        pages.register()
         register(*kinds.ALL)
         register_noun("task", _("Task"), lambda pk: f"/tasks/{pk}")
         register_noun("programme", _("Programme"), lambda pk: f"/programmes/{pk}")

@@ -48,8 +48,8 @@ def groups_for(request: HttpRequest, q: str) -> list[dict[str, Any]]:
 
 
 def _unit(pk: int) -> str:
-    return reverse("org:unit", args=[pk])
+    return f"/units/{pk}"
 
 
 def _person(pk: int) -> str:
-    return reverse("org:person", args=[pk])
+    return f"/people/{pk}"

@@ -1,10 +1,79 @@
 """The first page of the day: what I owe, and what waits for me."""
 
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
+
+from duban.ledger import terms
+from duban.ledger.access import may_register
+from duban.ledger.queries import person_counts
+from duban.ledger.views.figures import rows_url
+from duban.org.access import standing_of
+from duban.org.models import Role
+from duban.org.todos import Todo, todos_of
+from duban.ui import days, lights
+
+SHOWN = 40
+SOON = 3
 
 
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
-    return redirect("tasks")
+    on = timezone.localdate()
+    todos = todos_of(request.user, on)
+    owed = [shown(todo, on) for todo in todos if todo.owed]
+    waiting = [shown(todo, on) for todo in todos if not todo.owed]
+    context = {
+        "greeting": _("Hello, %s") % request.user.name,
+        "today": on,
+        "working": terms.calendar().is_working_day(on),
+        "owed": owed[:SHOWN],
+        "owed_in_all": len(owed),
+        "waiting": waiting[:SHOWN],
+        "waiting_in_all": len(waiting),
+        "figures": figures(request.user),
+        "acts": acts(request.user),
+    }
+    return render(request, "home/today.html", context)
+
+
+def shown(todo: Todo, on: date) -> Any:
+    left = (todo.due_on - on).days if todo.due_on else None
+    return SimpleNamespace(
+        title=todo.title,
+        url=todo.url,
+        what=todo.what,
+        light=lights.draw(todo.light) if todo.light in lights.WORDS else "",
+        when=days.countdown(todo.due_on, on) if todo.due_on else "",
+        tone="" if left is None else "late" if left < 0 else "soon" if left <= SOON else "",
+        sender=todo.sender,
+    )
+
+
+def figures(person: Any) -> list[dict[str, Any]]:
+    """What I am responsible for, as figures."""
+    mine = person_counts(person, [person.pk]).get(person.pk)
+    if not mine:
+        return []
+    return [
+        {"label": _("My open tasks"), "value": mine.open, "url": rows_url(mine="responsible", state="open")},
+        {"label": _("Overdue"), "value": mine.red, "url": rows_url(mine="responsible", light="red")},
+        {"label": _("At risk"), "value": mine.yellow, "url": rows_url(mine="responsible", light="yellow")},
+        {"label": _("Closed"), "value": mine.closed, "url": rows_url(mine="responsible", state="closed", sort="new")},
+    ]
+
+
+def acts(person: Any) -> list[dict[str, str]]:
+    standing = standing_of(person)
+    found = []
+    if standing.has(Role.LEADER, Role.SUPERVISION):
+        found.append({"label": _("Overview"), "url": "/overview", "icon": "chart-bar"})
+    if may_register(standing):
+        found.append({"label": _("Register a task"), "url": "/tasks/new", "icon": "plus"})
+    return found

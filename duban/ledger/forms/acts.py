@@ -30,6 +30,10 @@ class ReasonForm(ActForm):
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=ShortText(3))
 
 
+class MovingForm(ReasonForm):
+    due_on = forms.DateField(label=_("New date"), widget=DayInput())
+
+
 class ReportForm(ActForm):
     done = forms.CharField(
         label=_("What was done"),

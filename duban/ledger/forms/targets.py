@@ -22,3 +22,8 @@ class ReadingForm(forms.Form):
     value = forms.DecimalField(label=_("Value"), max_digits=18, decimal_places=4)
     unit = UnitField(label=_("Unit"), required=False)
     note = forms.CharField(label=_("Note"), required=False, max_length=200)
+
+
+class CorrectionForm(forms.Form):
+    value = forms.DecimalField(label=_("Right value"), max_digits=18, decimal_places=4)
+    note = forms.CharField(label=_("Reason"), max_length=200)

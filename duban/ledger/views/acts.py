@@ -14,6 +14,7 @@ from duban.ledger.access import tasks as policy
 from duban.ledger.forms.acts import ActForm, NothingToSay
 from duban.ledger.models import Task
 from duban.ui import faults, once
+from duban.ui.posted import posted
 
 Words = str | Promise
 
@@ -39,6 +40,8 @@ class Act:
     # Whether it makes sense now, beyond what the policy says.
     fits: Callable[[Task], bool] = field(default=lambda task: True)
     template: str = "ledger/act.html"
+    # What its page shows besides the form.
+    more: Callable[[Task], dict[str, Any]] = field(default=lambda task: {})
 
     @property
     def bare(self) -> bool:
@@ -73,7 +76,7 @@ def view_of(act: Act) -> Callable[..., HttpResponse]:
     @require_http_methods(["POST"] if act.bare else ["GET", "POST"])
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         task = policy.get_for(request.user, pk, act.verb)
-        form = act.form(request.POST or None, request.FILES or None, task=task, actor=request.user)
+        form = act.form(*posted(request), task=task, actor=request.user)
         if request.method == "POST" and form.is_valid():
             try:
                 return once.perform(
@@ -100,5 +103,6 @@ def show(request: HttpRequest, act: Act, task: Task, form: Any) -> HttpResponse:
         "sure": act.sure,
         "task": task,
         "back": f"/tasks/{task.pk}",
+        **act.more(task),
     }
     return render(request, act.template, context, status=422 if form.errors else 200)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -36,27 +36,32 @@ def bulk(request: HttpRequest) -> HttpResponse:
         back = "/tasks"
     if not ids:
         messages.warning(request, _("Tick some lines first."))
-    elif act == "follow":
-        _each(request, ids, lambda pk: do.follow_task(pk, actor=request.user))
-    elif act == "dispatch":
-        _each(request, ids, lambda pk: do.dispatch_task(pk, actor=request.user))
     elif act == "urge":
-        _each(request, ids, lambda pk: do.urge_tasks([pk], actor=request.user))
+        _urge(request, ids)
+    elif act in ACTS:
+        _say(request, do.do_each(ids, lambda pk: ACTS[act](pk, request.user)))
     return HttpResponseRedirect(back)
 
 
-def _each(request: HttpRequest, ids: list[int], act: Callable[[int], Any]) -> None:
-    done, refused = 0, []
-    for pk in ids:
-        try:
-            act(pk)
-            done += 1
-        except ValidationError as error:
-            refused.append(faults.say(error))
-        except (PermissionDenied, Http404):
-            refused.append(_("You may not do this."))
+ACTS: dict[str, Callable[[int, Any], Any]] = {
+    "follow": lambda pk, actor: do.follow_task(pk, actor=actor),
+    "dispatch": lambda pk, actor: do.dispatch_task(pk, actor=actor),
+}
+
+
+def _urge(request: HttpRequest, ids: list[int]) -> None:
+    # One call, not one a line: a person gets one urging about all their tasks.
+    try:
+        _say(request, do.urge_tasks(ids, actor=request.user).results)
+    except ValidationError as error:
+        messages.warning(request, faults.say(error))
+
+
+def _say(request: HttpRequest, results: list[do.Result]) -> None:
+    done = sum(r.done for r in results)
     if done:
         messages.success(request, ngettext("Done for %(n)s task.", "Done for %(n)s tasks.", done) % {"n": done})
+    refused = [r.message for r in results if not r.done]
     for why in dict.fromkeys(refused):
         n = refused.count(why)
         messages.warning(request, ngettext("%(n)s task: %(why)s", "%(n)s tasks: %(why)s", n) % {"n": n, "why": why})

@@ -3,10 +3,77 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-LABELS = {"unit": _("By unit"), "programme": _("By programme"), "person": _("By person"), "light": _("By light")}
+from duban.ledger import queries
+from duban.ledger.models import Light, Programme
+from duban.ledger.queries import Counts
+from duban.ledger.views import filters
+from duban.ledger.views.figures import Line, line, rows_url
+from duban.org.models import Person, Unit
+
+LABELS = {
+    "unit": gettext_lazy("By unit"),
+    "programme": gettext_lazy("By programme"),
+    "person": gettext_lazy("By person"),
+    "light": gettext_lazy("By light"),
+}
+MOST = 200
 
 
 def of(request: HttpRequest, by: str, chosen: dict[str, str]) -> dict[str, Any]:
-    return {"groups": []}
+    # Groups are summed from the tally, which knows units and programmes, not every filter.
+    programme = int(chosen["programme"]) if chosen.get("programme", "").isdecimal() else None
+    kept = {"programme": programme} if programme and by != "programme" else {}
+    lines, heading = READERS[by](request.user, kept)
+    return {
+        "groups": lines,
+        "group_label": heading,
+        "filters": filters.draw(chosen, leave_out=_leave_out(by), keep={"by": by}),
+        "said": _("Every number leads to its rows."),
+    }
+
+
+def _leave_out(by: str) -> tuple[str, ...]:
+    left = ("q", "unit", "person", "light", "state", "category", "type", "nature", "due")
+    return left if by == "unit" else (*left, "programme")
+
+
+def _busiest(counts: dict[int, Counts]) -> list[int]:
+    return sorted(counts, key=lambda key: (-counts[key].red, -counts[key].open, key))[:MOST]
+
+
+def by_unit(person: Any, kept: dict[str, Any]) -> tuple[list[Line], str]:
+    counts = queries.unit_counts(person, **kept)
+    names = Unit.objects.in_bulk(_busiest(counts))
+    return [line(str(names[k]), counts[k], unit=k, alone=1, **kept) for k in _busiest(counts) if k in names], _("Unit")
+
+
+def by_programme(person: Any, kept: dict[str, Any]) -> tuple[list[Line], str]:
+    counts = queries.programme_counts(person)
+    names = dict(Programme.objects.filter(pk__in=counts).values_list("pk", "name"))
+    return [line(names[k], counts[k], programme=k) for k in _busiest(counts) if k in names], _("Programme")
+
+
+def by_person(person: Any, kept: dict[str, Any]) -> tuple[list[Line], str]:
+    counts = queries.person_counts(person)
+    busiest = _busiest(counts)
+    names = dict(Person.objects.filter(pk__in=busiest).values_list("pk", "name"))
+    return [line(names[k], counts[k], person=k) for k in busiest if k in names], _("Responsible")
+
+
+def by_light(person: Any, kept: dict[str, Any]) -> tuple[list[Line], str]:
+    total = queries.total_counts(person, **kept)
+    lines = []
+    for light, counts in (
+        (Light.RED, Counts(underway=total.red, red=total.red)),
+        (Light.YELLOW, Counts(underway=total.yellow, yellow=total.yellow)),
+        (Light.PAUSED, Counts(underway=total.suspended)),
+        (Light.GREEN, Counts(underway=max(total.open - total.red - total.yellow - total.suspended, 0))),
+    ):
+        lines.append(line(str(light.label), counts, url=rows_url(light=light.value, **kept), light=light.value, **kept))
+    return lines, _("Light")
+
+
+READERS = {"unit": by_unit, "programme": by_programme, "person": by_person, "light": by_light}

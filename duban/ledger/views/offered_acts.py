@@ -1,12 +1,12 @@
 """Which acts the task page offers to whom: the policy's verbs, turned into buttons beside what they are about."""
 
-from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from duban.ledger.models import Extension, Milestone, Proof, SupportRequest, Suspension, Task
+from duban.ledger.models import Extension, ExtensionState, Milestone, Proof, SupportRequest, SupportState, Task
+from duban.ledger.queries import Account
 from duban.ledger.views.acts import Button, buttons
 from duban.ledger.views.verbs import ACTS, BUTTON
 from duban.ui.templatetags.ui import moment
@@ -76,45 +76,44 @@ def for_extension(extension: Extension, verbs: set[str]) -> list[dict[str, str]]
     return found
 
 
-EXTENSION_TONES = {"submitted": "tag-yellow", "approved": "tag-green", "refused": "tag-red", "withdrawn": ""}
+TONES = {"submitted": "tag-yellow", "approved": "tag-green", "refused": "tag-red", "open": "tag-yellow"}
+ICONS = {
+    "first": "send",
+    "extension": "calendar-question",
+    "suspension": "player-pause",
+    "support": "lifebuoy",
+    "relapse": "rotate",
+}
 
 
-def shifts(task: Task, extensions: list[Extension], suspensions: list[Suspension], verbs: set[str]) -> list[Any]:
-    """Everything that moved or stopped the deadline, in order (the deadline account)."""
-    lines: list[tuple[date, Any]] = []
-    for e in extensions:
+def postings(account: Account, pending: Extension | None, verbs: set[str]) -> list[Any]:
+    """The deadline account as lines; the request that waits carries its acts."""
+    what = {
+        "first": _("dispatched, due %(to)s"),
+        "extension": _("asked to move it from %(since)s to %(to)s"),
+        "suspension": _("suspended from %(since)s until %(to)s"),
+        "support": _("waited for support from %(since)s until %(to)s"),
+        "relapse": _("opened again, due %(to)s"),
+    }
+    states = {**dict(ExtensionState.choices), **dict(SupportState.choices)}
+    lines = []
+    for posting in account.postings:
+        waits = posting.kind == "extension" and posting.state == ExtensionState.SUBMITTED
+        given = ngettext("%(n)s working day given", "%(n)s working days given", posting.days) % {"n": posting.days}
         lines.append(
-            (
-                e.asked_at.date(),
-                SimpleNamespace(
-                    icon="calendar-question",
-                    what=f"{e.from_on} → {e.to_on}",
-                    tag=e.get_state_display(),
-                    tone=EXTENSION_TONES[e.state],
-                    by=e.asked_by,
-                    at=moment(e.asked_at),
-                    reason=e.reason,
-                    answer=" · ".join(filter(None, [str(e.decided_by or ""), e.decision])),
-                    acts=for_extension(e, verbs),
-                ),
-            )
+            {
+                "icon": ICONS[posting.kind],
+                "what": what[posting.kind] % {"since": posting.since, "to": posting.to or _("now")},
+                "tag": states.get(posting.state, ""),
+                "tone": TONES.get(posting.state, ""),
+                "by": posting.by,
+                "at": moment(posting.at)
+                if posting.kind in ("first", "extension", "support", "relapse")
+                else posting.since,
+                "reason": posting.reason,
+                "answer": " · ".join(filter(None, [posting.decided_by, posting.decision])),
+                "given": given if posting.days else "",
+                "acts": for_extension(pending, verbs) if waits and pending else [],
+            }
         )
-    for s in suspensions:
-        until = s.resumed_on.isoformat() if s.resumed_on else _("until now")
-        lines.append(
-            (
-                s.since,
-                SimpleNamespace(
-                    icon="player-pause",
-                    what=_("clock stopped %(since)s – %(until)s") % {"since": s.since, "until": until},
-                    tag="",
-                    tone="",
-                    by=s.by,
-                    at=s.since.isoformat(),
-                    reason=s.reason,
-                    answer="",
-                    acts=[],
-                ),
-            )
-        )
-    return [line for _day, line in sorted(lines, key=lambda pair: pair[0])]
+    return lines

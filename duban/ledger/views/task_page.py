@@ -7,22 +7,24 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from duban.journal.models import Entry
 from duban.ledger import queries
 from duban.ledger.access import tasks as policy
 from duban.ledger.models import (
+    Closure,
     Comment,
     CompletionClaim,
     Extension,
+    ExtensionState,
     Follow,
     Milestone,
     MockAcceptance,
     Proof,
+    ProofState,
     Receipt,
     Report,
     State,
@@ -61,6 +63,7 @@ def load(request: HttpRequest, pk: int) -> Task:
     )
     seen = seen.annotate(
         **{f"has_{name}": Exists(model.objects.filter(task=OuterRef("pk"))) for name, model in PARTS.items()},
+        has_relapses=Exists(Closure.objects.filter(task=OuterRef("pk"), void=True)),
         has_children=Exists(Task.objects.filter(parent=OuterRef("pk"))),
         is_followed=Exists(Follow.objects.filter(task=OuterRef("pk"), person=request.user)),
     )
@@ -84,21 +87,24 @@ def page_of(request: HttpRequest, task: Task) -> dict[str, Any]:
         "task": task,
         "acts": acts,
         "more": more,
-        "ancestors": [task.parent] if task.parent else [],
+        "ancestors": queries.ancestors_of(task) if task.parent_id else [],
         "light": lights.draw("done" if task.state == State.CLOSED else task.light_on(today).value),
         "was_red": task.was_red_by(today),
         "left": days.countdown(task.due_on, today) if running else "",
-        "unit_url": reverse("org:unit", args=[task.lead_unit_id]),
+        "unit_url": f"/units/{task.lead_unit_id}",
         "deliverables": task.deliverable_list,
         "comment_form": "comment" in verbs,
-        "chain": queries.chain_of(task, request.user) if task.origin_id or task.parent_id or task.source_text else [],
+        "chain": chain(request, task),
         "slip": moved_by(task),
     }
     for name, read in READERS.items():
         if getattr(task, f"has_{name}"):
             context[name] = read(task, verbs, today)
     context["receipts"] = receipts(task, today)
-    context["shifts"] = offered_acts.shifts(task, context.pop("extensions", []), context.pop("suspensions", []), verbs)
+    if any(getattr(task, f"has_{name}") for name in ("extensions", "suspensions", "supports", "relapses")):
+        pending = task.extensions.filter(state=ExtensionState.SUBMITTED).first()
+        context["account"] = queries.deadline_account(task, today)
+        context["shifts"] = offered_acts.postings(context["account"], pending, verbs)
     if task.is_acceptance:
         context["acceptance"] = acceptance(task, context, verbs, today)
     if task.has_children:  # type: ignore[attr-defined]
@@ -109,15 +115,23 @@ def page_of(request: HttpRequest, task: Task) -> dict[str, Any]:
     return context
 
 
+def chain(request: HttpRequest, task: Task) -> list[Any]:
+    """The way back to the sentence; the task itself, which the reader is looking at, is left out."""
+    if not (task.origin_id or task.parent_id or task.source_text):
+        return []
+    return queries.chain_of(task, request.user)[:-1]
+
+
 def moved_by(task: Task) -> str:
     if not task.original_due_on or task.original_due_on == task.due_on:
         return ""
-    return _("%(n)s days") % {"n": (task.due_on - task.original_due_on).days}
+    n = (task.due_on - task.original_due_on).days
+    return ngettext("%(n)s day", "%(n)s days", n) % {"n": n}
 
 
 def claims(task: Task, verbs: set[str], today: date) -> list[Any]:
     found = list(task.claims.select_related("by", "verification__by").order_by("-id")[:10])
-    files = evidence.of("claim", [c.pk for c in found])
+    files = evidence.named(pk for c in found for pk in c.evidence)
     lines = []
     for claim in found:
         verdict = getattr(claim, "verification", None)
@@ -126,7 +140,7 @@ def claims(task: Task, verbs: set[str], today: date) -> list[Any]:
                 by=claim.by,
                 at=claim.at,
                 statement=claim.statement,
-                files=files.get(claim.pk, []),
+                files=[files[pk] for pk in claim.evidence if pk in files],
                 verdict=verdict,
                 returned=verdict is not None and verdict.verdict == "returned",
                 verified_by=verdict.by if verdict else None,
@@ -175,8 +189,6 @@ READERS = {
     "reports": reports,
     "comments": comments,
     "milestones": milestones,
-    "extensions": lambda task, verbs, today: list(task.extensions.select_related("asked_by", "decided_by")),
-    "suspensions": lambda task, verbs, today: list(task.suspensions.select_related("by", "resumed_by")),
     "supports": supports,
     "targets": targets,
 }
@@ -213,12 +225,12 @@ def acceptance(task: Task, context: dict[str, Any], verbs: set[str], today: date
         proof.acts = offered_acts.for_proof(proof, verbs)  # type: ignore[attr-defined]
     mocks = list(task.mocks.all()) if task.has_mocks else []  # type: ignore[attr-defined]
     for mock in mocks:
-        mock.url = f"/mocks/{mock.pk}" if "plan" in verbs and not mock.outcome else ""  # type: ignore[attr-defined]
-    passed = sum(p.state == "passed" for p in proofs)
+        mock.url = f"/mocks/{mock.pk}/holding" if "plan" in verbs and mock.total is None else ""  # type: ignore[attr-defined]
+    passed = sum(p.state == ProofState.PASSED for p in proofs)
     return SimpleNamespace(
         proofs=proofs,
         mocks=mocks,
-        readiness=round(100 * passed / len(proofs)) if proofs else 0,
+        readiness=100 * passed // len(proofs) if proofs else 0,
         countdown=days.countdown(task.due_on, today) if task.is_open else "",
         add_url=f"/tasks/{task.pk}/proofs" if "plan" in verbs else "",
         mock_url=f"/tasks/{task.pk}/mocks" if "plan" in verbs else "",

@@ -21,13 +21,19 @@ def _verify(task: Task, actor: Any, said: dict[str, Any]) -> None:
 def _report(task: Task, actor: Any, said: dict[str, Any]) -> None:
     files = said.pop("evidence")
     report = do.report_on_task(task.pk, actor=actor, **said)
-    evidence.keep(files, "report", report.pk, actor)
+    evidence.keep(files, "report", report.pk, task, actor)
 
 
 def _claim_completion(task: Task, actor: Any, said: dict[str, Any]) -> None:
-    files = said.pop("evidence")
-    claim = do.claim_completion(task.pk, actor=actor, **said)
-    evidence.keep(files, "claim", claim.pk, actor)
+    # Kept first, so that the claim and its journal entry can name them.
+    ids = evidence.keep(said.pop("evidence"), "task", task.pk, task, actor)
+    do.claim_completion(task.pk, actor=actor, evidence_ids=ids, **said)
+
+
+def _reassign(task: Task, actor: Any, said: dict[str, Any]) -> None:
+    accountable = said.pop("accountable")
+    said["accountable"] = do.KEEP if accountable == task.accountable else accountable
+    do.reassign_task(task.pk, actor=actor, **said)
 
 
 def _offered(task: Task) -> bool:
@@ -69,6 +75,7 @@ ACTS: list[Act] = [
         prominence=10,
         key="v",
         template="ledger/verification.html",
+        more=lambda task: {"claims": evidence.last_claim(task)},
     ),
     Act(
         "report",
@@ -184,7 +191,7 @@ ACTS: list[Act] = [
         "owner",
         _("Change who is in charge"),
         "user-edit",
-        lambda task, actor, said: do.reassign_task(task.pk, actor=actor, **said),
+        _reassign,
         _("Changed."),
         form=forms.ReassignmentForm,
         prominence=80,

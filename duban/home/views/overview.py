@@ -1,0 +1,91 @@
+"""The leader's overview: every unit one may see by light, and down the tree unit by unit."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from duban.ledger.queries import Counts, Overview, UnitLine
+from duban.ledger.queries import overview as read
+from duban.ledger.views.figures import cards, line, stacked
+from duban.org.models import Unit
+
+# Deeper units are one click away; a page of all of a large group would be no overview.
+BARS = 14
+
+
+def _lines_under(found: Overview, at: Unit | None) -> tuple[list[UnitLine], Counts]:
+    """The units directly below `at` (or the topmost ones), and the sum of everything in sight."""
+    if at is None:
+        tops = [each for each in found.lines if not _above(each.unit, found)]
+        if len(tops) == 1:
+            return _lines_under(found, tops[0].unit)
+        return tops, found.total
+    below = [each for each in found.lines if each.unit.depth == at.depth + 1 and each.unit.path.startswith(at.path)]
+    own = next((each for each in found.lines if each.unit.pk == at.pk), None)
+    return below, own.all if own else Counts()
+
+
+def _above(unit: Unit, found: Overview) -> bool:
+    return any(unit.path != each.unit.path and unit.path.startswith(each.unit.path) for each in found.lines)
+
+
+def _asked(request: HttpRequest) -> Unit | None:
+    pk = request.GET.get("unit", "")
+    return get_object_or_404(Unit, pk=pk) if pk.isdecimal() and len(pk) < 18 else None
+
+
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    at = _asked(request)
+    found = read(request.user)
+    lines, total = _lines_under(found, at)
+    with_own = _own(found, at or _single_top(found))
+    shown = [each for each in lines if any((each.all.sent, each.all.draft))]
+    context: dict[str, Any] = {
+        "heading": str(at) if at else _("Overview"),
+        "path": _path(at, found),
+        "on": timezone.localdate(),
+        "figures": cards(total, **({"unit": at.pk} if at else {})),
+        "rows": [*with_own, *(_row(each, found) for each in shown)],
+        "chart": reverse("overview_chart") + (f"?unit={at.pk}" if at else ""),
+    }
+    return render(request, "home/overview.html", context)
+
+
+def _single_top(found: Overview) -> Unit | None:
+    tops = [each.unit for each in found.lines if not _above(each.unit, found)]
+    return tops[0] if len(tops) == 1 else None
+
+
+def _own(found: Overview, at: Unit | None) -> list[Any]:
+    """What the unit itself leads, beside what the units below it lead."""
+    own = next((each.own for each in found.lines if at and each.unit.pk == at.pk), None)
+    if own is None or not own.sent:
+        return []
+    return [line(_("%(unit)s itself") % {"unit": at}, own, unit=at.pk if at else None, alone=1)]
+
+
+def _row(each: UnitLine, found: Overview) -> Any:
+    deeper = any(o.unit.depth == each.unit.depth + 1 and o.unit.path.startswith(each.unit.path) for o in found.lines)
+    url = f"{reverse('overview')}?unit={each.unit.pk}" if deeper else f"/units/{each.unit.pk}"
+    return line(str(each.unit), each.all, url=url, unit=each.unit.pk)
+
+
+def _path(at: Unit | None, found: Overview) -> list[dict[str, str]]:
+    if at is None:
+        return []
+    above = [each.unit for each in found.lines if at.path.startswith(each.unit.path) and each.unit.pk != at.pk]
+    first = {"name": _("Overview"), "url": reverse("overview")}
+    return [first, *({"name": str(u), "url": f"{reverse('overview')}?unit={u.pk}"} for u in above[1:])]
+
+
+@require_GET
+def overview_chart(request: HttpRequest) -> JsonResponse:
+    lines, _total = _lines_under(read(request.user), _asked(request))
+    busiest = sorted((each for each in lines if each.all.open), key=lambda each: (-each.all.red, -each.all.open))[:BARS]
+    return JsonResponse(stacked([(str(each.unit), each.all, {"unit": each.unit.pk}) for each in busiest]))

@@ -1,0 +1,56 @@
+"""What the ledger's pages hang into the shell: the menu, panels on units and people, the right to see evidence."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from duban.ledger import queries
+from duban.ledger.access import may_keep_rules
+from duban.ledger.views import evidence
+from duban.ledger.views.figures import cards, rows_url
+from duban.ledger.views.rows import columns, rows_of
+from duban.org import panels
+from duban.org.access import standing_of
+from duban.org.models import Person, Unit
+from duban.ui import menu
+
+PANEL_ROWS = 8
+GROUP = _("Supervision")
+
+
+def register() -> None:
+    menu.register(
+        menu.MenuItem(_("Ledger"), "tasks", "list-details", 20, GROUP, phone=True),
+        menu.MenuItem(_("Board"), "task_board", "layout-kanban", 21, GROUP),
+        menu.MenuItem(_("Milestones"), "milestones", "timeline-event", 22, GROUP),
+        menu.MenuItem(_("Programmes"), "programmes", "flag", 23, GROUP),
+        menu.MenuItem(_("Claim board"), "claim_board", "hand-grab", 24, GROUP, phone=True),
+        menu.MenuItem(
+            _("Rules of the ledger"),
+            "task_types",
+            "adjustments",
+            80,
+            _("Settings"),
+            shown_to=lambda person: may_keep_rules(standing_of(person)),
+        ),
+    )
+    panels.on_unit(panels.Panel(_("Tasks"), 10, _of_unit, lambda unit: rows_url(unit=unit.pk)))
+    panels.on_person(panels.Panel(_("Tasks"), 10, _of_person, lambda person: rows_url(person=person.pk)))
+    evidence.register()
+
+
+def _of_unit(request: HttpRequest, unit: Unit) -> str:
+    figures = cards(queries.total_counts(request.user, unit=unit), unit=unit.pk)
+    return _panel(request, figures, {"unit": unit.pk, "state": "open"})
+
+
+def _of_person(request: HttpRequest, person: Person) -> str:
+    counts = queries.person_counts(request.user, [person.pk]).get(person.pk)
+    return _panel(request, cards(counts, person=person.pk) if counts else [], {"person": person.pk, "state": "open"})
+
+
+def _panel(request: HttpRequest, figures: list[dict[str, Any]], where: dict[str, Any]) -> str:
+    found = columns(queries.tasks_for(request.user, where)).order_by("due_on", "id")[:PANEL_ROWS]
+    return render_to_string("ledger/panel.html", {"figures": figures, "rows": rows_of(found)}, request)

@@ -1,0 +1,87 @@
+"""Breaking a task down: parts become tasks of their own, milestones stay its own. All of it or nothing is saved."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from duban.ledger import actions as do
+from duban.ledger.access import tasks
+from duban.ledger.forms.task import MilestoneForm, PartForm
+from duban.ledger.models import Task
+from duban.ui import faults, once
+
+LINES = 2
+
+PartSet = forms.formset_factory(PartForm, extra=LINES, max_num=50)
+MilestoneSet = forms.formset_factory(MilestoneForm, extra=LINES, max_num=50)
+
+
+class Refused(Exception):
+    """A line was refused; the fault is already shown on it."""
+
+
+@require_http_methods(["GET", "POST"])
+def breakdown(request: HttpRequest, pk: int) -> HttpResponse:
+    task = tasks.get_for(request.user, pk, "decompose")
+    start = {"looker": task.responsible, "due_on": task.due_on}
+    if request.method == "POST":
+        data = _with_more_lines(request.POST) if "more" in request.POST else request.POST
+        # The looker and the date stand filled in already: a line with nothing but these is empty.
+        parts = PartSet(data, prefix="part", initial=[start] * LINES)
+        steps = MilestoneSet(data, prefix="step")
+        if "more" not in request.POST and parts.is_valid() and steps.is_valid():
+            try:
+                return once.perform(
+                    request,
+                    lambda: _save(request, task, parts, steps),
+                    to=f"/tasks/{pk}",
+                    said=_("The breakdown is saved."),
+                )
+            except Refused:
+                pass
+    else:
+        parts = PartSet(prefix="part", initial=[start] * LINES)
+        steps = MilestoneSet(prefix="step")
+    context = {"task": task, "parts": parts, "milestones": steps}
+    faulty = request.method == "POST" and "more" not in request.POST
+    return render(request, "ledger/breakdown.html", context, status=422 if faulty else 200)
+
+
+def _with_more_lines(posted: Any) -> Any:
+    data = posted.copy()
+    for prefix in ("part", "step"):
+        name = f"{prefix}-TOTAL_FORMS"
+        total = data.get(name, "0")
+        data[name] = str(min(int(total) if total.isdecimal() else 0, 48) + LINES)
+    return data
+
+
+def _save(request: HttpRequest, task: Task, parts: Any, steps: Any) -> None:
+    saved = 0
+    act = do.register_and_dispatch if "dispatch" in request.POST else do.register_task
+    for form in parts:
+        if form.has_changed():
+            data = form.cleaned_data
+            _try(form, lambda data=data: act(actor=request.user, type=task.type, parent=task, **data))
+            saved += 1
+    for form in steps:
+        if form.has_changed():
+            data = form.cleaned_data
+            _try(form, lambda data=data: do.set_milestone(task.pk, actor=request.user, **data))
+            saved += 1
+    if not saved:
+        parts[0].add_error(None, _("Fill in at least one part or milestone."))
+        raise Refused
+
+
+def _try(form: forms.Form, act: Any) -> None:
+    try:
+        act()
+    except ValidationError as error:
+        faults.put(form, error)
+        raise Refused from error

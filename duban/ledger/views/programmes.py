@@ -1,0 +1,172 @@
+"""Programmes: the list, and a page each with charts, targets and tasks."""
+
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from duban.ledger import actions as do
+from duban.ledger import queries
+from duban.ledger.access import may_keep_rules, programmes, targets
+from duban.ledger.forms.catalogue import ProgrammeForm
+from duban.ledger.models import Programme, Target
+from duban.ledger.queries import Counts
+from duban.ledger.views import catalogue_options, figures
+from duban.ledger.views.rows import columns, rows_of
+from duban.org.access import standing_of
+from duban.org.models import Unit
+from duban.ui import faults, once
+from duban.ui.posted import posted
+
+ROWS, BARS = 10, 14
+
+
+@require_GET
+def programme_list(request: HttpRequest) -> HttpResponse:
+    counts = queries.programme_counts(request.user)
+    lines = []
+    for each in programmes.visible_to(request.user).select_related("owner"):
+        line = figures.line(each.name, counts.get(each.pk, Counts()), programme=each.pk)
+        lines.append(
+            {
+                "id": each.pk,
+                "name": each.name,
+                "year": each.year,
+                "owner": each.owner,
+                "is_closed": each.closed,
+                "open": line.open,
+                "red": line.red,
+                "yellow": line.yellow,
+                "closed": line.closed,
+            }
+        )
+    context = {"programmes": lines, "may_edit": may_keep_rules(standing_of(request.user))}
+    return render(request, "ledger/programme_list.html", context)
+
+
+@require_GET
+def programme(request: HttpRequest, pk: int) -> HttpResponse:
+    found = programmes.get_for(request.user, pk)
+    total = queries.total_counts(request.user, programme=pk)
+    rows = columns(queries.tasks_for(request.user, {"programme": pk, "state": "open"})).order_by("due_on", "id")[:ROWS]
+    context = {
+        "programme": found,
+        "may_edit": programmes.allows(standing_of(request.user), "edit", found),
+        "figures": figures.cards(total, programme=pk),
+        "units": [figures.line(name, counts, **where) for name, counts, where in by_unit(request, pk)],
+        "targets": [stand(t) for t in targets.visible_to(request.user).filter(programme=pk).prefetch_related("units")],
+        "rows": rows_of(rows),
+        "list_url": figures.rows_url(programme=pk),
+        "export": f"/tasks/export.xlsx?programme={pk}&state=all",
+    }
+    return render(request, "ledger/programme.html", context)
+
+
+def by_unit(request: HttpRequest, programme_id: int) -> list[tuple[str, Counts, dict[str, Any]]]:
+    counts = queries.unit_counts(request.user, programme=programme_id)
+    busiest = sorted(counts, key=lambda k: (-counts[k].red, -counts[k].open, k))[:BARS]
+    names = Unit.objects.in_bulk(busiest)
+    return [
+        (str(names[k]), counts[k], {"unit": k, "alone": 1, "programme": programme_id}) for k in busiest if k in names
+    ]
+
+
+def stand(target: Target) -> Any:
+    at = queries.standpoint_of(target)
+    return SimpleNamespace(
+        id=target.pk,
+        name=target.name,
+        measure=target.measure,
+        units="、".join(str(u) for u in target.units.all()),
+        baseline=plain(target.baseline),
+        target=plain(target.goal),
+        until=target.by_on,
+        latest=plain(at.value),
+        percent=at.percent,
+        width=max(0, min(100, int(at.percent))),
+        behind=at.behind,
+    )
+
+
+def plain(value: Decimal) -> str:
+    """A number without the zeros that only the column holds."""
+    return f"{value.normalize():f}"
+
+
+@require_GET
+def programme_units_chart(request: HttpRequest, pk: int) -> JsonResponse:
+    programmes.get_for(request.user, pk)
+    return JsonResponse(figures.stacked(by_unit(request, pk)))
+
+
+@require_GET
+def programme_closed_chart(request: HttpRequest, pk: int) -> JsonResponse:
+    """How many were closed in each month of the programme."""
+    found = programmes.get_for(request.user, pk)
+    months = dict(queries.closed_by_month(request.user, since=found.since.replace(day=1), programme=pk))
+    days = _months(found.since, min(found.until, timezone.localdate()))
+    data = [
+        {
+            "value": months.get(day, 0),
+            "url": figures.rows_url(state="closed", programme=pk, sort="new"),
+        }
+        for day in days
+    ]
+    return JsonResponse(
+        {
+            "xAxis": {"type": "category", "data": [f"{day:%Y-%m}" for day in days]},
+            "yAxis": {"type": "value", "minInterval": 1},
+            "series": [{"name": _("Closed"), "type": "bar", "barMaxWidth": 28, "data": data}],
+        }
+    )
+
+
+def _months(since: date, until: date) -> list[date]:
+    day, found = since.replace(day=1), []
+    while day <= until and len(found) < 60:
+        found.append(day)
+        day = day.replace(year=day.year + day.month // 12, month=day.month % 12 + 1)
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+def programme_new(request: HttpRequest) -> HttpResponse:
+    if not may_keep_rules(standing_of(request.user)):
+        raise PermissionDenied
+    return _form(request, None)
+
+
+@require_http_methods(["GET", "POST"])
+def programme_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _form(request, programmes.get_for(request.user, pk, "edit"))
+
+
+def _form(request: HttpRequest, found: Programme | None) -> HttpResponse:
+    # The form validates a copy: only the action writes the row.
+    form = ProgrammeForm(*posted(request), instance=Programme.objects.get(pk=found.pk) if found else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return once.perform(
+                request,
+                lambda: do.keep_programme(actor=request.user, programme=found, **form.cleaned_data),
+                to=lambda kept: f"/programmes/{kept.pk}",
+                said=_("Saved."),
+            )
+        except ValidationError as error:
+            faults.put(form, error)
+        finally:
+            catalogue_options.forget()
+    context = {
+        "title": _("Edit the programme") if found else _("New programme"),
+        "form": form,
+        "submit": _("Save"),
+        "back": f"/programmes/{found.pk}" if found else "/programmes",
+    }
+    return render(request, "ui/form_page.html", context, status=422 if form.errors else 200)
