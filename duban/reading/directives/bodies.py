@@ -19,7 +19,8 @@ _OPENERS = frozenset(("“", "（", "(", "《", "‘"))
 _CLOSERS = {"“": "”", "（": "）", "(": ")", "《": "》", "‘": "’"}
 _ASIDE = ("特别是", "尤其是", "包括", "等")
 _LONGEST_NAME = 26
-_DATED_NAME = re.compile(r"[0-9一二三四五六七八九十两几]+(?:年|月|日|天|个(?!责任)|次|是)")
+_THING = ("管理", "培训", "教育", "考核", "队伍", "作风", "工作", "建设", "名单", "信息", "情况", "素质", "能力", "意识", "责任", "服务质", "服务水")
+_DATED_NAME = re.compile(r"[一每].[一每]|[0-9一二三四五六七八九十两几]+(?:年|月|日|天|个(?!责任)|次|是)")
 _PLACES = frozenset("区市县镇乡村省")
 
 
@@ -66,7 +67,7 @@ def read_names(text: str, lexed: list[Word], at: int, index: int | None = None, 
     i = word_at(lexed, at) if index is None else index
     limit = len(text) if limit is None else limit
     spans: list[tuple[int, int]] = []
-    start, head, after = at, -1, False
+    start, head, after, post = at, -1, False, False
     count = len(lexed)
     while i < count:
         s, e, kind = lexed[i]
@@ -79,7 +80,7 @@ def read_names(text: str, lexed: list[Word], at: int, index: int | None = None, 
                 i = word_at(lexed, head)
                 continue
         if kind in "BR":
-            head, after = e, False
+            head, after, post = e, False, kind == "R"
         elif kind in "WX":
             if head >= 0:
                 if not _head_follows(lexed, i + 1, e):
@@ -126,6 +127,9 @@ def read_names(text: str, lexed: list[Word], at: int, index: int | None = None, 
         i += 1
     stop_at = lexed[i][0] if i < count else len(text)
     stop_at = min(stop_at, limit)
+    if after and post and i < count and lexed[i][2] == "M" and stop_at - head <= 5 and not text.startswith(_THING, head):
+        # 护林员巡山要…, 装维经理上门服务要…: a person at work, not a thing
+        after = False
     if head >= 0 and not after and stop_at - head <= 10 and _ends_word(text, start, head, stop_at):
         spans.append((start, head))
     elif spans and (after or head < 0):

@@ -21,11 +21,11 @@ _HEAD = (
     r"办法|方案|计划(?!生育|单列|内|外|经济)|规划(?!局|和|部|处|科|设计院)|清单|台[账帐]|机制|制度(?!化)|报告(?!厅|会|人|制度|单)|实施意见|工作意见|指导意见|处理意见|整改意见|意见(?!建议|箱|和建议)|预案|细则|规程|规范(?!化|性|管理|运作|运行|操作|有序|使用|填|文明|流程|设置|停|执|经|办|程)|操作标准|工作标准|管理标准|技术标准|标准(?=[，。；、]|$|和|及)|手册|名单|名录|名册|总结(?!会|表彰|经验)|档案(?!室|馆|管理员)|体系|措施|"
     r"责任书|承诺书|责任状|保证书|协议书?|合同(?!履|价|款|约)|简报|通报(?!批评|表扬|排名|会|制度|曝光|一次)|日报表?|周报表?|月报表?|专报|季报表?|年报|快报|专刊|报表|一览表|进度表|分解表|登记表|汇总表|统计表|明细表|评分表|值班表|排班表|安排表|检查表|申请表|计划表|反馈表|任务书|流程图|时间表|路线图|施工图|作战图|风险图|四色图|分布图|示意图|会议纪要|纪要|日志|指标体系|考核指标|政策|文件(?!精神|要求|规定)|规定(?=[，。；、]|$)|章程|条例|守则|公约|村规民约|指南|指引|目录|建议书|通知书|通知单|告知书|倡议书|公开信|"
     r"意见书|说明书|指导书|证明书|确认书|报告书|督办函|提示函|函件|工作函|建议函|模板|心得体会|学习心得|心得|证明材料|佐证材料|申报材料|汇报材料|资料(?=[，。；、]|$|报|送)|分析材料|案例集|汇编|工作规则|议事规则|操作规则|规则(?=[，。；、]|$)|作业指导书|一[人企户车店船老校村项厂院]一(?:档|策|案|表|卡|册)|否决制|责任制(?!度?落实|[定订])|承诺制|负责制(?![定订])|轮值制|网络体系|对策|议案|题库|"
-    r"记录(?!仪|本|人|在案|好)|招标文件|投标文件|可行性研究报告|事故分析|流程(?=[，。；、]|$)|图(?=[，。；、]|$)|修改稿|送审稿|思路|预算(?!执行)|名片卡|明白[纸卡]|公示牌|数据库|信息库|人才库|专家库|项目库|资源库|题库|图则|答复(?=报)|批复|复函|提案|规约|意见稿|征求意见稿|讨论稿|初稿|送审稿|申请书?(?=[，。；]|$)"
+    r"记录(?!仪|本|人|在案|好)|招标文件|投标文件|可行性研究报告|事故分析|流程(?=[，。；、]|$)|图(?=[，。；、]|$)|修改稿|送审稿|思路|预算(?!执行)|数据库|信息库|人才库|专家库|项目库|资源库|题库|图则|答复(?=报)|批复|复函|提案|规约|意见稿|征求意见稿|讨论稿|初稿|送审稿|申请书?(?=[，。；]|$)"
 )
 _HEADS = re.compile(_HEAD)
 _MAKE_WORDS = [w for w in _MAKE.split("|") if "[" not in w]
-_ACTS = re.compile(rf"(?P<make>{any_of(_MAKE_WORDS)}|[排定备留编拟]好)|(?P<follow>{any_of(_FOLLOW.split('|'))})")
+_ACTS = re.compile(rf"(?P<make>{any_of(_MAKE_WORDS)}|[排定备留编拟]好|出(?=[\u4e00-\u9fff]{0,4}(?:日报|周报|月报|简报|报表)))|(?P<follow>{any_of(_FOLLOW.split('|'))})")
 _SEPARATOR = re.compile(r"[、]|以及|及(?!时|其|早)|和(?!谐|平|解)|与(?!会)|并(?!且|行|轨)")
 _HANDED = re.compile(
     r"^[”》）)]*(?:及时|尽快|按时|统一|一并|逐级|以书面形式|书面|重新|由[^，。]{2,14}?|于[^，。]{2,14}?|在[^，。]{2,14}?|[0-9一二三四五六七八九十年月日底前周五]+)*(?:报(?!告|名|废|警)|上报|报送|提交|上交|送(?!达率)|交(?!流|通|叉|易)|印发|下发|公布|公示|上墙|更新|修订|修改|补充完善|完善|制定|编制|拟定|出台|反馈|发|汇总|整理|归档|抄送|备案|签订)"
@@ -43,7 +43,7 @@ _WEAK_OK = {
     "做实": re.compile(r"清单|台账|预案|计划"),
     "实行": re.compile(r"制$"),
     "推行": re.compile(r"责任制$|承诺制$"),
-    "明确": re.compile(r"清单|时间表|路线图|标准|办法"),
+    "明确": re.compile(r"清单|标准|办法"),
     "出": re.compile(r"报|表|方案"),
     "要记": re.compile(r"日志|台账|记录"),
     "须记": re.compile(r"日志|台账|记录"),
@@ -57,6 +57,11 @@ _WEAK_OK = {
 }
 _MEASURES_NEED = frozenset("研究制定 研究制订 研究出台 制定完善 制定出台 制定 制订 出台 形成 拿出 提出 编制 建立 研究 报送 提交 上报 列出".split())
 _QUICK = re.compile(r"[法案划单账帐制度告见预细程范册单录总档系施书议同报表图要志标政文定例则约南引函板得料编案策记思算纸卡牌库稿请析]")
+
+
+def _one_for_each(head: str) -> bool:
+    """一厂一策 says how (one policy a factory) unless it is what is made."""
+    return len(head) == 4 and head[0] == head[2] == "一"
 
 
 def _trimmed(np: str) -> str:
@@ -103,12 +108,14 @@ def find_deliverables(clause: str) -> list[str]:
                 last_make = verb if ok else ""
         elif floor and last_make and _SEPARATOR.match(clause, floor):
             ok = _fits(last_make, clause[floor:end])
-        if not ok and (handed or nominal):
+        unique = _one_for_each(clause[start:end])
+        if not ok and (handed or nominal) and not unique:
             # 将自查报告报…, 方案由…制定, 完成方案的编制: the verb stands behind
             lead = re.search(r"(?:将|把|完成|做好|抓好|启动|加快|推进|负责|组织|要求|提交|[要须应于前]|^)([^，。；]*?)$", clause[:start])
             governed = governor is not None and governor["follow"] in ("按照", "按", "根据", "依据", "依照", "对照", "围绕", "结合")
-            if not governed and (nominal or re.search(r"将|把", clause[floor:start]) or (handed and floor == 0 and governor is None)):
-                begin = max(floor, lead.start(1) if lead else floor)
+            opens = governor is not None and governor.start() == 0 and governor["follow"] in ("检查", "考核", "审核", "监督", "督促", "学习", "落实")
+            if not governed and (nominal or re.search(r"将|把", clause[floor:start]) or (handed and floor == 0 and (governor is None or opens))):
+                begin = 0 if opens else max(floor, lead.start(1) if lead else floor)
                 for mark in ("将", "把"):
                     at = clause.rfind(mark, floor, start)
                     if at >= 0:
@@ -152,6 +159,8 @@ def _independent(clause: str, make: re.Match[str], follow: re.Match[str]) -> boo
 
 def _fits(verb: str, np: str) -> bool:
     if np.endswith(("措施", "对策")) and verb not in _MEASURES_NEED:
+        return False
+    if np.endswith("流程") and verb in ("梳理", "做好", "完成", "明确"):
         return False
     if np.endswith("思路") and verb not in ("提出", "拿出", "形成"):
         return False

@@ -155,6 +155,12 @@ class Judge:
             at = start
             if n == 0 and numbered:
                 at = min(end, numbered.end())
+            elif n and text[at] in "一二三四五六七八九十第（(":
+                inner = moods.NUMBERING.match(text[at:end])
+                if inner and inner.end() < end - at:
+                    pending_must = bool(inner["must"] or inner["must2"])
+                    listed = True
+                    at += inner.end()
             by = moods.BY_THEN.match(text, at, end)
             if by and by.end() < end:
                 at = by.end()
@@ -323,7 +329,7 @@ class Judge:
             return "narrate"
         if "C" in kinds and not chain and frame != "order" and not rhythmic and not self._quoted_only(text, lexed, first, last):
             return "narrate"
-        past = moods.PAST.search(body)
+        past = moods.PAST.search(body) if not rhythmic else None
         if body.startswith(("会同", "联合", "协同")) and chain:
             partners = self._partners(text, lexed, first, end)
             if partners:
@@ -390,9 +396,17 @@ class Judge:
         i, pos = first, at
         preposed = False
         urged = ""
+        if first < last and lexed[first][2] == "P" and lexed[first][0] == at:
+            # 对逾期未整改的企业: a verb before the last 的 only describes
+            for j in range(last - 1, first, -1):
+                if lexed[j][2] == "E" and text[lexed[j][0]] == "的":
+                    i, preposed = j + 1, True
+                    break
         while i < last:
             s, e, kind = lexed[i]
-            if kind in "V" and (s == pos or preposed) and text[e : e + 1] not in _MEASURED:
+            if kind in "VW" and text[e : e + 1] in _MEASURED and e < end:
+                return ""
+            if kind in "V" and (s == pos or preposed):
                 return text[s:e]
             if kind == "W" and s == pos and i + 1 <= last:
                 following = lexed[i + 1][2] if i + 1 < last else ""

@@ -63,6 +63,8 @@ def lex(text: str) -> list[Word]:
             for size in sizes:
                 word = text[at : at + size]
                 if word in kinds:
+                    if word == "商" and not (found and found[-1][1] == at and found[-1][2] == "B" and text[at + 1 : at + 2] not in "务业店城户"):
+                        break
                     if word == "应对" and found and found[-1][1] == at and found[-1][2] in "BR":
                         # 施工单位应对塔机…检查: two words behind a name
                         word = "应"
