@@ -1,0 +1,122 @@
+"""Small files of every kind, made on the spot."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+LINES = ["某水务公司专题会议纪要", "会议要求，管网部要在6月底前完成检漏，每月报送进展。", "各水厂要抓好汛前检修。"]
+ROWS = [
+    ["序号", "工作任务", "牵头单位", "完成时限"],
+    ["1", "修订抢修预案", "调度中心", "6月30日前"],
+    ["2", "更换老旧水表", "营销部", "年底前"],
+]
+TEXT = "\n".join(LINES)
+
+
+def word() -> bytes:
+    import docx
+
+    document = docx.Document()
+    for line in LINES[:2]:
+        document.add_paragraph(line)
+    table = document.add_table(rows=len(ROWS), cols=len(ROWS[0]))
+    for number, row in enumerate(ROWS):
+        for column, text in enumerate(row):
+            table.cell(number, column).text = text
+    document.add_paragraph(LINES[2])
+    return saved(document)
+
+
+def saved(document: object) -> bytes:
+    buffer = io.BytesIO()
+    document.save(buffer)  # type: ignore[attr-defined]
+    return buffer.getvalue()
+
+
+def excel() -> bytes:
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer)
+    sheet = book.add_worksheet("任务分解表")
+    for number, row in enumerate(ROWS):
+        sheet.write_row(number, 0, row)
+    book.close()
+    return buffer.getvalue()
+
+
+def page(charset: str = "utf-8") -> bytes:
+    table = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in ROWS)
+    body = "".join(f"<p>{line}</p>" for line in LINES[1:])
+    html = (
+        f'<!DOCTYPE html><html><head><meta charset="{charset}"><title>新闻</title><style>p{{}}</style></head><body>'
+        '<div class="nav"><a href="/">首页</a><a href="/n">公司新闻</a></div>'
+        f'<div id="main"><h1>{LINES[0]}</h1><div class="text">{body}<table>{table}</table></div></div>'
+        '<script>var x="会议";</script><div class="footer">版权所有 备案号</div></body></html>'
+    )
+    return html.encode("gb18030" if charset.startswith("gb") else charset)
+
+
+def pdf(lines: list[str] | None = None, password: str = "") -> bytes:
+    """A PDF whose font carries a map back to characters, as printers write it: text can be taken out of it."""
+    lines = LINES if lines is None else lines
+    letters = sorted(set("".join(lines)))
+    codes = {letter: number for number, letter in enumerate(letters, 1)}
+    shown = "".join(
+        f"BT /F 12 Tf 50 {780 - 20 * number} Td <{''.join(f'{codes[c]:04X}' for c in line)}> Tj ET\n"
+        for number, line in enumerate(lines)
+    )
+    pairs = "".join(f"<{code:04X}> <{ord(letter):04X}>\n" for letter, code in codes.items())
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /M def /CMapType 2 def\n"
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        f"{len(codes)} beginbfchar\n{pairs}endbfchar endcmap end end"
+    )
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        f"<</Length {len(shown)}>>stream\n{shown}\nendstream",
+        "<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 7 0 R>>",
+        "<</Type/Font/Subtype/CIDFontType2/BaseFont/Song/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+        "/DW 1000/FontDescriptor 8 0 R>>",
+        f"<</Length {len(cmap)}>>stream\n{cmap}\nendstream",
+        "<</Type/FontDescriptor/FontName/Song/Flags 4/FontBBox[0 0 1000 1000]/ItalicAngle 0/Ascent 800/Descent -200"
+        "/CapHeight 700/StemV 80>>",
+    ]
+    out = b"%PDF-1.7\n"
+    places = []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{content}\nendobj\n".encode("latin-1")
+    start = len(out)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
+    out += b"".join(f"{place:010} 00000 n \n".encode() for place in places)
+    # An encryption entry whose password nobody knows.
+    locked = (
+        "/Encrypt<</Filter/Standard/V 1/R 2/O<" + "11" * 32 + ">/U<" + "22" * 32 + ">/P -4>>/ID[<00><00>]"
+        if password
+        else ""
+    )
+    out += f"trailer<</Size {len(objects) + 1}/Root 1 0 R{locked}>>\nstartxref\n{start}\n%%EOF".encode()
+    return out
+
+
+def bomb() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"0" * (60 * 1024 * 1024))
+    return buffer.getvalue()
+
+
+def archive(names: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        for name, data in names.items():
+            packed.writestr(name, data)
+    return buffer.getvalue()
+
+
+def ole(stream: str) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504 + stream.encode("utf-16-le") + b"\x00" * 512
