@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "duban.org.second_factor.SecondFactorRequired",
 ]
 
-ROOMS_WITH_PAGES = ["home", "ledger", "minutes", "notices", "exports", "org", "journal", "files", "ui"]
+ROOMS_WITH_PAGES = ["home", "api", "ledger", "minutes", "notices", "exports", "org", "journal", "files", "ui"]
 ROOT_URLCONF = "duban.config.urls"
 WSGI_APPLICATION = "duban.config.wsgi.application"
 TEMPLATES = [

@@ -1,0 +1,160 @@
+"""Tasks: read, dispatch, acknowledge, report, claim completion. Every change is one action of the ledger."""
+
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+from pydantic import AfterValidator, Field
+
+from duban.api.endpoints import shapes
+from duban.api.endpoints.rows import FIELDS, show_report, show_row, show_task, show_whole
+from duban.api.endpoints.shapes import PathId, Repeat
+from duban.api.pages import Paged, json_response, page_response
+from duban.api.repeats import perform
+from duban.ledger import actions, terms
+from duban.ledger.access import tasks
+from duban.ledger.models import Programme, Report, Task, TaskType
+from duban.ledger.queries.listing import tasks_for
+from duban.org.models import Person, Unit
+
+router = Router(tags=["tasks"])
+
+
+class TaskFilters(Paged):
+    """Without `state` or `light`: what has not ended. `unit` includes all units below it."""
+
+    q: Annotated[str, Field(max_length=100), AfterValidator(shapes._storable)] = ""
+    unit: shapes.Id | None = None
+    person: shapes.Id | None = None
+    programme: shapes.Id | None = None
+    parent: shapes.Id | None = None
+    light: Literal["", "red", "yellow", "green", "paused"] = ""
+    state: Literal[
+        "", "open", "all", "draft", "dispatched", "underway", "claimed", "closed", "declined", "suspended", "cancelled"
+    ] = ""
+    mine: Literal["", "any", "responsible", "looker", "sent", "accountable", "followed", "supporting", "drafts"] = ""
+    due_from: shapes.Day | None = None
+    due_to: shapes.Day | None = None
+
+
+@router.get("", response=shapes.TaskPage, summary="Tasks, by due date")
+def list_tasks(request: HttpRequest, wanted: Query[TaskFilters]) -> HttpResponse:
+    today = terms.today()
+    filters = wanted.dict(exclude={"limit", "after"}, exclude_defaults=True)
+    rows = tasks_for(request.user, filters).values_list(*FIELDS, named=True)
+    return page_response(rows, wanted, order=("due_on", "id"), show=lambda row: show_row(row, today))
+
+
+@router.get("/{task_id}", response=shapes.TaskWholeOut, summary="One task")
+def get_task(request: HttpRequest, task_id: PathId) -> HttpResponse:
+    return json_response(show_whole(_seen(request, task_id), terms.today()))
+
+
+@router.get("/{task_id}/reports", response=shapes.ReportPage, summary="Reports on a task, the newest first")
+def list_reports(request: HttpRequest, task_id: PathId, wanted: Query[Paged]) -> HttpResponse:
+    task = tasks.get_for(request.user, task_id)
+    rows = Report.objects.filter(task=task).select_related("unit", "by")
+    return page_response(rows, wanted, order=("-id",), show=show_report)
+
+
+@router.post("", response={201: shapes.TaskOut}, summary="Register and dispatch a task")
+def create_task(request: HttpRequest, payload: shapes.TaskIn, repeat: Repeat = "") -> HttpResponse:
+    def act() -> dict[str, Any]:
+        task = actions.register_and_dispatch(actor=request.user, **_order(payload))
+        return show_task(task, terms.today())
+
+    return perform(request, act, status=201)
+
+
+@router.post("/{task_id}/receipt", response=shapes.TaskOut, summary="Acknowledge a task for a unit")
+def acknowledge(request: HttpRequest, task_id: PathId, payload: shapes.ReceiptIn, repeat: Repeat = "") -> HttpResponse:
+    def act() -> dict[str, Any]:
+        actions.acknowledge_task(task_id, actor=request.user, unit=_unit(payload.unit_id))
+        return show_task(_seen(request, task_id), terms.today())
+
+    return perform(request, act)
+
+
+@router.post("/{task_id}/reports", response={201: shapes.ReportOut}, summary="Report on a task")
+def report(request: HttpRequest, task_id: PathId, payload: shapes.ReportIn, repeat: Repeat = "") -> HttpResponse:
+    def act() -> dict[str, Any]:
+        made = actions.report_on_task(
+            task_id,
+            actor=request.user,
+            done=payload.done,
+            problem=payload.problem,
+            next_step=payload.next_step,
+            progress=payload.progress,
+            unit=_unit(payload.unit_id),
+        )
+        return show_report(made)
+
+    return perform(request, act, status=201)
+
+
+@router.post("/{task_id}/completion", response={201: shapes.TaskOut}, summary="Claim that a task is done")
+def claim_completion(
+    request: HttpRequest, task_id: PathId, payload: shapes.CompletionIn, repeat: Repeat = ""
+) -> HttpResponse:
+    def act() -> dict[str, Any]:
+        actions.claim_completion(task_id, actor=request.user, statement=payload.statement)
+        return show_task(_seen(request, task_id), terms.today())
+
+    return perform(request, act, status=201)
+
+
+def _seen(request: HttpRequest, task_id: int) -> Task:
+    task = tasks.get_for(request.user, task_id)
+    names = ("type", "lead_unit", "responsible", "looker", "programme", "accountable")
+    return Task.objects.select_related(*names).get(pk=task.pk)
+
+
+def _unit(pk: int | None) -> Unit | None:
+    if pk is None:
+        return None
+    unit = Unit.objects.filter(pk=pk).first()
+    if unit is None:
+        raise ValidationError({"unit_id": _unknown(pk)})
+    return unit
+
+
+def _unknown(pk: int) -> str:
+    return _("There is nothing with the number %(number)s.") % {"number": pk}
+
+
+def _order(payload: shapes.TaskIn) -> dict[str, Any]:
+    """The action's arguments, with every number looked up: all unknown ones are named at once."""
+    people = Person.objects.filter(is_active=True).in_bulk(
+        _given(payload.responsible_id, payload.looker_id, payload.accountable_id)
+    )
+    units = Unit.objects.in_force(terms.today()).in_bulk([payload.lead_unit_id, *payload.supporting_unit_ids])
+    wrong: dict[str, str] = {}
+
+    def found(field: str, pk: int | None, among: dict[int, Any]) -> Any:
+        if pk is not None and pk not in among:
+            wrong[field] = _unknown(pk)
+        return among.get(pk) if pk is not None else None
+
+    values = {
+        "type": found("type_id", payload.type_id, TaskType.objects.filter(retired=False).in_bulk([payload.type_id])),
+        "lead_unit": found("lead_unit_id", payload.lead_unit_id, units),
+        "responsible": found("responsible_id", payload.responsible_id, people),
+        "looker": found("looker_id", payload.looker_id, people),
+        "accountable": found("accountable_id", payload.accountable_id, people),
+        "supporting_units": [found("supporting_unit_ids", pk, units) for pk in payload.supporting_unit_ids],
+        "milestones": [(step.title, step.due_on) for step in payload.milestones],
+    }
+    for field, model in (("programme", Programme), ("parent", Task)):
+        pk = getattr(payload, f"{field}_id")
+        values[field] = found(f"{field}_id", pk, model.objects.in_bulk([pk])) if pk else None
+    if wrong:
+        raise ValidationError(wrong)
+    plain = ("title", "due_on", "criterion", "description", "source_text", "deliverables", "nature", "report_every")
+    return {**values, **{name: getattr(payload, name) for name in plain}}
+
+
+def _given(*numbers: int | None) -> Iterable[int]:
+    return {number for number in numbers if number is not None}

@@ -1,0 +1,87 @@
+"""Making, checking and revoking keys for other systems."""
+
+import hashlib
+import secrets
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from duban.api import kinds
+from duban.api.models import ApiToken, Scope
+from duban.journal import actions as journal
+from duban.org.models import Person
+
+PREFIX = "duban_"
+LONGEST = timedelta(days=366)
+MOST = 20
+
+
+def make_token(*, actor: Person, name: str, scope: str, expires_on: date) -> tuple[ApiToken, str]:
+    """A new key for the actor: the row, and the key itself, which is never to be had again."""
+    today = timezone.localdate()
+    if not today < expires_on <= today + LONGEST:
+        raise ValidationError({"expires_on": _("Choose a day from tomorrow on, within a year.")})
+    if not name.strip():
+        raise ValidationError({"name": _("Name the system that will use it.")})
+    key = PREFIX + secrets.token_urlsafe(32)
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=actor.pk)  # two at once must not both be the last one allowed
+        if ApiToken.objects.filter(person=actor, revoked_at__isnull=True, expires_on__gt=today).count() >= MOST:
+            raise ValidationError(_("No more than %(count)s keys for one person.") % {"count": MOST})
+        token = ApiToken.objects.create(
+            person=actor,
+            name=name.strip(),
+            scope=Scope(scope),
+            digest=digest_of(key),
+            hint=key[: len(PREFIX) + 5],
+            expires_on=expires_on,
+        )
+        journal.append(
+            kinds.TOKEN_MADE,
+            actor=actor,
+            noun="person",
+            noun_id=actor.pk,
+            body={"name": token.name, "scope": token.scope, "until": expires_on, "token": token.pk},
+        )
+    return token, key
+
+
+def revoke_token(token_id: int, *, actor: Person) -> None:
+    """From now on the key opens nothing. Revoking what is revoked changes nothing."""
+    with transaction.atomic():
+        token = ApiToken.objects.select_for_update().filter(pk=token_id, person=actor).first()
+        if token is None:
+            raise Http404
+        if token.revoked_at is None:
+            token.revoked_at = timezone.now()
+            token.save(update_fields=["revoked_at"])
+            journal.append(
+                kinds.TOKEN_REVOKED,
+                actor=actor,
+                noun="person",
+                noun_id=actor.pk,
+                body={"name": token.name, "token": token.pk},
+            )
+
+
+def token_for(key: str) -> ApiToken | None:
+    """The key in force, with its person; None when unknown, expired, revoked, or its person left."""
+    if not key.startswith(PREFIX) or len(key) > 100:
+        return None
+    token = ApiToken.objects.select_related("person").filter(digest=digest_of(key)).first()
+    today = timezone.localdate()
+    if token is None or token.revoked_at or token.expires_on <= today or not token.person.is_active:
+        return None
+    if token.used_on != today:
+        # A day is enough to see which keys are dead, and costs one write a day.
+        ApiToken.objects.filter(pk=token.pk).update(used_on=today)
+    return token
+
+
+def digest_of(key: str) -> str:
+    # A random key of 256 bits needs no slow hash.
+    return hashlib.sha256(key.encode(errors="replace")).hexdigest()

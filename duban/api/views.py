@@ -1,0 +1,67 @@
+"""Pages for people: their keys, and what the API can do."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from duban.api import reference, tokens
+from duban.api.forms import TokenForm
+from duban.api.models import ApiToken
+from duban.ui import once
+
+
+@require_http_methods(["GET", "POST"])
+def keys(request: HttpRequest) -> HttpResponse:
+    """Making a key answers with the page itself, not with a redirect: the key is shown this once and never stored."""
+    form, made = TokenForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                once.claim(request.POST.get("once", ""), request.user)
+                _token, made = tokens.make_token(actor=request.user, **form.cleaned_data)
+            form = TokenForm()
+        except once.AlreadyDone:
+            messages.info(request, _("This key was made already. If you have lost it, revoke it and make another."))
+            form = TokenForm()
+        except ValidationError as error:
+            form.add_error(None, error)
+    context = {
+        "form": form,
+        "made": made,
+        "keys": ApiToken.objects.filter(person=request.user),
+        "today": timezone.localdate(),
+    }
+    response = render(request, "api/keys.html", context, status=422 if form.is_bound and form.errors else 200)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+def revocation(request: HttpRequest, pk: int) -> HttpResponse:
+    return once.perform(
+        request,
+        lambda: tokens.revoke_token(pk, actor=request.user),
+        to=reverse("api_keys:list"),
+        said=_("Revoked. It opens nothing any more."),
+    )
+
+
+@lru_cache(maxsize=1)
+def _operations() -> list[dict[str, Any]]:
+    from duban.api.main import api
+
+    return reference.operations(api.get_openapi_schema(path_prefix="/api/v1"))
+
+
+@require_GET
+def docs(request: HttpRequest) -> HttpResponse:
+    return render(request, "api/docs.html", {"operations": _operations(), "schema": reverse("api:openapi-json")})
