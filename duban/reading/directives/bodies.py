@@ -14,13 +14,15 @@ from duban.reading.directives.lexer import Word
 # Verbs that may open a body's name: 牵头单位, 承办单位, 被巡察党组织.
 _NAMING_VERBS = frozenset("牵头 负责 配合 包保 帮扶 承担 申报 使用 推广 参与 被 实施 协同 联动 支持 对口 转办 督办 创建 编制 排查".split())
 _NAMING_ADVERBS = frozenset("重点 集中 集体 独立 专项 专门 统一 规范 系统 公开 主动 滚动".split())
-_NOT_A_NAME = ("与", "和", "同", "及", "把", "比", "使", "其", "未", "报", "经", "送", "交", "向", "给", "被评", "对", "由")
+_NOT_A_NAME = ("与", "和", "同", "及", "把", "比", "其", "未", "报", "经", "送", "交", "向", "给", "被评", "对", "由")
 _OPENERS = frozenset(("“", "（", "(", "《", "‘"))
 _CLOSERS = {"“": "”", "（": "）", "(": ")", "《": "》", "‘": "’"}
 _ASIDE = ("特别是", "尤其是", "包括", "等")
 _LONGEST_NAME = 26
+_NAME_AFTER_ALL = re.compile(r"交[警通投运管]|报[关社]|经[侦贸营济管办信]|对[外口]|给排|送变?电|和[谐平]|同济|未成年|由衷")
 _THING = ("管理", "培训", "教育", "考核", "队伍", "作风", "工作", "建设", "名单", "信息", "情况", "素质", "能力", "意识", "责任", "服务质", "服务水")
-_DATED_NAME = re.compile(r"[一每].[一每]|[0-9一二三四五六七八九十两几]+(?:年|月|日|天|个(?!责任)|次|是)")
+_DATED_NAME = re.compile(r"[0-9一二三四五六七八九十两几]+(?:年|月|日|天|个(?!责任)|次|是)")
+_LETTERS = re.compile(r"[A-Z]{2,6}")
 _PLACES = frozenset("区市县镇乡村省")
 
 
@@ -69,6 +71,10 @@ def read_names(text: str, lexed: list[Word], at: int, index: int | None = None, 
     spans: list[tuple[int, int]] = []
     start, head, after, post = at, -1, False, False
     count = len(lexed)
+    letters = _LETTERS.match(text, at)
+    if letters and i < count and lexed[i][0] == letters.end() and lexed[i][2] in "MFVDTB":
+        # QA, PMO, HSE办: departments that go by their letters
+        head = letters.end()
     while i < count:
         s, e, kind = lexed[i]
         if s >= limit:
@@ -80,6 +86,9 @@ def read_names(text: str, lexed: list[Word], at: int, index: int | None = None, 
                 i = word_at(lexed, head)
                 continue
         if kind in "BR":
+            if head >= 0 and s - head > 3 and not _told_apart(lexed, i, head):
+                # 承包商人员|进入控制|区: a verb nobody listed stands between
+                break
             head, after, post = e, False, kind == "R"
         elif kind in "WX":
             if head >= 0:
@@ -101,6 +110,8 @@ def read_names(text: str, lexed: list[Word], at: int, index: int | None = None, 
                 spans.append((start, head))
                 start, head, after = e, -1, False
             elif head >= 0:
+                if text[s] == "、":
+                    break
                 after = True
         elif kind == "K":
             mark = text[s]
@@ -142,8 +153,13 @@ def read_names(text: str, lexed: list[Word], at: int, index: int | None = None, 
     return Names(_shared_determiner(text, good), i, stop_at)
 
 
+def _told_apart(lexed: list[Word], i: int, head: int) -> bool:
+    """Do known words fill the way from one head to the next (集团公司|生产|技术部)?"""
+    return i > 0 and lexed[i - 1][1] > head and lexed[i][0] - lexed[i - 1][1] <= 2
+
+
 def _is_name(text: str, start: int, end: int) -> bool:
-    if not 1 < end - start <= _LONGEST_NAME or text.startswith(_NOT_A_NAME, start) or _DATED_NAME.match(text, start, end):
+    if not 1 < end - start <= _LONGEST_NAME or (text.startswith(_NOT_A_NAME, start) and not _NAME_AFTER_ALL.match(text, start)) or _DATED_NAME.match(text, start, end) or (text[start] in "一每" and text[start + 2 : start + 3] in "一每"):
         return False
     # 候鸟集中区 is a place, 城关镇 and 各县区 can act
     return text[end - 1] not in _PLACES or end - start <= 4 or text[start] in "各全本有相"

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import rjieba
+
 from duban.reading.directives import moods
 from duban.reading.directives.bodies import Names, read_names, word_at
 from duban.reading.directives.lexer import Word, lex
@@ -19,8 +21,11 @@ _DATED = re.compile(
 )
 _ASSIGN = re.compile(r"^(?:负责|牵头|配合|协助|会同|联合|协办|承办|分管|督办|抓落实)")
 _RHYTHMIC = re.compile(r"每[天日周月季年晚早半]|每学期|按[月季周日]|一[日周月季]一|早晚")
+_AVERTS = re.compile(r"(?:坚决|严格|切实|有效|全力|努力|着力|积极)*(?:防止|杜绝|避免|严防|防范|遏制|减少|严禁)")
 _TOPIC = re.compile(r"在[^，]{2,30}(?:的?同时|过程中|[中时下前后上]|基础上|期间)$")
 _URGES = frozenset("立即 及时 尽快 坚决 迅速 一律 必要时 限期 按时 当场 逐一 逐项 全力 切实 认真 抓紧".split())
+# Without a subject these speak of how things ought to be (河长制不能成为挂名制).
+_WEAK = frozenset("需要 不能 决不能 绝不能 决不允许 绝不允许".split())
 _MEASURED = frozenset("率量额数值度费款金")
 
 
@@ -38,6 +43,8 @@ class Clause:
     topic: Names | None = None
     """who the clause speaks of, for a 要 that opens the next clause"""
     why: str = ""
+    told: bool = False
+    """reports what has happened"""
 
 
 @dataclass(slots=True)
@@ -71,17 +78,17 @@ def _frame(text: str) -> re.Match[str] | None:
             return None
     elif verb not in moods.WHO_ANY and not (match["manner"] and "会" in match["manner"]):
         return None
-    if verb == "要求" and not who and not match["manner"] and not rest:
+    if not rest and ((verb == "要求" and not who and not match["manner"]) or verb in ("提醒", "希望", "号召", "叮嘱", "建议", "说", "讲")):
         return None
     return match
 
 
-def _only_feels(text: str, lexed: list[Word], at: int, end: int) -> bool:
+def _only_feels(text: str, lexed: list[Word], at: int, end: int, *, named: bool = False) -> bool:
     """Is all that is asked from `at` on a matter of attitude? Whatever verb is left over is something to do."""
     covered: list[tuple[int, int]] = [m.span() for m in moods.FEELING.finditer(text, at, end) if m.end() > m.start()]
     if not covered:
         return False
-    if moods.UNITED_TO.search(text, at, end):
+    if named and moods.UNITED_TO.search(text, at, end):
         return False
     for s, e, kind in lexed[word_at(lexed, at) :]:
         if s >= end:
@@ -93,6 +100,14 @@ def _only_feels(text: str, lexed: list[Word], at: int, end: int) -> bool:
                 continue
             return False
     return True
+
+
+def _opens_with_verb(name: str) -> bool:
+    """推送乡镇, 接受家长委员会: the dictionary knows verbs that the word lists lack."""
+    if name[0] in "各全市县区省" or len(name) < 4:
+        return False
+    first = rjieba.tag(name)[0]
+    return first[1] == "v" and len(first[0]) == 2 and lex(first[0])[:1] == []
 
 
 class Judge:
@@ -239,6 +254,9 @@ class Judge:
         mood = self.mood
         if acts and any(moods.MAXIM_NEXT.match(text[c.body : c.end]) for c in read if not c.orders) and all(c.must < 0 and c.names is None for c in acts):
             acts = []
+        if acts and frame != "order" and all(c.must < 0 and c.names and c.why == text[slice(*c.names.spans[0])] and not _DATED.search(text, c.start, c.end) for c in acts) and read[-1].told:
+            # 驾驶员坚守岗位，受到好评: praise, not an order
+            acts = []
         if acts and all(c.must < 0 and c.names is None and moods.OUTCOME.match(text[c.body : c.end]) and not _DATED.search(text, c.start, c.end) for c in acts):
             acts = []
         if acts or (frame == "order" and spoke):
@@ -295,14 +313,17 @@ class Judge:
             if lexed and modal >= 0 and lexed[modal][2] == "F":
                 clause.orders, clause.why = True, word
                 return "order"
-            if word == "需要" and clause.names is None:
+            if word in _WEAK and clause.names is None:
                 return "stop"
             if frame == "will" and word in ("能", "可"):
                 return "stop"
-            if _only_feels(text, lexed, after, end):
+            if _only_feels(text, lexed, after, end, named=clause.names is not None):
                 clause.feels = True
                 return "feel"
             rest = text[after:end]
+            if modal >= 0 and clause.names is None and not said and 0 < lexed[modal][0] - at <= 4 and len(rest) <= 2:
+                # 冰雪虽冷，服务要热
+                return "stop"
             if len(rest.strip()) < 2 and n + 1 < len(spans):
                 # 要 stands alone before a comma: what is asked follows
                 clause.feels = True
@@ -318,7 +339,7 @@ class Judge:
         rhythmic = _RHYTHMIC.search(body) is not None
         if given:
             clause.names = given
-            if _only_feels(text, lexed, given.at, end):
+            if _only_feels(text, lexed, given.at, end, named=True):
                 clause.feels = True
                 return "feel"
             if given.stop >= len(lexed) and given.at >= end:
@@ -336,9 +357,10 @@ class Judge:
                 clause.names = Names(partners, first, end)
                 clause.orders, clause.why = True, body[:2]
                 return "order"
+        clause.told = past is not None or bool(moods.SITUATION.search(body))
         if past and past.group() == "以来" and frame != "pledge":
             return "past"
-        if past or moods.SITUATION.search(body) or (moods.FARES.search(body) and not re.match(r"(?:确保|保证|保障|维护|做到|实现|保持)", body)):
+        if past or (moods.SITUATION.search(body) and not _AVERTS.match(body)) or (moods.FARES.search(body) and not re.match(r"(?:确保|保证|保障|维护|做到|实现|保持)", body)):
             return "stop"
         by = self._by(text, lexed, first, last)
         if by and (self.mood != REPORTING or frame == "order" or _DATED.search(body)):
@@ -354,13 +376,13 @@ class Judge:
         dated = bool(_DATED.search(body))
         limited = dated or bool(_DATED.search(text, end))
         names = self._names(text, lexed, at, first, end)
-        if names.spans and self._predicate(text, lexed, names, end):
+        if names.spans and self._predicate(text, lexed, names, end) and not _opens_with_verb(text[names.spans[0][0] : names.spans[0][1]]):
             assigned = bool(_ASSIGN.match(text[names.at : end]))
             if _TOPIC.search(text, names.at, end):
                 clause.topic = names
                 return ""
             if (ordering and self.mood != REPORTING) or ((assigned or dated or (limited and self.seen and text[-1] in "。；")) and not narrated) or frame == "order" or chain:
-                if _only_feels(text, lexed, names.at, end):
+                if _only_feels(text, lexed, names.at, end, named=True):
                     clause.feels = True
                     return "feel"
                 clause.names = names
@@ -432,6 +454,8 @@ class Judge:
         word = text[s:e]
         if word in ("需要", "需") and text[e : e + 1] in ("的", "，", "。", "") or (word == "需要" and text[s - 1 : s] in ("的", "有", "服", "市")):
             return True
+        if word == "应" and text[e : e + 1] in ("是", "只", "为"):
+            return True
         if word == "应" and text[e : e + 1] in ("，", "、", "的", ""):
             return True
         if not text[e : e + 2].strip("，。；！、 "):
@@ -464,7 +488,7 @@ class Judge:
                     return 0
                 following = lexed[i + 1] if i + 1 < last else None
                 clause_end = lexed[last][0] if last < len(lexed) else len(text)
-                if following and following[0] == e and following[2] in "VDPMFC" and not moods.HANDS_OVER.match(text[s:clause_end]):
+                if following and following[0] == e and (following[2] in "VDPMFC" or text[e:following[1]] in ("联合", "会同")) and not moods.HANDS_OVER.match(text[s:clause_end]):
                     return s or 1
                 if moods.WILL.match(text[e : min(clause_end, e + 40)].rstrip("。；，")) and not moods.HANDS_OVER.match(text[s:clause_end]):
                     return s or 1
