@@ -14,6 +14,8 @@ class MinutesConfig(AppConfig):
         from duban.minutes import kinds
         from duban.minutes.access import documents
         from duban.minutes.origins import origin_of_proposal
+        from duban.minutes.todos import todos
+        from duban.org import todos as desk
         from duban.ui import menu
 
         register(*kinds.ALL)
@@ -21,6 +23,7 @@ class MinutesConfig(AppConfig):
         register_noun("proposal", _("proposal"), lambda pk: reverse("minutes:proposal", args=[pk]))
         register_noun("cost_rule", _("cost rule"), lambda pk: reverse("minutes:costs"))
         origins.register("proposal", origin_of_proposal)
+        desk.register(todos)
         menu.register(
             menu.MenuItem(
                 label=_("Minutes and documents"),

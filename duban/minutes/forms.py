@@ -80,7 +80,7 @@ class FilingForm(forms.Form):
     files = ManyFilesField(
         label=gettext_lazy("Files"),
         required=False,
-        widget=ManyFilesInput(attrs={"multiple": True}),
+        widget=ManyFilesInput(attrs={"multiple": True, "data-upload": "/files/uploads/"}),
         help_text=gettext_lazy("Word, PDF, Excel, text, web pages, pictures. Several at once: one document each."),
     )
     text = forms.CharField(
@@ -135,7 +135,9 @@ class ProposalForm(forms.Form):
     looker = PersonField(label=gettext_lazy("Looker"), required=False)
     due_on = forms.DateField(label=gettext_lazy("Due"), required=False, widget=DateInput())
     recurrence = forms.ChoiceField(
-        label=gettext_lazy("Recurrence"), required=False, choices=[("", pgettext_lazy("recurrence", "Once")), *Recurrence.choices]
+        label=gettext_lazy("Recurrence"),
+        required=False,
+        choices=[("", pgettext_lazy("recurrence", "Once")), *Recurrence.choices],
     )
     criterion = forms.CharField(
         label=gettext_lazy("Done-criterion"), required=False, widget=forms.Textarea(attrs={"rows": 2})

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from duban.minutes.views import documents, filing, issue, proposals, shape, text
+from duban.minutes.views import breakdown, documents, filing, issue, proposals, shape, text
 
 app_name = "minutes"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("minutes/<int:pk>/proposals", shape.add, name="add"),
     path("minutes/<int:pk>/merge", shape.merge, name="merge"),
     path("minutes/<int:pk>/fill", proposals.fill, name="fill"),
+    path("minutes/<int:pk>/breakdown.xlsx", breakdown.excel, name="breakdown_xlsx"),
+    path("minutes/<int:pk>/breakdown.docx", breakdown.word, name="breakdown_docx"),
     path("minutes/<int:pk>/issue", issue.issue, name="issue"),
     path("minutes/proposals/<int:pk>", proposals.edit, name="proposal"),
     path("minutes/proposals/<int:pk>/card", proposals.card, name="card"),

@@ -1,5 +1,6 @@
 """Filing: files, text or a pasted table become documents; small ones are read at once, large ones by a job."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,6 +19,8 @@ from duban.minutes.jobs import read_in_background
 from duban.minutes.models import Document, ReadingState
 from duban.minutes.reader import Reading
 from duban.ui import once
+
+CHINESE = re.compile("[\u4e00-\u9fff]{2}")
 
 
 def file(request: HttpRequest) -> HttpResponse:
@@ -92,7 +95,10 @@ def title_of(coming: Incoming, typed: str, reading: Reading | None) -> str:
     if first and len(first) <= 60 and "\t" not in first and not first.endswith(("。", "；", "，")):
         return first
     stem = coming.name.rsplit(".", 1)[0].strip()
-    return stem or first.split("，")[0].split("。")[0][:60] or _("Untitled document")
+    # A name made by a scanner or a phone says nothing; the first sentence says more.
+    if stem and (not first or CHINESE.search(stem)):
+        return stem
+    return first.split("\t")[0].split("。")[0][:60] or stem or _("Untitled document")
 
 
 def start_job(document: Document) -> None:

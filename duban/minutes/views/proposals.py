@@ -18,7 +18,7 @@ from duban.minutes.access import documents
 from duban.minutes.actions.edit import EDITABLE
 from duban.minutes.forms import FillForm, ProposalForm
 from duban.minutes.models import Proposal
-from duban.minutes.state import state_of
+from duban.minutes.state import plain_values, state_of
 from duban.minutes.views.documents import card_of, tally_of
 from duban.ui import once
 
@@ -48,7 +48,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             clash = _told(conflict)
         else:
             if _saves_itself(request):
-                return _saved(request, saved)
+                return _saved(request, saved, form)
             return redirect(f"{reverse('minutes:document', args=[saved.document_id])}?at={pk}#card-{pk}")
     if _saves_itself(request):
         problems = {name: [str(e) for e in errors] for name, errors in form.errors.items()}
@@ -91,12 +91,15 @@ def _spoken(proposal: Proposal, name: str) -> str:
     return "、".join(value) if isinstance(value, list) else str(value or "—")
 
 
-def _saved(request: HttpRequest, proposal: Proposal) -> JsonResponse:
+def _saved(request: HttpRequest, proposal: Proposal, form: ProposalForm) -> JsonResponse:
     rows = queries.proposals_of(proposal.document)
     number, row = next((n, row) for n, row in enumerate(rows, 1) if row.pk == proposal.pk)
+    now, shown = state_of(row), plain_values(form.values())
     return JsonResponse(
         {
-            "was": json.dumps(state_of(row), ensure_ascii=False, sort_keys=True),
+            "was": json.dumps(now, ensure_ascii=False, sort_keys=True),
+            # What the form does not show yet: the head of a new lead unit, and fields another editor saved.
+            "fresh": [name for name in shown if now[name] != shown[name]],
             "card": _card_html(request, row, number),
             "tally": tally_of(rows),
             "at": f"{timezone.localtime(row.changed_at):%H:%M:%S}",

@@ -125,6 +125,7 @@
     if (answer.ok) {
       form.elements.was.value = told.was;
       tell(entry, `${say.saved} ${told.at}`);
+      if (told.fresh.length) await refresh(entry, told.fresh);
       replace(entry.id, told.card);
       for (const [name, value] of Object.entries(told.tally)) root.querySelectorAll(`[data-tally="${name}"]`).forEach((each) => { each.textContent = value; });
       for (const [id, version] of Object.entries(told.versions)) {
@@ -144,6 +145,22 @@
     }
     entry.dirty = true;
     return false;
+  };
+  // Fields that changed beside what was typed here: their present values are fetched and put in their places.
+  const refresh = async (entry, names) => {
+    try {
+      const answer = await fetch(say.proposal + entry.id, { headers: { "X-Part": "1" }, credentials: "same-origin" });
+      const part = document.createElement("div");
+      part.innerHTML = answer.ok && !answer.redirected ? await answer.text() : "";
+      for (const name of names) {
+        const id = `p${entry.id}_${name}`;
+        const old = entry.form.querySelector(`#${id}`)?.closest(".field");
+        const fresh = part.querySelector(`#${id}`)?.closest(".field");
+        if (!old || !fresh || old.contains(document.activeElement)) continue;
+        old.replaceWith(fresh);
+        window.duban.enrich(fresh);
+      }
+    } catch { /* the next save tells again */ }
   };
   const clash = (entry, told) => {
     const box = document.createElement("div");

@@ -1,0 +1,288 @@
+import io
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from docx import Document as Word
+from openpyxl import Workbook, load_workbook
+
+from duban.ledger.models import Task
+from duban.minutes.models import Document, Proposal
+from duban.minutes.state import state_of
+from duban.org.todos import todos_of
+from tests.minutes.conftest import DAMAGED, MINUTES
+
+
+@pytest.fixture
+def clerk(client, world):
+    client.force_login(world.clerk)
+    return client
+
+
+def filing(world, **more) -> dict[str, object]:
+    return {"kind": "minutes", "unit": world.supervision.pk, "issued_on": "2026-08-06", **more}
+
+
+def form_of(row: Proposal, **changes) -> dict[str, object]:
+    """What the edit form sends: every field, and the values it was opened with."""
+    state = state_of(row)
+    sent = {name: value for name, value in state.items() if value not in (None, "")}
+    sent["deliverables"] = "\n".join(state["deliverables"])
+    return {**sent, "was": json.dumps(state), **changes}
+
+
+def test_pasting_a_text_files_reads_and_shows_it(clerk, world):
+    answer = clerk.post(reverse("minutes:file"), filing(world, text=DAMAGED), follow=True)
+    html = answer.content.decode()
+    document = Document.objects.get()
+    assert answer.redirect_chain[-1][0] == reverse("minutes:document", args=[document.pk])
+    assert document.open_count == 3
+    for row in document.proposals.all():
+        assert f'id="s{row.pk}"' in html
+        assert f'id="card-{row.pk}"' in html
+    both = clerk.get(reverse("minutes:document", args=[document.pk]), {"compare": 1}).content.decode()
+    assert "集團" in both.replace('<span class="fix fix-sure">', "").replace("</span>", "")
+
+
+def test_files_are_kept_and_read_several_at_once(clerk, world):
+    word = Word()
+    word.add_paragraph("会议要求，安环部要在9月底前完成排查。")
+    content = io.BytesIO()
+    word.save(content)
+    files = [
+        SimpleUploadedFile("夏季例会.docx", content.getvalue()),
+        SimpleUploadedFile("damaged.txt", DAMAGED.encode()),
+    ]
+    answer = clerk.post(reverse("minutes:file"), filing(world, files=files))
+    assert answer.status_code == 302
+    assert answer.url == reverse("minutes:list")
+    one, other = Document.objects.order_by("id")
+    assert (one.title, one.open_count, one.original.size) == ("夏季例会", 1, len(content.getvalue()))
+    assert other.open_count == 3
+    assert other.title.startswith("8月6日")
+    got = clerk.get(reverse("minutes:original", args=[other.pk]))
+    assert b"".join(got.streaming_content) == DAMAGED.encode()
+
+
+def test_a_table_from_excel_becomes_proposals(clerk, world):
+    rows = [["序号", "重点任务", "牵头单位", "完成时限"], [1, "完成堆场排查", "安环部", "2027年9月30日"]]
+    pasted = "\n".join("\t".join(map(str, row)) for row in rows)
+    clerk.post(reverse("minutes:file"), filing(world, text=pasted))
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    clerk.post(reverse("minutes:file"), filing(world, files=[SimpleUploadedFile("分解表.xlsx", content.getvalue())]))
+    for document in Document.objects.all():
+        row = document.proposals.get()
+        assert (row.title, row.lead_unit, str(row.due_on)) == ("完成堆场排查", world.safety, "2027-09-30")
+
+
+def test_what_cannot_be_read_says_what_to_do(clerk, world):
+    answer = clerk.post(
+        reverse("minutes:file"),
+        filing(world, files=[SimpleUploadedFile("cut.docx", b"PK\x03\x04 cut off")]),
+        follow=True,
+    )
+    # Either the keeping of files refuses it (and keeps what was typed), or the reader says why.
+    html = answer.content.decode()
+    document = Document.objects.first()
+    if document:
+        assert document.error_code
+        assert "and file" in html
+    else:
+        assert answer.status_code == 422
+
+
+def test_nothing_to_file_is_said_and_what_was_typed_is_kept(clerk, world):
+    answer = clerk.post(reverse("minutes:file"), filing(world, title="写了标题"))
+    assert answer.status_code == 422
+    assert "写了标题" in answer.content.decode()
+
+
+def test_a_large_text_is_read_by_a_job(clerk, world, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        clerk.post(reverse("minutes:file"), filing(world, text=MINUTES * 700))
+    document = Document.objects.get()
+    assert document.reading == "read"
+    assert document.open_count == 2100
+    page = clerk.get(reverse("minutes:document", args=[document.pk]), {"part": 2})
+    assert page.status_code == 200
+
+
+def test_a_waiting_document_says_so_and_sends_the_page_on_when_read(clerk, world, filed):
+    document = filed()
+    Document.objects.filter(pk=document.pk).update(reading="waiting")
+    assert "every 2s" in clerk.get(reverse("minutes:document", args=[document.pk])).content.decode()
+    url = reverse("minutes:status", args=[document.pk])
+    assert "HX-Refresh" not in clerk.get(url)
+    Document.objects.filter(pk=document.pk).update(reading="read")
+    assert clerk.get(url)["HX-Refresh"] == "true"
+
+
+def test_editing_works_as_a_plain_form(clerk, filed, world):
+    row = filed().proposals.first()
+    url = reverse("minutes:proposal", args=[row.pk])
+    assert row.source_text in clerk.get(url).content.decode()
+    answer = clerk.post(url, form_of(row, title="改过的标题", looker=world.clerk.pk))
+    assert answer.status_code == 302
+    row.refresh_from_db()
+    assert (row.title, row.looker) == ("改过的标题", world.clerk)
+    answer = clerk.post(url, form_of(row, lead_unit="没有的单位"))
+    assert answer.status_code == 422
+    assert "没有的单位" in answer.content.decode()
+
+
+def test_saving_while_typing_answers_with_what_changed_beside_it(clerk, filed, world):
+    row = filed("会议要求，港机中心要在9月底前完成检修。").proposals.get()
+    url = reverse("minutes:proposal", args=[row.pk])
+    told = clerk.post(url, form_of(row, lead_unit=world.tugs.pk), headers={"X-Autosave": "1"}).json()
+    assert told["fresh"] == ["responsible"]
+    assert json.loads(told["was"])["responsible"] == world.tugs_head.pk
+    assert f"card-{row.pk}" in told["card"]
+    bad = clerk.post(url, form_of(row, title=""), headers={"X-Autosave": "1"})
+    assert bad.status_code == 422
+    assert "title" in bad.json()["errors"]
+
+
+def test_a_clash_shows_both_values_and_can_be_settled(clerk, filed, edit, world):
+    row = filed().proposals.first()
+    url = reverse("minutes:proposal", args=[row.pk])
+    mine = form_of(row, title="我的标题")
+    edit(row, actor=world.supervision_head, title="对方的标题")
+    answer = clerk.post(url, mine)
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "对方的标题" in html
+    assert "我的标题" in html
+    told = clerk.post(url, mine, headers={"X-Autosave": "1"}).json()
+    assert clerk.post(url, {**mine, "was": told["was_now"]}).status_code == 302
+    row.refresh_from_db()
+    assert row.title == "我的标题"
+
+
+def test_every_act_works_as_a_plain_form(clerk, filed, world):
+    document = filed()
+    first, second, third = document.proposals.all()
+    clerk.post(reverse("minutes:dismiss", args=[first.pk]), {"reason": "已经完成"})
+    clerk.post(reverse("minutes:reopen", args=[first.pk]))
+    clerk.post(reverse("minutes:split", args=[first.pk]), {"titles": "排查\n清单"})
+    clerk.post(reverse("minutes:merge", args=[document.pk]), {"ids": [second.pk, third.pk]})
+    clerk.post(reverse("minutes:add", args=[document.pk]), {"words": "会议听取了上半年安全生产情况汇报。"})
+    states = list(document.proposals.values_list("state", flat=True))
+    assert states.count("open") == 4
+    assert states.count("merged") == 1
+    again = clerk.post(reverse("minutes:add", args=[document.pk]), {"words": "原文没有的话"})
+    assert again.status_code == 422
+    at = document.raw.index("危险货物")
+    url = f"{reverse('minutes:correct', args=[document.pk])}?raw={at}-{at + 4}"
+    assert "危险货物" in clerk.get(url).content.decode()
+    assert clerk.post(url, {"text": "危化品", "seen": "危险货物", "verdict": "typed"}).status_code == 302
+    document.refresh_from_db()
+    assert "危化品堆场" in document.text
+    clerk.post(reverse("minutes:undo_correction", args=[document.pk]), {"raw": f"{at}-{at + 4}"})
+    document.refresh_from_db()
+    assert "危险货物堆场" in document.text
+
+
+def test_issuing_from_the_preview(clerk, filed, complete, world, task_type):
+    document = filed()
+    row = complete(document.proposals.first())
+    url = reverse("minutes:issue", args=[document.pk])
+    html = clerk.get(url).content.decode()
+    assert f'value="{row.pk}:{row.version}"' in html
+    sent = {"ids": [f"{row.pk}:{row.version}"], "type": task_type.pk, "once": "abc"}
+    assert clerk.post(url, sent).status_code == 302
+    assert clerk.post(url, sent).status_code == 302
+    assert Task.objects.count() == 1
+    stale = clerk.post(url, {**sent, "once": "def"})
+    assert stale.status_code == 409
+    assert world.clerk.name in stale.content.decode()
+    page = clerk.get(reverse("minutes:document", args=[document.pk])).content.decode()
+    assert Task.objects.get().title in page
+
+
+def test_joining_offers_tasks_that_look_alike(clerk, filed, complete, world, task_type):
+    document = filed()
+    row = complete(document.proposals.first())
+    clerk.post(
+        reverse("minutes:issue", args=[document.pk]),
+        {"ids": [f"{row.pk}:{row.version}"], "type": task_type.pk, "once": "abc"},
+    )
+    task = Task.objects.get()
+    again = filed(title="再次会议").proposals.first()
+    url = reverse("minutes:join", args=[again.pk])
+    assert task.number in clerk.get(url).content.decode()
+    assert clerk.post(url, {"number": "没有的号"}).status_code == 422
+    assert clerk.post(url, {"number": task.number}).status_code == 302
+    again.refresh_from_db()
+    assert (again.state, again.task) == ("joined", task)
+
+
+def test_the_breakdown_table_goes_out_as_excel_and_word(clerk, filed, complete, task_type):
+    document = filed()
+    row = complete(document.proposals.first())
+    answer = clerk.get(reverse("minutes:breakdown_xlsx", args=[document.pk]))
+    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    assert row.title in {cell.value for line in sheet.iter_rows() for cell in line}
+    clerk.post(
+        reverse("minutes:issue", args=[document.pk]),
+        {"ids": [f"{row.pk}:{row.version}"], "type": task_type.pk, "once": "abc"},
+    )
+    answer = clerk.get(reverse("minutes:breakdown_docx", args=[document.pk]))
+    word = Word(io.BytesIO(b"".join(answer.streaming_content)))
+    assert row.title in {cell.text for line in word.tables[0].rows for cell in line.cells}
+
+
+def test_the_list_filters_and_counts(clerk, filed, world):
+    filed()
+    filed("会议听取了汇报。", title="没有任务的会")
+    url = reverse("minutes:list")
+    assert "没有任务的会" in clerk.get(url).content.decode()
+    assert "没有任务的会" not in clerk.get(url, {"state": "left"}).content.decode()
+    assert "没有任务的会" in clerk.get(url, {"q": "没有任务"}).content.decode()
+    assert "没有任务的会" not in clerk.get(url, {"kind": "notice"}).content.decode()
+    assert "没有任务的会" not in clerk.get(url, {"unit": world.west.pk}).content.decode()
+
+
+def test_open_proposals_are_on_the_desk_of_whoever_keeps_the_document(filed, world):
+    document = filed(actor=world.east_liaison, unit=world.east)
+    today = timezone.localdate()
+    link = reverse("minutes:document", args=[document.pk])
+    assert link in {todo.url for todo in todos_of(world.east_liaison, today)}
+    assert link not in {todo.url for todo in todos_of(world.clerk, today)}
+    assert link not in {todo.url for todo in todos_of(world.west_head, today)}
+
+
+def queries(client, url: str) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(url).status_code == 200
+    return len(seen)
+
+
+def test_more_rows_cost_no_more_queries(clerk, filed):
+    one = filed()
+    few = queries(clerk, reverse("minutes:list")), queries(clerk, reverse("minutes:document", args=[one.pk]))
+    for n in range(3):
+        filed(MINUTES + f"会议明确，财务部要在{n + 1}月底前提交报告。" * 5, title=f"会{n}")
+    many = filed(MINUTES * 6, title="长会")
+    more = queries(clerk, reverse("minutes:list")), queries(clerk, reverse("minutes:document", args=[many.pk]))
+    assert more[0] <= few[0]
+    # The near duplicates now found cost one look more.
+    assert more[1] <= few[1] + 1
+    assert queries(clerk, reverse("minutes:issue", args=[many.pk])) <= queries(
+        clerk, reverse("minutes:issue", args=[one.pk])
+    )
+
+
+def test_due_dates_that_passed_are_told_in_the_preview(clerk, filed, complete):
+    document = filed()
+    complete(document.proposals.first(), due_on=timezone.localdate() - timedelta(days=2))
+    html = clerk.get(reverse("minutes:issue", args=[document.pk])).content.decode()
+    assert "passed already" in html
