@@ -170,6 +170,15 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/15m/ip"}
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {
+    "login": "duban.org.forms.entrance.LogInForm",
+    "reauthenticate": "duban.org.forms.entrance.PasswordAgainForm",
+}
+MFA_FORMS = {
+    "authenticate": "duban.org.forms.entrance.SecondFactorForm",
+    "reauthenticate": "duban.org.forms.entrance.SecondFactorAgainForm",
+    "activate_totp": "duban.org.forms.entrance.TurnOnForm",
+}
 MFA_ADAPTER = "duban.org.accounts.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Duban"

@@ -45,8 +45,22 @@ def only_configured(view: Callable[..., HttpResponseBase], provider: str) -> Cal
     return guarded
 
 
+def only_with_mail(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Where no mail is sent, a page that promises one would mislead."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not settings.EMAIL_URL:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def _guarded(pattern: URLPattern) -> URLPattern:
     provider, _, step = (pattern.name or "").rpartition("_")
+    if (pattern.name or "").startswith("account_reset_password"):
+        return URLPattern(pattern.pattern, only_with_mail(pattern.callback), pattern.default_args, pattern.name)
     if step not in ("login", "callback") or provider not in PROVIDERS:
         return pattern
     return URLPattern(pattern.pattern, only_configured(pattern.callback, provider), pattern.default_args, pattern.name)

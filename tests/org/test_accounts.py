@@ -201,6 +201,20 @@ def test_the_address_asked_for_comes_after_the_login_but_never_another_site(clie
     assert answer.headers["Location"] == "/"
 
 
+def test_a_forgotten_password_is_helped_by_mail_where_mail_is_sent(client, world, settings, mailoutbox):
+    with_password(world.clerk)
+    assert "password/reset" not in client.get("/accounts/login/").content.decode()
+    settings.EMAIL_URL = "smtp://mail.example.org"
+    assert "password/reset" in client.get("/accounts/login/").content.decode()
+    client.post("/accounts/password/reset/", {"email": "clerk@example.org"})
+    link = re.search(r"http://testserver(/accounts/password/reset/key/\S+)", mailoutbox[0].body).group(1)
+    form_page = client.get(link, follow=True)
+    address = form_page.redirect_chain[-1][0]
+    client.post(address, {"password1": "another sentence", "password2": "another sentence"})
+    log_in(client, password="another sentence")
+    assert is_in(client)
+
+
 # -- the second factor ----------------------------------------------------------------------------------------------
 
 
@@ -327,7 +341,7 @@ def test_other_browsers_can_be_logged_out(client, world):
     assert not is_in(other)
 
 
-@pytest.mark.parametrize("url", ["/accounts/login/", "/accounts/password/reset/", "/invitations/x", "/start/x"])
+@pytest.mark.parametrize("url", ["/accounts/login/", "/accounts/login/?next=/units", "/invitations/x", "/start/x"])
 def test_pages_before_the_login_carry_no_inline_script(client, db, url):
     page = client.get(url).content.decode()
     assert not re.search(r"<script(?![^>]*\bsrc=)", page)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duban.org.fields import UnitField
 from duban.org.models import Unit, UnitKind
@@ -20,9 +21,11 @@ class UnitForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     short_name = forms.CharField(label=_("Short name"), max_length=60, required=False)
     code = forms.CharField(
-        label=_("Code"), max_length=40, help_text=_("Of your choice, with at least one letter; it links rows in Excel.")
+        label=pgettext_lazy("unit", "Code"),
+        max_length=40,
+        help_text=_("Of your choice, with at least one letter; it links rows in Excel."),
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=UnitKind.choices, initial=UnitKind.DEPARTMENT)
+    kind = forms.ChoiceField(label=pgettext_lazy("unit", "Kind"), choices=UnitKind.choices, initial=UnitKind.DEPARTMENT)
     parent = UnitField(label=_("Stands under"), required=False)
     opened_on = forms.DateField(label=_("Opened on"), widget=day(), required=False)
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from duban.org.spelling import spell
@@ -52,7 +53,7 @@ class Unit(MP_Node):
     name = models.CharField(_("name"), max_length=120)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
     code = models.CharField(_("code"), max_length=40, unique=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=UnitKind.choices)
+    kind = models.CharField(pgettext_lazy("unit", "kind"), max_length=20, choices=UnitKind.choices)
     opened_on = models.DateField(_("opened on"), default=date(2000, 1, 1))
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     spelling = models.CharField(max_length=400, editable=False, db_default="")

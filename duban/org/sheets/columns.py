@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duban.org.models import Role, UnitKind
 
@@ -44,10 +45,10 @@ UNITS = Sheet(
     "units",
     _("Units"),
     (
-        Column("code", _("Code"), _("Of your choice, with at least one letter. Never changes; rows are matched by it."), True, 14, 40),
+        Column("code", pgettext_lazy("unit", "Code"), _("Of your choice, with at least one letter. Never changes; rows are matched by it."), True, 14, 40),
         Column("name", _("Name"), _("Full name."), True, 32, 120),
         Column("short_name", _("Short name"), _("As people say it."), False, 18, 60),
-        Column("kind", _("Kind"), _("Choose from the list."), True, 14, choices=tuple(UnitKind.choices)),
+        Column("kind", pgettext_lazy("unit", "Kind"), _("Choose from the list."), True, 14, choices=tuple(UnitKind.choices)),
         Column("parent", _("Stands under"), _("Code or name of the unit above; empty for the group itself."), False, 18, 120),
         Column("opened_on", _("Opened on"), _("Empty: long ago."), False, 13, is_date=True),
         Column("closed_on", _("Closed on"), _("First day on which it no longer exists; empty while it exists."), False, 13, is_date=True),
@@ -74,7 +75,7 @@ APPOINTMENTS = Sheet(
         Column("unit", _("Unit"), _("Code or name."), True, 20, 120),
         Column("role", _("Role"), _("Choose from the list; it decides what the person may do."), True, 14, choices=tuple(Role.choices)),
         Column("post", _("Post"), _("As it reads on paper."), False, 18, 60),
-        Column("since", _("Since"), _("Empty: today."), False, 13, is_date=True),
+        Column("since", pgettext_lazy("appointment", "Since"), _("Empty: today."), False, 13, is_date=True),
         Column("until", _("Until (not included)"), _("Empty: until further notice."), False, 13, is_date=True),
     ),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from duban.org.models import Appointment, Person, Unit
 from duban.org.sheets.read import Fault, Line
@@ -126,7 +127,7 @@ def _named(key: str) -> str:
     labels = {
         "name": _("Name"),
         "short_name": _("Short name"),
-        "kind": _("Kind"),
+        "kind": pgettext("unit", "Kind"),
         "opened_on": _("Opened on"),
         "username": _("User name"),
         "number": _("Staff number"),

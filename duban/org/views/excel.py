@@ -43,13 +43,13 @@ def _download(data: bytes, name: str) -> HttpResponse:
 @require_GET
 def template_file(request: HttpRequest) -> HttpResponse:
     _only_administrators(request)
-    return _download(template(), f"{_('Organisation template')}.xlsx")
+    return _download(template(), _("Organisation template") + ".xlsx")
 
 
 @require_GET
 def present_file(request: HttpRequest) -> HttpResponse:
     _only_administrators(request)
-    return _download(present_organisation(), f"{_('Organisation')} {timezone.localdate():%Y-%m-%d}.xlsx")
+    return _download(present_organisation(), _("Organisation") + f" {timezone.localdate():%Y-%m-%d}.xlsx")
 
 
 @require_http_methods(["GET", "POST"])
