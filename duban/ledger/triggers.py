@@ -28,7 +28,8 @@ def _contributions(r: str, vendor: str) -> list[tuple[str, ...]]:
     ):
         rows.append((scope, key, programme, f"{r}.state", since))
         rows.append((scope, key, programme, "'red'", f"{r}.red_from"))
-        rows.append((scope, key, programme, "'yellow'", f"{r}.yellow_from"))
+        # A red one whose clock stopped has no yellow day left; it still counts as one that went on to red.
+        rows.append((scope, key, programme, "'yellow'", f"COALESCE({r}.yellow_from, {r}.red_from)"))
     return rows
 
 

@@ -26,7 +26,8 @@ DRAFT = {
     "assessor": SEES,
 }
 READERS = dict.fromkeys(
-    "administrator inspector auditor assessor finance_member east_inspector east_administrator".split(), READS
+    ["administrator", "inspector", "auditor", "assessor", "finance_member", "east_inspector", "east_administrator"],
+    READS,
 )
 LEAD_DISPATCHED = (
     f"{READS} acknowledge decline decompose plan ask_extension withdraw_extension withdraw_support urge reassign "

@@ -1,0 +1,230 @@
+"""Urging, the claim board, acceptance, targets, bulk acts, rules and templates."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from duban.ledger import actions, jobs, queries, terms
+from duban.ledger.models import Category, Nature, Programme, RuleEdition, State, Task, TaskTemplate, Urge
+from duban.org.todos import todos_of
+from tests.world import World
+
+
+def at(year: int, month: int, day: int) -> "time_machine.travel":
+    return time_machine.travel(datetime(year, month, day, 9, tzinfo=ZoneInfo("Asia/Shanghai")), tick=False)
+
+
+@pytest.fixture
+def monday():
+    with at(2026, 3, 2):
+        yield
+
+
+def test_one_urging_a_day_names_all_tasks_of_a_person(monday, order, world: World) -> None:
+    due = date(2026, 4, 1)
+    first, second, third = order(due_on=due), order(due_on=due), order(due_on=due, responsible=world.east_head)
+    urging = actions.urge_tasks([first.pk, second.pk, third.pk], actor=world.clerk, note="请抓紧")
+    assert sorted(urge.tasks.count() for urge in urging.urges) == [1, 2]
+    with pytest.raises(ValidationError, match="urged today already"):
+        actions.urge_tasks([first.pk], actor=world.supervision_head)
+    with at(2026, 3, 3):
+        actions.urge_tasks([first.pk], actor=world.supervision_head)
+    assert Urge.objects.filter(person=world.east_liaison).count() == 2
+
+
+def test_nobody_is_urged_on_a_day_off(order, world: World) -> None:
+    with at(2026, 2, 28):
+        RuleEdition.objects.update(urges_per_day=1)
+    with at(2026, 3, 1), pytest.raises(ValidationError, match="day off"):
+        actions.urge_tasks([order(due_on=date(2026, 4, 1)).pk], actor=world.clerk)
+
+
+def test_a_claimed_task_urges_its_looker(monday, order, world: World) -> None:
+    task = order(due_on=date(2026, 4, 1))
+    actions.acknowledge_task(task.pk, actor=world.east_liaison)
+    actions.claim_completion(task.pk, actor=world.east_liaison, statement="完成")
+    assert actions.urge_tasks([task.pk], actor=world.clerk).urges[0].person == world.safety_liaison
+
+
+def test_an_open_task_is_claimed_from_the_board_by_a_branch(world: World, kind) -> None:
+    draft = actions.register_task(
+        actor=world.clerk, title="夜间值守", type=kind, lead_unit=world.supervision, looker=world.safety_liaison,
+        criterion="值守记录齐全", due_on=world.today + timedelta(days=20),
+    )  # fmt: skip
+    actions.open_for_claim(draft.pk, actor=world.clerk, scope=world.east, note="党员先锋")
+    assert not queries.on_the_board(world.west_member).exists()
+    assert [offer.task for offer in queries.on_the_board(world.stevedore)] == [draft]
+    taken = actions.claim_task(draft.pk, actor=world.stevedore, unit=world.stevedores_branch)
+    assert (taken.state, taken.lead_unit, taken.responsible) == (
+        State.UNDERWAY,
+        world.stevedores_branch,
+        world.stevedore,
+    )
+    assert taken.number
+    assert taken.receipts.get().acknowledged_by == world.stevedore
+    assert not queries.on_the_board(world.stevedore).exists()
+
+
+def test_the_board_takes_only_drafts_that_need_nothing_but_a_doer(world: World, kind) -> None:
+    draft = actions.register_task(actor=world.clerk, title="值守", type=kind, lead_unit=world.east, due_on=world.today)
+    with pytest.raises(ValidationError) as caught:
+        actions.open_for_claim(draft.pk, actor=world.clerk)
+    assert set(caught.value.message_dict) == {"looker", "criterion"}
+
+
+def test_the_looker_cannot_take_what_they_will_look_at(world: World, kind) -> None:
+    draft = actions.register_task(
+        actor=world.clerk, title="夜间值守", type=kind, lead_unit=world.supervision, looker=world.stevedore,
+        criterion="值守记录齐全", due_on=world.today + timedelta(days=20),
+    )  # fmt: skip
+    actions.open_for_claim(draft.pk, actor=world.clerk)
+    with pytest.raises(ValidationError, match="does not verify"):
+        actions.claim_task(draft.pk, actor=world.stevedore)
+
+
+def test_readiness_of_an_acceptance_is_what_passed_of_all(order, world: World) -> None:
+    task = order(is_acceptance=True)
+    actions.acknowledge_task(task.pk, actor=world.east_liaison)
+    proofs = [actions.set_proof(task.pk, actor=world.clerk, standard=f"标准{n}", needed="照片") for n in (1, 2, 3)]
+    assert queries.readiness_of(task).percent == 0
+    with pytest.raises(ValidationError, match="No proof waits"):
+        actions.judge_proof(proofs[0].pk, actor=world.safety_liaison, passed=True)
+    actions.hand_in_proof(proofs[0].pk, actor=world.east_liaison, note="见附件")
+    with pytest.raises(PermissionDenied):
+        actions.judge_proof(proofs[0].pk, actor=world.east_liaison, passed=True)
+    actions.judge_proof(proofs[0].pk, actor=world.safety_liaison, passed=True)
+    readiness = queries.readiness_of(task)
+    assert (readiness.passed, readiness.total, readiness.percent) == (1, 3, 33)
+    with pytest.raises(ValidationError, match="acceptance criteria"):
+        actions.claim_completion(task.pk, actor=world.east_liaison, statement="已达标")
+    mock = actions.plan_mock_acceptance(task.pk, actor=world.clerk, on=task.due_on - timedelta(days=5))
+    assert queries.readiness_of(task).next_mock == mock
+    actions.hold_mock_acceptance(mock.pk, actor=world.clerk, outcome="两项未达标")
+    assert (queries.readiness_of(task).last_mock.passed, queries.readiness_of(task).next_mock) == (1, None)
+
+
+@pytest.fixture
+def programme(world: World) -> Programme:
+    return actions.keep_programme(
+        actor=world.clerk, name="改革攻坚年", year=2026, since=date(2026, 1, 1), until=date(2026, 12, 31),
+        owner=world.reform, description="",
+    )  # fmt: skip
+
+
+def test_a_target_is_read_and_a_wrong_reading_is_corrected_not_erased(programme, world: World) -> None:
+    target = actions.set_target(
+        actor=world.reform_head, programme=programme, name="跨境电商货值", measure="亿元",
+        baseline=Decimal(10), baseline_on=date(2026, 1, 1), goal=Decimal(30), by_on=date(2026, 12, 31),
+        units=[world.west, world.bonded],
+    )  # fmt: skip
+    with at(2026, 7, 2):
+        assert queries.standpoint_of(target).behind
+        reading = actions.record_reading(target.pk, actor=world.bonded_head, on=date(2026, 7, 1), value=Decimal(25))
+        with pytest.raises(ValidationError, match="already"):
+            actions.record_reading(target.pk, actor=world.west_head, on=date(2026, 7, 1), value=Decimal(26))
+        point = queries.standpoint_of(target)
+        assert (point.percent, point.behind) == (Decimal("75.0"), False)
+        actions.correct_reading(reading.pk, actor=world.west_head, value=Decimal(15), note="口径更正")
+        assert queries.standpoint_of(target).percent == Decimal("25.0")
+        assert target.readings.count() == 2
+        assert [r.value for r in queries.readings_of(target)] == [Decimal(15)]
+        with pytest.raises(PermissionDenied):
+            actions.record_reading(target.pk, actor=world.tugs_head, on=date(2026, 7, 2), value=Decimal(1))
+
+
+def test_bulk_acts_answer_for_each_task(order, programme, world: World) -> None:
+    first, second = order(), order()
+    actions.cancel_task(second.pk, actor=world.clerk, reason="合并")
+    results = actions.do_each(
+        [first.pk, second.pk, 999_999, first.pk],
+        lambda pk: actions.sort_task(pk, actor=world.clerk, programme=programme, nature=Nature.ELECTIVE),
+    )
+    assert [(r.task_id, r.done) for r in results] == [(first.pk, True), (second.pk, False), (999_999, False)]
+    assert all(r.message for r in results if not r.done)
+    assert Task.objects.get(pk=first.pk).programme == programme
+
+
+def test_new_rules_take_effect_on_their_day_and_relight_open_tasks(
+    order, world: World, django_capture_on_commit_callbacks
+) -> None:
+    with at(2026, 3, 2):
+        task = order(due_on=date(2026, 3, 20))
+        with pytest.raises(ValidationError, match="never in the past"):
+            actions.keep_rules(actor=world.clerk, since=date(2026, 3, 1), source="督〔2026〕1号")
+        with pytest.raises(PermissionDenied):
+            actions.keep_rules(actor=world.east_head, since=date(2026, 3, 2), source="督〔2026〕1号")
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.keep_rules(actor=world.clerk, since=date(2026, 3, 2), source="督〔2026〕1号", yellow_days=5)
+        assert terms.rules_on(date(2026, 3, 2)).yellow_days == 5
+        assert terms.rules_on(date(2026, 3, 1)).yellow_days == 3
+    task.refresh_from_db()
+    assert task.yellow_from == date(2026, 3, 13)
+
+
+def test_a_local_day_off_moves_what_counts_as_a_working_day(
+    order, world: World, django_capture_on_commit_callbacks
+) -> None:
+    with at(2026, 3, 2):
+        task = order(due_on=date(2026, 3, 20))
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.keep_day(actor=world.clerk, day=date(2026, 3, 18), working=False, why="台风停工")
+    task.refresh_from_db()
+    assert task.yellow_from == date(2026, 3, 16)
+
+
+def test_categories_named_by_the_documents_come_with_the_ledger(db) -> None:
+    shipped = {"融资闭环", "五新港口", "项目组织实施", "改革", "遗留问题处置"}
+    assert shipped <= set(Category.objects.values_list("name", flat=True))
+
+
+def test_a_recurring_order_registers_itself_once_a_period(order, world: World, kind) -> None:
+    with at(2026, 3, 2):
+        template = actions.keep_template(
+            actor=world.clerk, name="月度安全自查", type=kind, title="开展月度安全自查", criterion="自查报告经核查",
+            lead_unit=world.east, responsible=world.east_liaison, looker=world.safety_liaison, term_days=10,
+            again_every="month", next_on=date(2026, 3, 2), milestones=[{"title": "自查", "after_days": 5}],
+        )  # fmt: skip
+        assert jobs.register_due_templates() == 1
+        assert jobs.register_due_templates() == 0
+        task = Task.objects.get(origin_noun="tasktemplate")
+        assert (task.state, task.due_on, task.milestones.get().due_on) == (
+            State.DISPATCHED, date(2026, 3, 16), date(2026, 3, 9),
+        )  # fmt: skip
+    assert TaskTemplate.objects.get(pk=template.pk).next_on == date(2026, 4, 2)
+
+
+def test_the_today_page_hears_what_each_owes(order, world: World) -> None:
+    task = order(supporting_units=[world.finance])
+
+    def waits_for(person) -> list[str]:
+        return [todo.what for todo in todos_of(person, world.today) if todo.noun_id == task.pk]
+
+    assert waits_for(world.east_liaison) == ["Acknowledge"]
+    assert waits_for(world.finance_head) == ["Acknowledge"]
+    assert waits_for(world.clerk) == []
+    actions.acknowledge_task(task.pk, actor=world.east_liaison)
+    assert waits_for(world.east_liaison) == ["Finish and claim completion"]
+    asked = actions.request_support(task.pk, actor=world.east_liaison, person=world.vice, need="协调用地")
+    assert waits_for(world.vice) == ["Answer a request for support"]
+    actions.answer_support(asked.pk, actor=world.vice, answer="已协调")
+    extension = actions.ask_extension(task.pk, actor=world.east_liaison, to=task.due_on + timedelta(9), reason="缺料")
+    assert waits_for(world.clerk) == ["Decide on an extension"]
+    actions.decide_extension(extension.pk, actor=world.clerk, approve=True)
+    actions.claim_completion(task.pk, actor=world.east_liaison, statement="完成")
+    assert waits_for(world.safety_liaison) == ["Verify completion"]
+    actions.verify_completion(task.pk, actor=world.safety_liaison, verdict="verified")
+    assert (waits_for(world.safety_liaison), waits_for(world.clerk)) == ([], ["Close"])
+    actions.close_task(task.pk, actor=world.clerk)
+    assert waits_for(world.clerk) == []
+
+
+def test_comments_and_followers(underway: Task, world: World) -> None:
+    assert actions.follow_task(underway.pk, actor=world.auditor)
+    assert not actions.follow_task(underway.pk, actor=world.auditor)
+    actions.comment_on_task(underway.pk, actor=world.auditor, text="请附合同")
+    assert actions.unfollow_task(underway.pk, actor=world.auditor)
+    assert underway.comments.get().by == world.auditor
