@@ -7,12 +7,14 @@ class OrgConfig(AppConfig):
     verbose_name = _("Organisation")
 
     def ready(self) -> None:
-        from duban.org import kinds
+        from duban.org import journal_rights, kinds
         from duban.ui import menu
 
         kinds.register_all()
+        journal_rights.register_all()
         menu.register(
             menu.MenuItem(_("Units"), "org:units", "sitemap", 810, _("Organisation")),
             menu.MenuItem(_("People"), "org:people", "users", 820, _("Organisation")),
+            menu.MenuItem(_("Journal"), "journal:list", "history", 890, _("Organisation")),
             menu.MenuItem(_("My account"), "org:account", "user-circle", 10, menu.ACCOUNT),
         )

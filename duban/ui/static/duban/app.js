@@ -21,6 +21,7 @@
   };
   const enrich = (root) => {
     if (me.picker && root.querySelector("[data-picker]")) load(me.picker).then(() => window.duban.pickers(root));
+    if (me.upload && root.querySelector("[data-upload]")) load(me.upload);
     if (me.charts && root.querySelector("[data-chart]")) {
       // Charts come after paint: the numbers are already in the page.
       requestIdleCallback?.(() => load(me.echarts).then(() => load(me.charts)).then(() => window.duban.charts(root)));

@@ -1,0 +1,48 @@
+"""Who may read the journal. Which units a person stands over is known upstairs, so the room of the organisation says it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from .models import Entry
+
+Named = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class Rights:
+    """`visible(person)` gives which entries, None for none at all. The rest finds units and people for the filters:
+    from typed text or a number to (id, name), and where the pickers ask."""
+
+    visible: Callable[[Any], Q | None]
+    unit: Callable[[str], Named | None]
+    person: Callable[[str], Named | None]
+    unit_picker: Callable[[], str]
+    person_picker: Callable[[], str]
+
+
+_rights: list[Rights] = []
+
+
+def register(rights: Rights) -> None:
+    _rights[:] = [rights]
+
+
+def rights() -> Rights | None:
+    return _rights[0] if _rights else None
+
+
+def visible_to(person: Any) -> QuerySet[Entry]:
+    """Nothing, unless somebody said what."""
+    condition = _rights[0].visible(person) if _rights and person.is_active else None
+    return Entry.objects.none() if condition is None else Entry.objects.filter(condition)
+
+
+def get_for(person: Any, pk: int) -> Entry:
+    entry = visible_to(person).filter(pk=pk).first()
+    if entry is None:
+        raise Http404
+    return entry

@@ -1,0 +1,34 @@
+"""Who reads what of the journal: the supervision office and those at the top everything, others what happened in the
+units where they hold a post, and what they did themselves."""
+
+from django.db.models import Q
+from django.urls import reverse
+
+from duban.journal.access import Named, Rights, register
+from duban.org.access import standing_of
+from duban.org.fields import PersonField, UnitField
+from duban.org.models import Person
+
+
+def visible(person: Person) -> Q | None:
+    standing = standing_of(person)
+    if standing.sees_all:
+        return Q()
+    return Q(unit_id__in=standing.subtree_ids) | Q(actor_id=person.pk)
+
+
+def _named(field: UnitField | PersonField, text: str) -> Named | None:
+    found = field._one(text, quiet=True)
+    return (found.pk, str(found)) if found else None
+
+
+def register_all() -> None:
+    register(
+        Rights(
+            visible=visible,
+            unit=lambda text: _named(UnitField(), text),
+            person=lambda text: _named(PersonField(), text),
+            unit_picker=lambda: reverse("org:pick_units"),
+            person_picker=lambda: reverse("org:pick_people"),
+        )
+    )

@@ -1,0 +1,148 @@
+import json
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from duban.journal import checkpoint, kinds, queries
+from duban.journal.actions import Draft, append_many
+from duban.journal.models import Entry
+from duban.journal.proof import check_proof
+from duban.journal.sealer import seal_pending
+from tests.journal.conftest import OPENED, knock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk(client, world):
+    client.force_login(world.clerk)
+    return client
+
+
+def shown(answer) -> list[int]:
+    return [entry.pk for entry in answer.context["page"].rows]
+
+
+def test_the_list_shows_who_may_see_what(client, world):
+    east = knock(1, unit_id=world.tugs.pk)
+    west = knock(2, unit_id=world.storage.pk)
+    own = knock(3, unit_id=world.storage.pk, actor=world.east_head)
+    client.force_login(world.clerk)
+    assert shown(client.get("/journal")) == [own.pk, west.pk, east.pk]
+    client.force_login(world.east_head)
+    assert shown(client.get("/journal")) == [own.pk, east.pk]
+    assert client.get(reverse("journal:entry", args=[west.pk])).status_code == 404
+    assert client.get(reverse("journal:proof", args=[west.pk])).status_code == 404
+    assert client.get(reverse("journal:entry", args=[east.pk])).status_code == 200
+
+
+def test_filters_narrow_and_say_so(clerk, world):
+    knock(1, unit_id=world.tugs.pk, actor=world.clerk)
+    wanted = knock(2, unit_id=world.storage.pk, actor=world.east_head, noun_id=9)
+    for query in (
+        {"unit": world.storage.pk},
+        {"unit": world.storage.name},
+        {"person": world.east_head.pk},
+        {"noun": "door", "noun_id": "9"},
+        {"kind": "door.knocked", "unit": world.storage.pk, "since": "2020-01-01", "until": "2100-01-01"},
+    ):
+        assert shown(clerk.get("/journal", query)) == [wanted.pk], query
+    assert shown(clerk.get("/journal", {"until": "2020-01-01"})) == []
+    assert b"Widen or clear" in clerk.get("/journal", {"kind": "door.opened"}).content
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "after=x",
+        "after=9" * 30,
+        "since=x",
+        "until=9999-12-31",
+        "unit=x",
+        "person=1e9",
+        "noun=%00",
+        "unit=%00a",
+        "kind=%00",
+    ],
+)
+def test_odd_queries_are_no_errors(clerk, query):
+    knock()
+    assert clerk.get(f"/journal?{query}").status_code == 200
+
+
+def test_pages_follow_each_other_both_ways(clerk):
+    with transaction.atomic():
+        append_many(Draft(OPENED, "door", n) for n in range(120))
+    everything = list(Entry.objects.order_by("-id").values_list("id", flat=True))
+    first = clerk.get("/journal")
+    second = clerk.get("/journal", {"after": first.context["page"].next})
+    third = clerk.get("/journal", {"after": second.context["page"].next})
+    assert shown(first) + shown(second) + shown(third) == everything
+    assert (first.context["page"].previous, third.context["page"].next) == ("", "")
+    assert shown(clerk.get("/journal", {"before": third.context["page"].previous})) == shown(second)
+    assert shown(clerk.get("/journal", {"before": second.context["page"].previous})) == shown(first)
+
+
+def test_the_list_asks_the_database_no_more_for_more_rows(clerk, django_assert_max_num_queries):
+    knock(unit_id=1)
+    with django_assert_max_num_queries(12) as one:
+        clerk.get("/journal")
+    for n in range(20):
+        knock(n, unit_id=1)
+    with django_assert_max_num_queries(len(one)):
+        clerk.get("/journal")
+
+
+def test_an_entry_leads_to_what_it_is_about_and_to_its_proof(clerk):
+    kinds.register_noun("door", "Door", lambda pk: f"/doors/{pk}")
+    entry = knock(4)
+    page = clerk.get(reverse("journal:entry", args=[entry.pk])).content.decode()
+    assert "/doors/7" in page
+    assert "waits for the next seal" in page
+    assert clerk.get(reverse("journal:proof", args=[entry.pk])).status_code == 404
+    seal_pending()
+    assert "waits" not in clerk.get(reverse("journal:entry", args=[entry.pk])).content.decode()
+    answer = clerk.get(reverse("journal:proof", args=[entry.pk]))
+    assert "attachment" in answer["Content-Disposition"]
+    assert check_proof(json.loads(answer.content))["id"] == entry.pk
+
+
+def test_the_checkpoint_is_shown_with_words_and_qr_code_and_compared(clerk):
+    assert b"Nothing is sealed yet" in clerk.get("/journal/checkpoint").content
+    knock()
+    seal_pending()
+    kept = checkpoint.latest()
+    page = clerk.get("/journal/checkpoint").content.decode()
+    assert all(f"<li>{word}</li>" in page for word in kept.words.split())
+    assert "<svg" in page
+    assert kept.line in page
+    knock()
+    seal_pending()
+    compared = clerk.get("/journal/checkpoint", {"words": kept.words}).content.decode()
+    assert "of seal 1 of this journal" in compared
+    assert kept.line in compared
+    assert "No seal of this journal" in clerk.get(
+        "/journal/checkpoint", {"words": checkpoint.to_words(bytes(16))}
+    ).content.decode()  # fmt: skip
+    assert "has 12 words" in clerk.get("/journal/checkpoint", {"words": "bada"}).content.decode()
+
+
+def test_a_timeline_tells_of_the_thing_and_of_others_about_it(world):
+    knock(1, noun_id=1)
+    about = knock(2, noun_id=2, about=("door", 1))
+    own = knock(3, noun_id=1, actor=world.clerk)
+    found = queries.timeline("door", 1)
+    assert [entry.facts["times"] for entry in found] == [3, 2, 1]
+    text = render_to_string("journal/timeline.html", {"entries": [own, about]})
+    assert "张示例 knocked 3 times" in text
+    assert world.clerk.name in text
+
+
+def test_what_is_typed_by_people_is_escaped(clerk):
+    with transaction.atomic():
+        append_many([Draft("door.knocked", "door", 1, body={"who": "<script>x</script>", "times": 1},
+                           at=datetime(2026, 1, 1, tzinfo=UTC))])  # fmt: skip
+    assert b"<script>x" not in clerk.get("/journal").content
