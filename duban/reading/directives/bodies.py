@@ -116,6 +116,9 @@ def read_names(text: str, lexed: list[Word], at: int, index: int | None = None, 
         elif kind == "K":
             mark = text[s]
             if mark not in _OPENERS:
+                if mark == "”" and head < 0 and "“" in text[start:s]:
+                    i += 1
+                    continue
                 if mark in "”）)》’" and head >= 0 and s - head <= 1:
                     head = e if mark == "”" else head
                     i += 1

@@ -376,6 +376,8 @@ class Judge:
         dated = bool(_DATED.search(body))
         limited = dated or bool(_DATED.search(text, end))
         names = self._names(text, lexed, at, first, end)
+        if names.spans and (text.startswith(("特别是", "尤其是", "包括", "比如", "例如"), clause.start) or text[names.spans[-1][1] - 1] in "省市国"):
+            return ""
         if names.spans and self._predicate(text, lexed, names, end) and not _opens_with_verb(text[names.spans[0][0] : names.spans[0][1]]):
             assigned = bool(_ASSIGN.match(text[names.at : end]))
             if _TOPIC.search(text, names.at, end):
