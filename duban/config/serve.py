@@ -33,7 +33,6 @@ def prepare(say=print) -> None:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(4242001)")
-    connection.close()
     collect_static(say)
 
 
@@ -50,6 +49,13 @@ def collect_static(say=print) -> None:
         say("Collecting static files …")
         call_command("collectstatic", verbosity=0, interactive=False)
         stamp.write_text(print_of_files.hexdigest())
+
+
+def let_go_of_the_database() -> None:
+    """Web processes are forked from this one: an open connection, pooled or not, would be shared and mix up answers."""
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()
 
 
 def die_with_parent() -> None:
@@ -98,7 +104,7 @@ def serve(host: str, port: int, workers: int, threads: int, with_worker: bool = 
     print(f"Duban: {base}/", flush=True)
     if link := one_time_link():
         print(f"Create the first administrator (once): {base}{link}", flush=True)
-    connection.close()
+    let_go_of_the_database()
     keeper = WorkerKeeper()
     if with_worker:
         keeper.start()

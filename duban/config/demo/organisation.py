@@ -130,7 +130,7 @@ def build_people(units: dict[str, Unit], password: str) -> list[Login]:
     person(office, "督查办主任", Role.SUPERVISION, "supervision")
     for _ in range(3):
         person(office, "督查专员", Role.SUPERVISION)
-    person(units["科技信息部"], "系统管理员", Role.ADMINISTRATOR, "admin")
+    person(group, "系统管理员", Role.ADMINISTRATOR, "admin")
     person(group, "巡查专员", Role.INSPECTOR, "inspector")
     person(units["审计部"], "审计主管", Role.AUDITOR, "auditor")
     person(units["企业改革部"], "考核主管", Role.ASSESSOR, "assessor")

@@ -1,0 +1,72 @@
+"""What to measure on this database: a logged-in session, an API token, and addresses that show full pages. Prints JSON."""
+
+import json
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.config.settings")
+django.setup()
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.db.models import Count  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from duban.api.actions import make_token  # noqa: E402
+from duban.ledger.models import Task, TaskType  # noqa: E402
+from duban.org.models import Appointment, Person, Role, Unit  # noqa: E402
+
+
+def main() -> None:
+    clerk = Person.objects.get(username="supervision")
+    session = SessionStore()
+    session[SESSION_KEY] = str(clerk.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = clerk.get_session_auth_hash()
+    session.create()
+    today = timezone.localdate()
+    # The secondary unit with most overdue work below it, as a user who has something to look at.
+    best: tuple[int, Unit] | None = None
+    for unit in Unit.objects.filter(kind="secondary"):
+        below = Unit.objects.filter(path__startswith=unit.path)
+        overdue = Task.objects.red(today).filter(lead_unit__in=below).count()
+        if best is None or overdue > best[0]:
+            best = overdue, unit
+    assert best is not None
+    unit = best[1]
+    task = Task.objects.open().annotate(n=Count("reports")).filter(n__gt=0).order_by("pk").first()
+    assert task is not None
+    doer = Appointment.objects.filter(unit=unit, role=Role.HEAD).first()
+    looker = Appointment.objects.filter(role=Role.SUPERVISION).exclude(person=clerk).first()
+    assert doer is not None
+    assert looker is not None
+    ledger = reverse("tasks")
+    kind = TaskType.objects.first()
+    assert kind is not None
+    body = {
+        "title": "压测 %d", "type": kind.pk, "lead_unit": unit.pk, "responsible": doer.person_id,
+        "looker": looker.person_id, "due_on": str(today.replace(year=today.year + 1)), "criterion": "资料齐全",
+    }  # fmt: skip
+    _, secret = make_token(actor=clerk, name="bench", scopes=["read", "write"])
+    print(json.dumps({
+        "session": session.session_key,
+        "token": secret,
+        "pages": {
+            "overdue of a subtree": f"{ledger}?light=red&unit={unit.pk}",
+            "overdue of all": f"{ledger}?light=red",
+            "grouped by unit": f"{ledger}?group=unit",
+            "one task": reverse("task", args=[task.pk]),
+            "overview of all units": reverse("overview"),
+        },
+        "json": "/api/v1/tasks?limit=100&state=open",
+        "create": "/api/v1/tasks",
+        "body": json.dumps(body, ensure_ascii=False),
+        "csv": reverse("task_export_csv"),
+        "xlsx": reverse("task_export_xlsx"),
+    }))  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
