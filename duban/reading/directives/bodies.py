@@ -164,6 +164,8 @@ def _told_apart(lexed: list[Word], i: int, head: int) -> bool:
 def _is_name(text: str, start: int, end: int) -> bool:
     if not 1 < end - start <= _LONGEST_NAME or (text.startswith(_NOT_A_NAME, start) and not _NAME_AFTER_ALL.match(text, start)) or _DATED_NAME.match(text, start, end) or (text[start] in "一每" and text[start + 2 : start + 3] in "一每"):
         return False
+    if text[end - 2] in "两三四五六七八九十0123456789" and text[end - 1] in "科个市县区镇村家级":
+        return False
     # 候鸟集中区 is a place, 城关镇 and 各县区 can act
     return text[end - 1] not in _PLACES or end - start <= 4 or text[start] in "各全本有相"
 
@@ -175,6 +177,9 @@ def _collective(text: str, start: int, end: int) -> bool:
 
 def _ends_word(text: str, start: int, head: int, stop: int) -> bool:
     """校 in 校门 is no school: where unknown characters follow a one-character head, ask a dictionary for the cut."""
+    if text[start] == "全" and head == start + 2 and stop > head:
+        # 全村12口山塘 are ponds, not the village
+        return False
     if stop == head or text[head].isdigit() or text[head] in "“（(":
         return True
     at = start

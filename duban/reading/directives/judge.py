@@ -102,6 +102,16 @@ def _only_feels(text: str, lexed: list[Word], at: int, end: int, *, named: bool 
     return True
 
 
+def _does_something(text: str, lexed: list[Word], at: int, end: int) -> bool:
+    """Is there a verb at all behind the modal? 要慎之又慎, 要满腔热忱 have none that could be looked up."""
+    for s, _, kind in lexed[word_at(lexed, at) :]:
+        if s >= end:
+            break
+        if kind in "VWFP":
+            return True
+    return any(tag == "v" and len(word) > 1 for word, tag in rjieba.tag(text[at:end]))
+
+
 def _opens_with_verb(name: str) -> bool:
     """推送乡镇, 接受家长委员会: the dictionary knows verbs that the word lists lack."""
     if name[0] in "各全市县区省" or len(name) < 4:
@@ -328,6 +338,9 @@ class Judge:
                 # 要 stands alone before a comma: what is asked follows
                 clause.feels = True
                 return "feel"
+            if word == "要" and clause.names is None and not _does_something(text, lexed, after, end):
+                clause.feels = True
+                return "feel"
             if self._only_frames(text, lexed, after, end, last):
                 clause.feels = True
                 return "feel"
@@ -421,6 +434,9 @@ class Judge:
         preposed = False
         urged = ""
         if first < last and lexed[first][2] == "P" and lexed[first][0] == at:
+            if text[at] in "就为随关鉴至除":
+                # 就抓好当前工作: what it is about, not what to do
+                return ""
             # 对逾期未整改的企业: a verb before the last 的 only describes
             for j in range(last - 1, first, -1):
                 if lexed[j][2] == "E" and text[lexed[j][0]] == "的":
