@@ -6,7 +6,7 @@ The caller writes the journal entry of what the evidence belongs to: evidence by
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -27,7 +27,7 @@ CAPTION = 200
 
 
 def keep(
-    stream: BinaryIO | File,
+    stream: "BinaryIO | File[Any]",
     name: str,
     *,
     actor: AbstractBaseUser | None,
@@ -47,7 +47,7 @@ def keep(
     return Evidence.objects.create(
         blob=blob,
         name=true_name,
-        uploaded_by=actor,
+        uploaded_by=cast(Any, actor),
         noun=noun,
         noun_id=noun_id,
         unit_id=unit_id,
@@ -56,7 +56,7 @@ def keep(
 
 
 def keep_content(
-    stream: BinaryIO | File, name: str, *, endings: Iterable[str] | None = None, max_bytes: int | None = None
+    stream: "BinaryIO | File[Any]", name: str, *, endings: Iterable[str] | None = None, max_bytes: int | None = None
 ) -> tuple[Blob, str]:
     """Keep a content for itself (the original of a document); returns it and its cleaned name. Raises as `keep`."""
     content = stream if isinstance(stream, File) else File(stream, name=name)
@@ -80,7 +80,7 @@ def withdraw(evidence: Evidence, *, actor: AbstractBaseUser) -> None:
         raise ValidationError(_("“%(name)s” was withdrawn already.") % {"name": evidence.name})
 
 
-def _measured(content: File, most: int, name: str) -> tuple[str, int]:
+def _measured(content: "File[Any]", most: int, name: str) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     content.seek(0)
     while chunk := content.read(CHUNK):
@@ -94,25 +94,25 @@ def _measured(content: File, most: int, name: str) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _store(content: File, sha256: str, size: int) -> None:
+def _store(content: "File[Any]", sha256: str, size: int) -> None:
     storage, name = storages["evidence"], storage_name(sha256)
     try:
         if storage.exists(name) and storage.size(name) == size:
             return
         content.seek(0)
         storage.save(name, content)
-    except (OSError, *_store_errors()) as error:
+    except _store_errors() as error:
         raise refusal(error) from error
 
 
 def _store_errors() -> tuple[type[Exception], ...]:
-    """What an S3-compatible store raises; nothing when evidence lies in a folder, so boto is not loaded for it."""
+    """What the store may raise. Boto is only loaded where evidence lies in an S3-compatible store."""
     storage: Any = storages["evidence"]
-    if not storage.url.startswith("s3://"):
-        return ()
-    from botocore.exceptions import BotoCoreError, ClientError
+    if not storage.address.startswith("s3://"):
+        return (OSError,)
+    from botocore.exceptions import BotoCoreError, ClientError  # type: ignore[import-untyped]
 
-    return (BotoCoreError, ClientError)
+    return (OSError, BotoCoreError, ClientError)
 
 
 __all__ = ["CannotStore", "keep", "keep_content", "withdraw"]

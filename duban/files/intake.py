@@ -9,7 +9,7 @@ form. Either way `keep_all(request, "evidence", …)` keeps them.
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -37,14 +37,15 @@ def keep_all(
     endings: Sequence[str] | None = None,
 ) -> list[Evidence]:
     """Keep everything that the form's `field` brought. All or nothing; raises as `actions.keep`."""
+    actor = cast(AbstractBaseUser, request.user)
     with ExitStack() as stack:
-        coming: list[tuple[File, str]] = [(each, each.name or "") for each in request.FILES.getlist(field)]
-        for upload in ahead(request.POST.getlist(f"{field}_uploads"), actor=request.user):  # type: ignore[arg-type]
+        coming: list[tuple[File[Any], str]] = [(each, each.name or "") for each in request.FILES.getlist(field)]
+        for upload in ahead(request.POST.getlist(f"{field}_uploads"), actor=actor):
             coming.append((stack.enter_context(assembled(upload)), upload.name))
             forget(upload)
         return [
-            keep(each, name, actor=request.user, noun=noun, noun_id=noun_id, unit_id=unit_id, caption=caption,
-                 endings=endings)  # type: ignore[arg-type]
+            keep(each, name, actor=actor, noun=noun, noun_id=noun_id, unit_id=unit_id, caption=caption,
+                 endings=endings)
             for each, name in coming
         ]  # fmt: skip
 
@@ -53,7 +54,7 @@ def ahead(numbers: Sequence[str], *, actor: AbstractBaseUser) -> Iterator[Upload
     """The uploads of these numbers (each may be several, by commas), which must be the actor's own and whole."""
     for number in dict.fromkeys(part for each in numbers for part in each.replace(",", " ").split()):
         try:
-            upload = Upload.objects.select_for_update().filter(pk=UUID(number), person=actor).first()
+            upload = Upload.objects.select_for_update().filter(pk=UUID(number), person=cast(Any, actor)).first()
         except ValueError:
             upload = None
         if upload is None:
@@ -63,7 +64,7 @@ def ahead(numbers: Sequence[str], *, actor: AbstractBaseUser) -> Iterator[Upload
         yield upload
 
 
-def assembled(upload: Upload) -> File:
+def assembled(upload: Upload) -> "File[Any]":
     """The pieces as one file, on disk and not in memory. The caller closes it."""
     whole: Any = tempfile.TemporaryFile(prefix="duban-")  # noqa: SIM115 - handed to the caller
     try:

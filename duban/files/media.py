@@ -161,13 +161,11 @@ def _tell_zip(stream: BinaryIO) -> str | None:
 
 def _tell_text(head: bytes) -> str | None:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = head.decode("utf-16", "ignore")
-    elif b"\0" in head:
-        return None
+        text: str | None = head.decode("utf-16", "ignore")
     else:
-        text = _decoded(head)
-        if text is None:
-            return None
+        text = None if b"\0" in head else _decoded(head)
+    if text is None:
+        return None
     # Damaged minutes are full of stray marks; a page of control characters is not text.
     if sum(c < " " and c not in "\t\r\n\f\x1a\x1b" for c in text) * 50 > len(text):
         return None

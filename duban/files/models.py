@@ -1,6 +1,7 @@
 """Contents, kept once each by their digest; and evidence, which says whose content it is and what it proves."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import File
@@ -33,7 +34,7 @@ class Blob(models.Model):
         table = cls._meta.db_table
         return f"SELECT substr(sha256, 1, 2) || '/' || substr(sha256, 3, 2) || '/' || sha256 FROM {table}"
 
-    def open(self) -> File:
+    def open(self) -> "File[Any]":
         return storages["evidence"].open(self.storage_name, "rb")
 
     @property

@@ -2,7 +2,7 @@
 
 import io
 import warnings
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
@@ -40,12 +40,12 @@ def check(stream: BinaryIO, found: Media) -> None:
         )
 
 
-def thumbnail(blob: Blob) -> File | None:
+def thumbnail(blob: Blob) -> "File[Any] | None":
     """The small picture as WebP, made on first asking; None when it can't be made."""
     storage, name = storages["evidence"], f"thumbnails/{blob.storage_name}"
     if not storage.exists(name):
         with blob.open() as source:
-            made = _small(source)
+            made = _small(cast(BinaryIO, source))
         if made is None:
             return None
         try:

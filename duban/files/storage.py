@@ -35,7 +35,7 @@ class FolderStorage(FileSystemStorage):
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         return name  # names are digests: the same name is the same content
 
-    def _save(self, name: str, content: File) -> str:
+    def _save(self, name: str, content: "File[Any]") -> str:
         target = Path(self.path(name))
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
@@ -76,29 +76,31 @@ class EvidenceStorage(Storage):
     """`url` is a folder, or `s3://bucket/prefix?endpoint=https://…&region=…`; keys of S3 come from AWS_* variables."""
 
     def __init__(self, url: str) -> None:
-        self.url = url
+        self.address = url
         self.inner: Any = _s3(url) if url.startswith("s3://") else FolderStorage(location=url)
 
-    def _open(self, name: str, mode: str = "rb") -> File:
-        return self.inner.open(name, mode)
+    def _open(self, name: str, mode: str = "rb") -> "File[Any]":
+        opened: File[Any] = self.inner.open(name, mode)
+        return opened
 
     def save(self, name: str | None, content: Any, max_length: int | None = None) -> str:
-        return self.inner.save(name, content, max_length)
+        return str(self.inner.save(name, content, max_length))
 
     def delete(self, name: str) -> None:
         self.inner.delete(name)
 
     def exists(self, name: str) -> bool:
-        return self.inner.exists(name)
+        return bool(self.inner.exists(name))
 
     def size(self, name: str) -> int:
-        return self.inner.size(name)
+        return int(self.inner.size(name))
 
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
-        return self.inner.listdir(path)
+        folders, files = self.inner.listdir(path)
+        return folders, files
 
 
-def _s3(url: str) -> Storage:
+def _s3(url: str) -> Any:
     from storages.backends.s3 import S3Storage  # boto3 is slow to load, and most installations have a folder
 
     parts, options = urlsplit(url), parse_qs(urlsplit(url).query)

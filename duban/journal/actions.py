@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
@@ -83,7 +83,7 @@ def _entry(draft: Draft, now: datetime) -> Entry:
     entry = Entry(
         at=draft.at or now,
         kind=kind.code,
-        actor=draft.actor,
+        actor=cast(Any, draft.actor),
         actor_name=_name(draft.actor),
         unit_id=draft.unit_id,
         noun=draft.noun,

@@ -60,7 +60,8 @@ def scan(vendor: str, rows: Callable[[str], Sequence[Any]], start: int, stop: in
         " LEFT JOIN journal_entry e ON e.id = l.entry_id"
         f" WHERE l.position >= {int(start)} AND l.position < {int(stop)} ORDER BY l.position"
     )
-    sha256, misfits = hashlib.sha256, []
+    sha256 = hashlib.sha256
+    misfits: list[Misfit] = []
     leaves: list[bytes] = []
     kept: list[bytes] = []
     numbers: list[int | None] = []
@@ -155,4 +156,5 @@ def _opened(vendor: str, address: Any) -> Callable[[str], Sequence[Any]]:
 
             postgresql = psycopg.connect(**address)
             _connections["rows"] = lambda query: postgresql.cursor(binary=True).execute(query).fetchall()
-    return _connections["rows"]
+    rows: Callable[[str], Sequence[Any]] = _connections["rows"]
+    return rows

@@ -176,8 +176,10 @@ def _address() -> Any:
     if connection.in_atomic_block:
         return None
     if connection.vendor == "sqlite":
+        if connection.is_in_memory_db():  # type: ignore[attr-defined]
+            return None
         name = str(connection.settings_dict["NAME"])
-        return None if connection.is_in_memory_db() else "file:" + name.replace("%", "%25").replace("?", "%3f")
+        return "file:" + name.replace("%", "%25").replace("?", "%3f")
     given = connection.settings_dict
     parts = {
         "host": given["HOST"],
