@@ -1,6 +1,7 @@
 """Who sees which tasks, and what somebody is to a task. The one door of the ledger's nouns."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -156,7 +157,7 @@ def open_offers(standing: Standing) -> QuerySet[Offer]:
     )
 
 
-def _offered(standing: Standing) -> QuerySet[Offer]:
+def _offered(standing: Standing) -> Any:
     return open_offers(standing).values("task")
 
 

@@ -69,4 +69,4 @@ def faults() -> list[tuple[object, ...]]:
             " GROUP BY 1, 2, 3, 4, 5 HAVING SUM(n) <> 0",
             [today],
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -75,7 +75,7 @@ def _receipts(standing: Standing, seats: set[int], on: date) -> Iterator[Todo]:
 
 
 def _alive() -> QuerySet[Task]:
-    return Task.objects.alive().defer(*_lean("")).order_by("due_on", "pk")  # type: ignore[attr-defined, no-any-return]
+    return Task.objects.alive().defer(*_lean("")).order_by("due_on", "pk")
 
 
 def _work(standing: Standing, on: date) -> Iterator[Todo]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from duban.ledger import kinds
 from duban.ledger import transitions as t
 from duban.ledger.access import parties, tasks
-from duban.ledger.actions.door import keep, tell
+from duban.ledger.actions.door import keep, labels, tell
 from duban.ledger.models import Category, Programme, State, Task
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
@@ -50,8 +50,8 @@ def reassign_task(
     if "lead_unit" in wanted and task.state not in (State.DRAFT, State.DECLINED):
         raise ValidationError({"lead_unit": _("The lead unit has the order already; cancel it and send a new one.")})
     changes = [
-        f"{Task._meta.get_field(name).verbose_name}: {getattr(task, name) or '—'} → {value or '—'}"
-        for name, value in wanted.items()
+        f"{label}: {getattr(task, name) or '—'} → {value or '—'}"
+        for label, (name, value) in zip(labels(Task, wanted), wanted.items(), strict=True)
     ]
     for name, value in wanted.items():
         setattr(task, name, value)

@@ -33,7 +33,7 @@ def claim_completion(
     """Say that the criterion is met. Open parts and, for an acceptance, criteria not passed stand in the way."""
     task = tasks.take(actor, task_id, "claim_completion")
     statement = words(statement, "statement", _("Say how the criterion is met."))
-    if task.children.open().exists():  # type: ignore[attr-defined]
+    if task.children.open().exists():
         raise ValidationError(_("Parts of it are still open; close them first."), code="parts")
     if task.is_acceptance and task.proofs.exclude(state=ProofState.PASSED).exists():
         raise ValidationError(_("Not all acceptance criteria have passed."), code="proofs")

@@ -1,10 +1,11 @@
 """What every act on a task begins and ends with: the locked row, the step in the table, the lights, the journal."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
 from duban.journal import actions as journal
@@ -55,6 +56,11 @@ def words(text: str, field: str, message: str) -> str:
     if not text:
         raise ValidationError({field: message})
     return text
+
+
+def labels(model: type[Model], names: Iterable[str]) -> list[str]:
+    """What the fields are called, for a sentence."""
+    return [str(getattr(model._meta.get_field(name), "verbose_name", name)) for name in names]
 
 
 def reason_given(reason: str) -> str:

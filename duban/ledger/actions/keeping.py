@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from duban.journal import actions as journal
 from duban.ledger import kinds, terms
 from duban.ledger.access import may_keep_rules, programmes
+from duban.ledger.actions.door import labels
+from duban.ledger.jobs import relight_later
 from duban.ledger.models import CalendarDay, Category, Programme, RuleEdition, TaskTemplate, TaskType
 from duban.org.access import standing_of
 from duban.org.models import Person
@@ -28,7 +30,7 @@ def _fill(row: models.Model, fields: dict[str, Any]) -> list[str]:
     for name, value in fields.items():
         setattr(row, name, value)
     row.full_clean()
-    return [str(row._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
+    return labels(type(row), changed)
 
 
 @transaction.atomic
@@ -39,8 +41,8 @@ def keep_programme(*, actor: Person, programme: Programme | None = None, **field
         programme = Programme()
     else:
         programme = programmes.get_for(actor, programme.pk, "edit", lock=True)
-    labels = _fill(programme, fields)
-    if labels:
+    said = _fill(programme, fields)
+    if said:
         programme.save()
         journal.append(
             kinds.PROGRAMME_KEPT,
@@ -48,7 +50,7 @@ def keep_programme(*, actor: Person, programme: Programme | None = None, **field
             noun="programme",
             noun_id=programme.pk,
             unit_id=programme.owner_id,
-            body={"name": programme.name, "fields": labels},
+            body={"name": programme.name, "fields": said},
         )
     return programme
 
@@ -56,16 +58,16 @@ def keep_programme(*, actor: Person, programme: Programme | None = None, **field
 def _keep(row: M, actor: Person, fields: dict[str, Any]) -> M:
     _office(actor)
     if row.pk:
-        row = type(row).objects.select_for_update().get(pk=row.pk)  # type: ignore[assignment]
-    labels = _fill(row, fields)
-    if labels:
+        row = type(row).objects.select_for_update().get(pk=row.pk)
+    said = _fill(row, fields)
+    if said:
         row.save()
         journal.append(
             kinds.CATALOGUE_KEPT,
             actor=actor,
             noun=row._meta.model_name or "row",
             noun_id=row.pk,
-            body={"what": str(row._meta.verbose_name), "name": row.name, "fields": labels},
+            body={"what": str(row._meta.verbose_name), "name": row.name, "fields": said},
         )
     return row
 
@@ -143,8 +145,6 @@ def drop_day(day: date, *, actor: Person) -> None:
 
 def _changed() -> None:
     """Lights follow in the background: a change of rules may touch every open task."""
-    from duban.ledger.jobs import relight_later
-
     def after() -> None:
         terms.forget()
         relight_later()

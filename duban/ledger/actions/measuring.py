@@ -13,6 +13,7 @@ from duban.journal import actions as journal
 from duban.journal.kinds import Kind
 from duban.ledger import kinds, terms
 from duban.ledger.access import programmes, targets, tasks
+from duban.ledger.actions.door import labels
 from duban.ledger.models import Programme, Reading, Target, Task
 from duban.org.models import Person, Unit
 
@@ -103,13 +104,13 @@ def change_target(target_id: int, *, actor: Person, units: Sequence[Unit] | None
     before = list(target.units.all())
     _check(target, before if units is None else units)
     target.save()
-    labels = [str(Target._meta.get_field(name).verbose_name) for name in changed]
+    said = labels(Target, changed)
     if units is not None and {u.pk for u in units} != {u.pk for u in before}:
         was["units"] = "、".join(_names(before))
         target.units.set(units)
-        labels.append(str(Target._meta.get_field("units").verbose_name))
-    if labels:
-        _tell(kinds.TARGET_CHANGED, target, actor, fields=labels, was=was)
+        said += labels(Target, ["units"])
+    if said:
+        _tell(kinds.TARGET_CHANGED, target, actor, fields=said, was=was)
     return target
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from duban.ledger import kinds, lights, terms
 from duban.ledger.access import may_register, parties, tasks
-from duban.ledger.actions.door import step, tell
+from duban.ledger.actions.door import labels, step, tell
 from duban.ledger.models import Counter, Milestone, Receipt, State, SupportingUnit, Task, TaskType
 from duban.ledger.transitions import PERMITS
 from duban.org.access import Standing, standing_of
@@ -167,8 +167,7 @@ def edit_task(task_id: int, *, actor: Person, version: int | None = None, **fiel
         _save_parts(task, units, [])
         changed.append("supporting_units")
     if changed:
-        labels = [str(Task._meta.get_field(name).verbose_name) for name in changed]
-        tell(kinds.EDITED, task, actor, fields=labels, changed=changed)
+        tell(kinds.EDITED, task, actor, fields=labels(Task, changed), changed=changed)
     return task
 
 

@@ -152,7 +152,7 @@ def cancel_task(task_id: int, *, actor: Person, reason: str) -> Cancellation:
     """Stop it for good. Open parts must be ended first, so that nobody works on for nothing."""
     task = tasks.take(actor, task_id, "cancel")
     reason = reason_given(reason)
-    if task.children.open().exists():  # type: ignore[attr-defined]
+    if task.children.open().exists():
         raise ValidationError(_("Parts of it are still open; end them first."), code="parts")
     step(task, State.CANCELLED, "cancel")
     task.ended_on, task.paused_on = terms.today(), None

@@ -10,13 +10,14 @@ from django.utils.dateparse import parse_date
 from duban.ledger import terms
 from duban.ledger.access import tasks
 from duban.ledger.models import Follow, Light, Offer, State, SupportingUnit, Task
+from duban.ledger.models.task import TaskQuerySet
 from duban.org.access import Standing, standing_of
 from duban.org.models import Person, Unit
 
 Filters = Mapping[str, Any]
 
 
-def tasks_for(person: Person, filters: Filters | None = None, *, on: date | None = None) -> QuerySet[Task]:
+def tasks_for(person: Person, filters: Filters | None = None, *, on: date | None = None) -> TaskQuerySet:
     """The person's tasks. Values may be text from an address; what cannot be read selects nothing.
 
     unit (id, with everything below; `alone`: only itself), person (responsible), mine (responsible | looker | sent |
@@ -28,7 +29,7 @@ def tasks_for(person: Person, filters: Filters | None = None, *, on: date | None
     standing = standing_of(person)
     rows, within = _by_unit(standing, filters)
     if not within:
-        rows = tasks.visible_to(person) & rows
+        rows = rows & tasks.visible_to(person)
     rows = _by_state(rows, filters, on)
     for name in ("programme", "category", "type", "parent", "origin_id"):
         if name in filters:
@@ -45,7 +46,7 @@ def tasks_for(person: Person, filters: Filters | None = None, *, on: date | None
             day = _day(filters[name])
             rows = rows.filter(**{look: day}) if day else rows.none()
     if "was_red" in filters:
-        rows = rows.was_red(on)  # type: ignore[attr-defined]
+        rows = rows.was_red(on)
     if "acceptance" in filters:
         rows = rows.filter(is_acceptance=True)
     if "q" in filters:
@@ -53,9 +54,9 @@ def tasks_for(person: Person, filters: Filters | None = None, *, on: date | None
     return rows
 
 
-def _by_unit(standing: Standing, filters: Filters) -> tuple[QuerySet[Task], bool]:
+def _by_unit(standing: Standing, filters: Filters) -> tuple[TaskQuerySet, bool]:
     """Narrowed to a unit; True when that alone keeps within what the person may see."""
-    rows: QuerySet[Task] = Task.objects.all()
+    rows: TaskQuerySet = Task.objects.all()
     if "unit" not in filters:
         return rows, standing.sees_all
     pk = _whole(filters["unit"])
@@ -76,33 +77,33 @@ def _by_unit(standing: Standing, filters: Filters) -> tuple[QuerySet[Task], bool
     return rows, False
 
 
-def _by_state(rows: QuerySet[Task], filters: Filters, on: date) -> QuerySet[Task]:
+def _by_state(rows: TaskQuerySet, filters: Filters, on: date) -> TaskQuerySet:
     state, light = str(filters.get("state", "")), str(filters.get("light", ""))
     if state == "open":
-        rows = rows.open()  # type: ignore[attr-defined]
+        rows = rows.open()
     elif state in State.values:
         rows = rows.filter(state=state)
         if state not in (State.CLOSED, State.CANCELLED):
-            rows = rows.alive()  # type: ignore[attr-defined]
+            rows = rows.alive()
     elif state not in ("", "all"):
         return rows.none()
     elif not state and not light and not {"q", "was_red", "parent", "origin_id"} & filters.keys():
-        rows = rows.alive()  # type: ignore[attr-defined]
+        rows = rows.alive()
     if not light:
         return rows
     match light:
         case Light.RED:
-            return rows.red(on)  # type: ignore[attr-defined]
+            return rows.red(on)
         case Light.YELLOW:
-            return rows.yellow(on)  # type: ignore[attr-defined]
+            return rows.yellow(on)
         case Light.GREEN:
-            return rows.green(on)  # type: ignore[attr-defined]
+            return rows.green(on)
         case Light.PAUSED:
-            return rows.paused(on)  # type: ignore[attr-defined]
+            return rows.paused(on)
     return rows.none()
 
 
-def _mine(rows: QuerySet[Task], standing: Standing, how: str) -> QuerySet[Task]:
+def _mine(rows: TaskQuerySet, standing: Standing, how: str) -> TaskQuerySet:
     me = standing.person_ids
     field = {"responsible": "responsible", "looker": "looker", "sent": "dispatched_by", "accountable": "accountable"}
     if how in field:
@@ -118,14 +119,14 @@ def _mine(rows: QuerySet[Task], standing: Standing, how: str) -> QuerySet[Task]:
     return rows.none()
 
 
-def _said(rows: QuerySet[Task], text: str) -> QuerySet[Task]:
+def _said(rows: TaskQuerySet, text: str) -> TaskQuerySet:
     text = text.strip()[:100]
     if text.isdigit() and len(text) < 9:
         return rows.filter(Q(serial=int(text)) | Q(title__icontains=text))
     return rows.filter(Q(number=text) | Q(title__icontains=text))
 
 
-def _equal(rows: QuerySet[Task], field: str, value: Any) -> QuerySet[Task]:
+def _equal(rows: TaskQuerySet, field: str, value: Any) -> TaskQuerySet:
     pk = _whole(value)
     return rows.none() if pk is None else rows.filter(**{field: pk})
 
