@@ -84,7 +84,7 @@ def twice_hidden(low_lead: bool) -> list[tuple[int, Choice]]:
         (trail, choice)
         for trail in sorted(VANISHING_TRAILS)
         for lead, choice in table().by_trail.get(trail, ())
-        if (lead <= 0xA0) == low_lead and rarity(choice.simplified) <= 88
+        if (lead <= 0xA0) == low_lead and rarity(choice.simplified) <= 84
     ]
 
 

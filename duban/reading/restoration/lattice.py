@@ -6,6 +6,8 @@ edge is a word: a run of choices that a dictionary, or the document itself elsew
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from math import exp, log
 from typing import NamedTuple
 
@@ -49,12 +51,16 @@ Edge = tuple[int, str, str, tuple[Node, ...], Node]
 Seconds = dict[str, list[tuple[str, int]]]
 
 
+_NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
+
+
 class OwnWords(dict[str, Seconds]):
     """What stands in this document, as if it were words: by first, then second character."""
 
     def __init__(self, document: str) -> None:
         self.document = document
-        self.characters = frozenset(document)
+        self.runs = _NOT_HAN.sub("\n", document)
+        self.characters = frozenset(self.runs)
         self.floor = 10 * log(max(len(document), 50) / OWN_WORDS)
 
     def __missing__(self, first: str) -> Seconds:
@@ -62,17 +68,16 @@ class OwnWords(dict[str, Seconds]):
         if first not in self.characters:
             self[first] = known
             return known
-        document = self.document
+        document = self.runs
         counts: dict[str, int] = {}
         at = document.find(first)
         while at >= 0:
-            if "\u4e00" <= document[at + 1 : at + 2] <= "\u9fff":
-                for end in (at + 2, at + 3, at + 4):
-                    counts[document[at:end]] = counts.get(document[at:end], 0) + 1
+            following = document[at + 1 : at + 4].partition("\n")[0]
+            for end in range(1, len(following) + 1):
+                counts[following[:end]] = counts.get(following[:end], 0) + 1
             at = document.find(first, at + 1)
-        for word, count in counts.items():
-            if all("\u4e00" <= character <= "\u9fff" for character in word):
-                known.setdefault(word[1], []).append((word[2:], round(self.floor - 10 * log(count))))
+        for rest, count in counts.items():
+            known.setdefault(rest[0], []).append((rest[1:], round(self.floor - 10 * log(count))))
         self[first] = known
         return known
 
@@ -99,6 +104,13 @@ class Reading(NamedTuple):
     cost: int
     characters: list[tuple[str, str, float]]  # each with its mark and its probability
     oddest: int  # the cost of the oddest decoded character that is in no word
+
+
+@cache
+def carrying(reading: str) -> list[Choice]:
+    """The common characters that can carry a reading."""
+    common = [choice for choices in table().by_lead.values() for _, choice in choices]
+    return [choice for choice in common if choice.written in carriers(reading)] if reading else []
 
 
 class Lattice:
@@ -166,7 +178,8 @@ class Lattice:
         elif len(one.code) == 2:
             steps += self._with_trail(lead, one.code[0], (at + 1, one.code[1], 0))
         elif one.code == b"?":
-            steps += self._any(self._by_lead(lead), (at + 1, SYNCED, 0), one.reading)
+            choices = self._by_lead(lead) if lead >= 0 else carrying(one.reading)
+            steps += self._any(choices, (at + 1, SYNCED, 0), one.reading)
             if not one.reading:
                 for trail, choice in self.table.by_lead.get(lead, ()):
                     if trail in HOLES:
@@ -190,7 +203,7 @@ class Lattice:
         odd = dict.fromkeys(choices, 0)
         if reading:
             said = {choice: oddness(reading, choice.written) for choice in choices}
-            odd = {choice: cost for choice, cost in said.items() if cost is not None} or odd
+            odd = {choice: cost for choice, cost in said.items() if cost is not None}
         if not odd:
             return [("□", "□", "0", node, TOTALLY_LOST + extra)]
         mark = "1" if len(odd) == 1 else "0"
@@ -214,6 +227,9 @@ class Lattice:
     def _at_end(self, node: Node) -> bool:
         """Whether a mark at the end of a clause follows for certain, so that no other stands before it."""
         at, lead, _ = node
+        following = self.seen[at + 1] if at + 1 < len(self.seen) else None
+        if at == 0 and following and self.seen[0].code == b"?" and following.character in ENDING:
+            return True  # no clause is one character long
         if lead == SYNCED:
             return at < len(self.seen) and self.seen[at].character in ENDING
         return lead in (0xA1, 0xA3) and (

@@ -136,7 +136,7 @@ def solve(text: str, start: int, edits: list[Edit], damaged: bool, foreign: str,
     left = left_of(text, start, edits)
     seen = look_ahead(text, start + 2)
     reading = None
-    for hidden in (1, 3):
+    for hidden in (1, 2):
         lattice = Lattice(left, code[0], code[1], seen, foreign, words, hidden)
         reading = lattice.read()
         if reading is not None and reading.oddest <= ORDINARY:
