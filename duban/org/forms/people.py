@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duban.org.fields import PersonField, UnitField
 from duban.org.forms.units import day
@@ -13,7 +14,7 @@ from duban.org.models import Person, Role
 
 
 class PersonForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60)
     username = forms.CharField(
         label=_("User name"), max_length=60, required=False, help_text=_("Left empty: the pinyin of the name.")
     )
@@ -40,7 +41,7 @@ class NewPersonForm(PersonForm):
 class AppointmentForm(forms.Form):
     """Opened from a unit it asks for the person, opened from a person for the unit."""
 
-    person = PersonField(label=_("Person"))
+    person = PersonField(label=pgettext_lazy("appointment", "Person"))
     unit = UnitField(label=_("Unit"))
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.MEMBER)
     post = forms.CharField(

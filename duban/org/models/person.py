@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duban.org.models.unit import Unit
 from duban.org.spelling import spell
@@ -25,7 +26,7 @@ class Person(AbstractBaseUser):
     """Somebody of the organisation. Who has no usable password simply cannot log in by password."""
 
     username = models.CharField(_("user name"), max_length=60, unique=True)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=60)
     email = models.EmailField(_("e-mail"), blank=True)
     mobile = models.CharField(_("mobile"), max_length=30, blank=True)
     number = models.CharField(_("staff number"), max_length=40, blank=True)

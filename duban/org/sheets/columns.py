@@ -60,7 +60,7 @@ PEOPLE = Sheet(
     _("People"),
     (
         Column("username", _("User name"), _("For logging in; rows are matched by it. Empty for somebody new: the pinyin of the name."), False, 18, 60),
-        Column("name", _("Name"), "", True, 14, 60),
+        Column("name", pgettext_lazy("person", "Name"), "", True, 14, 60),
         Column("number", _("Staff number"), "", False, 14, 40),
         Column("mobile", _("Mobile"), "", False, 16, 30),
         Column("email", _("E-mail"), "", False, 26, 254),
@@ -71,7 +71,7 @@ APPOINTMENTS = Sheet(
     "appointments",
     _("Appointments"),
     (
-        Column("person", _("Person"), _("User name or staff number; the name when nobody else bears it."), True, 18, 60),
+        Column("person", pgettext_lazy("appointment", "Person"), _("User name or staff number; the name when nobody else bears it."), True, 18, 60),
         Column("unit", _("Unit"), _("Code or name."), True, 20, 120),
         Column("role", _("Role"), _("Choose from the list; it decides what the person may do."), True, 14, choices=tuple(Role.choices)),
         Column("post", _("Post"), _("As it reads on paper."), False, 18, 60),

@@ -56,6 +56,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
         "unit": unit,
         "unit_input": asked["unit"],
         "left": left,
+        "may_import": is_top_administrator(standing),
         "administers": standing.has(Role.ADMINISTRATOR),
         "filtered": bool(text or unit or role),
     }

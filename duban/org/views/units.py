@@ -57,6 +57,7 @@ def tree_page(request: HttpRequest) -> HttpResponse:
         "text": text,
         "closed": closed,
         "may_open": may_open,
+        "may_import": is_top_administrator(standing_of(request.user)),
         "total": len(places),
     }
     return render(request, "org/units.html", context)
