@@ -68,7 +68,9 @@ def score(part: str, errors: list[str] | None = None) -> dict[str, tuple[float, 
             if outcome is not None:
                 counts["actionable"][outcome] += 1
                 if outcome and errors is not None:
-                    errors.append(f"{paragraph['id']} {('', 'NOT a directive', 'missed')[outcome]}: {sentence['text']}  [{found.why if found else ''}]")
+                    errors.append(
+                        f"{paragraph['id']} {('', 'NOT a directive', 'missed')[outcome]}: {sentence['text']}  [{found.why if found else ''}]"
+                    )
             for field in FIELDS:
                 want = values(sentence, field)
                 have = values(found.to_json(), field) if found else []

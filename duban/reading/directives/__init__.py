@@ -3,5 +3,6 @@
 from duban.reading.directives.directive import Directive
 from duban.reading.directives.find import find_directives
 from duban.reading.directives.sentences import sentences
+from duban.reading.directives.tables import find_in_tables
 
-__all__ = ["Directive", "find_directives", "sentences"]
+__all__ = ["Directive", "find_directives", "find_in_tables", "sentences"]

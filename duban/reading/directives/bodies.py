@@ -12,15 +12,37 @@ import rjieba
 from duban.reading.directives.lexer import Word
 
 # Verbs that may open a body's name: 牵头单位, 承办单位, 被巡察党组织.
-_NAMING_VERBS = frozenset("牵头 负责 配合 包保 帮扶 承担 申报 使用 推广 参与 被 实施 协同 联动 支持 对口 转办 督办 创建 编制 排查".split())
+_NAMING_VERBS = frozenset(
+    "牵头 负责 配合 包保 帮扶 承担 申报 使用 推广 参与 被 实施 协同 联动 支持 对口 转办 督办 创建 编制 排查".split()
+)
 _NAMING_ADVERBS = frozenset("重点 集中 集体 独立 专项 专门 统一 规范 系统 公开 主动 滚动".split())
 _NOT_A_NAME = ("与", "和", "同", "及", "把", "比", "其", "未", "报", "经", "送", "交", "向", "给", "被评", "对", "由")
 _OPENERS = frozenset(("“", "（", "(", "《", "‘"))
 _CLOSERS = {"“": "”", "（": "）", "(": ")", "《": "》", "‘": "’"}
 _ASIDE = ("特别是", "尤其是", "包括", "等")
 _LONGEST_NAME = 26
-_NAME_AFTER_ALL = re.compile(r"交[警通投运管]|报[关社]|经[侦贸营济管办信]|对[外口]|给排|送变?电|和[谐平]|同济|未成年|由衷")
-_THING = ("管理", "培训", "教育", "考核", "队伍", "作风", "工作", "建设", "名单", "信息", "情况", "素质", "能力", "意识", "责任", "服务质", "服务水")
+_NAME_AFTER_ALL = re.compile(
+    r"交[警通投运管]|报[关社]|经[侦贸营济管办信]|对[外口]|给排|送变?电|和[谐平]|同济|未成年|由衷"
+)
+_THING = (
+    "管理",
+    "培训",
+    "教育",
+    "考核",
+    "队伍",
+    "作风",
+    "工作",
+    "建设",
+    "名单",
+    "信息",
+    "情况",
+    "素质",
+    "能力",
+    "意识",
+    "责任",
+    "服务质",
+    "服务水",
+)
 _DATED_NAME = re.compile(r"[0-9一二三四五六七八九十两几]+(?:年|月|日|天|个(?!责任)|次|是)")
 _LETTERS = re.compile(r"[A-Z]{2,6}")
 _PLACES = frozenset("区市县镇乡村省")
@@ -64,7 +86,9 @@ def _head_follows(lexed: list[Word], index: int, end: int) -> bool:
     return False
 
 
-def read_names(text: str, lexed: list[Word], at: int, index: int | None = None, limit: int | None = None, known: Sequence[str] = ()) -> Names:
+def read_names(
+    text: str, lexed: list[Word], at: int, index: int | None = None, limit: int | None = None, known: Sequence[str] = ()
+) -> Names:
     """The list of names that begins at `at`; empty when what stands there is no body and no post."""
     i = word_at(lexed, at) if index is None else index
     limit = len(text) if limit is None else limit
@@ -141,7 +165,14 @@ def read_names(text: str, lexed: list[Word], at: int, index: int | None = None, 
         i += 1
     stop_at = lexed[i][0] if i < count else len(text)
     stop_at = min(stop_at, limit)
-    if after and post and i < count and lexed[i][2] == "M" and stop_at - head <= 5 and not text.startswith(_THING, head):
+    if (
+        after
+        and post
+        and i < count
+        and lexed[i][2] == "M"
+        and stop_at - head <= 5
+        and not text.startswith(_THING, head)
+    ):
         # 护林员巡山要…, 装维经理上门服务要…: a person at work, not a thing
         after = False
     if head >= 0 and not after and stop_at - head <= 10 and _ends_word(text, start, head, stop_at):
@@ -162,7 +193,12 @@ def _told_apart(lexed: list[Word], i: int, head: int) -> bool:
 
 
 def _is_name(text: str, start: int, end: int) -> bool:
-    if not 1 < end - start <= _LONGEST_NAME or (text.startswith(_NOT_A_NAME, start) and not _NAME_AFTER_ALL.match(text, start)) or _DATED_NAME.match(text, start, end) or (text[start] in "一每" and text[start + 2 : start + 3] in "一每"):
+    if (
+        not 1 < end - start <= _LONGEST_NAME
+        or (text.startswith(_NOT_A_NAME, start) and not _NAME_AFTER_ALL.match(text, start))
+        or _DATED_NAME.match(text, start, end)
+        or (text[start] in "一每" and text[start + 2 : start + 3] in "一每")
+    ):
         return False
     if text[end - 2] in "两三四五六七八九十0123456789" and text[end - 1] in "科个市县区镇村家级":
         return False
@@ -172,7 +208,12 @@ def _is_name(text: str, start: int, end: int) -> bool:
 
 def _collective(text: str, start: int, end: int) -> bool:
     """各平台 must: with 各 before it, what stands before a modal acts, unless it is a known thing (各项工作)."""
-    return text[start] == "各" and 3 <= end - start <= 8 and text[start + 1] not in "项类种自方个位" and text[start:end].isalnum()
+    return (
+        text[start] == "各"
+        and 3 <= end - start <= 8
+        and text[start + 1] not in "项类种自方个位"
+        and text[start:end].isalnum()
+    )
 
 
 def _ends_word(text: str, start: int, head: int, stop: int) -> bool:

@@ -11,7 +11,17 @@ _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零
 _NUM = r"(?:[0-9]{1,3}|[一二三四五六七八九十两]{1,3})"
 _WEEKDAYS = {c: n for n, c in enumerate("一二三四五六")} | {"日": 6, "天": 6, "末": 6}
 _YEAR = r"(?:(?P<year>[0-9]{4}|[二〇○零一三四五六七八九]{4})年|(?P<rel>今年|明年|本年|次年|翌年|当年)(?:度)?的?)"
-_FESTIVALS = {"元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "六一": (6, 1), "七一": (7, 1), "八一": (8, 1), "教师节": (9, 10), "国庆": (10, 1), "十一": (10, 1)}
+_FESTIVALS = {
+    "元旦": (1, 1),
+    "五一": (5, 1),
+    "劳动节": (5, 1),
+    "六一": (6, 1),
+    "七一": (7, 1),
+    "八一": (8, 1),
+    "教师节": (9, 10),
+    "国庆": (10, 1),
+    "十一": (10, 1),
+}
 
 _TERM = re.compile(
     r"(?=[元五劳六七八教国十0-9一二三四九两半〇○零本当下次这月第上今明年周星礼后翌])(?:"
@@ -31,9 +41,15 @@ _DAYS = {"今天": 0, "今日": 0, "本日": 0, "今晚": 0, "明天": 1, "明�
 _LIMIT = re.compile(r"[^，。；]{0,8}?(?:之?前|以前|为止|为限)")
 _CLOCK = r"(?:（[^）]{1,6}）|\([^)]{1,6}\))?(?:上午|下午|中午|晚上?|凌晨)?(?:[0-9]{1,2}(?:[:：时点][0-9]{0,2}分?)?)?整?"
 _BEFORE = re.compile(rf"^{_CLOCK}(?:之前|以前|前(?!期|往|台|线|后|沿|三|两|来|述|者|置|移|一)|止|为限)")
-_NOT_A_LIMIT = re.compile(rf"^{_CLOCK}(?:起|开始|以来|至(?!少)|到(?!位|岗)|—|-|~|－|召开|举行|举办|印发|下发|下达|发布|以后|之后|后|发生|会议|例会|的|份的|期间|,|，[^要须应]{{0,6}}召开)")
-_LEADS_IN = re.compile(r"(?:在|于|到|至|截至|截止|截止到|限|限于|限期|确保|力争|争取|务必|最迟|最晚|不迟于|不晚于|必须|要|计划|预计|要求|将)[^，。]{0,2}$")
-_ENDS_IT = re.compile(r"完成|提交|上报|报送|报[^告名警]|交[^流通叉易给]|送[^达]|整改|到位|结束|上线|投用|投产|投运|开工|竣工|完工|销号|建成|出台|印发|拿出|启动|实现|达到|覆盖|办结|清零|反馈|汇总|补|撤离|停止|落实|发布|制定|形成|验收|召开|举行|组织|进行|开展|封顶|通车|开通|交付|归档")
+_NOT_A_LIMIT = re.compile(
+    rf"^{_CLOCK}(?:起|开始|以来|至(?!少)|到(?!位|岗)|—|-|~|－|召开|举行|举办|印发|下发|下达|发布|以后|之后|后|发生|会议|例会|的|份的|期间|,|，[^要须应]{{0,6}}召开)"
+)
+_LEADS_IN = re.compile(
+    r"(?:在|于|到|至|截至|截止|截止到|限|限于|限期|确保|力争|争取|务必|最迟|最晚|不迟于|不晚于|必须|要|计划|预计|要求|将)[^，。]{0,2}$"
+)
+_ENDS_IT = re.compile(
+    r"完成|提交|上报|报送|报[^告名警]|交[^流通叉易给]|送[^达]|整改|到位|结束|上线|投用|投产|投运|开工|竣工|完工|销号|建成|出台|印发|拿出|启动|实现|达到|覆盖|办结|清零|反馈|汇总|补|撤离|停止|落实|发布|制定|形成|验收|召开|举行|组织|进行|开展|封顶|通车|开通|交付|归档"
+)
 _AFTER_EVENT = re.compile(r"(?:后|起|之日起?|之时|收到|接到|接报|发现|发生|结束|完成|受理|到期)[^，。；]{0,4}，?$")
 _SHRINK = re.compile(r"(?:到|至|为|压缩|缩短|控制|降至|降到|不超过|保存|保质期|有效期|任期|近|最近|过去|前)$")
 _PER = re.compile(r"每[^，。；]{0,6}$")
@@ -60,6 +76,14 @@ def number(text: str) -> int:
 
 def _month_end(year: int, month: int) -> dt.date:
     return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def last_day(year: int, month: int) -> dt.date | None:
+    """The last day of a month, None when there is no such month."""
+    try:
+        return _month_end(year, month)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _add_months(day: dt.date, months: int) -> dt.date:
@@ -179,7 +203,9 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
     if match["month"] and match["bare"] is not None and not match["day"] and not match["part"]:
         return bool(re.match(r"(?:之前|以前|前|内)", after) or re.match(r"(?:完成|建成|投用|上线)", after))
     if match["day0"] or match["wday"]:
-        return bool(_LEADS_IN.search(before) or _ENDS_IT.search(after)) and not re.match(r"(?:的|例会|会议|集中学习|学习|[^，]{0,6}将)", after)
+        return bool(_LEADS_IN.search(before) or _ENDS_IT.search(after)) and not re.match(
+            r"(?:的|例会|会议|集中学习|学习|[^，]{0,6}将)", after
+        )
     return bool(_LEADS_IN.search(before) or _ENDS_IT.search(after))
 
 
@@ -195,7 +221,13 @@ def find_deadline(text: str, date: dt.date | None) -> Deadline | None:
             day = _resolve(match, date)
         except (ValueError, KeyError, OverflowError):
             continue
-        if day is not None and match["month"] and not match["day"] and not match["part"] and re.match(r"(?:之|以)?前", text[match.end() :]):
+        if (
+            day is not None
+            and match["month"]
+            and not match["day"]
+            and not match["part"]
+            and re.match(r"(?:之|以)?前", text[match.end() :])
+        ):
             day = day.replace(day=1) - dt.timedelta(days=1)
         tail = _BEFORE.match(text[match.end() :])
         said = match.group() + (tail.group() if tail else "")
@@ -204,7 +236,9 @@ def find_deadline(text: str, date: dt.date | None) -> Deadline | None:
     return best
 
 
-_FULL_DATE = re.compile(r"(?P<y>[0-9]{4}|二[〇○零][一二三四五六七八九〇○零]{2})\s*[年\-/.]\s*(?P<m>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*[月\-/.]\s*(?P<d>[0-9]{1,2}|[一二三四五六七八九十]{1,3})")
+_FULL_DATE = re.compile(
+    r"(?P<y>[0-9]{4}|二[〇○零][一二三四五六七八九〇○零]{2})\s*[年\-/.]\s*(?P<m>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*[月\-/.]\s*(?P<d>[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+)
 
 
 def date_in(text: str) -> dt.date | None:

@@ -25,19 +25,58 @@ _HEAD = (
 )
 _HEADS = re.compile(_HEAD)
 _MAKE_WORDS = [w for w in _MAKE.split("|") if "[" not in w]
-_ACTS = re.compile(rf"(?P<make>{any_of(_MAKE_WORDS)}|[排定备留编拟]好|出(?=[\u4e00-\u9fff]{0,4}(?:日报|周报|月报|简报|报表)))|(?P<follow>{any_of(_FOLLOW.split('|'))})")
+_ACTS = re.compile(
+    rf"(?P<make>{any_of(_MAKE_WORDS)}|[排定备留编拟]好|出(?=[\u4e00-\u9fff]{0, 4}(?:日报|周报|月报|简报|报表)))|(?P<follow>{any_of(_FOLLOW.split('|'))})"
+)
 _SEPARATOR = re.compile(r"[、]|以及|及(?!时|其|早)|和(?!谐|平|解)|与(?!会)|并(?!且|行|轨)")
 _HANDED = re.compile(
     r"^[”》）)]*(?:及时|尽快|按时|统一|一并|逐级|以书面形式|书面|重新|由[^，。]{2,14}?|于[^，。]{2,14}?|在[^，。]{2,14}?|[0-9一二三四五六七八九十年月日底前周五]+)*(?:报(?!告|名|废|警)|上报|报送|提交|上交|送(?!达率)|交(?!流|通|叉|易)|印发|下发|公布|公示|上墙|更新|修订|修改|补充完善|完善|制定|编制|拟定|出台|反馈|发|汇总|整理|归档|抄送|备案|签订)"
 )
-_NOMINAL = re.compile(r"^[”》]*的?(?:编制|制定|制订|修订|起草|编写|签订|报送|报批|报审|上报|整理|填报|印发|拟定|完善|更新|梳理|汇编|归档|收集|撰写|建立)(?:工作|任务|事宜|完善)?(?=[，。；、]|$)")
-_OTHER = re.compile(r"^(?:[”》]*)(?:的?(?:落实|执行|情况|要求|中|内|规定|上(?!墙|报)|范围|精神|内容|标准|约定|任务|目标|指标|实施|作用|建设|管理|工作|相关|衔接|进度|考核|兑现|运行|评审|论证|体系建设|起来))")
+_NOMINAL = re.compile(
+    r"^[”》]*的?(?:编制|制定|制订|修订|起草|编写|签订|报送|报批|报审|上报|整理|填报|印发|拟定|完善|更新|梳理|汇编|归档|收集|撰写|建立)(?:工作|任务|事宜|完善)?(?=[，。；、]|$)"
+)
+_OTHER = re.compile(
+    r"^(?:[”》]*)(?:的?(?:落实|执行|情况|要求|中|内|规定|上(?!墙|报)|范围|精神|内容|标准|约定|任务|目标|指标|实施|作用|建设|管理|工作|相关|衔接|进度|考核|兑现|运行|评审|论证|体系建设|起来))"
+)
 _TITLE = re.compile(r"《[^》]{2,40}》")
 _NOT_MADE = re.compile(r"(?:情况|结果|会议|演练|活动|整改方案要|措施到位)$")
 _LEADING = re.compile(
     r"^(?:了|好(?!评)|出(?!台|租|入)|一[份套个项期本张批]|的|其|各自|相应|相关|有关|科学|合理|逐[户项人村级]|尽快|及时|抓紧|认真|和(?!谐|平)|与|及|切实可行的?|行之有效的?|完善的|完备的|系统的|相应的|针对性的?|有针对性的?|可操作的|长效的?(?=长效)|统一的|严格的|具体的?|详细的?|配套的?|新的|进一步|一批|一整套|一系列)+"
 )
-_WEAK_MAKE = frozenset(("做好", "做实", "保存", "整理", "收集整理", "优化", "细化", "实行", "推行", "打造", "搭建", "明确", "公开", "研究", "出", "记", "报", "提供", "筛选", "设计", "发", "更新", "汇总", "张贴", "公布", "补充", "提出", "建成", "发放", "完成"))
+_WEAK_MAKE = frozenset(
+    (
+        "做好",
+        "做实",
+        "保存",
+        "整理",
+        "收集整理",
+        "优化",
+        "细化",
+        "实行",
+        "推行",
+        "打造",
+        "搭建",
+        "明确",
+        "公开",
+        "研究",
+        "出",
+        "记",
+        "报",
+        "提供",
+        "筛选",
+        "设计",
+        "发",
+        "更新",
+        "汇总",
+        "张贴",
+        "公布",
+        "补充",
+        "提出",
+        "建成",
+        "发放",
+        "完成",
+    )
+)
 _WEAK_OK = {
     "做好": re.compile(r"计划|方案|台账|预案|总结|记录|档案|规划"),
     "做实": re.compile(r"清单|台账|预案|计划"),
@@ -55,9 +94,13 @@ _WEAK_OK = {
     "完成": re.compile(r"(?:方案|报告|预案|手册|办法|清单|台账|图|细则|初稿|规划|制度|规程)$"),
     "公开": re.compile(r"清单|目录|名单"),
 }
-_MEASURES_NEED = frozenset("研究制定 研究制订 研究出台 制定完善 制定出台 制定 制订 出台 形成 拿出 提出 编制 建立 研究 报送 提交 上报 列出".split())
+_MEASURES_NEED = frozenset(
+    "研究制定 研究制订 研究出台 制定完善 制定出台 制定 制订 出台 形成 拿出 提出 编制 建立 研究 报送 提交 上报 列出".split()
+)
 _DENIED = re.compile(r"不得|严禁|禁止|无需|不再|不准|不要|不许|未按")
-_QUICK = re.compile(r"[法案划单账帐制度告见预细程范册单录总档系施书议同报表图要志标政文定例则约南引函板得料编案策记思算纸卡牌库稿请析]")
+_QUICK = re.compile(
+    r"[法案划单账帐制度告见预细程范册单录总档系施书议同报表图要志标政文定例则约南引函板得料编案策记思算纸卡牌库稿请析]"
+)
 
 
 def _one_for_each(head: str) -> bool:
@@ -100,7 +143,12 @@ def find_deliverables(clause: str) -> list[str]:
         for act in acts:
             if act.end() > start or act.start() < floor:
                 continue
-            if act["make"] is None and governor is not None and governor["make"] is not None and not _independent(clause, governor, act):
+            if (
+                act["make"] is None
+                and governor is not None
+                and governor["make"] is not None
+                and not _independent(clause, governor, act)
+            ):
                 continue
             governor = act
         ok, begin = False, floor
@@ -115,10 +163,30 @@ def find_deliverables(clause: str) -> list[str]:
         unique = _one_for_each(clause[start:end])
         if not ok and (handed or nominal) and not unique:
             # 将自查报告报…, 方案由…制定, 完成方案的编制: the verb stands behind
-            lead = re.search(r"(?:将|把|完成|做好|抓好|启动|加快|推进|负责|组织|要求|提交|[要须应于前]|^)([^，。；]*?)$", clause[:start])
-            governed = governor is not None and governor["follow"] in ("按照", "按", "根据", "依据", "依照", "对照", "围绕", "结合")
-            opens = governor is not None and governor.start() == 0 and governor["follow"] in ("检查", "考核", "审核", "监督", "督促", "学习", "落实")
-            if not governed and (nominal or re.search(r"将|把", clause[floor:start]) or (handed and floor == 0 and (governor is None or opens))):
+            lead = re.search(
+                r"(?:将|把|完成|做好|抓好|启动|加快|推进|负责|组织|要求|提交|[要须应于前]|^)([^，。；]*?)$",
+                clause[:start],
+            )
+            governed = governor is not None and governor["follow"] in (
+                "按照",
+                "按",
+                "根据",
+                "依据",
+                "依照",
+                "对照",
+                "围绕",
+                "结合",
+            )
+            opens = (
+                governor is not None
+                and governor.start() == 0
+                and governor["follow"] in ("检查", "考核", "审核", "监督", "督促", "学习", "落实")
+            )
+            if not governed and (
+                nominal
+                or re.search(r"将|把", clause[floor:start])
+                or (handed and floor == 0 and (governor is None or opens))
+            ):
                 begin = 0 if opens else max(floor, lead.start(1) if lead else floor)
                 for mark in ("将", "把"):
                     at = clause.rfind(mark, floor, start)
@@ -126,19 +194,36 @@ def find_deliverables(clause: str) -> list[str]:
                         begin = at + 1
                 ok = True
         if ok:
-            np = clause[begin:end].replace("“", "").replace("”", "") if clause.count("“", begin, end) != clause.count("”", begin, end) else clause[begin:end]
+            np = (
+                clause[begin:end].replace("“", "").replace("”", "")
+                if clause.count("“", begin, end) != clause.count("”", begin, end)
+                else clause[begin:end]
+            )
             cut = _last_separator(np)
             np = _trimmed(np[cut:])
             if "的" in np and len(np) > 14:
                 np = np.rsplit("的", 1)[1] if len(np.rsplit("的", 1)[1]) >= 2 else np
-            if 2 <= len(np) <= 30 and not _NOT_MADE.search(np) and not re.fullmatch(r"报告|计划|意见|措施|文件|记录|标准|制度|机制|方案|体系|资料|通报|总结|政策|规定|规范", np[-2:] if len(np) == 2 else ""):
+            if (
+                2 <= len(np) <= 30
+                and not _NOT_MADE.search(np)
+                and not re.fullmatch(
+                    r"报告|计划|意见|措施|文件|记录|标准|制度|机制|方案|体系|资料|通报|总结|政策|规定|规范",
+                    np[-2:] if len(np) == 2 else "",
+                )
+            ):
                 found.append(np)
             elif np in ("方案", "预案", "台账", "清单", "计划", "名单", "办法", "细则", "档案"):
                 found.append(np)
         floor = end
     for match in titles:
         governor = next((a for a in reversed(acts) if a.end() <= match.start()), None)
-        if governor is not None and governor["make"] and match.start() - governor.end() <= 4 and governor["make"] not in ("公开", "研究", "做好") and not any(x in match.group() or match.group() in x for x in found):
+        if (
+            governor is not None
+            and governor["make"]
+            and match.start() - governor.end() <= 4
+            and governor["make"] not in ("公开", "研究", "做好")
+            and not any(x in match.group() or match.group() in x for x in found)
+        ):
             found.append(match.group())
     return found
 
@@ -158,7 +243,19 @@ def _independent(clause: str, make: re.Match[str], follow: re.Match[str]) -> boo
     between = clause[make.end() : follow.start()]
     if follow["follow"] in ("在", "以", "用", "对", "就", "经", "从", "向", "按", "受", "扛"):
         return False
-    return bool(re.search(r"[，、并]$|再$|[和与]$", between)) and follow["follow"] in ("落实", "执行", "严格", "遵守", "贯彻", "坚持", "学习", "宣传", "按照", "完成", "确保")
+    return bool(re.search(r"[，、并]$|再$|[和与]$", between)) and follow["follow"] in (
+        "落实",
+        "执行",
+        "严格",
+        "遵守",
+        "贯彻",
+        "坚持",
+        "学习",
+        "宣传",
+        "按照",
+        "完成",
+        "确保",
+    )
 
 
 def _fits(verb: str, np: str) -> bool:
@@ -166,13 +263,50 @@ def _fits(verb: str, np: str) -> bool:
         return False
     if np.endswith("流程") and verb in ("梳理", "做好", "完成", "明确"):
         return False
-    if np.endswith("材料") and verb not in ("报送", "提交", "上报", "整理", "形成", "报备", "编制", "撰写", "收集整理", "上交", "递交"):
+    if np.endswith("材料") and verb not in (
+        "报送",
+        "提交",
+        "上报",
+        "整理",
+        "形成",
+        "报备",
+        "编制",
+        "撰写",
+        "收集整理",
+        "上交",
+        "递交",
+    ):
         return False
     if np.endswith("思路") and verb not in ("提出", "拿出", "形成"):
         return False
-    if np.endswith("记录") and verb not in ("填写", "填报", "留存", "提交", "报送", "上报", "形成", "建立", "完善", "保存", "整理"):
+    if np.endswith("记录") and verb not in (
+        "填写",
+        "填报",
+        "留存",
+        "提交",
+        "报送",
+        "上报",
+        "形成",
+        "建立",
+        "完善",
+        "保存",
+        "整理",
+    ):
         return False
-    if np.endswith("体系") and verb not in ("建立", "建立健全", "建立完善", "健全", "健全完善", "完善", "形成", "构建", "打造", "搭建", "编制", "制定"):
+    if np.endswith("体系") and verb not in (
+        "建立",
+        "建立健全",
+        "建立完善",
+        "健全",
+        "健全完善",
+        "完善",
+        "形成",
+        "构建",
+        "打造",
+        "搭建",
+        "编制",
+        "制定",
+    ):
         return False
     if verb in _WEAK_OK:
         return bool(_WEAK_OK[verb].search(np))

@@ -54,14 +54,16 @@ def _directive(sentence: str, start: int, judged: Judgement, date: dt.date | Non
     deliverables: list[str] = []
     for clause in judged.clauses:
         if clause.why != "pledge":
-            deliverables.extend(d for d in find_deliverables(sentence[clause.start : clause.end]) if d not in deliverables)
+            deliverables.extend(
+                d for d in find_deliverables(sentence[clause.start : clause.end]) if d not in deliverables
+            )
     main = max(acts, key=lambda c: c.must >= 0 or c.names is not None, default=None) if acts else None
     return Directive(
         start=start,
         end=start + len(sentence),
         text=sentence,
         title=_title(sentence, main, judged),
-        kind=_kind(sentence, rhythms, deadline.due if deadline else None),
+        kind=kind_of(sentence, rhythms, deadline.due if deadline else None),
         units=units,
         supporting_units=helping,
         due=deadline.due if deadline else None,
@@ -102,7 +104,8 @@ def _units(sentence: str, judged: Judgement) -> tuple[list[str], list[str]]:
     return leads + helping, helping
 
 
-def _kind(sentence: str, rhythms: list[str], due: str | None) -> Kind:
+def kind_of(sentence: str, rhythms: list[str], due: str | None) -> Kind:
+    """A rhythm or a standing word makes a standing duty; a prohibition without a date is a rule."""
     if rhythms:
         return "standing"
     if due:
@@ -121,6 +124,3 @@ def _title(sentence: str, main: Clause | None, judged: Judgement) -> str:
     elif main.names is not None:
         at = main.names.at
     return title_of(sentence[at : main.end], sentence[main.body : main.end])
-
-
-

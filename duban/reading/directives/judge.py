@@ -72,13 +72,18 @@ def _frame(text: str) -> re.Match[str] | None:
             return None
         if moods.WHO_NOT.match(who):
             return None
-        if not moods.WHO_OK.search(who) and not (moods.NAME_ONLY.match(who) and verb not in ("明确", "提出", "建议", "指示", "相信")):
+        if not moods.WHO_OK.search(who) and not (
+            moods.NAME_ONLY.match(who) and verb not in ("明确", "提出", "建议", "指示", "相信")
+        ):
             return None
         if verb in ("明确", "提出") and not re.search(r"(?:会议|会|会上|纪要|他|她|长|书记|主任|经理|总)$", who):
             return None
     elif verb not in moods.WHO_ANY and not (match["manner"] and "会" in match["manner"]):
         return None
-    if not rest and ((verb == "要求" and not who and not match["manner"]) or verb in ("提醒", "希望", "号召", "叮嘱", "建议", "说", "讲")):
+    if not rest and (
+        (verb == "要求" and not who and not match["manner"])
+        or verb in ("提醒", "希望", "号召", "叮嘱", "建议", "说", "讲")
+    ):
         return None
     return match
 
@@ -128,7 +133,9 @@ class Judge:
         self.seen = False
         self.known = list(known)
 
-    def _names(self, text: str, lexed: list[Word], at: int, index: int | None = None, limit: int | None = None) -> Names:
+    def _names(
+        self, text: str, lexed: list[Word], at: int, index: int | None = None, limit: int | None = None
+    ) -> Names:
         return read_names(text, lexed, at, index, limit, self.known)
 
     def _partners(self, text: str, lexed: list[Word], i: int, end: int) -> list[Span]:
@@ -161,7 +168,14 @@ class Judge:
         closed = text[-1] in _TERMINAL
         numbered = moods.NUMBERING.match(text)
         lexed = lex(text)
-        if not closed and alone and not any(k in "MF" for _, _, k in lexed) and not _DATED.search(text) and "负责" not in text and self.heading(text):
+        if (
+            not closed
+            and alone
+            and not any(k in "MF" for _, _, k in lexed)
+            and not _DATED.search(text)
+            and "负责" not in text
+            and self.heading(text)
+        ):
             return Judgement(False, self.mood)
         return self._read(text, lexed, numbered, titled=alone and not closed)
 
@@ -221,7 +235,13 @@ class Judge:
                     for earlier in read[:-1]:
                         if earlier.must < 0:
                             earlier.orders = False
-                if said["aspect"] or (moods.PRAISED.search(text, at, end) and not any(k in "MF" for s, _, k in lexed if at <= s < end)) or (spoke in ("提出", "明确", "强调") and moods.REPORTED.match(text[at:end])):
+                if (
+                    said["aspect"]
+                    or (
+                        moods.PRAISED.search(text, at, end) and not any(k in "MF" for s, _, k in lexed if at <= s < end)
+                    )
+                    or (spoke in ("提出", "明确", "强调") and moods.REPORTED.match(text[at:end]))
+                ):
                     clause.body = at
                     self.mood = ORDERING
                     narrated = False
@@ -238,7 +258,19 @@ class Judge:
                 clause.why = "pledge"
                 continue
             kind = self._clause(
-                text, lexed, clause, must=pending_must, frame=frame, chain=chain, listed=listed, said=said, titled=titled, narrated=narrated, spans=spans, n=n, topic=topic
+                text,
+                lexed,
+                clause,
+                must=pending_must,
+                frame=frame,
+                chain=chain,
+                listed=listed,
+                said=said,
+                titled=titled,
+                narrated=narrated,
+                spans=spans,
+                n=n,
+                topic=topic,
             )
             pending_must = False
             topic = clause.topic or topic
@@ -259,15 +291,38 @@ class Judge:
         self.seen = True
         return self._sum_up(text, lexed, read, frame, spoke, narrated)
 
-    def _sum_up(self, text: str, lexed: list[Word], read: list[Clause], frame: str, spoke: str, narrated: bool) -> Judgement:
+    def _sum_up(
+        self, text: str, lexed: list[Word], read: list[Clause], frame: str, spoke: str, narrated: bool
+    ) -> Judgement:
         acts = [c for c in read if c.orders]
         mood = self.mood
-        if acts and any(moods.MAXIM_NEXT.match(text[c.body : c.end]) for c in read if not c.orders) and all(c.must < 0 and c.names is None for c in acts):
+        if (
+            acts
+            and any(moods.MAXIM_NEXT.match(text[c.body : c.end]) for c in read if not c.orders)
+            and all(c.must < 0 and c.names is None for c in acts)
+        ):
             acts = []
-        if acts and frame != "order" and all(c.must < 0 and c.names and c.why == text[slice(*c.names.spans[0])] and not _DATED.search(text, c.start, c.end) for c in acts) and read[-1].told:
+        if (
+            acts
+            and frame != "order"
+            and all(
+                c.must < 0
+                and c.names
+                and c.why == text[slice(*c.names.spans[0])]
+                and not _DATED.search(text, c.start, c.end)
+                for c in acts
+            )
+            and read[-1].told
+        ):
             # 驾驶员坚守岗位，受到好评: praise, not an order
             acts = []
-        if acts and all(c.must < 0 and c.names is None and moods.OUTCOME.match(text[c.body : c.end]) and not _DATED.search(text, c.start, c.end) for c in acts):
+        if acts and all(
+            c.must < 0
+            and c.names is None
+            and moods.OUTCOME.match(text[c.body : c.end])
+            and not _DATED.search(text, c.start, c.end)
+            for c in acts
+        ):
             acts = []
         if acts or (frame == "order" and spoke):
             self.mood = ORDERING
@@ -313,7 +368,9 @@ class Judge:
                     clause.names = topic
                 partners = self._partners(text, lexed, modal + 1, end)
                 if partners:
-                    clause.names = Names((clause.names.spans if clause.names else []) + partners, modal, lexed[modal][0])
+                    clause.names = Names(
+                        (clause.names.spans if clause.names else []) + partners, modal, lexed[modal][0]
+                    )
                 after = lexed[modal][1]
                 word = text[lexed[modal][0] : lexed[modal][1]]
             else:
@@ -359,9 +416,17 @@ class Judge:
                 return "feel"
             clause.orders, clause.why = True, "asks " + text[given.spans[0][0] : given.spans[-1][1]]
             return "order"
-        if (moods.TELLS.search(body) and not _DATED.search(body) and frame != "order") or (n == 0 and text[end : end + 1] in "：:" and moods.LABEL_REPORT.match(body)):
+        if (moods.TELLS.search(body) and not _DATED.search(body) and frame != "order") or (
+            n == 0 and text[end : end + 1] in "：:" and moods.LABEL_REPORT.match(body)
+        ):
             return "narrate"
-        if "C" in kinds and not chain and frame != "order" and not rhythmic and not self._quoted_only(text, lexed, first, last):
+        if (
+            "C" in kinds
+            and not chain
+            and frame != "order"
+            and not rhythmic
+            and not self._quoted_only(text, lexed, first, last)
+        ):
             return "narrate"
         past = moods.PAST.search(body) if not rhythmic else None
         if body.startswith(("会同", "联合", "协同")) and chain:
@@ -373,7 +438,11 @@ class Judge:
         clause.told = past is not None or bool(moods.SITUATION.search(body))
         if past and past.group() == "以来" and frame != "pledge":
             return "past"
-        if past or (moods.SITUATION.search(body) and not _AVERTS.match(body)) or (moods.FARES.search(body) and not re.match(r"(?:确保|保证|保障|维护|做到|实现|保持)", body)):
+        if (
+            past
+            or (moods.SITUATION.search(body) and not _AVERTS.match(body))
+            or (moods.FARES.search(body) and not re.match(r"(?:确保|保证|保障|维护|做到|实现|保持)", body))
+        ):
             return "stop"
         by = self._by(text, lexed, first, last)
         if by and (self.mood != REPORTING or frame == "order" or _DATED.search(body)):
@@ -389,14 +458,26 @@ class Judge:
         dated = bool(_DATED.search(body))
         limited = dated or bool(_DATED.search(text, end))
         names = self._names(text, lexed, at, first, end)
-        if names.spans and (text.startswith(("特别是", "尤其是", "包括", "比如", "例如"), clause.start) or text[names.spans[-1][1] - 1] in "省市国"):
+        if names.spans and (
+            text.startswith(("特别是", "尤其是", "包括", "比如", "例如"), clause.start)
+            or text[names.spans[-1][1] - 1] in "省市国"
+        ):
             return ""
-        if names.spans and self._predicate(text, lexed, names, end) and not _opens_with_verb(text[names.spans[0][0] : names.spans[0][1]]):
+        if (
+            names.spans
+            and self._predicate(text, lexed, names, end)
+            and not _opens_with_verb(text[names.spans[0][0] : names.spans[0][1]])
+        ):
             assigned = bool(_ASSIGN.match(text[names.at : end]))
             if _TOPIC.search(text, names.at, end):
                 clause.topic = names
                 return ""
-            if (ordering and self.mood != REPORTING) or ((assigned or dated or (limited and self.seen and text[-1] in "。；")) and not narrated) or frame == "order" or chain:
+            if (
+                (ordering and self.mood != REPORTING)
+                or ((assigned or dated or (limited and self.seen and text[-1] in "。；")) and not narrated)
+                or frame == "order"
+                or chain
+            ):
                 if _only_feels(text, lexed, names.at, end, named=True):
                     clause.feels = True
                     return "feel"
@@ -470,7 +551,11 @@ class Judge:
         """要 that orders nobody: 需要/应 inside a relative clause, 要 at the very end."""
         s, e, _ = lexed[i]
         word = text[s:e]
-        if word in ("需要", "需") and text[e : e + 1] in ("的", "，", "。", "") or (word == "需要" and text[s - 1 : s] in ("的", "有", "服", "市")):
+        if (
+            word in ("需要", "需")
+            and text[e : e + 1] in ("的", "，", "。", "")
+            or (word == "需要" and text[s - 1 : s] in ("的", "有", "服", "市"))
+        ):
             return True
         if word == "应" and text[e : e + 1] in ("是", "只", "为"):
             return True
@@ -491,10 +576,18 @@ class Judge:
             return False
         head = text[lexed[i][0] : lexed[i][1]]
         rest = lexed[i + 1 :]
-        if head in ("以", "把", "将") and re.search(r"为(?:契机|抓手|导向|目标|重点|主线|引领|指导|核心|基础|牵引|突破口|切入点|载体|鉴|依据|准则|遵循|己任|荣|前提|中心|动力|标杆|根本|先)", text[at:end]):
+        if head in ("以", "把", "将") and re.search(
+            r"为(?:契机|抓手|导向|目标|重点|主线|引领|指导|核心|基础|牵引|突破口|切入点|载体|鉴|依据|准则|遵循|己任|荣|前提|中心|动力|标杆|根本|先)",
+            text[at:end],
+        ):
             return True
         if head in ("结合", "围绕", "针对", "立足", "按照", "根据", "依托", "通过", "对照", "本着", "从"):
-            return not any(k in "V" and s < end for s, _, k in rest) or bool(re.search(r"(?:实际|要求|目标|举措|精神|部署|原则|情况|特点|任务|重点|优势|职责|问题|标准|着手|入手|出发)$", text[at:end]))
+            return not any(k in "V" and s < end for s, _, k in rest) or bool(
+                re.search(
+                    r"(?:实际|要求|目标|举措|精神|部署|原则|情况|特点|任务|重点|优势|职责|问题|标准|着手|入手|出发)$",
+                    text[at:end],
+                )
+            )
         return False
 
     def _will(self, text: str, lexed: list[Word], first: int, last: int, modal: int) -> int:
@@ -506,9 +599,16 @@ class Judge:
                     return 0
                 following = lexed[i + 1] if i + 1 < last else None
                 clause_end = lexed[last][0] if last < len(lexed) else len(text)
-                if following and following[0] == e and (following[2] in "VDPMFC" or text[e:following[1]] in ("联合", "会同")) and not moods.HANDS_OVER.match(text[s:clause_end]):
+                if (
+                    following
+                    and following[0] == e
+                    and (following[2] in "VDPMFC" or text[e : following[1]] in ("联合", "会同"))
+                    and not moods.HANDS_OVER.match(text[s:clause_end])
+                ):
                     return s or 1
-                if moods.WILL.match(text[e : min(clause_end, e + 40)].rstrip("。；，")) and not moods.HANDS_OVER.match(text[s:clause_end]):
+                if moods.WILL.match(text[e : min(clause_end, e + 40)].rstrip("。；，")) and not moods.HANDS_OVER.match(
+                    text[s:clause_end]
+                ):
                     return s or 1
                 return 0
             if text[s:e] == "即将":
@@ -548,14 +648,28 @@ class Judge:
             if kind == "P" and text[s:e] == "由":
                 end = lexed[last][0] if last < len(lexed) else len(text)
                 names = self._names(text, lexed, e, i + 1, end)
-                if names.spans and (names.stop >= len(lexed) or lexed[names.stop][2] not in "CE") and not re.match(r"组成|主持|引[发起]|造成|导致|构成|担任", text[names.at : names.at + 2]):
+                if (
+                    names.spans
+                    and (names.stop >= len(lexed) or lexed[names.stop][2] not in "CE")
+                    and not re.match(r"组成|主持|引[发起]|造成|导致|构成|担任", text[names.at : names.at + 2])
+                ):
                     return names
         return None
 
     def _addressed(self, text: str, lexed: list[Word], clause: Clause, said: re.Match[str] | None) -> Names | None:
         """要求施工单位…, 责成安全部…, 请各单位…: the addressee and what he is asked."""
         at, end = clause.body, clause.end
-        if said is not None and said["verb"] in ("要求", "责成", "责令", "希望", "提醒", "号召", "叮嘱", "告诫", "指示"):
+        if said is not None and said["verb"] in (
+            "要求",
+            "责成",
+            "责令",
+            "希望",
+            "提醒",
+            "号召",
+            "叮嘱",
+            "告诫",
+            "指示",
+        ):
             names = self._names(text, lexed, at, None, end)
             if names.spans and self._predicate(text, lexed, names, end):
                 return names
@@ -564,8 +678,27 @@ class Judge:
             s, e, kind = lexed[i]
             if s >= end:
                 break
-            if kind == "S" and text[s:e] in ("请", "望", "责成", "责令", "委托", "敬请", "务请", "恳请", "敦请", "要求", "提醒", "希望", "指派"):
-                if text[s:e] in ("要求", "请", "望") and s > at and lexed[i - 1][2] not in "ES" and text[s - 1] not in "，、并现场 且":
+            if kind == "S" and text[s:e] in (
+                "请",
+                "望",
+                "责成",
+                "责令",
+                "委托",
+                "敬请",
+                "务请",
+                "恳请",
+                "敦请",
+                "要求",
+                "提醒",
+                "希望",
+                "指派",
+            ):
+                if (
+                    text[s:e] in ("要求", "请", "望")
+                    and s > at
+                    and lexed[i - 1][2] not in "ES"
+                    and text[s - 1] not in "，、并现场 且"
+                ):
                     continue
                 names = self._names(text, lexed, e, i + 1, end)
                 if names.spans and self._predicate(text, lexed, names, end):

@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from duban.reading.directives import words
 
 # One letter each, so that a sentence's classes can be looked at as a string.
 MODAL, FORBID, VERB, WORK, ADVERB, PREPOSITION, SPEAK, TIME = "M", "F", "V", "W", "D", "P", "S", "T"
 FIELD, BODY, POST, NOUN, QUANTIFIER, JOIN, NARRATE, MARK, PARTICLE = "X", "B", "R", "N", "Q", "J", "C", "K", "E"
 
+_ORDER = (
+    ("FIELD", FIELD),
+    ("WORK", WORK),
+    ("ADVERB", ADVERB),
+    ("VERB", VERB),
+    ("NARRATE", NARRATE),
+    ("PREPOSITION", PREPOSITION),
+    ("TIME", TIME),
+    ("BODY", BODY),
+    ("POST", POST),
+    ("NOUN", NOUN),
+    ("QUANTIFIER", QUANTIFIER),
+    ("JOIN", JOIN),
+    ("SPEAK", SPEAK),
+    ("MODAL", MODAL),
+    ("FORBID", FORBID),
+    ("PARTICLE", PARTICLE),
+)
+
 Word = tuple[int, int, str]
 """start, end, class"""
 
 
 def _classes() -> dict[str, str]:
-    """Later lists win: a noun that happens to spell a verb was put there on purpose."""
-    asked = [w for w in words.SPEAK + words.ADDRESS if w not in words.VERB and w not in words.WORK]
-    order: list[tuple[Iterable[str], str]] = [
-        (words.FIELD, FIELD),
-        (words.WORK, WORK),
-        (words.ADVERB, ADVERB),
-        (words.VERB, VERB),
-        (words.NARRATE, NARRATE),
-        (words.PREPOSITION, PREPOSITION),
-        (words.TIME, TIME),
-        (words.BODY, BODY),
-        (words.POST, POST),
-        (words.NOUN, NOUN),
-        (words.QUANTIFIER, QUANTIFIER),
-        (words.JOIN, JOIN),
-        (asked, SPEAK),
-        (words.MODAL, MODAL),
-        (words.FORBID, FORBID),
-        (words.PARTICLE, PARTICLE),
-        ("，。；：,;:！？!?“”‘’《》（）() \t\u3000", MARK),
-    ]
-    return {word: kind for listed, kind in order for word in listed}
+    """Later sections win: a noun that happens to spell a verb was put there on purpose."""
+    listed = words.load()
+    doing = {*listed["VERB"], *listed["WORK"]}
+    listed["SPEAK"] = [w for w in listed["SPEAK"] + listed.pop("ADDRESS") if w not in doing]
+    found = {word: kind for name, kind in _ORDER for word in listed[name]}
+    return found | dict.fromkeys("，。；：,;:！？!?“”‘’《》（）() \t\u3000", MARK)
 
 
 CLASS_OF = _classes()
@@ -63,7 +64,12 @@ def lex(text: str) -> list[Word]:
             for size in sizes:
                 word = text[at : at + size]
                 if word in kinds:
-                    if word == "商" and not (found and found[-1][1] == at and found[-1][2] == "B" and text[at + 1 : at + 2] not in "务业店城户"):
+                    if word == "商" and not (
+                        found
+                        and found[-1][1] == at
+                        and found[-1][2] == "B"
+                        and text[at + 1 : at + 2] not in "务业店城户"
+                    ):
                         break
                     if word == "应对" and found and found[-1][1] == at and found[-1][2] in "BR":
                         # 施工单位应对塔机…检查: two words behind a name

@@ -1,0 +1,171 @@
+"""Task tables (任务分解表): one directive a row."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from duban.reading.directives import columns as col
+from duban.reading.directives.deadlines import date_in, find_deadline, last_day
+from duban.reading.directives.deliverables import find_deliverables
+from duban.reading.directives.details import criterion_of, items_of, programme_of, title_of
+from duban.reading.directives.directive import Directive
+from duban.reading.directives.find import find_directives, kind_of
+from duban.reading.directives.rhythm import find_rhythms
+from duban.reading.types import Cell, Table
+
+_SPLIT = re.compile(r"[、，,；;/\n\t]|\s{1,}|(?<=[部门局委办处科室司组会府县区镇])[和及与](?=[^、]{2,})|会同")
+_ROLE = re.compile(r"^(?:牵头|责任|配合|主办|协办|承办)?(?:单位|部门|科室|领导|人)?[：:]")
+_ET_CETERA = re.compile(r"(?:等|等有关|等相关)(?:单位|部门)?$")
+_NOTHING = frozenset(("", "/", "-", "—", "——", "无", "\\", "／"))
+# What merging cells down a column makes empty below; a task has its own words.
+_CARRIED = (col.LEAD, col.UNIT, col.HELP, col.PERSON, col.DUE, col.TASK)
+_MONTH_ONLY = re.compile(r"^(?:今年|明年)?[0-9一二三四五六七八九十]{1,2}月$")
+_YEAR_MONTH = re.compile(r"^(?P<y>[0-9]{4})[年.\-/](?P<m>[0-9]{1,2})月?(?:份|底|末)?(?:前|完成)?$")
+
+
+def find_in_tables(
+    tables: list[Table], date: dt.date | None = None, units: Sequence[str] | None = None
+) -> list[Directive]:
+    """The directives of all tables: rows of task tables, and sentences in the cells of any other."""
+    found: list[Directive] = []
+    for table in tables:
+        header = col.columns_of(table)
+        if header is None:
+            found.extend(_in_prose(table, date, units))
+        else:
+            found.extend(_in_rows(table, *header, date))
+    return found
+
+
+def _in_prose(table: Table, date: dt.date | None, units: Sequence[str] | None) -> list[Directive]:
+    """A table that only lays out text: its cells are read like paragraphs."""
+    found: list[Directive] = []
+    seen: set[tuple[int, int]] = set()
+    for row in table.rows:
+        for cell in row:
+            if len(cell.text) < 8 or (cell.start, cell.end) in seen:
+                continue
+            seen.add((cell.start, cell.end))
+            for directive in find_directives(cell.text, date, units):
+                directive.start += cell.start
+                directive.end += cell.start
+                found.append(directive)
+    return found
+
+
+def _in_rows(table: Table, top: int, meanings: dict[int, str], date: dt.date | None) -> list[Directive]:
+    above: dict[int, Cell] = {}
+    found: list[Directive] = []
+    for row in table.rows[top:]:
+        texts = {n: cell for n, cell in enumerate(row) if meanings.get(n)}
+        if len({(c.start, c.end) for c in row if col.squeezed(c)}) < 2:
+            # one cell across the row is a caption; what it carried down ends here
+            above = {}
+            continue
+        own = {n for n, cell in texts.items() if col.squeezed(cell) not in _NOTHING}
+        if not any(meanings[n] in (col.TASK, col.MEASURE) for n in own):
+            continue
+        for n, cell in texts.items():
+            if n not in own and meanings[n] in _CARRIED and n in above and not col.squeezed(cell):
+                texts[n] = above[n]
+            elif n in own:
+                above[n] = cell
+        directive = _directive(row, texts, meanings, own, date)
+        if directive is not None:
+            found.append(directive)
+    return found
+
+
+def _directive(
+    row: list[Cell], texts: dict[int, Cell], meanings: dict[int, str], own: set[int], date: dt.date | None
+) -> Directive | None:
+    def said(meaning: str) -> list[str]:
+        out: list[str] = []
+        for n, cell in texts.items():
+            text = cell.text.strip()
+            if meanings[n] == meaning and text not in _NOTHING and text not in out:
+                out.append(text)
+        return out
+
+    what = [texts[n] for n in sorted(own) if meanings[n] in (col.TASK, col.MEASURE)]
+    last = [texts[n] for n in sorted(own)]
+    start, end = min(c.start for c in what), max(c.end for c in last)
+    tasks, measures = said(col.TASK), said(col.MEASURE)
+    words = (measures or tasks)[-1] if measures else tasks[-1]
+    whole = "；".join(tasks + measures)
+    if len(re.sub(r"[\W\d]+", "", whole)) < 2:
+        return None
+    helping = _names(said(col.HELP))
+    leads = [u for u in _names(said(col.LEAD)) + _names(said(col.UNIT)) if u not in helping]
+    due_cell = "；".join(said(col.DUE))
+    due, due_text = _due(due_cell, date)
+    if due is None and not due_cell:
+        deadline = find_deadline(whole, date)
+        due, due_text = (deadline.due, deadline.text) if deadline else (None, None)
+    rhythms = find_rhythms(due_cell + "；" + whole)
+    results = [part for text in said(col.RESULT) for part in _parts(text)] or find_deliverables(words)
+    standard = "；".join(said(col.STANDARD)) or criterion_of(whole)
+    named = [
+        name
+        for meaning, name in (
+            (col.LEAD, "牵头单位"),
+            (col.UNIT, "责任单位"),
+            (col.DUE, "完成时限"),
+            (col.PERSON, "责任人"),
+        )
+        if said(meaning)
+    ]
+    return Directive(
+        start=start,
+        end=end,
+        text="\t".join(c.text for c in row if c.start >= start and c.end <= end),
+        title=title_of(words, whole),
+        kind=kind_of(whole, rhythms, due),
+        units=list(dict.fromkeys(leads or _names(said(col.PERSON)))) + helping,
+        supporting_units=helping,
+        due=due,
+        due_text=due_text,
+        recurrence=rhythms[0] if rhythms else None,
+        recurrences=rhythms,
+        deliverables=list(dict.fromkeys(results)),
+        criterion=standard,
+        programme=programme_of(whole),
+        items=items_of(whole),
+        why="table row" + (": " + " + ".join(named) if named else ""),
+    )
+
+
+def _names(cells: list[str]) -> list[str]:
+    names: list[str] = []
+    for cell in cells:
+        for part in _SPLIT.split(cell):
+            name = _ET_CETERA.sub("", _ROLE.sub("", part.strip(" 。:：")))
+            if name not in _NOTHING and name not in names:
+                names.append(name)
+    return names
+
+
+def _parts(text: str) -> list[str]:
+    return [p.strip(" 。") for p in re.split(r"[、；;\n]|(?<=[。])", text) if p.strip(" 。")]
+
+
+def _due(text: str, date: dt.date | None) -> tuple[str | None, str | None]:
+    """A cell that holds nothing but a date needs no 前 to be a deadline."""
+    bare = re.sub(r"\s+", "", text)
+    if not bare:
+        return None, None
+    if whole := date_in(bare):
+        return whole.isoformat(), text
+    if match := _YEAR_MONTH.match(bare):
+        day = last_day(int(match["y"]), int(match["m"]))
+        return (day.isoformat() if day else None), text
+    if _MONTH_ONLY.match(bare):
+        bare += "底前"
+    deadline = find_deadline(bare if "前" in bare else bare.removesuffix("完成") + "前", date) or find_deadline(
+        bare, date
+    )
+    if deadline is None or re.search(r"每", bare):
+        return None, text
+    return deadline.due, text
