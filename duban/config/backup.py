@@ -71,11 +71,9 @@ def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
 def _snapshot(target: Path) -> list[str]:
     """Write the database to `target` and return the storage names of the evidence that it knows."""
     if connection.vendor == "sqlite":
-        with (
-            closing(sqlite3.connect(settings.DATABASES["default"]["NAME"])) as source,
-            closing(sqlite3.connect(target)) as copy,
-        ):
-            source.backup(copy, pages=4096)
+        connection.ensure_connection()
+        with closing(sqlite3.connect(target)) as copy:
+            connection.connection.backup(copy, pages=4096)
             return [row[0] for row in copy.execute(_names_sql())]
     _postgres("pg_dump", "--format=custom", "--no-owner", f"--file={target}")
     with connection.cursor() as cursor:

@@ -168,7 +168,10 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/15m/ip"}
+# Per account, and far more loosely per address: a whole office may stand behind one.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,100/15m/ip"}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("DUBAN_BEHIND_PROXY") else 0
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_FORMS = {
     "login": "duban.org.forms.entrance.LogInForm",

@@ -1,0 +1,54 @@
+"""What a backup holds comes back; what is not empty is refused; nothing half-done is left."""
+
+import json
+import tarfile
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+
+from duban.config.backup import BackupError, bring_back, save
+from duban.files.actions import keep
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def kept(world, tmp_path: Path):
+    return keep(ContentFile("会议照片清单".encode()), "清单.txt", actor=world.clerk, noun="task", noun_id=1)
+
+
+def test_a_backup_holds_database_evidence_and_key(kept, tmp_path: Path, settings):
+    target = tmp_path / "all.tar"
+    save(target)
+    with tarfile.open(target) as tar:
+        names = tar.getnames()
+        about = json.load(tar.extractfile("backup.json"))  # type: ignore[arg-type]
+        assert {"backup.json", "secret.key", "database"} <= set(names)
+        evidence = [name for name in names if name.startswith("files/")]
+        assert len(evidence) == about["files"] == 1
+        assert tar.extractfile(evidence[0]).read() == "会议照片清单".encode()  # type: ignore[union-attr]
+        assert tar.extractfile("secret.key").read().decode() == settings.SECRET_KEY  # type: ignore[union-attr]
+
+
+def test_an_existing_file_is_not_overwritten(world, tmp_path: Path):
+    target = tmp_path / "mine.tar"
+    target.write_text("something else")
+    with pytest.raises(BackupError, match="exists already"):
+        save(target)
+    assert target.read_text() == "something else"
+
+
+def test_a_backup_that_cannot_be_written_leaves_nothing(kept, tmp_path: Path, monkeypatch):
+    def full_disk(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tarfile.TarFile, "addfile", full_disk)
+    with pytest.raises(BackupError, match="No space left"):
+        save(tmp_path / "all.tar")
+    assert not list(tmp_path.glob("all.tar*"))
+
+
+def test_restoring_over_a_database_in_use_is_refused(world, tmp_path: Path):
+    with pytest.raises(BackupError, match="not empty"):
+        bring_back(tmp_path / "whatever.tar")

@@ -1,0 +1,75 @@
+"""Of many workers one runs a periodic job, and a dead worker's jobs go to another."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from duban.calendars.periodic import Periodic
+from duban.config.models import Tick, WorkerSign
+from duban.config.worker import give_sign, periodic_jobs, run_due, take_back_from_the_dead
+
+pytestmark = pytest.mark.django_db
+
+
+def running_job(worker: str, minutes_ago: int) -> DBTaskResult:
+    return DBTaskResult.objects.create(
+        status=TaskResultStatus.RUNNING,
+        args_kwargs={"args": [], "kwargs": {}},
+        task_path="tests.nowhere",
+        backend_name="default",
+        run_after=timezone.now(),
+        started_at=timezone.now() - timedelta(minutes=minutes_ago),
+        worker_ids=[worker],
+    )
+
+
+def test_every_room_with_jobs_is_found():
+    names = [job.name for job in periodic_jobs()]
+    assert len(names) == len(set(names)) >= 3
+
+
+def test_a_periodic_job_runs_once_until_it_is_due_again():
+    ran: list[int] = []
+    job = Periodic("count", lambda: ran.append(1), every=timedelta(minutes=5))
+    assert run_due([job]) == ["count"]
+    assert run_due([job]) == []
+    Tick.objects.update(began_at=timezone.now() - timedelta(minutes=6))
+    assert run_due([job]) == ["count"]
+    assert len(ran) == 2
+
+
+def test_a_failing_job_does_not_stop_the_others():
+    def fail() -> None:
+        raise RuntimeError("broken")
+
+    ran: list[int] = []
+    assert run_due([Periodic("bad", fail), Periodic("good", lambda: ran.append(1))]) == ["good"]
+    assert ran == [1]
+
+
+def test_a_daily_job_waits_for_its_hour_and_runs_once_a_day():
+    job = Periodic("daily", lambda: None, at=time(7, 30))
+    morning = datetime(2026, 3, 2, 7, 29)
+    assert not job.is_due(None, morning)
+    assert job.is_due(None, morning + timedelta(minutes=1))
+    assert not job.is_due(morning + timedelta(minutes=1), morning + timedelta(hours=3))
+    assert job.is_due(morning, morning + timedelta(days=1, minutes=1))
+
+
+def test_jobs_of_a_silent_worker_go_back_to_the_queue():
+    job = running_job("silent", minutes_ago=5)
+    WorkerSign.objects.create(worker_id="silent", seen_at=timezone.now() - timedelta(minutes=5))
+    assert take_back_from_the_dead() == 1
+    job.refresh_from_db()
+    assert job.status == TaskResultStatus.READY
+
+
+def test_jobs_of_a_living_worker_stay_with_it():
+    job = running_job("alive", minutes_ago=5)
+    give_sign("alive")
+    assert take_back_from_the_dead() == 0
+    job.refresh_from_db()
+    assert job.status == TaskResultStatus.RUNNING
