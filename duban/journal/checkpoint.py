@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from . import canonical
 from .models import Seal
 
@@ -56,7 +58,7 @@ def read(text: str) -> Checkpoint:
         try:
             return Checkpoint(bytes.fromhex(parts[3]), int(parts[1]), datetime.fromisoformat(parts[2]))
         except (IndexError, ValueError):
-            raise NotACheckpoint("the line after DUBAN1 must be: count, time, 32 hexadecimal digits") from None
+            raise NotACheckpoint(_("After DUBAN1 come a count, a time and 32 hexadecimal digits.")) from None
     return Checkpoint(from_words(text))
 
 
@@ -68,15 +70,17 @@ def to_words(head: bytes) -> str:
 def from_words(text: str) -> bytes:
     words = re.findall(r"[^\W\d_]+", text.lower())
     if len(words) != 12:
-        raise NotACheckpoint(f"a checkpoint has 12 words, this has {len(words)}")
+        raise NotACheckpoint(_("A checkpoint has 12 words, this has %(count)s.") % {"count": len(words)})
     number = 0
     for at, word in enumerate(words, start=1):
         if word not in _NUMBER:
-            raise NotACheckpoint(f"word {at}, “{word}”, is not in the list: check how it is spelt")
+            raise NotACheckpoint(
+                _("Word %(at)s, “%(word)s”, is not in the list: check how it is spelt.") % {"at": at, "word": word}
+            )
         number = number << 11 | _NUMBER[word]
     head = (number >> 4).to_bytes(16, "big")
     if number & 15 != _check(head):
-        raise NotACheckpoint("all words exist, but together they are not a checkpoint: one is wrong or out of order")
+        raise NotACheckpoint(_("All words exist, but together they are no checkpoint: one is wrong or out of order."))
     return head
 
 

@@ -48,7 +48,7 @@ def _print_report(report: Report, known: str) -> None:
     )
     for misfit in report.misfits:
         entry = _("entry %(number)s: ") % {"number": misfit.entry} if misfit.entry is not None else ""
-        print(f"  ✗ {entry}{misfit.why}")
+        print(f"  ✗ {entry}{_(misfit.words) % misfit.given}")
     if report.wrong > len(report.misfits):
         print(_("  … and %(count)s more") % {"count": report.wrong - len(report.misfits)})
     if report.ok:

@@ -33,14 +33,24 @@ def blob(column: str, vendor: str) -> str:
     return f"CAST({column} AS BLOB)" if vendor == "sqlite" else column
 
 
+def _(words: str) -> str:
+    """Marks words for translation. They are translated where they are shown: this file needs no Django."""
+    return words
+
+
 @dataclass(frozen=True)
 class Misfit:
     """Something that does not fit. `position` orders misfits; `entry` and `seal` name what is touched, where known."""
 
     position: int
-    why: str
+    words: str
     entry: int | None = None
     seal: int | None = None
+    given: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def why(self) -> str:
+        return self.words % self.given
 
 
 @dataclass
@@ -73,12 +83,12 @@ def scan(vendor: str, rows: Callable[[str], Sequence[Any]], start: int, stop: in
         expected += 1
         hashed = nodes[:32]
         if text is None or digest is None:
-            why = "the entry is missing" if digest is None else "the entry has a column without a value"
-            misfits.append(Misfit(position, why, number))
+            words = _("the entry is missing") if digest is None else _("the entry has a column without a value")
+            misfits.append(Misfit(position, words, number))
         elif sha256(text).digest() != digest:
-            misfits.append(Misfit(position, "what it says does not give its digest", number))
+            misfits.append(Misfit(position, _("what it says does not give its digest"), number))
         elif sha256(b"\x00" + (number & _EIGHT_BYTES).to_bytes(8, "big") + digest).digest() != hashed:
-            misfits.append(Misfit(position, "its digest is not the one that was sealed", number))
+            misfits.append(Misfit(position, _("its digest is not the one that was sealed"), number))
         # What was sealed goes into the tree, so that one changed entry is one misfit and not all that follow.
         leaves.append(hashed)
         kept.append(nodes)
@@ -101,8 +111,13 @@ def _vacant(
     misfits: list[Misfit], leaves: list[bytes], kept: list[bytes], numbers: list[int | None], position: int
 ) -> None:
     before = next((number for number in reversed(numbers) if number is not None), None)
-    after = f" (after entry {before})" if before is not None else ""
-    misfits.append(Misfit(position, f"place {position} in the tree is empty{after}"))
+    given = {"place": position, "entry": before}
+    words = (
+        _("place %(place)s in the tree is empty")
+        if before is None
+        else _("place %(place)s in the tree is empty (after entry %(entry)s)")
+    )
+    misfits.append(Misfit(position, words, given=given))
     leaves.append(bytes(32))
     kept.append(b"")
     numbers.append(None)
@@ -132,7 +147,7 @@ def _wrong_nodes(start: int, levels: list[list[bytes]], kept: list[bytes], numbe
     for at, (node, stored) in enumerate(zip(right, kept, strict=True)):
         if stored and stored != node and not (at == STRETCH - 1 and stored.startswith(node)):
             # One wrong hash makes all above it wrong: the first says it all.
-            return [Misfit(start + at, "the inner hashes kept with its place are wrong", numbers[at])]
+            return [Misfit(start + at, _("the inner hashes kept with its place are wrong"), numbers[at])]
     return []
 
 

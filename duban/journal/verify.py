@@ -15,6 +15,7 @@ from multiprocessing import get_context
 from typing import Any
 
 from django.db import DatabaseError, connection
+from django.utils.translation import gettext_noop as _
 
 from . import canonical, merkle, scan, triggers
 from . import checkpoint as checkpoints
@@ -61,18 +62,29 @@ def verify(
     began, report = time.monotonic(), Report()
     if isinstance(known, str):
         known = checkpoints.read(known)
-    report.add(*(Misfit(-1, f"the trigger {name} is missing or altered") for name in triggers.missing(connection)))
+    report.add(
+        *(
+            Misfit(-1, _("the trigger %(name)s is missing or altered"), given={"name": name})
+            for name in triggers.missing(connection)
+        )
+    )
     # Leaves first: a seal comes with its leaves, so every leaf seen now must have its seal in what is read next.
     last_leaf = Leaf.objects.order_by("-position").values_list("position", flat=True).first()
     try:
         seals = list(Seal.objects.order_by("seq"))
     except (ValueError, TypeError, DatabaseError) as error:
-        report.add(Misfit(-1, f"the seals cannot be read: {error}"))
+        report.add(Misfit(-1, _("the seals cannot be read: %(error)s"), given={"error": error}))
         return report
     _check_chain(seals, report)
     size = seals[-1].size if seals else 0
     if last_leaf is not None and last_leaf >= size:
-        report.add(Misfit(size, f"places from {size} on belong to no seal: the newest seals were cut off"))
+        report.add(
+            Misfit(
+                size,
+                _("places from %(size)s on belong to no seal: the newest seals were cut off"),
+                given={"size": size},
+            )
+        )
     _check_tree(seals, size, report, progress, jobs)
     _check_pending(report)
     report.sealed, report.seals = size, len(seals)
@@ -83,17 +95,21 @@ def verify(
     return report
 
 
+def _seal(position: int, seq: int, words: str) -> Misfit:
+    return Misfit(position, words, seal=seq, given={"seal": seq})
+
+
 def _check_chain(seals: Sequence[Seal], report: Report) -> None:
     seq, size, previous = 0, 0, bytes(32)
     for seal in seals:
         seq += 1
         if seal.seq != seq:
-            report.add(Misfit(size, f"seal {seq} is missing", seal=seq))
+            report.add(_seal(size, seq, _("seal %(seal)s is missing")))
             seq = seal.seq
         elif bytes(seal.previous) != previous:
-            report.add(Misfit(size, f"seal {seq} is not chained to the one before", seal=seq))
+            report.add(_seal(size, seq, _("seal %(seal)s is not chained to the one before")))
         elif seal.size != size + seal.count or seal.count < 1:
-            report.add(Misfit(size, f"seal {seq} does not count what it holds", seal=seq))
+            report.add(_seal(size, seq, _("seal %(seal)s does not count what it holds")))
         again = canonical.seal_digest(
             seq=seal.seq,
             size=seal.size,
@@ -103,7 +119,7 @@ def _check_chain(seals: Sequence[Seal], report: Report) -> None:
             previous=bytes(seal.previous),
         )
         if bytes(seal.digest) != again:
-            report.add(Misfit(size, f"seal {seal.seq} does not give its digest", seal=seal.seq))
+            report.add(_seal(size, seal.seq, _("seal %(seal)s does not give its digest")))
         size, previous = seal.size, bytes(seal.digest)
 
 
@@ -125,7 +141,7 @@ def _check_tree(seals: Sequence[Seal], size: int, report: Report, progress: Prog
             above = b"".join(edge.add_perfect(scan.HEIGHT, stretch.top))
             if stretch.last_nodes and stretch.last_nodes[32 * (scan.HEIGHT + 1) :] != above and not stretch.misfits:
                 last = stretch.start + scan.STRETCH - 1
-                report.add(Misfit(last, "the inner hashes kept with its place are wrong", _entry_at(last)))
+                report.add(Misfit(last, _("the inner hashes kept with its place are wrong"), _entry_at(last)))
         if progress:
             progress(min(stretch.start + scan.STRETCH, size), size)
 
@@ -142,8 +158,8 @@ def _edge_at(edge: merkle.Edge, stretch: scan.Stretch, reached: int) -> list[byt
 def _wrong_root(seal: Seal, seals: Sequence[Seal]) -> Misfit:
     start = next((each.size for each in reversed(seals) if each.size < seal.size), 0)
     first, last = _entry_at(start), _entry_at(seal.size - 1)
-    why = f"seal {seal.seq} does not give its root: somewhere from entry {first} to {last} was rewritten after sealing"
-    return Misfit(start, why, first, seal.seq)
+    words = _("seal %(seal)s does not give its root: between entries %(first)s and %(last)s something was rewritten")
+    return Misfit(start, words, first, seal.seq, {"seal": seal.seq, "first": first, "last": last})
 
 
 def _entry_at(position: int) -> int | None:
@@ -206,7 +222,7 @@ def _check_pending(report: Report) -> None:
         for number, digest, text in rows:
             report.pending += 1
             if text is None or digest is None or canonical.digest_of(bytes(text)) != bytes(digest):
-                report.add(Misfit(1 << 62, "what it says does not give its digest", number))
+                report.add(Misfit(1 << 62, _("what it says does not give its digest"), number))
         if not rows:
             break
     if connection.vendor == "sqlite":
@@ -223,8 +239,8 @@ def _check_numbers(report: Report) -> None:
         )
         given, last = cursor.fetchone()
     if given != last:
-        why = f"numbers up to {given} were given out, but the last entry is {last}: the newest were cut off"
-        report.add(Misfit(1 << 62, why, last + 1))
+        words = _("numbers up to %(given)s were given out, but the last entry is %(last)s: the newest were cut off")
+        report.add(Misfit(1 << 62, words, last + 1, given={"given": given, "last": last}))
 
 
 def _check_known(known: checkpoints.Checkpoint, seals: Sequence[Seal], report: Report) -> None:
@@ -233,12 +249,13 @@ def _check_known(known: checkpoints.Checkpoint, seals: Sequence[Seal], report: R
         report.matched_seal = seal.seq
         return
     size = seals[-1].size if seals else 0
+    given = {"known": known.size, "size": size}
     if known.size is None:
-        why = "no seal gives this checkpoint: the journal was cut off or rewritten before it was printed"
-        report.add(Misfit(size, why))
+        words = _("no seal gives this checkpoint: the journal was cut off or rewritten before it was printed")
+        report.add(Misfit(size, words))
     elif known.size > size:
-        why = f"the checkpoint counted {known.size} entries, the journal has {size}: the newest were cut off"
-        report.add(Misfit(size, why))
+        words = _("the checkpoint counted %(known)s entries, the journal has %(size)s: the newest were cut off")
+        report.add(Misfit(size, words, given=given))
     else:
-        why = f"the first {known.size} entries no longer give the checkpoint: they were rewritten"
-        report.add(Misfit(0, why, _entry_at(0)))
+        words = _("the first %(known)s entries no longer give the checkpoint: they were rewritten")
+        report.add(Misfit(0, words, _entry_at(0), given=given))

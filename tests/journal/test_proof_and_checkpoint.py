@@ -29,7 +29,7 @@ def test_words_are_read_as_people_write_them():
 
 @pytest.mark.parametrize(("change", "said"), [
     (lambda words: words[:11], "has 12 words, this has 11"),
-    (lambda words: ["xyzw", *words[1:]], "word 1, “xyzw”, is not in the list"),
+    (lambda words: ["xyzw", *words[1:]], "Word 1, “xyzw”, is not in the list"),
 ])  # fmt: skip
 def test_a_slip_is_named(change, said):
     words = checkpoint.to_words(bytes(range(16))).split()
@@ -52,7 +52,7 @@ def test_most_swapped_words_are_noticed():
 def test_the_line_of_the_qr_code_is_read_back(entries):
     kept = checkpoint.latest()
     assert checkpoint.read(kept.line) == kept
-    with pytest.raises(checkpoint.NotACheckpoint, match="after DUBAN1"):
+    with pytest.raises(checkpoint.NotACheckpoint, match="After DUBAN1"):
         checkpoint.read("DUBAN1 many")
 
 
