@@ -1,0 +1,83 @@
+"""What is known of a clause, of the course a sentence takes, and of a sentence when it has been judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from duban.reading.directives.bodies import Names
+from duban.reading.directives.lexer import Word
+
+
+@dataclass(slots=True)
+class Clause:
+    """Offsets are those of the sentence."""
+
+    start: int
+    end: int
+    body: int
+    """where its own words begin, after numbering, connectives and whoever is quoted"""
+    orders: bool = False
+    feels: bool = False
+    """asks for a state of mind, or says only how; its names still count"""
+    told: bool = False
+    """reports what has happened or how things stand"""
+    must: int = -1
+    """index of the modal among the sentence's words"""
+    names: Names | None = None
+    topic: Names | None = None
+    """whom the clause speaks of, for a 要 that opens the next clause"""
+    bare_names: bool = False
+    """nothing but a name before a verb makes it an order"""
+    why: str = ""
+
+    def order(self, why: str, names: Names | None = None) -> str:
+        self.orders, self.why = True, why
+        self.names = names or self.names
+        return "order"
+
+    def feel(self, names: Names | None = None) -> str:
+        self.feels = True
+        self.names = names or self.names
+        return "feel"
+
+
+@dataclass(slots=True)
+class Course:
+    """Where a sentence has got to, clause after clause."""
+
+    titled: bool
+    """a line without a full stop"""
+    listed: bool
+    """an item of a numbered list"""
+    must: bool
+    """the numbering itself says 要 (一要…)"""
+    frame: str = ""
+    """order (会议要求), told (强调了…), pledge (大家表示), will (将…) or nothing"""
+    spoke: str = ""
+    chain: bool = False
+    """an order has been given; what follows continues it"""
+    narrated: bool = False
+    topic: Names | None = None
+
+    def follow(self, outcome: str) -> None:
+        """What one clause turned out to be sets the ear for the next."""
+        if outcome in ("order", "feel"):
+            self.chain, self.narrated = True, False
+        elif outcome in ("narrate", "past"):
+            self.chain, self.narrated = False, True
+        elif outcome == "will":
+            self.chain = False
+            if self.frame != "order":
+                self.frame = "will"
+        elif outcome == "stop":
+            self.chain = self.chain and not self.narrated
+
+
+@dataclass(slots=True)
+class Judgement:
+    """What one sentence turned out to be."""
+
+    actionable: bool
+    clauses: list[Clause] = field(default_factory=list)
+    lexed: list[Word] = field(default_factory=list)
+    why: str = ""

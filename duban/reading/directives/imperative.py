@@ -1,0 +1,79 @@
+"""Modals that order, 将 that promises, and the verb that opens an imperative without a subject."""
+
+from __future__ import annotations
+
+from duban.reading.directives import moods
+from duban.reading.directives.lexer import Word
+
+_URGES = frozenset("立即 及时 尽快 坚决 迅速 一律 必要时 限期 按时 当场 逐一 逐项 全力 切实 认真 抓紧".split())
+_MEASURED = frozenset("率量额数值度费款金")
+_TOPICS = frozenset("就为随关鉴至除")
+
+
+def is_noun_modal(text: str, word: Word) -> bool:
+    """要 that orders nobody: inside a noun or a relative clause, or at the very end."""
+    s, e, _ = word
+    said, following = text[s:e], text[e : e + 1]
+    if said in ("需要", "需") and (
+        following in "的，。" or (said == "需要" and text[s - 1 : s] in ("的", "有", "服", "市"))
+    ):
+        return True
+    if said == "应" and following in "是只为，、的":
+        return True
+    if not text[e : e + 2].strip("，。；！、 "):
+        return said != "要" or following != "，"
+    return said in ("要", "须") and following in "的了"
+
+
+def promise_at(text: str, lexed: list[Word], first: int, last: int, modal: int) -> int:
+    """Where a 将 that promises stands, -1 for none. 将 that hands something over is 把."""
+    end = lexed[last][0] if last < len(lexed) else len(text)
+    for i in range(first, last):
+        s, e, kind = lexed[i]
+        if kind == "N" and text[s:e] == "即将":
+            return s
+        if kind != "P" or text[s] != "将":
+            continue
+        if 0 <= modal < i or moods.HANDS_OVER.match(text, s, end):
+            return -1
+        following = lexed[i + 1] if i + 1 < last else None
+        if following and following[0] == e and (following[2] in "VDPMFC" or text[e : following[1]] in ("联合", "会同")):
+            return s
+        return s if moods.WILL.match(text[e : min(end, e + 40)].rstrip("。；，")) else -1
+    return -1
+
+
+def opening_verb(text: str, lexed: list[Word], first: int, last: int, at: int, end: int) -> str:
+    """The verb that makes a clause without a subject an order, "" if it is none.
+
+    It stands first (加强…), behind how and when (切实做好…), or behind what it is done to (对…进行…, 将…纳入…).
+    """
+    i, pos, preposed, urged = first, at, False, ""
+    if first < last and lexed[first][2] == "P" and lexed[first][0] == at:
+        if text[at] in _TOPICS:
+            # 就抓好当前工作: what it is about, not what to do
+            return ""
+        # 对逾期未整改的企业: a verb before the last 的 only describes
+        for j in range(last - 1, first, -1):
+            if lexed[j][2] == "E" and text[lexed[j][0]] == "的":
+                i, preposed = j + 1, True
+                break
+    while i < last:
+        s, e, kind = lexed[i]
+        if kind in "VW" and e < end and text[e] in _MEASURED:
+            return ""
+        if kind == "V" and (s == pos or preposed):
+            return text[s:e]
+        if kind == "W" and s == pos and not preposed:
+            following = lexed[i + 1][2] if i + 1 < last else ""
+            return text[s:e] if following not in ("E", "M") and e < end else ""
+        if kind == "W" and preposed:
+            return text[s:e]
+        if kind == "P":
+            preposed = True
+        elif kind in "DT" and (s == pos or preposed):
+            urged = urged or (text[s:e] if kind == "D" else "")
+        elif not preposed:
+            break
+        i, pos = i + 1, e
+    return urged if urged in _URGES else ""

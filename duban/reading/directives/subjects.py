@@ -1,0 +1,100 @@
+"""Who is told: the subject before a modal, 由X, the addressee of 要求X, partners behind 会同."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from duban.reading.directives.bodies import Names, read_names, word_at
+from duban.reading.directives.lexer import Word
+from duban.reading.directives.sentences import Span
+
+_SAID_TO = frozenset("要求 责成 责令 希望 提醒 号召 叮嘱 告诫 指示".split())
+_ASKED = frozenset("请 望 责成 责令 委托 敬请 务请 恳请 敦请 要求 提醒 希望 指派".split())
+_WITH = frozenset(("会同", "联合", "协同"))
+_NO_DUTY = re.compile(r"组成|主持|引[发起]|造成|导致|构成|担任")
+
+
+@dataclass(slots=True)
+class Subjects:
+    """Looks for names in one sentence. `known` are names the organisation gave."""
+
+    text: str
+    lexed: list[Word]
+    known: Sequence[str]
+
+    def names(self, at: int, index: int | None = None, limit: int | None = None) -> Names:
+        return read_names(self.text, self.lexed, at, index, limit, self.known)
+
+    def acts(self, names: Names, end: int) -> bool:
+        """Do the names stand before something that they do?"""
+        if names.at >= end:
+            return len(self.text[names.spans[-1][1] : end].strip("，。；：、 ")) >= 2
+        if names.stop >= len(self.lexed):
+            return True
+        kind = self.lexed[names.stop][2]
+        if kind == "K":
+            return len(self.text[names.spans[-1][1] : names.at].strip()) >= 2
+        return kind not in "CES" or self.text[names.at] == "请"
+
+    def before(self, at: int, first: int, modal: int, end: int) -> Names | None:
+        """The subject of the modal: at the head of the clause, or right before the modal."""
+        names = self.names(at, first, end)
+        if names.spans:
+            return names if names.at <= self.lexed[modal][0] else None
+        for i in range(first, modal):
+            s, e, kind = self.lexed[i]
+            if kind == "Q" and s > at:
+                found = self.names(s, i, end)
+            elif kind == "T" or (kind == "P" and self.text[s:e] == "由"):
+                found = self.names(e, i + 1, end)
+            else:
+                continue
+            if found.spans and found.stop == modal:
+                return found
+        return None
+
+    def by(self, first: int, last: int) -> Names | None:
+        """由X负责, 由X会同Y制定."""
+        for i in range(first, last):
+            s, e, kind = self.lexed[i]
+            if kind != "P" or self.text[s:e] != "由":
+                continue
+            end = self.lexed[last][0] if last < len(self.lexed) else len(self.text)
+            names = self.names(e, i + 1, end)
+            told = names.stop < len(self.lexed) and self.lexed[names.stop][2] in "CE"
+            if names.spans and not told and not _NO_DUTY.match(self.text, names.at):
+                return names
+        return None
+
+    def addressed(self, at: int, end: int, said: re.Match[str] | None) -> Names | None:
+        """要求施工单位…, 责成安全部…, 请各单位…: the addressee, if something is asked of him."""
+        if said is not None:
+            if said["verb"] not in _SAID_TO:
+                return None
+            names = self.names(at, None, end)
+            return names if names.spans and self.acts(names, end) else None
+        for i in range(word_at(self.lexed, at), len(self.lexed)):
+            s, e, kind = self.lexed[i]
+            if s >= end:
+                break
+            word = self.text[s:e]
+            if kind != "S" or word not in _ASKED:
+                continue
+            inside = s > at and self.lexed[i - 1][2] not in "ES" and self.text[s - 1] not in "，、并现场 且"
+            if inside and word in ("要求", "请", "望"):
+                continue
+            names = self.names(e, i + 1, end)
+            if names.spans and self.acts(names, end):
+                return names
+        return None
+
+    def partners(self, i: int, end: int) -> list[Span]:
+        """要会同X、Y…: those brought in act as well. `i` is the word behind the modal."""
+        while i < len(self.lexed) and self.lexed[i][2] == "D":
+            i += 1
+        if i >= len(self.lexed) or self.lexed[i][0] >= end:
+            return []
+        s, e, _ = self.lexed[i]
+        return self.names(e, i + 1, end).spans if self.text[s:e] in _WITH else []

@@ -1,0 +1,204 @@
+"""What a single clause is: an order, an attitude, a report, a promise, or how things stand."""
+
+from __future__ import annotations
+
+import re
+
+from duban.reading.directives import moods
+from duban.reading.directives.attitude import does_something, only_feels, only_says_how, opens_with_verb
+from duban.reading.directives.bodies import Names, word_at
+from duban.reading.directives.clause import Clause, Course
+from duban.reading.directives.imperative import is_noun_modal, opening_verb, promise_at
+from duban.reading.directives.subjects import Subjects
+
+NEUTRAL, ORDERING, REPORTING = "neutral", "ordering", "reporting"
+
+_ASSIGN = re.compile(r"负责|牵头|配合|协助|会同|联合|协办|承办|分管|督办|抓落实")
+_RHYTHMIC = re.compile(r"每[天日周月季年晚早半]|每学期|按[月季周日]|一[日周月季]一|早晚")
+_AVERTS = re.compile(r"(?:坚决|严格|切实|有效|全力|努力|着力|积极)*(?:防止|杜绝|避免|严防|防范|遏制|减少|严禁)")
+_SECURES = re.compile(r"确保|保证|保障|维护|做到|实现|保持")
+_WHILE = re.compile(r"在[^，]{2,30}(?:的?同时|过程中|[中时下前后上]|基础上|期间)$")
+_ASIDES = ("特别是", "尤其是", "包括", "比如", "例如")
+_STILL = ("仍", "仍然", "尚", "还", "依然")
+# Without a subject these speak of how things ought to be (河长制不能成为挂名制).
+_WEAK = frozenset("需要 不能 决不能 绝不能 决不允许 绝不允许".split())
+
+
+class Weighing:
+    """Weighs the clauses of one sentence in order."""
+
+    def __init__(self, subjects: Subjects, course: Course, mood: str, seen: bool) -> None:
+        self.subjects = subjects
+        self.text, self.lexed = subjects.text, subjects.lexed
+        self.course, self.mood, self.seen = course, mood, seen
+
+    def has_modal(self, at: int, end: int) -> bool:
+        return any(kind in "MF" and at <= s < end for s, _, kind in self.lexed)
+
+    def weigh(self, clause: Clause, said: re.Match[str] | None, *, first: bool) -> str:
+        """order, feel, narrate, past, will, stop, or "" for what changes nothing."""
+        text, lexed = self.text, self.lexed
+        begin = last = word_at(lexed, clause.body)
+        modal, kinds = -1, ""
+        while last < len(lexed) and lexed[last][0] < clause.end:
+            kind = lexed[last][2]
+            if kind in "MF" and modal < 0 and not is_noun_modal(text, lexed[last]):
+                modal = last
+            kinds += kind
+            last += 1
+        if (
+            modal >= 0
+            and "的" in text[lexed[modal][1] : clause.end]
+            and moods.COPULA.search(text, clause.body, lexed[modal][0])
+        ):
+            # 更是必须履行的职责: the modal only describes
+            modal = -1
+        promise = promise_at(text, lexed, begin, last, modal) if "P" in kinds or "N" in kinds else -1
+        if modal >= 0 or self.course.must:
+            if promise >= 0 and not self.course.must and promise < lexed[modal][0]:
+                return "will"
+            return self._told_to(clause, said, begin, modal, kinds)
+        if promise >= 0:
+            return "will"
+        return self._bare(clause, said, begin, last, kinds, first=first)
+
+    def _told_to(self, clause: Clause, said: re.Match[str] | None, begin: int, modal: int, kinds: str) -> str:
+        """A clause with 要, 必须, 不得…"""
+        text, lexed, at, end = self.text, self.lexed, clause.body, clause.end
+        clause.must = modal if modal >= 0 else begin
+        after, word = at, "要"
+        if modal >= 0:
+            begins, after, kind = lexed[modal]
+            word = text[begins:after]
+            if text[at:begins].endswith(_STILL):
+                return "stop"
+            self._name(clause, begin, modal)
+        else:
+            kind = "M"
+        if moods.MAXIM.search(text, at, end) and ("V" not in kinds or moods.MAXIM.search(text, after, end)):
+            return "stop"
+        if kind == "F":
+            return clause.order(word)
+        if word in _WEAK and clause.names is None:
+            return "stop"
+        if only_feels(text, lexed, after, end, named=clause.names is not None):
+            return clause.feel()
+        rest = end - after
+        if modal >= 0 and clause.names is None and not said and 0 < lexed[modal][0] - at <= 4 and rest <= 2:
+            # 冰雪虽冷，服务要热
+            return "stop"
+        if rest < 2 and end < len(text) - 1:
+            # 要 alone before a comma: what is asked follows
+            return clause.feel()
+        if word == "要" and clause.names is None and not does_something(text, lexed, after, end):
+            return clause.feel()
+        if only_says_how(text, lexed, after, end):
+            return clause.feel()
+        return clause.order(word)
+
+    def _name(self, clause: Clause, begin: int, modal: int) -> None:
+        """Subject, or whom the clause before spoke of, and partners."""
+        at = clause.body
+        names = self.subjects.before(at, begin, modal, clause.end)
+        if names is None and self.course.topic is not None and self.lexed[modal][0] - at <= 2:
+            names = self.course.topic
+        partners = self.subjects.partners(modal + 1, clause.end)
+        if partners:
+            names = Names((names.spans if names else []) + partners, modal, self.lexed[modal][0])
+        clause.names = names
+
+    def _bare(
+        self, clause: Clause, said: re.Match[str] | None, begin: int, last: int, kinds: str, *, first: bool
+    ) -> str:
+        """A clause without a modal."""
+        text, lexed, course, at, end = self.text, self.lexed, self.course, clause.body, clause.end
+        body = text[at:end]
+        given = self.subjects.addressed(at, end, said) if said or "S" in kinds else None
+        if given:
+            if only_feels(text, lexed, given.at, end, named=True) or (given.stop >= len(lexed) and given.at >= end):
+                return clause.feel(given)
+            return clause.order("asks " + text[given.spans[0][0] : given.spans[-1][1]], given)
+        dated = moods.DATED.search(body) is not None
+        rhythmic = _RHYTHMIC.search(body) is not None
+        if self._tells(clause, body, begin, last, kinds, dated, rhythmic, first):
+            return "narrate"
+        past = None if rhythmic else moods.PAST.search(body)
+        stands = moods.SITUATION.search(body) is not None
+        clause.told = past is not None or stands
+        if course.chain and body.startswith(("会同", "联合", "协同")):
+            partners = self.subjects.partners(begin, end)
+            if partners:
+                return clause.order(body[:2], Names(partners, begin, end))
+        if past:
+            return "past" if past.group() == "以来" else "stop"
+        if (stands and not _AVERTS.match(body)) or (moods.FARES.search(body) and not _SECURES.match(body)):
+            return "stop"
+        by = self.subjects.by(begin, last) if "由" in body else None
+        if by and (self.mood != REPORTING or course.frame == "order" or dated):
+            return clause.order("由", by)
+        if moods.COPULA.search(body):
+            named = self.subjects.names(at, begin, end)
+            if named.spans and text.startswith("是", named.at):
+                clause.topic = named
+            return "stop"
+        return self._imperative(clause, begin, last, kinds, dated, first)
+
+    def _tells(
+        self, clause: Clause, body: str, begin: int, last: int, kinds: str, dated: bool, rhythmic: bool, first: bool
+    ) -> bool:
+        """Somebody did, attended, chaired, reported."""
+        course, text = self.course, self.text
+        if not dated and course.frame != "order" and moods.TELLS.search(body):
+            return True
+        if first and text[clause.end : clause.end + 1] in ("：", ":") and moods.LABEL_REPORT.match(body):
+            return True
+        told = "C" in kinds and not course.chain and course.frame != "order" and not rhythmic
+        return told and not all(_is_quoted(text, s) for s, _, kind in self.lexed[begin:last] if kind == "C")
+
+    def _imperative(self, clause: Clause, begin: int, last: int, kinds: str, dated: bool, first: bool) -> str:
+        """X做…, 加强…, 对…进行…: an order only where orders are being given."""
+        text, lexed, course, at, end = self.text, self.lexed, self.course, clause.body, clause.end
+        ordering = (course.frame in ("order", "told") or course.chain or self.mood == ORDERING) and (
+            course.chain or not course.narrated
+        )
+        names = self.subjects.names(at, begin, end)
+        if names.spans:
+            if text.startswith(_ASIDES, clause.start) or text[names.spans[-1][1] - 1] in "省市国":
+                return ""
+            name = text[slice(*names.spans[0])]
+            if self.subjects.acts(names, end) and not opens_with_verb(name):
+                if _WHILE.search(text, names.at, end):
+                    clause.topic = names
+                    return ""
+                if not self._may_order(names, ordering, dated, end):
+                    return ""
+                if only_feels(text, lexed, names.at, end, named=True):
+                    return clause.feel()
+                clause.bare_names = True
+                return clause.order(name, names)
+        opening = first and self.seen and self.mood == NEUTRAL and not course.narrated and text[-1] in "。；"
+        if (course.titled and not course.listed) or not (
+            ordering or opening or (course.listed and self.mood != REPORTING)
+        ):
+            return ""
+        verb = opening_verb(text, lexed, begin, last, at, end)
+        if not verb:
+            if text[at] in "将把" and end - at > 6:
+                return clause.order(text[at])
+            return clause.order("deadline") if dated and ("V" in kinds or "W" in kinds) else ""
+        return clause.feel() if only_feels(text, lexed, at, end) else clause.order(verb)
+
+    def _may_order(self, names: Names, ordering: bool, dated: bool, end: int) -> bool:
+        """A name before a verb: is this the place for an order, or does it look like one by itself?"""
+        course, text = self.course, self.text
+        if course.frame == "order" or course.chain or (ordering and self.mood != REPORTING):
+            return True
+        if course.narrated:
+            return False
+        limited = self.seen and text[-1] in "。；" and moods.DATED.search(text, end) is not None
+        return dated or limited or _ASSIGN.match(text, names.at, end) is not None
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """A narrative word inside 《》 or “” tells nothing."""
+    return max(text.rfind("《", 0, at), text.rfind("“", 0, at)) > max(text.rfind("》", 0, at), text.rfind("”", 0, at))
