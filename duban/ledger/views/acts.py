@@ -37,8 +37,8 @@ class Act:
     # Shown as a button; the others stand under "More". Lower comes first.
     prominence: int = 100
     key: str = ""
-    # Whether it makes sense now, beyond what the policy says.
-    fits: Callable[[Task], bool] = field(default=lambda task: True)
+    # Whether the page offers it now, beyond what the policy says; told which kinds of parts the task has.
+    fits: Callable[[Task, dict[str, bool]], bool] = field(default=lambda task, has: True)
     template: str = "ledger/act.html"
     # What its page shows besides the form.
     more: Callable[[Task], dict[str, Any]] = field(default=lambda task: {})
@@ -64,11 +64,11 @@ class Button:
     page: bool = False
 
 
-def buttons(acts: Iterable[Act], verbs: set[str], task: Task) -> list[Button]:
+def buttons(acts: Iterable[Act], verbs: set[str], task: Task, has: dict[str, bool]) -> list[Button]:
     return [
         Button(a.title, a.icon, a.url(task.pk), a.tone, a.bare, a.sure, a.key)
         for a in acts
-        if a.verb in verbs and a.fits(task)
+        if a.verb in verbs and a.fits(task, has)
     ]
 
 

@@ -17,7 +17,7 @@ from duban.ui import faults, once
 
 LINES = 2
 
-PartSet = forms.formset_factory(PartForm, extra=LINES, max_num=50)
+PartSet = forms.formset_factory(PartForm, extra=0, max_num=50)
 MilestoneSet = forms.formset_factory(MilestoneForm, extra=LINES, max_num=50)
 
 

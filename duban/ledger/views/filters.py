@@ -1,11 +1,13 @@
 """The filter bar of every list of tasks: what it offers, and what of the address it understands."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from duban.ledger.models import Light, Nature, State
@@ -40,9 +42,25 @@ def chosen(request: HttpRequest) -> dict[str, str]:
 def draw(
     data: Mapping[str, str], *, leave_out: tuple[str, ...] = (), keep: Mapping[str, str] | None = None
 ) -> SafeString:
-    """The bar as HTML. `keep` are hidden companions such as the sort order."""
+    """The bar as HTML. `keep` are hidden companions such as the sort order.
+
+    The bar of a view is the same for everybody, so it is kept as long as the choices are.
+    """
+    kept = tuple((keep or {}).items())
+    return _draw(tuple(sorted(data.items())), leave_out, kept, get_language() or "", catalogue.tick())
+
+
+@lru_cache(maxsize=256)
+def _draw(
+    chosen: tuple[tuple[str, str], ...],
+    leave_out: tuple[str, ...],
+    keep: tuple[tuple[str, str], ...],
+    language: str,
+    tick: int,
+) -> SafeString:
+    data = dict(chosen)
     lists = catalogue.choices()
-    parts = [format_html('<input type="hidden" name="{}" value="{}">', k, v) for k, v in (keep or {}).items() if v]
+    parts = [format_html('<input type="hidden" name="{}" value="{}">', k, v) for k, v in keep if v]
     if "q" not in leave_out:
         parts.append(
             format_html(

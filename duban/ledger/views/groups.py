@@ -30,7 +30,7 @@ def of(request: HttpRequest, by: str, chosen: dict[str, str]) -> dict[str, Any]:
     return {
         "groups": lines,
         "group_label": heading,
-        "filters": filters.draw(chosen, leave_out=_leave_out(by), keep={"by": by}),
+        "filters": filters.draw(chosen, leave_out=_leave_out(by), keep={"group": by}),
         "said": _("Every number leads to its rows."),
     }
 

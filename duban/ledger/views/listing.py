@@ -25,10 +25,10 @@ PASSING = ("after", "before")
 @require_GET
 def tasks(request: HttpRequest) -> HttpResponse:
     chosen = filters.chosen(request)
-    by = request.GET.get("by", "")
+    by = request.GET.get("group", "")
     view = {k: v for k, v in request.GET.items() if v and k not in PASSING}
     context: dict[str, Any] = {
-        "filters": filters.draw(chosen, keep={"sort": request.GET.get("sort", ""), "by": by}),
+        "filters": filters.draw(chosen, keep={"sort": request.GET.get("sort", ""), "group": by}),
         "filtered": bool(chosen),
         "tabs": tabs(request, view),
         "may_register": may_register(standing_of(request.user)),
@@ -76,16 +76,14 @@ def tabs(request: HttpRequest, view: dict[str, str]) -> list[dict[str, Any]]:
         (_("I verify"), "mine=looker"),
         (_("Drafts"), "mine=drafts"),
         (_("Closed"), "state=closed&sort=new"),
-        *((label, f"by={by}") for by, label in groups.LABELS.items()),
+        *((label, f"group={by}") for by, label in groups.LABELS.items()),
     ]
     here = urlencode(view)
     found = [
         {"name": name, "url": f"{base}?{query}" if query else base, "here": query == here} for name, query in built_in
     ]
-    for saved in saved_views.visible_to(request.user):
-        found.append(
-            {"name": saved.name, "url": f"{base}?{saved.query}", "here": saved.query == here, "saved": saved.pk}
-        )
+    for pk, name, query in saved_views.visible_to(request.user).values_list("pk", "name", "query"):
+        found.append({"name": name, "url": f"{base}?{query}", "here": query == here, "saved": pk})
     return found
 
 

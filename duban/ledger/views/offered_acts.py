@@ -11,12 +11,15 @@ from duban.ledger.views.acts import Button, buttons
 from duban.ledger.views.verbs import ACTS, BUTTON
 from duban.ui.templatetags.ui import moment
 
+_RANKED = sorted(ACTS, key=lambda act: act.prominence)
+_SHOWN = [act for act in _RANKED if act.prominence <= BUTTON]
+_MORE = [act for act in _RANKED if act.prominence > BUTTON]
 
-def for_page(task: Task, verbs: set[str]) -> tuple[list[Button], list[Button]]:
-    """(shown as buttons, under "More")"""
-    ranked = sorted(ACTS, key=lambda act: act.prominence)
-    acts = buttons([a for a in ranked if a.prominence <= BUTTON], verbs, task)
-    more = buttons([a for a in ranked if a.prominence > BUTTON], verbs, task)
+
+def for_page(task: Task, verbs: set[str], has: dict[str, bool]) -> tuple[list[Button], list[Button]]:
+    """(shown as buttons, under "More"). `has` says which kinds of parts the task has."""
+    acts = buttons(_SHOWN, verbs, task, has)
+    more = buttons(_MORE, verbs, task, has)
     if "edit" in verbs:
         acts.append(_page(_("Edit"), "edit", f"/tasks/{task.pk}/edit"))
     if "decompose" in verbs:

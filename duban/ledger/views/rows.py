@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -48,16 +48,44 @@ class Row(NamedTuple):
     programme: str
 
 
+class Rows(list[Row]):
+    """Lines with their own drawing: a template would spend more time on 25 of them than the database does."""
+
+    @property
+    def drawn(self) -> SafeString:
+        return mark_safe("".join(f"<tr data-row>{_cells(r)}</tr>\n" for r in self))
+
+    @property
+    def drawn_with_ticks(self) -> SafeString:
+        return mark_safe("".join(f"<tr data-row>{_tick(r)}{_cells(r)}</tr>\n" for r in self))
+
+
+def _tick(r: Row) -> str:
+    return (
+        f'<td class="desk"><input type="checkbox" class="form-check-input row-tick" name="task" value="{r.id}"'
+        f' form="bulk" aria-label="{escape(r.title)}"></td>'
+    )
+
+
+def _cells(r: Row) -> str:
+    return (
+        f'<td class="inline">{r.light}</td><td class="title"><a href="/tasks/{r.id}">{escape(r.title)}</a>'
+        f'<small>{escape(r.number)}{r.marks}</small></td><td class="inline">{escape(r.unit)}</td>'
+        f'<td class="inline">{escape(r.person)}</td><td class="inline nowrap">{r.due}</td>'
+        f'<td class="inline">{escape(r.state)}</td>'
+    )
+
+
 def columns(tasks: QuerySet[Task]) -> QuerySet[Any]:
     """Only what a line shows, without building model instances."""
     return tasks.values_list(*COLUMNS, named=True)
 
 
-def rows_of(found: Iterable[Any], today: date | None = None) -> list[Row]:
+def rows_of(found: Iterable[Any], today: date | None = None) -> Rows:
     today = today or timezone.localdate()
     states = {value: str(label) for value, label in State.choices}
     was_red, moved = str(_("was red")), str(_("first due %s"))
-    rows = []
+    rows = Rows()
     for r in found:
         colour = "done" if r.state == State.CLOSED else Task.light_on(r, today).value
         running = r.state in (State.DISPATCHED, State.UNDERWAY, State.CLAIMED) and not r.paused_on
@@ -78,7 +106,7 @@ def rows_of(found: Iterable[Any], today: date | None = None) -> list[Row]:
                 r.lead_unit__short_name or r.lead_unit__name,
                 r.responsible__name or "—",
                 mark_safe(
-                    f'{r.due_on.isoformat()}<br><small class="quiet">{left}</small>' if left else r.due_on.isoformat()
+                    f'{r.due_on.isoformat()}<br> <small class="quiet">{left}</small>' if left else r.due_on.isoformat()
                 ),
                 r.due_on,
                 states[r.state],

@@ -36,10 +36,6 @@ def _reassign(task: Task, actor: Any, said: dict[str, Any]) -> None:
     do.reassign_task(task.pk, actor=actor, **said)
 
 
-def _offered(task: Task) -> bool:
-    return task.offers.filter(withdrawn_at__isnull=True, taken_at__isnull=True).exists()
-
-
 ACTS: list[Act] = [
     Act(
         "dispatch",
@@ -109,7 +105,7 @@ ACTS: list[Act] = [
         form=forms.NoteForm,
         tone="btn-primary",
         prominence=11,
-        fits=lambda task: CompletionClaim.objects.filter(task=task, verification__verdict="verified").exists(),
+        fits=lambda task, has: CompletionClaim.objects.filter(task=task, verification__verdict="verified").exists(),
     ),
     Act(
         "claim",
@@ -215,7 +211,7 @@ ACTS: list[Act] = [
         _("It hangs on the claim board."),
         form=forms.OfferForm,
         prominence=46,
-        fits=lambda task: not _offered(task),
+        fits=lambda task, has: not has["offers"],
     ),
     Act(
         "open_for_claim",
@@ -225,7 +221,7 @@ ACTS: list[Act] = [
         lambda task, actor, said: do.withdraw_offer(task.pk, actor=actor),
         _("Taken off the claim board."),
         prominence=46,
-        fits=_offered,
+        fits=lambda task, has: has["offers"],
     ),
     Act(
         "follow",
@@ -235,7 +231,7 @@ ACTS: list[Act] = [
         lambda task, actor, said: do.follow_task(task.pk, actor=actor),
         _("You follow this task."),
         prominence=90,
-        fits=lambda task: not getattr(task, "is_followed", False),
+        fits=lambda task, has: not has["followed"],
     ),
     Act(
         "follow",
@@ -245,7 +241,7 @@ ACTS: list[Act] = [
         lambda task, actor, said: do.unfollow_task(task.pk, actor=actor),
         _("You no longer follow this task."),
         prominence=90,
-        fits=lambda task: getattr(task, "is_followed", False),
+        fits=lambda task, has: has["followed"],
     ),
     Act(
         "suspend",
@@ -290,7 +286,7 @@ ACTS: list[Act] = [
         _("Comment added."),
         form=forms.CommentForm,
         prominence=1000,
-        fits=lambda task: False,
+        fits=lambda task, has: False,
     ),
     Act(
         "plan",
@@ -301,7 +297,7 @@ ACTS: list[Act] = [
         _("Criterion added."),
         form=forms.ProofForm,
         prominence=1000,
-        fits=lambda task: False,
+        fits=lambda task, has: False,
     ),
     Act(
         "plan",
@@ -312,6 +308,6 @@ ACTS: list[Act] = [
         _("Planned."),
         form=forms.MockForm,
         prominence=1000,
-        fits=lambda task: False,
+        fits=lambda task, has: False,
     ),
 ]
