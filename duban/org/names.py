@@ -143,7 +143,8 @@ class NameTable:
         if not scores or max(score for score, _ in scores.values()) < 0.95:
             for form in {plain, bare} - {""}:
                 self._near(form, say)
-        home = (seen_from or self.top).path if (seen_from or self.top) else ""
+        speaker = seen_from or self.top
+        home = speaker.path if speaker else ""
         ranked = sorted(
             # Who speaks of “the safety section” means the one nearest below.
             ((score + self._nearness(self.units[pk], home), pk, why) for pk, (score, why) in scores.items()),

@@ -3,7 +3,8 @@
     from duban.org import panels
     panels.on_unit(panels.Panel(_("Tasks"), 10, draw_tasks))     # in apps.py ready()
 
-`draw(request, unit)` returns safe HTML for the inside of the panel, or an empty string to stay away. It must show only
+`draw(request, unit)` returns a SafeString for the inside of the panel (with its own `panel-body` where it wants room),
+or an empty string to stay away. It must show only
 what `request.user` may see.
 """
 

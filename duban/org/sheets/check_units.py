@@ -64,11 +64,11 @@ def check_units(lines: list[Line], plan: Plan, today: date) -> UnitsToBe:
     to_be = UnitsToBe()
     mentioned = {str(line["code"]).casefold(): line for line in good}
     for code, unit in known.items():
-        line = mentioned.get(code)
+        row = mentioned.get(code)
         to_be.by_code[code] = {"closed_on": unit.closed_on, "opened_on": unit.opened_on}
-        if unit.closed_on is None or line is not None:
-            to_be.name(line["name"] if line else unit.name, code)
-            to_be.name(line["short_name"] if line else unit.short_name, code)
+        if unit.closed_on is None or row is not None:
+            to_be.name(row["name"] if row else unit.name, code)
+            to_be.name(row["short_name"] if row else unit.short_name, code)
     for code, line in mentioned.items():
         to_be.by_code[code] = {"closed_on": line["closed_on"] or None, "opened_on": line["opened_on"] or LONG_AGO}
         to_be.name(line["name"], code)
