@@ -48,7 +48,9 @@ def as_person(chromium: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
     opened: list[Any] = []
     complaints: list[str] = []
 
-    def open_page(person: Any, *, width: int = 1280, language: str = "en-US", scripts: bool = True) -> Any:
+    def open_page(
+        person: Any, *, width: int = 1280, language: str = "en-US", scripts: bool = True, expected: str = "422"
+    ) -> Any:
         session = SessionStore()
         session[SESSION_KEY] = str(person.pk)
         session[BACKEND_SESSION_KEY] = live_settings.AUTHENTICATION_BACKENDS[0]
@@ -63,10 +65,13 @@ def as_person(chromium: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
         context.add_cookies([{"name": "sessionid", "value": session.session_key, "url": live_server.url}])
         context.set_default_timeout(8000)
         page = context.new_page()
-        # A 422 is how a form says what is missing; the console mentions it, and that is no complaint.
+        # A 422 is how a form says what is missing; the console mentions it, and that is no complaint. A test that
+        # breaks the line says what else it `expected`.
         page.on(
             "console",
-            lambda m: complaints.append(f"{page.url}: {m.text}") if m.type == "error" and "422" not in m.text else None,
+            lambda m: (
+                complaints.append(f"{page.url}: {m.text}") if m.type == "error" and expected not in m.text else None
+            ),
         )
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
         opened.append(context)
