@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import timedelta
 
 import django
 
@@ -14,7 +15,7 @@ from django.db.models import Count  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from duban.api.actions import make_token  # noqa: E402
+from duban.api.tokens import make_token  # noqa: E402
 from duban.ledger.models import Task, TaskType  # noqa: E402
 from duban.org.models import Appointment, Person, Role, Unit  # noqa: E402
 
@@ -46,21 +47,21 @@ def main() -> None:
     kind = TaskType.objects.first()
     assert kind is not None
     body = {
-        "title": "压测 %d", "type": kind.pk, "lead_unit": unit.pk, "responsible": doer.person_id,
-        "looker": looker.person_id, "due_on": str(today.replace(year=today.year + 1)), "criterion": "资料齐全",
+        "title": "压测 %d", "type_id": kind.pk, "lead_unit_id": unit.pk, "responsible_id": doer.person_id,
+        "looker_id": looker.person_id, "due_on": str(today.replace(year=today.year + 1)), "criterion": "资料齐全",
     }  # fmt: skip
-    _, secret = make_token(actor=clerk, name="bench", scopes=["read", "write"])
+    _, secret = make_token(actor=clerk, name="bench", scope="write", expires_on=today + timedelta(days=2))
     print(json.dumps({
         "session": session.session_key,
         "token": secret,
         "pages": {
             "overdue of a subtree": f"{ledger}?light=red&unit={unit.pk}",
             "overdue of all": f"{ledger}?light=red",
-            "grouped by unit": f"{ledger}?group=unit",
+            "grouped by unit": f"{ledger}?by=unit",
             "one task": reverse("task", args=[task.pk]),
             "overview of all units": reverse("overview"),
         },
-        "json": "/api/v1/tasks?limit=100&state=open",
+        "json": "/api/v1/tasks?limit=100",
         "create": "/api/v1/tasks",
         "body": json.dumps(body, ensure_ascii=False),
         "csv": reverse("task_export_csv"),

@@ -45,7 +45,7 @@ def environment(database: str, tasks: int) -> dict[str, str]:
     data = Path(os.environ.get("BENCH_DATA", "var/bench")).resolve() / f"{database}_{tasks}"
     url = f"postgres://postgres@127.0.0.1:5432/duban_bench_{tasks}" if database == "postgresql" else ""
     return os.environ | {
-        "DUBAN_DATA": str(data), "DATABASE_URL": url, "DUBAN_LOG": "ERROR", "DUBAN_DEMO": "1", "DUBAN_WORKERS": "2",
+        "DUBAN_DATA": str(data), "DATABASE_URL": url, "DUBAN_LOG": "ERROR", "DUBAN_DEMO": "1", "DUBAN_WORKERS": "2", "DUBAN_API_RATE": "100000",
     }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """A real `duban serve` in processes of its own, to be killed."""
 
+import contextlib
 import os
 import random
 import signal
@@ -9,7 +10,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 
 def free_port() -> int:
@@ -68,7 +71,7 @@ class Served:
                 with urllib.request.urlopen(f"{self.url}/healthz", timeout=2):
                     return
             except (urllib.error.URLError, OSError):
-                threading_pause(0.05)
+                let_them_run(0.05)
         raise AssertionError(f"the server did not come up:\n{self.log.read_text()[-3000:]}")
 
     def kill_one(self, dice: random.Random) -> str:
@@ -88,16 +91,38 @@ class Served:
             return "child"
         return "nobody"
 
+    @contextlib.contextmanager
+    def elsewhere(self) -> Iterator["Served"]:
+        """Another, empty place of the same kind."""
+        folder = self.log.parent / "elsewhere"
+        with fresh_database(self.environment["DATABASE_URL"], uuid4().hex[:12]) as url:
+            yield Served({"DATABASE_URL": url, "DUBAN_DATA": str(folder)}, self.log)
+
     def kill_all(self) -> None:
         if self.process is None:
             return
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self.process.wait(10)
 
 
-def threading_pause(seconds: float) -> None:
-    """Let real processes outside this one go on; there is nothing in here to wait for."""
+def let_them_run(seconds: float) -> None:
+    """Let real processes outside this one go on; there is no event in here to wait for."""
     time.sleep(seconds)
+
+
+@contextlib.contextmanager
+def fresh_database(url: str, name: str) -> Iterator[str]:
+    """The address of an empty database of the same kind as `url` ("" is SQLite), gone afterwards."""
+    if not url.startswith("postgres"):
+        yield ""
+        return
+    import psycopg
+
+    server, name = url.rsplit("/", 1)[0], f"duban_faults_{name}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
+        try:
+            yield f"{server}/{name}"
+        finally:
+            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
