@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from duban import reading
 from duban.minutes.composition import Composition, RawDecision, RawRepair
 from duban.minutes.tables import tables_in
-from duban.reading.directives import Directive, find_directives
+from duban.reading.directives import Directive, find_directives, find_in_tables
 from duban.reading.restoration import restore
 from duban.reading.types import Repair
 
@@ -71,11 +71,7 @@ def _raw(repairs: Sequence[Repair]) -> list[RawRepair]:
 def directives_in(text: str, *, date: datetime.date | None, units: Sequence[str]) -> list[Directive]:
     """Directives of the running text and of its tables, in order, none twice."""
     tables = tables_in(text)
-    found: list[Directive] = []
-    if tables:
-        from duban.reading.directives import find_in_tables
-
-        found = list(find_in_tables(tables, date, units or None))
+    found = list(find_in_tables(tables, date, units or None)) if tables else []
     # Only a table that gave something is taken out of the running text: tabs alone do not make a list of tasks.
     rows = [(row[0].start, row[-1].end) for table in tables for row in table.rows if row]
     for each in find_directives(text, date, units or None):

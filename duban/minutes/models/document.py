@@ -72,7 +72,7 @@ class Document(models.Model):
         verbose_name_plural = _("documents")
         indexes = [
             models.Index(fields=["unit", "-id"], name="minutes_unit"),
-            models.Index(fields=["digest"], name="minutes_digest", condition=~Q(digest="")),
+            models.Index(fields=["digest"], name="minutes_digest"),
             models.Index(fields=["state", "-id"], name="minutes_state"),
         ]
 
