@@ -30,10 +30,9 @@ _ENUMERATED = re.compile(
     r"[一二三四五六七八九十](?:是|要)(?P<item>[^；。一二三四五六七八九十]{2,60}?)(?=[；。，]?\s*[二三四五六七八九十](?:是|要)|[；。]|$)"
 )
 _NUMBERED = re.compile(r"(?:[①-⑳]|[（(][一二三四五六七八九十0-9]{1,2}[)）])(?P<item>[^；。①-⑳（(]{2,60})")
-_ASPECTS = re.compile(
-    r"(?P<list>[^，。；“”]+(?:、[^，。；“”]+){2,})等?(?P<count>[一二三四五六七八九十百两0-9]+)(?:个|大|项|类|方面|种|条|处)"
-)
+_COUNTED = re.compile(r"等?[一二三四五六七八九十百两0-9]+(?:个|大|项|类|方面|种|条|处)")
 _QUOTED_LIST = re.compile(r"“(?P<list>[^”]*、[^”]*、[^”]*)”等?(?:方面|任务|内容|重点|工作|环节)")
+_BEFORE_LIST = re.compile(r"^.*?(?:在|对|围绕|抓好|做好|聚焦|紧盯|针对|从|包括)(?=[^、]{2,}、)")
 _PREFIX = re.compile(
     r"^(?:要|须|应|必须|应当|务必|一律|既要|也要|还要|都要|也应|均|都|也|还|并|且|进一步|切实|认真|深入|全面|持续|不断|坚决|充分|着力|全力|大力|积极|继续|及时|尽快|立即|迅速|抓紧|主动|严格按照要求|负责|的|，|、|：)+"
 )
@@ -73,12 +72,22 @@ def items_of(sentence: str) -> list[str]:
         items = [m["item"].strip("，、 ") for m in pattern.finditer(sentence)]
         if len(items) >= 2:
             return items
-    match = _ASPECTS.search(sentence) or _QUOTED_LIST.search(sentence)
-    if match:
-        body = re.sub(r"^.*?(?:在|对|围绕|抓好|做好|聚焦|紧盯|针对|从|包括)(?=[^、]{2,}、)", "", match["list"])
-        items = [re.split(r"等", i)[0].strip() for i in body.split("、")]
-        return [i for i in items if i]
-    return []
+    listed = _listed(sentence)
+    if listed is None:
+        return []
+    return [
+        item for item in (re.split(r"等", part)[0].strip() for part in _BEFORE_LIST.sub("", listed).split("、")) if item
+    ]
+
+
+def _listed(sentence: str) -> str | None:
+    """What stands before 等十个方面, or in “A、B、C”等任务."""
+    for match in _COUNTED.finditer(sentence):
+        left = max(sentence.rfind(mark, 0, match.start()) for mark in "，。；“”") + 1
+        if sentence.count("、", left, match.start()) >= 2:
+            return sentence[left : match.start()]
+    quoted = _QUOTED_LIST.search(sentence) if "“" in sentence else None
+    return quoted["list"] if quoted else None
 
 
 def title_of(clause: str, fallback: str) -> str:

@@ -103,6 +103,8 @@ class Judge:
         clause.body = linked
         if not speaks:
             return None
+        if not moods.SAID.search(text, at, end):
+            return None
         for begin in (at, linked) if linked != at else (at,):
             said = framed(text[begin:end])
             if said:
