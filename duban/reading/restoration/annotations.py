@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from duban.reading.restoration.edits import Edit
@@ -82,6 +82,20 @@ def reads(syllable: str, character: str) -> bool:
     return said in ("lu", "nu", "lue", "nue") and character in readings().get(said.replace("u", "v"), "")
 
 
+@lru_cache(maxsize=20_000)
+def _judged(character: str, brackets: str) -> tuple[bool, bool, bool] | None:
+    """Of the brackets behind a character: have they a tone, do they fit it, is it common; None if they are none."""
+    inner = BRACKET.findall(brackets)
+    syllable = inner[0]
+    has_tone = _HAS_TONE.search(brackets) is not None
+    fits = reads(syllable, character)
+    if not fits and (not has_tone or plain(syllable) not in readings()):
+        return None
+    if not has_tone and (not syllable.islower() or any(other != syllable for other in inner)):
+        return None
+    return has_tone, fits, fits and single[one_by_one[character]] < RARE_CHARACTER
+
+
 def find_annotations(text: str, damaged: bool) -> list[Edit]:
     """Edits that take readings out of `text`; `damaged` says that other damage has been seen in it."""
     if "(" not in text and "（" not in text:
@@ -93,20 +107,12 @@ def find_annotations(text: str, damaged: bool) -> list[Edit]:
     common = 0
     for match in found:
         start, end = match.span()
-        character = text[start - 1]
-        group = match.group(1)
-        # The usual shape is one bracket; only repeats need taking apart.
-        inner = BRACKET.findall(group)
-        syllable = inner[0]
-        has_tone = _HAS_TONE.search(group) is not None
-        fits = reads(syllable, character)
-        if not fits and (not has_tone or plain(syllable) not in readings()):
+        judged = _judged(text[start - 1], match.group(1))
+        if judged is None:
             continue
-        if not has_tone and (not syllable.islower() or any(other != syllable for other in inner)):
-            continue
+        has_tone, fits, is_common = judged
         (toned if has_tone else toneless).append((start, end, "", "pinyin", fits))
-        if fits and single[one_by_one[character]] < RARE_CHARACTER:
-            common += 1
+        common += is_common
     edits: list[Edit] = []
     dense = (len(toned) + len(toneless)) * 60 >= len(text)
     if toned and (damaged or len(toned) >= GLOSSES or (dense and common > 1)):

@@ -38,8 +38,9 @@ FOLLOWED_BY_TEXT = frozenset(";；:：,，。、")
 ENDS_PIECE = frozenset(("", "\n", *PUNCTUATION)) - MARKS
 # What a reading must beat the text as it stands by, with and without other damage in the text.
 MARGIN, MARGIN_IN_CLEAN, RIDDLE = 40, 110, 250
-# A decoded character that stands alone and is rarer than this asks for a deeper search.
-ORDINARY = 86
+# First without vanished pairs, then with one at a time, then two: a decoded character that is in no word and rarer than
+# this asks for the next, slower search.
+ORDINARY = (72, 86, 1000)
 # A choice less probable than this becomes □; one more probable than that needs no second look.
 CLEARLY, PAST_DOUBT = 0.6, 0.95
 
@@ -136,10 +137,9 @@ def solve(text: str, start: int, edits: list[Edit], damaged: bool, foreign: str,
     left = left_of(text, start, edits)
     seen = look_ahead(text, start + 2)
     reading = None
-    for hidden in (1, 2):
-        lattice = Lattice(left, code[0], code[1], seen, foreign, words, hidden)
-        reading = lattice.read()
-        if reading is not None and reading.oddest <= ORDINARY:
+    for hidden, ordinary in enumerate(ORDINARY):
+        reading = Lattice(left, code[0], code[1], seen, foreign, words, hidden).read()
+        if reading is not None and reading.oddest <= ordinary:
             break
     literal = literal_cost(left, text[start], mark, seen)
     if reading is None or reading.cost >= literal - (MARGIN if damaged else MARGIN_IN_CLEAN):

@@ -68,11 +68,12 @@ def _repairs(raw: str, edits: list[Edit], text: str, plain: str) -> list[Repair]
 
 
 def _add_simplified(repairs: list[Repair], raw: str, text: str, plain: str, low: int, high: int, shift: int) -> None:
-    if text[low:high] == plain[low:high]:
+    before, after = text[low:high], plain[low:high]
+    if before == after:
         return
     begin = -1
-    for at in range(low, high):
-        if text[at] != plain[at]:
+    for at, (one, other) in enumerate(zip(before, after, strict=True), low):
+        if one != other:
             if begin < 0:
                 begin = at
         elif begin >= 0:

@@ -24,7 +24,7 @@ def simplified(text: str, damaged: bool) -> str:
         return text
     if len(plain) != len(text):
         plain = "".join(_same_length(character) for character in text)
-    changed = [a for a, b in zip(text, plain, strict=True) if a != b and a not in AMBIGUOUS]
+    changed = set(text).difference(plain, AMBIGUOUS)
     if not changed or (not damaged and len(changed) <= FEW and len(text) > LONG):
         return text
     plain = plain.translate(_VARIANTS)
