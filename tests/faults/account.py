@@ -12,6 +12,7 @@ django.setup()
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 
 from duban.journal.models import Entry  # noqa: E402
+from duban.journal.sealer import seal_pending  # noqa: E402
 from duban.ledger.models import Counter as Serials  # noqa: E402
 from duban.ledger.models import Task  # noqa: E402
 from duban.notices.models import Notice  # noqa: E402
@@ -19,6 +20,7 @@ from duban.notices.telling import tell_new  # noqa: E402
 
 
 def main() -> None:
+    seal_pending()
     while tell_new():
         pass
     told = Counter(Notice.objects.values_list("entry_id", "person_id"))
