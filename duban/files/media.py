@@ -90,7 +90,7 @@ def recognise(stream: BinaryIO, name: str) -> Media:
     head = stream.read(HEAD)
     clean = clean_name(name)
     if not head:
-        raise ValidationError(_("“%(name)s” is empty.") % {"name": clean})
+        raise ValidationError(_("The file “%(name)s” is empty.") % {"name": clean})
     found = _tell(head, stream)
     if found is None:
         raise ValidationError(
