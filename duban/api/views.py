@@ -64,4 +64,5 @@ def _operations() -> list[dict[str, Any]]:
 
 @require_GET
 def docs(request: HttpRequest) -> HttpResponse:
-    return render(request, "api/docs.html", {"operations": _operations(), "schema": reverse("api:openapi-json")})
+    operations = [{**each, "summary": _(said)} for each in _operations() for said in [each["summary"]]]
+    return render(request, "api/docs.html", {"operations": operations, "schema": reverse("api:openapi-json")})

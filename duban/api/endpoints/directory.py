@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
 from pydantic import AfterValidator, Field
 
@@ -22,7 +23,7 @@ class Searched(Paged):
     q: Annotated[str, Field(max_length=60), AfterValidator(shapes._storable)] = ""
 
 
-@router.get("/units", response=shapes.UnitPage, summary="Units, in the order of the tree")
+@router.get("/units", response=shapes.UnitPage, summary=gettext_noop("Units, in the order of the tree"))
 def list_units(request: HttpRequest, wanted: Query[Searched]) -> HttpResponse:
     rows = unit_policy.visible_to(request.user)
     above = dict(rows.filter(numchild__gt=0).values_list("path", "pk"))
@@ -43,7 +44,7 @@ def list_units(request: HttpRequest, wanted: Query[Searched]) -> HttpResponse:
     return page_response(rows, wanted, order=("path",), show=show)
 
 
-@router.get("/people", response=shapes.PersonPage, summary="People")
+@router.get("/people", response=shapes.PersonPage, summary=gettext_noop("People"))
 def list_people(request: HttpRequest, wanted: Query[Searched]) -> HttpResponse:
     rows = person_policy.visible_to(request.user).filter(is_active=True)
 

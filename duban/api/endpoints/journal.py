@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
 from pydantic import Field
 
@@ -30,7 +31,7 @@ class EntryFilters(Paged):
     unit: shapes.Id | None = None
 
 
-@router.get("/journal", response=shapes.EntryPage, summary="The journal, the oldest first")
+@router.get("/journal", response=shapes.EntryPage, summary=gettext_noop("The journal, the oldest first"))
 def list_entries(request: HttpRequest, wanted: Query[EntryFilters]) -> HttpResponse:
     if not standing_of(request.user).sees_all:
         raise PermissionDenied
@@ -45,7 +46,11 @@ def list_entries(request: HttpRequest, wanted: Query[EntryFilters]) -> HttpRespo
     return json_response({"items": [_entry(row) for row in page.rows], "next": following or None})
 
 
-@router.get("/tasks/{task_id}/journal", response=shapes.EntryPage, summary="What happened to a task, the oldest first")
+@router.get(
+    "/tasks/{task_id}/journal",
+    response=shapes.EntryPage,
+    summary=gettext_noop("What happened to a task, the oldest first"),
+)
 def list_entries_of_task(request: HttpRequest, task_id: PathId, wanted: Query[Paged]) -> HttpResponse:
     task = tasks.get_for(request.user, task_id)
     rows = Entry.objects.filter(Q(noun="task", noun_id=task.pk) | Q(about_noun="task", about_id=task.pk))

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from duban.api.endpoints import shapes
@@ -23,7 +24,7 @@ class TargetFilters(Paged):
     task: shapes.Id | None = None
 
 
-@router.get("/programmes", response=shapes.ProgrammePage, summary="Programmes, the newest first")
+@router.get("/programmes", response=shapes.ProgrammePage, summary=gettext_noop("Programmes, the newest first"))
 def list_programmes(request: HttpRequest, wanted: Query[Paged]) -> HttpResponse:
     rows = programmes.visible_to(request.user).select_related("owner")
     return page_response(rows, wanted, order=("-year", "-id"), show=_programme)
@@ -41,7 +42,7 @@ def _programme(each: Programme) -> dict[str, Any]:
     }
 
 
-@router.get("/task-types", response=shapes.TypePage, summary="Types of tasks in use")
+@router.get("/task-types", response=shapes.TypePage, summary=gettext_noop("Types of tasks in use"))
 def list_types(request: HttpRequest, wanted: Query[Paged]) -> HttpResponse:
     rows = TaskType.objects.filter(retired=False)
     return page_response(
@@ -49,7 +50,7 @@ def list_types(request: HttpRequest, wanted: Query[Paged]) -> HttpResponse:
     )
 
 
-@router.get("/targets", response=shapes.TargetPage, summary="Measured targets")
+@router.get("/targets", response=shapes.TargetPage, summary=gettext_noop("Measured targets"))
 def list_targets(request: HttpRequest, wanted: Query[TargetFilters]) -> HttpResponse:
     rows = targets.visible_to(request.user)
     if wanted.programme:
@@ -73,13 +74,17 @@ def _target(each: Target) -> dict[str, Any]:
     }
 
 
-@router.get("/targets/{target_id}/readings", response=shapes.ReadingPage, summary="Readings of a target, by day")
+@router.get(
+    "/targets/{target_id}/readings", response=shapes.ReadingPage, summary=gettext_noop("Readings of a target, by day")
+)
 def list_readings(request: HttpRequest, target_id: PathId, wanted: Query[Paged]) -> HttpResponse:
     target = targets.get_for(request.user, target_id)
     return page_response(Reading.objects.filter(target=target), wanted, order=("on", "id"), show=_reading)
 
 
-@router.post("/targets/{target_id}/readings", response={201: shapes.ReadingOut}, summary="Record a reading")
+@router.post(
+    "/targets/{target_id}/readings", response={201: shapes.ReadingOut}, summary=gettext_noop("Record a reading")
+)
 def add_reading(
     request: HttpRequest, target_id: PathId, payload: shapes.ReadingIn, repeat: Repeat = ""
 ) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Query, Router
 from pydantic import AfterValidator, Field
 
@@ -40,7 +41,7 @@ class TaskFilters(Paged):
     due_to: shapes.Day | None = None
 
 
-@router.get("", response=shapes.TaskPage, summary="Tasks, by due date")
+@router.get("", response=shapes.TaskPage, summary=gettext_noop("Tasks, by due date"))
 def list_tasks(request: HttpRequest, wanted: Query[TaskFilters]) -> HttpResponse:
     today = terms.today()
     filters = wanted.dict(exclude={"limit", "after"}, exclude_defaults=True)
@@ -48,19 +49,21 @@ def list_tasks(request: HttpRequest, wanted: Query[TaskFilters]) -> HttpResponse
     return page_response(rows, wanted, order=("due_on", "id"), show=lambda row: show_row(row, today))
 
 
-@router.get("/{task_id}", response=shapes.TaskWholeOut, summary="One task")
+@router.get("/{task_id}", response=shapes.TaskWholeOut, summary=gettext_noop("One task"))
 def get_task(request: HttpRequest, task_id: PathId) -> HttpResponse:
     return json_response(show_whole(_seen(request, task_id), terms.today()))
 
 
-@router.get("/{task_id}/reports", response=shapes.ReportPage, summary="Reports on a task, the newest first")
+@router.get(
+    "/{task_id}/reports", response=shapes.ReportPage, summary=gettext_noop("Reports on a task, the newest first")
+)
 def list_reports(request: HttpRequest, task_id: PathId, wanted: Query[Paged]) -> HttpResponse:
     task = tasks.get_for(request.user, task_id)
     rows = Report.objects.filter(task=task).select_related("unit", "by")
     return page_response(rows, wanted, order=("-id",), show=show_report)
 
 
-@router.post("", response={201: shapes.TaskOut}, summary="Register and dispatch a task")
+@router.post("", response={201: shapes.TaskOut}, summary=gettext_noop("Register and dispatch a task"))
 def create_task(request: HttpRequest, payload: shapes.TaskIn, repeat: Repeat = "") -> HttpResponse:
     def act() -> dict[str, Any]:
         task = actions.register_and_dispatch(actor=request.user, **_order(payload))
@@ -69,7 +72,7 @@ def create_task(request: HttpRequest, payload: shapes.TaskIn, repeat: Repeat = "
     return perform(request, act, status=201)
 
 
-@router.post("/{task_id}/receipt", response=shapes.TaskOut, summary="Acknowledge a task for a unit")
+@router.post("/{task_id}/receipt", response=shapes.TaskOut, summary=gettext_noop("Acknowledge a task for a unit"))
 def acknowledge(request: HttpRequest, task_id: PathId, payload: shapes.ReceiptIn, repeat: Repeat = "") -> HttpResponse:
     def act() -> dict[str, Any]:
         actions.acknowledge_task(task_id, actor=request.user, unit=_unit(payload.unit_id))
@@ -78,7 +81,7 @@ def acknowledge(request: HttpRequest, task_id: PathId, payload: shapes.ReceiptIn
     return perform(request, act)
 
 
-@router.post("/{task_id}/reports", response={201: shapes.ReportOut}, summary="Report on a task")
+@router.post("/{task_id}/reports", response={201: shapes.ReportOut}, summary=gettext_noop("Report on a task"))
 def report(request: HttpRequest, task_id: PathId, payload: shapes.ReportIn, repeat: Repeat = "") -> HttpResponse:
     def act() -> dict[str, Any]:
         made = actions.report_on_task(
@@ -95,7 +98,7 @@ def report(request: HttpRequest, task_id: PathId, payload: shapes.ReportIn, repe
     return perform(request, act, status=201)
 
 
-@router.post("/{task_id}/completion", response={201: shapes.TaskOut}, summary="Claim that a task is done")
+@router.post("/{task_id}/completion", response={201: shapes.TaskOut}, summary=gettext_noop("Claim that a task is done"))
 def claim_completion(
     request: HttpRequest, task_id: PathId, payload: shapes.CompletionIn, repeat: Repeat = ""
 ) -> HttpResponse:
