@@ -101,6 +101,8 @@ def _read_all(sources: list[str], settings: dict[str, Any], jobs: int) -> Iterat
         return
     from multiprocessing import Pool
 
+    # What every worker needs is loaded once, before they part.
+    read("會議要求，各單位要抓好落實?；顒?dòng)。", name="warm")
     with Pool(jobs, initializer=_settings.update, initargs=(settings,)) as pool:
         yield from pool.imap(_read_one, sources, chunksize=max(1, min(16, len(sources) // (jobs * 4))))
 
