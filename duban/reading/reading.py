@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from duban.reading import directives as found_in
-from duban.reading.directives import Directive, find_directives
+from duban.reading.directives import Directive, find_directives, find_in_tables
 from duban.reading.intake.refusal import MOST_CHARACTERS, Refused
 from duban.reading.intake.taken import Taken
 from duban.reading.restoration import restore
@@ -80,9 +79,8 @@ def read(
     tables = [_moved(table, text, restoration.repairs) for table in taken.tables]
     published = published_on(text, date, taken.dated)
     directives = find_directives(_outside(text, tables), published, units)
-    in_tables = getattr(found_in, "find_in_tables", None)
-    if tables and in_tables:
-        directives = sorted([*directives, *in_tables(tables, published, units)], key=lambda one: one.start)
+    if tables:
+        directives = sorted([*directives, *find_in_tables(tables, published, units)], key=lambda one: one.start)
     return Reading(
         source=label,
         raw=taken.text,
