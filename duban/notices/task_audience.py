@@ -88,6 +88,11 @@ def extension_asker(entry: Entry) -> Iterable[int | None]:
     return latest.values_list("asked_by_id", flat=True)[:1]
 
 
+def urged(entry: Entry) -> Iterable[int | None]:
+    """Whoever the task waits for: the responsible person, or the looker once completion is claimed."""
+    return [entry.facts.get("person_id")]
+
+
 def register_all() -> None:
     told: list[tuple[tuple[str, ...], tuple[Who, ...]]] = [
         (_codes(k.DISPATCHED), (responsible, looker, accountable, lead_voices, supporting_voices, above)),
@@ -99,7 +104,7 @@ def register_all() -> None:
         (_codes(k.SUSPENDED, k.RESUMED, k.CANCELLED), (responsible, looker, lead_voices, supporting_voices, followers)),
         (_codes(k.SUPPORT_ASKED), (asked, looker, followers)),
         (_codes(k.SUPPORT_ANSWERED), (asker, responsible, followers)),
-        (_codes(k.URGED), (responsible,)),
+        (_codes(k.URGED), (urged,)),
         (_codes(k.COMPLETION_CLAIMED), (looker, dispatcher, followers)),
         (_codes(k.RETURNED, k.RELAPSED), (responsible, lead_voices, accountable, followers)),
         (_codes(k.VERIFIED), (responsible, dispatcher, followers)),

@@ -1,0 +1,93 @@
+"""Who hears of what in the life of a task, written out by hand."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from duban.journal.sealer import seal_pending
+from duban.ledger import actions
+from duban.notices.models import Notice
+from duban.notices.telling import tell_new
+from tests.ledger.conftest import _fresh_rules, kind, order, task, underway  # noqa: F401
+
+
+@pytest.fixture
+def told(world):
+    """Names of those told since the last time, by attribute of the world."""
+    names = {person.pk: name for name, person in world.people.items()}
+
+    def since() -> dict[str, set[str]]:
+        before = Notice.objects.order_by("-id").values_list("id", flat=True).first() or 0
+        while seal_pending():
+            pass
+        tell_new()
+        found: dict[str, set[str]] = {}
+        for notice in Notice.objects.filter(id__gt=before):
+            found.setdefault(notice.kind, set()).add(names[notice.person_id])
+        return found
+
+    return since
+
+
+def test_an_order_is_told_to_everybody_it_concerns_and_to_nobody_else(told, order, world):  # noqa: F811
+    order(supporting_units=[world.west], accountable=world.vice)
+    assert told() == {
+        "task.dispatched": {
+            "east_liaison",  # responsible, and the unit's liaison
+            "east_leader",
+            "east_head",
+            "safety_liaison",  # looker
+            "vice",  # accountable
+            "west_leader",
+            "west_head",
+            "west_liaison",
+        }
+    }
+
+
+def test_reports_and_claims_go_to_who_looks_and_who_sent(told, underway, world):  # noqa: F811
+    told()
+    actions.report_on_task(underway.pk, actor=world.east_liaison, done="一半")
+    assert told() == {"task.reported": {"safety_liaison", "clerk"}}
+    actions.claim_completion(underway.pk, actor=world.east_liaison, statement="完成")
+    assert told() == {"task.completion_claimed": {"safety_liaison", "clerk"}}
+    actions.verify_completion(underway.pk, actor=world.safety_liaison, verdict="returned", note="缺照片")
+    assert told() == {"task.returned": {"east_liaison", "east_leader", "east_head"}}
+
+
+def test_who_asked_for_an_extension_hears_the_answer(told, underway, world):  # noqa: F811
+    told()
+    to = underway.due_on + timedelta(days=7)
+    asked = actions.ask_extension(underway.pk, actor=world.east_liaison, to=to, reason="设备未到货")
+    assert told() == {"task.extension_asked": {"clerk", "safety_liaison"}}
+    actions.decide_extension(asked.pk, actor=world.clerk, approve=True, reason="同意")
+    assert told() == {"task.extension_approved": {"east_liaison", "safety_liaison"}}
+
+
+def test_the_urged_person_is_told_and_the_line_says_by_whom_and_of_what(told, underway, world):  # noqa: F811
+    told()
+    day = timezone.localtime().replace(hour=10)
+    while day.weekday() > 3:
+        day += timedelta(days=1)
+    with time_machine.travel(day, tick=False):
+        from duban.ledger import terms
+
+        terms.forget()
+        if not terms.calendar().is_working_day(day.date()):
+            day = datetime.combine(terms.calendar().next_working_day(day.date()), day.time(), tzinfo=day.tzinfo)
+    with time_machine.travel(day, tick=False):
+        actions.urge_tasks([underway.pk], actor=world.clerk)
+        assert told() == {"task.urged": {"east_liaison"}}
+    notice = Notice.objects.get(kind="task.urged")
+    assert notice.subject == f"{underway.number} {underway.title}"
+    assert notice.text.startswith(world.clerk.name)
+    assert notice.url == f"/tasks/{underway.pk}"
+
+
+def test_followers_hear_what_matters(told, underway, world):  # noqa: F811
+    actions.follow_task(underway.pk, actor=world.leader)
+    told()
+    actions.comment_on_task(underway.pk, actor=world.clerk, text="请抓紧")
+    assert told() == {"task.commented": {"east_liaison", "safety_liaison", "leader"}}
