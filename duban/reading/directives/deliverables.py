@@ -109,7 +109,7 @@ def _one_for_each(head: str) -> bool:
 
 
 def _trimmed(np: str) -> str:
-    np = np.strip("，、：: 　”")
+    np = np.strip("，、：: 　”《》")
     np = _LEADING.sub("", np)
     return np.lstrip("的地得了 ")
 

@@ -24,7 +24,7 @@ _CAMPAIGN = re.compile(
 )
 _CAMPAIGNS = re.compile(r"行动|攻坚|整治")
 _LEAD = re.compile(
-    r"^(?:开展|深入开展|推进|深化|打赢|打好|实施|扎实推进|持续|全面|深入|坚决|组织|扎实|做好|要|全力|启动|集中|切实|认真|进一步|大力|抓好|落实|结合|围绕|参与|参加|配合|巩固|聚焦|推动|各|的|对|在|将|把|以|和|与|及)+"
+    r"^.*(?:开展|推进|深化|打赢|打好|实施|组织|做好|启动|抓好|落实|结合|围绕|参与|参加|配合|巩固|聚焦|推动|持续|深入|要|在|对|以|和|的)(?=[\u4e00-\u9fff]{4})"
 )
 _ENUMERATED = re.compile(
     r"[一二三四五六七八九十](?:是|要)(?P<item>[^；。一二三四五六七八九十]{2,60}?)(?=[；。，]?\s*[二三四五六七八九十](?:是|要)|[；。]|$)"
@@ -46,9 +46,11 @@ def criterion_of(sentence: str) -> str | None:
     match = _STANDARD.search(sentence)
     if match is None:
         match = _FIGURE.search(sentence)
+        if match is not None and match.group()[0] == "不":
+            return match.group().strip("，、 ")
         if match is not None:
             left = max(sentence.rfind(mark, 0, match.start()) for mark in "，。；、") + 1
-            return sentence[max(left, match.start() - 16) : match.end()].strip("，、 ")
+            return _PREFIX.sub("", sentence[max(left, match.start() - 16) : match.end()].strip("，、 ")).lstrip("把将")
         match = _OUTCOME.search(sentence)
     return match.group().strip("，、 ") if match else None
 

@@ -53,6 +53,22 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 _LENGTHS = _lengths()
 
 
+# Two words that look like one noun when certain characters follow: 要点名, 要领会, 要务必.
+_TWOFOLD = {"要点": "名对面到评亮", "要领": "会导取悟", "要务": "必实", "要职": "工责能", "应对": "", "商": ""}
+
+
+def _told_apart(word: str, following: str, before: list[Word], at: int) -> str:
+    """The word that really stands here, "" for none."""
+    named = bool(before) and before[-1][1] == at and before[-1][2] in "BR"
+    if word == "商":
+        # 农业农村局商财政局, but 市商务局
+        return word if named and following not in "务业店城户" else ""
+    if word == "应对":
+        # 施工单位应对塔机…检查
+        return "应" if named else word
+    return "要" if following and following in _TWOFOLD[word] else word
+
+
 def lex(text: str) -> list[Word]:
     """The longest known word at each place. A plain loop: measured twice as fast as one big regular expression."""
     found: list[Word] = []
@@ -64,17 +80,11 @@ def lex(text: str) -> list[Word]:
             for size in sizes:
                 word = text[at : at + size]
                 if word in kinds:
-                    if word == "商" and not (
-                        found
-                        and found[-1][1] == at
-                        and found[-1][2] == "B"
-                        and text[at + 1 : at + 2] not in "务业店城户"
-                    ):
-                        break
-                    if word == "应对" and found and found[-1][1] == at and found[-1][2] in "BR":
-                        # 施工单位应对塔机…检查: two words behind a name
-                        word = "应"
-                        size = 1
+                    if word in _TWOFOLD:
+                        word = _told_apart(word, text[at + size : at + size + 1], found, at)
+                        if not word:
+                            break
+                        size = len(word)
                     found.append((at, at + len(word), kinds[word]))
                     at += size - 1
                     break

@@ -17,6 +17,7 @@ _ASSIGN = re.compile(r"负责|牵头|配合|协助|会同|联合|协办|承办|�
 _RHYTHMIC = re.compile(r"每[天日周月季年晚早半]|每学期|按[月季周日]|一[日周月季]一|早晚")
 _AVERTS = re.compile(r"(?:坚决|严格|切实|有效|全力|努力|着力|积极)*(?:防止|杜绝|避免|严防|防范|遏制|减少|严禁)")
 _SECURES = re.compile(r"确保|保证|保障|维护|做到|实现|保持")
+_BY = re.compile(r"(?:底|[日号]|节|年)(?:之|以)?前|[天日周月]内")
 _WHILE = re.compile(r"在[^，]{2,30}(?:的?同时|过程中|[中时下前后上]|基础上|期间)$")
 _ASIDES = ("特别是", "尤其是", "包括", "比如", "例如")
 _STILL = ("仍", "仍然", "尚", "还", "依然")
@@ -171,6 +172,7 @@ class Weighing:
                     clause.topic = names
                     return ""
                 if not self._may_order(names, ordering, dated, end):
+                    clause.topic = names
                     return ""
                 if only_feels(text, lexed, names.at, end, named=True):
                     return clause.feel()
@@ -195,7 +197,7 @@ class Weighing:
             return True
         if course.narrated:
             return False
-        limited = self.seen and text[-1] in "。；" and moods.DATED.search(text, end) is not None
+        limited = text[-1] in "。；" and (moods.DATED if self.seen else _BY).search(text, end) is not None
         return dated or limited or _ASSIGN.match(text, names.at, end) is not None
 
 

@@ -1,0 +1,57 @@
+"""No input raises, and every directive is a slice of its text."""
+
+import datetime as dt
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from duban.reading.directives import find_directives, find_in_tables, sentences
+from duban.reading.types import Cell, Table
+from tests.reading.score_corpus import load
+
+DAY = dt.date(2024, 2, 29)
+PARAGRAPHS = [p["text"] for p in load("check")]
+SHARDS = st.sampled_from(
+    "要 须 不得 会议要求 ， 。 ； ： 、 \n （ ） “ ” 《 》 各部门 审计部 由 将 把 对 在 的 了 每周 月底前 制定 方案 台账 一是 二要 （一） 1. 请 会同 责任单位： 是 会后 表示 X 12 ".split(
+        " "
+    )
+)
+
+
+def check(text: str) -> None:
+    for directive in find_directives(text, DAY, units=["审计部"]):
+        assert text[directive.start : directive.end] == directive.text
+        assert set(directive.supporting_units) <= set(directive.units)
+        assert all(unit in directive.text for unit in directive.units)
+    spans = sentences(text)
+    assert all(a < b for a, b in spans)
+    assert "".join("".join(text[a:b] for a, b in spans).split()) == "".join(text.split())
+
+
+@given(st.text())
+@settings(deadline=None)
+def test_any_text(text):
+    check(text)
+
+
+@given(st.lists(SHARDS, max_size=40).map("".join))
+@settings(max_examples=400, deadline=None)
+def test_any_mixture_of_the_words_of_the_genre(text):
+    check(text)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(PARAGRAPHS), st.integers(0, 200), st.integers(0, 200), st.text(max_size=5))
+def test_minutes_cut_and_spoilt_anywhere(paragraph, start, length, noise):
+    check(paragraph[:start] + noise + paragraph[start + length :])
+
+
+@given(
+    st.lists(
+        st.lists(st.one_of(SHARDS, st.text(max_size=8), st.sampled_from(["任务", "责任单位", "完成时限"])), max_size=5),
+        max_size=6,
+    )
+)
+@settings(deadline=None)
+def test_any_table(rows):
+    find_in_tables([Table([[Cell(text, 0, len(text)) for text in row] for row in rows])], DAY)

@@ -1,0 +1,67 @@
+"""Task tables: one directive a row, headers matched loosely."""
+
+import datetime as dt
+
+from duban.reading.directives import find_in_tables
+from duban.reading.types import Cell, Table
+
+DAY = dt.date(2026, 3, 5)
+
+
+def table(drawn: str) -> Table:
+    rows, at = [], 0
+    for line in drawn.strip("\n").split("\n"):
+        row = []
+        for text in line.split("|"):
+            row.append(Cell(text, at, at + len(text)))
+            at += len(text) + 1
+        rows.append(row)
+    return Table(rows)
+
+
+DECOMPOSITION = """
+2026年重点工作任务分解表|||||||
+序号|重点任务|具体措施|责任分工||完成时限|成果形式|备注
+|||牵头单位|配合单位|||
+1|健全排查机制|修订隐患排查治理办法|安全环保部|生产部、设备部|2026年6月底|办法印发稿|
+||建立隐患台账|||每月5日前||
+二、数字化|||||||
+2|建设调度平台|完成平台上线|信息中心|各二级单位|12月||
+3|开展节前检查|检查6家单位|安全环保部、工会|/|国庆前|检查报告、整改清单|
+"""
+
+
+def test_rows_become_directives():
+    found = find_in_tables([table(DECOMPOSITION)], DAY)
+    assert [(d.title, d.units, d.supporting_units, d.due) for d in found] == [
+        ("修订隐患排查治理办法", ["安全环保部", "生产部", "设备部"], ["生产部", "设备部"], "2026-06-30"),
+        ("建立隐患台账", ["安全环保部", "生产部", "设备部"], ["生产部", "设备部"], None),
+        ("完成平台上线", ["信息中心", "各二级单位"], ["各二级单位"], "2026-12-31"),
+        ("检查6家单位", ["安全环保部", "工会"], [], "2026-09-30"),
+    ]
+    assert [d.recurrence for d in found] == [None, "monthly", None, None]
+    assert found[0].deliverables == ["办法印发稿"]
+    assert found[1].deliverables == ["隐患台账"]
+    assert found[3].deliverables == ["检查报告", "整改清单"]
+    assert found[0].why == "table row: 牵头单位 + 完成时限"
+
+
+def test_spans_cover_the_words_of_the_row():
+    drawn = "督办事项|责任部门|责任人|办结时间\n完成档案移交|办公室|李某某|2026-05-15"
+    (directive,) = find_in_tables([table(drawn)], DAY)
+    flat = drawn.replace("|", "\t")
+    assert flat[directive.start : directive.end] == directive.text == "完成档案移交\t办公室\t李某某\t2026-05-15"
+    assert (directive.units, directive.due) == (["办公室"], "2026-05-15")
+
+
+def test_a_table_without_such_columns_is_read_as_text():
+    (directive,) = find_in_tables([table("主持人|王某\n会议内容|会议要求，各班组要每天点名。")], DAY)
+    assert (directive.units, directive.recurrence) == (["各班组"], "daily")
+
+
+def test_a_list_of_people_holds_no_directive():
+    assert find_in_tables([table("姓名|部门|电话\n李某某|办公室|1234")], DAY) == []
+
+
+def test_odd_tables_do_not_raise():
+    assert find_in_tables([Table([]), Table([[]]), table("任务|单位\n|")], None) == []
