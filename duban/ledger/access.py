@@ -166,6 +166,27 @@ def may_register(standing: Standing) -> bool:
     return standing.has(Role.SUPERVISION, *VOICES)
 
 
+def personal(standing: Standing) -> QuerySet[Any]:
+    """Ids of tasks that this person sees for their own sake, wherever the lead unit stands."""
+    me, units = standing.person_ids, standing.subtree_ids
+    rows = Task.objects.order_by().exclude(state=State.DRAFT)
+    return (
+        rows.filter(responsible__in=me)
+        .values("pk")
+        .union(
+            rows.filter(looker__in=me).values("pk"),
+            rows.filter(dispatched_by__in=me).values("pk"),
+            rows.filter(accountable__in=me).values("pk"),
+            SupportingUnit.objects.filter(unit__in=units).values("task"),
+            SupportRequest.objects.filter(Q(to_unit__in=units) | Q(to_person__in=me)).order_by().values("task"),
+            Follow.objects.filter(person__in=me).values("task"),
+            Task.objects.order_by().filter(registered_by__in=me, dispatched_at__isnull=True).values("pk"),
+            _offered(standing),
+            all=True,
+        )
+    )
+
+
 class ExtensionPolicy(Policy[Extension]):
     """An extension is seen by whoever sees its task."""
 

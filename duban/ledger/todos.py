@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from duban.ledger.access import VOICES
 from duban.ledger.models import (
     CompletionClaim,
+    Decline,
     Extension,
     ExtensionState,
     Receipt,
@@ -91,14 +92,14 @@ def _work(standing: Standing, on: date) -> Iterator[Todo]:
 
 
 def _to_verify(standing: Standing, on: date) -> Iterator[Todo]:
-    claims = CompletionClaim.objects.filter(
-        task__looker__in=standing.person_ids,
-        task__state=State.CLAIMED,
-        task__ended_on__isnull=True,
-        verification__isnull=True,
-    )
-    for claim in claims.select_related("task", "by").defer(*_lean()).order_by("verify_by", "pk")[:AT_MOST]:
-        yield _todo(claim.task, _("Verify completion"), owed=False, due=claim.verify_by, on=on, sender=claim.by)
+    rows = _alive().filter(looker__in=standing.person_ids, state=State.CLAIMED)
+    undecided = CompletionClaim.objects.filter(task=OuterRef("pk"), verification__isnull=True)
+    found = list(rows.filter(Exists(undecided))[:AT_MOST])
+    claims = CompletionClaim.objects.filter(task__in=found, verification__isnull=True).select_related("by")
+    last = {claim.task_id: claim for claim in claims.order_by("pk")} if found else {}
+    for task in found:
+        claim = last[task.pk]
+        yield _todo(task, _("Verify completion"), owed=False, due=claim.verify_by, on=on, sender=claim.by)
 
 
 def _to_close(standing: Standing, on: date) -> Iterator[Todo]:
@@ -135,10 +136,15 @@ def _support(standing: Standing, seats: set[int], on: date) -> Iterator[Todo]:
 
 def _returned_to_sender(standing: Standing, on: date) -> Iterator[Todo]:
     me = standing.person_ids
-    for task in _alive().filter(dispatched_by__in=me, state=State.DECLINED).select_related("lead_unit")[:AT_MOST]:
-        yield _todo(
-            task, _("Declined: send it elsewhere or cancel it"), owed=False, due=None, on=on, sender=task.lead_unit
-        )
+    # Through the declines: they are few, while somebody may have sent a hundred thousand orders.
+    sent_back = Decline.objects.filter(task__dispatched_by__in=me, task__state=State.DECLINED).order_by("-pk")
+    seen: set[int] = set()
+    for decline in sent_back.select_related("task__lead_unit").defer(*_lean())[:AT_MOST]:
+        task = decline.task
+        if task.pk not in seen:
+            seen.add(task.pk)
+            what = _("Declined: send it elsewhere or cancel it")
+            yield _todo(task, what, owed=False, due=None, on=on, sender=task.lead_unit)
     for task in _alive().filter(registered_by__in=me, dispatched_at__isnull=True, state=State.DRAFT)[:AT_MOST]:
         yield _todo(task, _("Dispatch the draft"), owed=True, due=None, on=on)
     iced = Suspension.objects.filter(

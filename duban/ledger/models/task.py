@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import DateField, F, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +51,15 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.alive().filter(red_from__lte=on, due_on__lt=on)
 
     def yellow(self, on: date) -> "TaskQuerySet":
-        return self.alive().filter(yellow_from__lte=on).filter(Q(red_from__isnull=True) | Q(red_from__gt=on))
+        # Only a task whose clock once stood still can be due before today and yet not red. Where those begin, the
+        # search begins: the red ones before it are not looked at one by one.
+        moved = self.model._default_manager.filter(
+            ended_on__isnull=True, paused_days__gt=0, due_on__lt=on, red_from__gt=on
+        )
+        first = Subquery(moved.order_by("due_on").values("due_on")[:1])
+        return self.alive().filter(
+            due_on__gte=Coalesce(first, Value(on, DateField())), yellow_from__lte=on, red_from__gt=on
+        )
 
     def green(self, on: date) -> "TaskQuerySet":
         clock = (State.DISPATCHED, State.UNDERWAY, State.CLAIMED)
@@ -222,9 +231,12 @@ class Task(models.Model):
                 condition=Q(ended_on__isnull=True),
             ),
             models.Index(
+                fields=["due_on"], name="task_was_paused", condition=Q(ended_on__isnull=True, paused_days__gt=0)
+            ),
+            models.Index(
                 fields=["programme", "due_on", "id"],
-                name="task_programme",
-                condition=Q(programme__isnull=False),
+                name="task_alive_programme",
+                condition=Q(ended_on__isnull=True, programme__isnull=False),
             ),
             models.Index(fields=["due_on", "id", "lead_unit"], name="task_due"),
             models.Index(fields=["lead_unit", "due_on", "id"], name="task_unit"),

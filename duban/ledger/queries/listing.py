@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_date
 
 from duban.ledger import terms
-from duban.ledger.access import tasks
+from duban.ledger.access import personal, tasks
 from duban.ledger.models import Follow, Light, Offer, State, SupportingUnit, Task
 from duban.ledger.models.task import TaskQuerySet
 from duban.org.access import Standing, standing_of
@@ -74,6 +74,9 @@ def _by_unit(standing: Standing, filters: Filters) -> tuple[TaskQuerySet, bool]:
     if standing.subtree_ids.issuperset(ids):
         # Every sent task there is visible; drafts are only to their authors.
         return rows.filter(~Q(state=State.DRAFT) | Q(registered_by__in=standing.person_ids)), True
+    if standing.subtree_ids.isdisjoint(ids):
+        # Nothing there is visible by its unit: begin with the few that are for the person's own sake.
+        return rows.filter(pk__in=personal(standing)), False
     return rows, False
 
 
