@@ -92,6 +92,10 @@ class PartForm(forms.Form):
     due_on = forms.DateField(label=_("Due on"), widget=DayInput())
     criterion = forms.CharField(label=_("Done-criterion"), max_length=4000, widget=ShortText(2))
 
+    def has_changed(self) -> bool:
+        # The looker and the date stand filled in already: a line with nothing but these is empty.
+        return bool({"title", "lead_unit", "responsible", "criterion"} & set(self.changed_data))
+
 
 class MilestoneForm(forms.Form):
     title = forms.CharField(label=_("Milestone"), max_length=200)

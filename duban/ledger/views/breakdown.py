@@ -17,7 +17,7 @@ from duban.ui import faults, once
 
 LINES = 2
 
-PartSet = forms.formset_factory(PartForm, extra=0, max_num=50)
+PartSet = forms.formset_factory(PartForm, extra=LINES, max_num=50)
 MilestoneSet = forms.formset_factory(MilestoneForm, extra=LINES, max_num=50)
 
 
@@ -28,11 +28,10 @@ class Refused(Exception):
 @require_http_methods(["GET", "POST"])
 def breakdown(request: HttpRequest, pk: int) -> HttpResponse:
     task = tasks.get_for(request.user, pk, "decompose")
-    start = {"looker": task.responsible, "due_on": task.due_on}
+    start = {"initial": {"looker": task.responsible, "due_on": task.due_on}}
     if request.method == "POST":
         data = _with_more_lines(request.POST) if "more" in request.POST else request.POST
-        # The looker and the date stand filled in already: a line with nothing but these is empty.
-        parts = PartSet(data, prefix="part", initial=[start] * LINES)
+        parts = PartSet(data, prefix="part", form_kwargs=start)
         steps = MilestoneSet(data, prefix="step")
         if "more" not in request.POST and parts.is_valid() and steps.is_valid():
             try:
@@ -45,7 +44,7 @@ def breakdown(request: HttpRequest, pk: int) -> HttpResponse:
             except Refused:
                 pass
     else:
-        parts = PartSet(prefix="part", initial=[start] * LINES)
+        parts = PartSet(prefix="part", form_kwargs=start)
         steps = MilestoneSet(prefix="step")
     context = {"task": task, "parts": parts, "milestones": steps}
     faulty = request.method == "POST" and "more" not in request.POST

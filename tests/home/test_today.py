@@ -1,0 +1,45 @@
+"""The first page, and the leader's overview."""
+
+import re
+
+from tests.ledger_pages import orders
+
+
+def test_what_i_owe_and_what_waits_for_me(client, world):
+    owed = orders.dispatched(world)
+    waiting = orders.claimed(world, title="等待核查的事项")
+    client.force_login(world.stevedores_head)
+    head = client.get("/").content.decode()
+    assert owed.title in head
+    assert "Acknowledge" in head
+    assert waiting.title not in head
+    client.force_login(world.inspector)
+    looker = client.get("/").content.decode()
+    assert "等待核查的事项" in looker
+    assert "Verify completion" in looker
+
+
+def test_who_has_nothing_to_do_is_told_so(client, world):
+    client.force_login(world.west_member)
+    page = client.get("/").content.decode()
+    assert "You owe nothing today." in page
+    assert "Nobody waits for you." in page
+
+
+def test_the_overview_sums_units_and_drills_down(client, world):
+    orders.underway(world)
+    orders.closed(world)
+    client.force_login(world.leader)
+    top = client.get("/overview").content.decode()
+    assert f'href="/overview?unit={world.east.pk}">东港公司' in top
+    below = client.get(f"/overview?unit={world.east.pk}").content.decode()
+    row = re.search(r"<tr data-row>(?:(?!</tr>).)*东港装卸公司.*?</tr>", below, flags=re.S).group(0)
+    numbers = re.findall(r'class="number[^"]*"[^>]*>(\d+)<', row)
+    assert numbers == ["1", "0", "0", "1"]  # open, overdue, at risk, closed
+    assert client.get(f"/overview/chart.json?unit={world.east.pk}").json()["yAxis"]["data"] == ["东港装卸公司"]
+
+
+def test_a_unit_sees_only_its_own_work_in_the_overview(client, world):
+    orders.underway(world)
+    client.force_login(world.west_head)
+    assert "东港" not in client.get("/overview").content.decode()

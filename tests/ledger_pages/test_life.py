@@ -1,0 +1,204 @@
+"""The life of an order through the pages, by different people, as plain forms without JavaScript."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.test import Client
+
+from duban.journal.models import Entry
+from duban.ledger.models import State, Task
+from tests.ledger_pages import orders
+
+
+@pytest.fixture
+def as_person(world):
+    def login(person) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return login
+
+
+def reload(task: Task) -> Task:
+    return Task.objects.get(pk=task.pk)
+
+
+def order_of(world, **more):
+    return {
+        "type": orders.a_type().pk,
+        "title": orders.TITLE,
+        "lead_unit": "东港装卸公司",
+        "responsible": "装示范",
+        "looker": "检示范",
+        "due_on": (world.today + timedelta(days=20)).isoformat(),
+        "criterion": "全部点亮",
+        "nature": "mandatory",
+        **more,
+    }
+
+
+def test_from_registering_to_closed_by_five_people(as_person, world):
+    clerk, head, looker = as_person(world.clerk), as_person(world.stevedores_head), as_person(world.inspector)
+    finance, west = as_person(world.finance_head), as_person(world.west_head)
+
+    answer = clerk.post("/tasks/new", order_of(world, dispatch="1", supporting_units="财务部", once="1"))
+    task = Task.objects.get()
+    assert answer.url == f"/tasks/{task.pk}"
+    assert task.state == State.DISPATCHED
+    base = f"/tasks/{task.pk}"
+    assert west.get(base).status_code == 404
+
+    assert head.post(f"{base}/receipt", {"once": "2"}).status_code == 302
+    assert head.post(f"{base}/report", {"done": "采购已完成", "progress": "40", "once": "3"}).status_code == 302
+    later = (task.due_on + timedelta(days=10)).isoformat()
+    head.post(f"{base}/extensions", {"to": later, "reason": "到货晚", "once": "4"})
+    asked = task.extensions.get()
+    clerk.post(f"/extensions/{asked.pk}/decision", {"approve": "yes", "once": "5"})
+    assert reload(task).due_on.isoformat() == later
+    assert reload(task).original_due_on == task.original_due_on
+
+    head.post(f"{base}/supports", {"unit": "财务部", "need": "请拨款", "once": "6"})
+    finance.post(f"/supports/{task.support_requests.get().pk}/answer", {"answer": "已拨款", "once": "7"})
+    proof = BytesIO(b"%PDF-1.4 report")
+    proof.name = "检测报告.pdf"
+    head.post(f"{base}/completion", {"statement": "已全部点亮", "evidence": proof, "once": "8"})
+    looker.post(f"{base}/verification", {"verdict": "returned", "note": "缺照度数据", "once": "9"})
+    assert reload(task).state == State.UNDERWAY
+    head.post(f"{base}/completion", {"statement": "已补照度数据", "once": "10"})
+    assert head.post(f"{base}/verification", {"verdict": "verified", "note": "好"}).status_code == 403
+    looker.post(f"{base}/verification", {"verdict": "verified", "note": "合格", "once": "11"})
+    clerk.post(f"{base}/closure", {"once": "12"})
+    assert reload(task).state == State.CLOSED
+
+    page = clerk.get(base).content.decode()
+    for words in ("采购已完成", "到货晚", "请拨款", "已拨款", "检测报告.pdf", "缺照度数据", "已补照度数据", "合格"):
+        assert words in page
+    kinds = list(Entry.objects.filter(noun="task", noun_id=task.pk).order_by("id").values_list("kind", flat=True))
+    assert kinds[0] == "task.dispatched"
+    assert kinds[-1] == "task.closed"
+
+
+def test_a_double_click_reports_once(as_person, world):
+    task = orders.underway(world)
+    head = as_person(world.stevedores_head)
+    for _ in range(2):
+        answer = head.post(f"/tasks/{task.pk}/report", {"done": "已更换一半", "once": "same"})
+        assert answer.url == f"/tasks/{task.pk}"
+    assert task.reports.count() == 1
+
+
+def test_what_was_typed_is_kept_when_something_is_missing(as_person, world):
+    task = orders.underway(world)
+    answer = as_person(world.stevedores_head).post(
+        f"/tasks/{task.pk}/extensions", {"to": world.today.isoformat(), "reason": "到货晚了一周"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "到货晚了一周" in page
+    assert "later" in page or "after" in page
+
+
+def test_registering_names_every_missing_field_beside_it(as_person, world):
+    answer = as_person(world.clerk).post(
+        "/tasks/new", order_of(world, responsible="", looker="", criterion="", dispatch="1")
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for words in ("Name the responsible person.", "Name the looker.", "everybody will see"):
+        assert words in page
+    assert orders.TITLE in page
+    assert not Task.objects.exists()
+
+
+def test_an_unknown_unit_is_said_and_kept(as_person, world):
+    page = as_person(world.clerk).post("/tasks/new", order_of(world, lead_unit="没有的公司")).content.decode()
+    assert "没有的公司" in page
+    assert "There is no unit called" in page
+
+
+def test_a_sheet_gets_the_form_alone_and_is_told_where_to_go(as_person, world):
+    task = orders.underway(world)
+    head = as_person(world.stevedores_head)
+    sheet = head.get(f"/tasks/{task.pk}/report", headers={"X-Sheet": "1"}).content.decode()
+    assert "<html" not in sheet
+    assert "sheet-body" in sheet
+    answer = head.post(f"/tasks/{task.pk}/report", {"done": "已更换一半"}, headers={"X-Sheet": "1"})
+    assert (answer.status_code, answer.headers["X-Location"]) == (204, f"/tasks/{task.pk}")
+
+
+def test_too_late_an_act_is_explained_not_forbidden(as_person, world):
+    """Somebody else was faster: the state moved on between the page and the button."""
+    task = orders.claimed(world)
+    looker = as_person(world.inspector)
+    first = looker.post(f"/tasks/{task.pk}/verification", {"verdict": "returned", "note": "缺数据"})
+    assert first.status_code == 302
+    second = looker.post(f"/tasks/{task.pk}/verification", {"verdict": "verified", "note": "合格"})
+    assert second.status_code in (403, 422)
+    assert reload(task).state == State.UNDERWAY
+
+
+def test_a_draft_is_edited_and_a_stale_form_is_refused(as_person, world):
+    task = orders.draft(world)
+    clerk = as_person(world.clerk)
+    page = clerk.get(f"/tasks/{task.pk}/edit").content.decode()
+    version = re.search(r'name="version" value="(\d+)"', page).group(1)
+    clerk.post(f"/tasks/{task.pk}/edit", order_of(world, title="新标题", version=version))
+    assert reload(task).title == "新标题"
+    stale = clerk.post(f"/tasks/{task.pk}/edit", order_of(world, title="旧标题", version=version))
+    assert stale.status_code == 422
+    assert "旧标题" in stale.content.decode()
+    assert reload(task).title == "新标题"
+
+
+def test_breaking_down_saves_all_or_nothing(as_person, world):
+    task = orders.underway(world)
+    head = as_person(world.stevedores_head)
+    line = {
+        "part-0-title": "更换一号泊位灯具",
+        "part-0-lead_unit": "东港装卸公司",
+        "part-0-responsible": "吊示范",
+        "part-0-looker": "装示范",
+        "part-0-due_on": (task.due_on - timedelta(days=3)).isoformat(),
+        "part-0-criterion": "点亮",
+    }
+    blank = {"part-TOTAL_FORMS": "2", "part-INITIAL_FORMS": "0", "step-TOTAL_FORMS": "1", "step-INITIAL_FORMS": "0"}
+    late = {"step-0-title": "竣工", "step-0-due_on": (task.due_on + timedelta(days=1)).isoformat()}
+    refused = head.post(f"/tasks/{task.pk}/parts", {**blank, **line, **late, "keep": "1"})
+    assert refused.status_code == 422
+    assert "更换一号泊位灯具" in refused.content.decode()
+    assert not task.children.exists()
+    good = {"step-0-title": "竣工", "step-0-due_on": task.due_on.isoformat()}
+    assert head.post(f"/tasks/{task.pk}/parts", {**blank, **line, **good, "keep": "1"}).status_code == 302
+    assert task.children.get().title == "更换一号泊位灯具"
+    assert task.milestones.get().title == "竣工"
+
+
+def test_an_empty_breakdown_asks_for_a_line(as_person, world):
+    task = orders.underway(world)
+    blank = {"part-TOTAL_FORMS": "2", "part-INITIAL_FORMS": "0", "step-TOTAL_FORMS": "1", "step-INITIAL_FORMS": "0"}
+    answer = as_person(world.stevedores_head).post(f"/tasks/{task.pk}/parts", {**blank, "keep": "1"})
+    assert answer.status_code == 422
+    assert "at least one part" in answer.content.decode()
+
+
+def test_more_lines_keep_what_was_typed(as_person, world):
+    task = orders.underway(world)
+    data = {"part-TOTAL_FORMS": "2", "part-INITIAL_FORMS": "0", "step-TOTAL_FORMS": "1", "step-INITIAL_FORMS": "0"}
+    page = (
+        as_person(world.stevedores_head)
+        .post(f"/tasks/{task.pk}/parts", {**data, "part-0-title": "半行", "more": "1"})
+        .content.decode()
+    )
+    assert 'value="半行"' in page
+    assert 'name="part-3-title"' in page
+
+
+def test_an_acceptance_project_counts_what_has_passed(as_person, world):
+    made = orders.proof_handed_in(world)
+    looker = as_person(world.inspector)
+    assert "readiness" in looker.get(f"/tasks/{made.task_id}").content.decode()
+    looker.post(f"/proofs/{made.pk}/judgement", {"passed": "yes"})
+    assert "<b>100%</b>" in looker.get(f"/tasks/{made.task_id}").content.decode()

@@ -1,0 +1,185 @@
+"""The ledger as a list: what it shows, how it is narrowed, and what it costs."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from duban.ledger import actions as do
+from duban.ledger.models import SavedView, State, Task
+from tests.ledger_pages import orders
+
+
+def titles(answer) -> list[str]:
+    return re.findall(r'<td class="title"><a href="/tasks/\d+">([^<]+)</a>', answer.content.decode())
+
+
+@pytest.fixture
+def clerk(client, world):
+    client.force_login(world.clerk)
+    return client
+
+
+def test_an_empty_ledger_says_what_to_do_next(clerk):
+    page = clerk.get("/tasks").content.decode()
+    assert "There are no tasks yet." in page
+    assert "register one by hand" in page
+
+
+def test_what_is_due_first_stands_first(clerk, world):
+    orders.many(world, 3)
+    assert titles(clerk.get("/tasks")) == [f"{orders.TITLE}（第{i}段）" for i in (1, 2, 3)]
+    assert titles(clerk.get("/tasks?sort=-due"))[0] == f"{orders.TITLE}（第3段）"
+
+
+def test_pages_go_on_where_the_last_one_ended(clerk, world):
+    orders.many(world, 30)
+    first = clerk.get("/tasks")
+    following = re.search(r'rel="next" href="(\?after=[^"]+)"', first.content.decode()).group(1)
+    second = clerk.get("/tasks" + following)
+    assert len(titles(first)) == 25
+    assert len(titles(second)) == 5
+    assert not set(titles(first)) & set(titles(second))
+
+
+def test_a_damaged_page_address_is_a_400(clerk, world):
+    orders.many(world, 1)
+    assert clerk.get("/tasks?after=%25%25").status_code == 400
+
+
+@pytest.mark.parametrize("n", [1, 25])
+def test_the_list_asks_the_database_the_same_few_questions(clerk, world, n):
+    orders.many(world, n)
+    clerk.get("/tasks")
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        clerk.get("/tasks?light=green")
+    assert len(asked) <= 7, [q["sql"][:90] for q in asked]
+
+
+def test_lights_carry_a_word(clerk, world):
+    today = world.today
+    orders.many(world, 1, due_on=today - timedelta(days=3), red_from=today - timedelta(days=2))
+    page = clerk.get("/tasks?light=red").content.decode()
+    assert '<span class="light light-red">Overdue</span>' in page
+    assert "3 days late" in page
+
+
+def test_a_title_is_never_markup(clerk, world):
+    orders.many(world, 1)
+    Task.objects.update(title='<img src=x onerror="x">', number="<b>")
+    page = clerk.get("/tasks").content.decode()
+    assert "<img src=x" not in page
+    assert "&lt;img src=x" in page
+
+
+def test_filters_narrow_and_nonsense_finds_nothing(clerk, world):
+    orders.many(world, 2)
+    west = orders.many(world, 1, lead_unit=world.west)[0]
+    Task.objects.filter(pk=west.pk).update(title="西港事项")
+    assert titles(clerk.get(f"/tasks?unit={world.west.pk}")) == ["西港事项"]
+    assert len(titles(clerk.get(f"/tasks?unit={world.east.pk}"))) == 2
+    assert titles(clerk.get(f"/tasks?unit={world.east.pk}&alone=1")) == []
+    assert titles(clerk.get("/tasks?q=西港")) == ["西港事项"]
+    assert titles(clerk.get("/tasks?state=closed")) == []
+    assert titles(clerk.get("/tasks?programme=abc")) == []
+    assert "No task fits these filters." in clerk.get("/tasks?unit=99999").content.decode()
+
+
+def test_a_chosen_unit_stays_in_the_filter_bar(clerk, world):
+    page = clerk.get(f"/tasks?unit={world.west.pk}").content.decode()
+    assert "西港公司" in page
+
+
+@pytest.mark.parametrize("by", ["unit", "person", "programme", "light"])
+def test_groups_lead_to_their_rows(clerk, world, by):
+    task = orders.underway(world, programme=orders.programme(world))
+    page = clerk.get(f"/tasks?group={by}").content.decode()
+    links = [link.replace("&amp;", "&") for link in re.findall(r'class="number" href="(/tasks\?[^"]+)"', page)]
+    assert links
+    assert any(task.title in titles(clerk.get(link)) for link in links)
+
+
+def test_a_view_is_saved_found_and_dropped(clerk, world):
+    clerk.post("/tasks/views/new", {"name": "红灯", "query": "light=red", "once": "a"})
+    view = SavedView.objects.get()
+    assert 'href="/tasks?light=red" aria-current="page">红灯' in clerk.get("/tasks?light=red").content.decode()
+    clerk.post(f"/tasks/views/{view.pk}/dropping")
+    assert not SavedView.objects.exists()
+
+
+def test_a_view_without_a_name_is_asked_for_one(clerk):
+    answer = clerk.post("/tasks/views/new", {"name": "", "query": "light=red"})
+    assert answer.status_code == 422
+    assert 'value="light=red"' in answer.content.decode()
+
+
+def test_bulk_acts_say_what_was_done_and_what_was_not(clerk, world):
+    first, second = orders.draft(world), orders.draft(world, criterion="")
+    answer = clerk.post(
+        "/tasks/bulk", {"act": "dispatch", "task": [first.pk, second.pk], "next": "/tasks?state=draft"}, follow=True
+    )
+    assert answer.redirect_chain[0][0] == "/tasks?state=draft"
+    said = [str(m) for m in answer.context["messages"]]
+    assert "Done for 1 task." in said
+    assert any("everybody will see" in each for each in said)
+    assert Task.objects.get(pk=first.pk).state == State.DISPATCHED
+
+
+def test_bulk_never_leads_to_another_site(clerk):
+    answer = clerk.post("/tasks/bulk", {"act": "follow", "task": ["1"], "next": "https://elsewhere.example/"})
+    assert answer.url == "/tasks"
+
+
+def test_exports_carry_the_filters(clerk):
+    page = clerk.get("/tasks?light=red").content.decode()
+    assert "/tasks/export.xlsx?light=red" in page
+    assert "/tasks/export.csv?light=red" in page
+
+
+def test_board_puts_each_state_in_its_column(clerk, world):
+    orders.underway(world)
+    orders.claimed(world)
+    page = clerk.get("/tasks/board").content.decode()
+    columns = re.findall(r'<section class="board-column" aria-label="([^"]+)">(.*?)</section>', page, flags=re.S)
+    cards = {name: body.count("board-card") for name, body in columns}
+    assert (cards["Under way"], cards["Completion claimed"], cards["Dispatched"]) == (1, 1, 0)
+
+
+def test_the_timeline_shows_milestones_of_the_month(clerk, world):
+    made = orders.milestone(world)
+    page = clerk.get(f"/tasks/milestones?month={made.due_on:%Y-%m}").content.decode()
+    assert "完成采购" in page
+    assert clerk.get("/tasks/milestones?month=nonsense").status_code == 200
+
+
+def test_search_finds_by_number_title_unit_and_initials(clerk, world):
+    task = orders.dispatched(world)
+    assert orders.TITLE in clerk.get("/search", {"q": "照明"}).content.decode()
+    assert orders.TITLE in clerk.get("/search", {"q": task.number}).content.decode()
+    assert "东港装卸公司" in clerk.get("/search", {"q": "东港装卸"}).content.decode()
+    assert "审计部" in clerk.get("/search", {"q": "sjb"}).content.decode()
+    assert "Nothing was found." in clerk.get("/search", {"q": "没有这样的东西"}).content.decode()
+
+
+def test_the_claim_board_shows_offers_until_they_are_taken(client, world):
+    task = orders.offered(world)
+    client.force_login(world.stevedore)
+    assert task.title in client.get("/tasks/claims").content.decode()
+    client.post(f"/tasks/{task.pk}/claim", {"unit": world.stevedores_branch.pk})
+    page = client.get("/tasks/claims").content.decode()
+    assert "Nothing is open for claiming." in page
+    assert "Taken by me" in page
+    assert Task.objects.get(pk=task.pk).responsible == world.stevedore
+
+
+def test_view_names_are_private_unless_shared(client, world):
+    do.save_view(actor=world.clerk, name="只给自己", query="light=red", shared=False)
+    do.save_view(actor=world.clerk, name="给大家", query="light=yellow", shared=True)
+    client.force_login(world.west_head)
+    page = client.get("/tasks").content.decode()
+    assert "给大家" in page
+    assert "只给自己" not in page

@@ -1,0 +1,108 @@
+"""The page of one task."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from duban.ledger import actions as do
+from tests.ledger_pages import orders
+
+
+@pytest.mark.parametrize("reports", [1, 12])
+def test_more_reports_ask_no_more_questions(client, world, reports):
+    task = orders.underway(world)
+    for i in range(reports):
+        do.report_on_task(task.pk, actor=world.stevedores_head, done=f"第{i}次反馈")
+    client.force_login(world.clerk)
+    client.get(f"/tasks/{task.pk}")
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"/tasks/{task.pk}")
+    assert len(asked) <= 12, [q["sql"][:90] for q in asked]
+
+
+def test_buttons_are_what_the_person_may_do(client, world):
+    task = orders.underway(world)
+    expected = {
+        "stevedores_head": {"report", "completion", "extensions", "supports"},
+        "inspector": {"urging"},
+        "clerk": {"urging", "suspension", "cancellation"},
+    }
+    every = {"report", "completion", "extensions", "supports", "verification", "suspension", "cancellation", "closure"}
+    for name, mine in expected.items():
+        client.force_login(getattr(world, name))
+        page = client.get(f"/tasks/{task.pk}").content.decode()
+        shown = {path for path in every | mine if f'"/tasks/{task.pk}/{path}"' in page}
+        if name == "stevedores_head":
+            shown.discard("urging")
+        assert shown == mine, name
+
+
+def test_the_criterion_stands_beside_the_claim(client, world):
+    task = orders.claimed(world)
+    client.force_login(world.inspector)
+    page = client.get(f"/tasks/{task.pk}/verification").content.decode()
+    assert "全部点亮，照度合格。" in page
+    assert "已全部更换。" in page
+
+
+def test_the_deadline_account_keeps_the_first_date(client, world):
+    asked = orders.extension(world)
+    do.decide_extension(asked.pk, actor=world.clerk, approve=True, reason="同意")
+    task = asked.task
+    client.force_login(world.stevedores_head)
+    page = client.get(f"/tasks/{task.pk}").content.decode()
+    assert (world.today + timedelta(days=30)).isoformat() in page
+    assert (world.today + timedelta(days=35)).isoformat() in page
+    assert "灯具到货晚" in page
+
+
+def test_a_part_shows_the_way_up_and_the_whole_its_padding(client, world):
+    whole = orders.underway(world)
+    part = do.register_and_dispatch(
+        actor=world.stevedores_head,
+        parent=whole,
+        title="一号泊位",
+        type=whole.type,
+        lead_unit=world.stevedores,
+        responsible=world.stevedore,
+        looker=world.stevedores_head,
+        due_on=whole.due_on - timedelta(days=7),
+        criterion="点亮\n擦净",
+    )
+    client.force_login(world.clerk)
+    below = client.get(f"/tasks/{part.pk}").content.decode()
+    assert f'href="/tasks/{whole.pk}">{whole.number}</a>' in below
+    above = client.get(f"/tasks/{whole.pk}").content.decode()
+    assert "Padding meter" in above
+    assert "一号泊位" in above
+
+
+def test_source_words_lead_back_to_the_sentence(client, world):
+    task = orders.draft(world, source_text="会议强调，要尽快更换码头照明。")
+    client.force_login(world.clerk)
+    page = client.get(f"/tasks/{task.pk}").content.decode()
+    assert "Where it comes from" in page
+    assert "会议强调，要尽快更换码头照明。" in page
+
+
+def test_the_whole_timeline_is_there_when_asked(client, world):
+    task = orders.underway(world)
+    for i in range(40):
+        do.comment_on_task(task.pk, actor=world.clerk, text=f"意见{i}")
+    client.force_login(world.clerk)
+    short = client.get(f"/tasks/{task.pk}").content.decode()
+    whole = client.get(f"/tasks/{task.pk}?story=all").content.decode()
+    assert "The whole timeline" in short
+    assert whole.split('id="h-story"')[1].count("<li>") == 43
+    assert short.split('id="h-story"')[1].count("<li>") == 30
+
+
+def test_what_people_wrote_is_never_markup(client, world):
+    task = orders.underway(world)
+    do.report_on_task(task.pk, actor=world.stevedores_head, done="<script>alert(1)</script>\n第二行")
+    client.force_login(world.clerk)
+    page = client.get(f"/tasks/{task.pk}").content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;<br>第二行" in page
