@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models
 from django.http import Http404
 from django.utils import timezone
@@ -139,7 +139,7 @@ class Policy(Generic[M]):
             rows = rows.select_for_update(of=("self",))
         try:
             obj = rows.get()
-        except (self.model.DoesNotExist, ValueError, OverflowError):
+        except (ObjectDoesNotExist, ValueError, OverflowError):
             raise Http404 from None
         if verb != "view" and not self.allows(standing_of(person), verb, obj):
             raise PermissionDenied

@@ -113,7 +113,7 @@ class PickerField(forms.Field, Generic[M]):
         for each in values:
             if each is None or each == "":
                 continue
-            row = each if isinstance(each, Model) else self._one(str(each), quiet=True)
+            row: Any = each if isinstance(each, Model) else self._one(str(each), quiet=True)
             if row is None:
                 words.append(str(each))
             else:

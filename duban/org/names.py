@@ -158,7 +158,7 @@ class NameTable:
             return -0.04
         return -0.01 * ((len(unit.path) - len(home)) // Unit.steplen)
 
-    def _near(self, form: str, say) -> None:  # type: ignore[no-untyped-def]
+    def _near(self, form: str, say) -> None:
         for name, pk in self.names:
             if len(form) >= 2 and _abbreviates(form, name):
                 say([pk], 0.9 if form[-1] == name[-1] else 0.82, "abbreviation")

@@ -4,13 +4,14 @@ from django.db.models import QuerySet
 
 from duban.org.access import Policy, Standing, standing_of
 from duban.org.models import Person, Role, Unit
+from duban.org.models.unit import UnitQuerySet
 
 
 class UnitPolicy(Policy[Unit]):
     model = Unit
     verbs = frozenset({"view", "open_below", "edit", "move", "close", "appoint", "name_alias"})
 
-    def visible_to(self, person: Person) -> QuerySet[Unit]:
+    def visible_to(self, person: Person) -> UnitQuerySet:
         return Unit.objects.all() if person.is_active else Unit.objects.none()
 
     def allows(self, standing: Standing, verb: str, obj: Unit) -> bool:

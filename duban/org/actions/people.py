@@ -82,7 +82,7 @@ def edit_person(person_id: int, *, actor: Person, **wanted: str) -> Person:
         setattr(person, key, value)
     person.full_clean(exclude=["password"])
     person.save()
-    labels = [str(Person._meta.get_field(key).verbose_name) for key in changed]
+    labels = [label_of(key) for key in changed]
     append(
         kinds.PERSON_EDITED,
         actor=actor,
@@ -136,6 +136,11 @@ def reactivate_person(person_id: int, *, actor: Person) -> Person:
     person.save()
     append(kinds.REACTIVATED, actor=actor, noun="person", noun_id=person.pk, body={"person": person.name})
     return person
+
+
+def label_of(key: str) -> str:
+    """What a field of a person is called on the pages."""
+    return str(getattr(Person._meta.get_field(key), "verbose_name", key))
 
 
 def free_username(name: str) -> str:

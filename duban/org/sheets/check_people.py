@@ -48,15 +48,17 @@ def check_people(lines: list[Line], plan: Plan) -> PeopleToBe:
     by_username = {person.username.casefold(): person for person in everybody}
     by_number = {person.number: person for person in everybody if person.number}
     by_name: dict[str, list[Person]] = {}
-    for person in everybody:
-        by_name.setdefault(person.name, []).append(person)
+    for known_one in everybody:
+        by_name.setdefault(known_one.name, []).append(known_one)
     taken = set(by_username) | {str(line["username"]).casefold() for line in lines if line["username"]}
-    to_be, seen_people, seen_numbers = PeopleToBe(), {}, {}
+    to_be = PeopleToBe()
+    seen_people: dict[str, int] = {}
+    seen_numbers: dict[str, int] = {}
     for line in lines:
         username, number, name = str(line["username"]).casefold(), line["number"], line["name"]
         if not name:
             continue
-        person = by_username.get(username) if username else by_number.get(number) if number else None
+        person = by_username.get(username) if username else by_number.get(number)
         if not username and person is None and not number and name in by_name:
             known = "、".join(each.username for each in by_name[name])
             plan.faults.append(
@@ -103,9 +105,9 @@ def check_people(lines: list[Line], plan: Plan) -> PeopleToBe:
             plan.people.append(step)
         else:
             plan.unchanged += 1
-    for username, person in by_username.items():
+    for username, one in by_username.items():
         if username not in to_be.people:
-            to_be.add(username, person.number, person.name, person, not person.is_active)
+            to_be.add(username, one.number, one.name, one, not one.is_active)
     return to_be
 
 

@@ -1,5 +1,7 @@
 """Carrying out a plan: all of it in one transaction, or nothing."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +11,7 @@ from duban.journal.actions import Draft, append, append_many
 from duban.org import kinds
 from duban.org.access import standing_of
 from duban.org.actions.aliases import learn_name
-from duban.org.actions.people import let_go
+from duban.org.actions.people import label_of, let_go
 from duban.org.actions.tree import lock_tree
 from duban.org.actions.units import close_in_tree, move_in_tree
 from duban.org.models import Appointment, Person, Placement, Role, Unit, UnitAlias
@@ -179,7 +181,7 @@ def _people(steps: list[PersonStep], actor: Person | None) -> dict[str, Person]:
             before = person.name
             for key, value in step.changed.items():
                 setattr(person, key, value)
-            labels = [str(Person._meta.get_field(key).verbose_name) for key in step.changed]
+            labels = [label_of(key) for key in step.changed]
             body = {"person": before, "changes": labels, "name": person.name, "fields": list(step.changed)}
             drafts.append(Draft(kinds.PERSON_EDITED, "person", person.pk, actor, body=body))
         if step.returns:
@@ -197,7 +199,7 @@ def _posts(steps: list[PostStep], units: dict[str, Unit], people: dict[str, Pers
     for step in steps:
         person, unit = people[step.person], units[step.unit]
         said = step.post or str(Role(step.role).label)
-        body = {"person": person.name, "unit": str(unit), "post": said, "role": step.role}
+        body: dict[str, Any] = {"person": person.name, "unit": str(unit), "post": said, "role": step.role}
         if step.existing is None:
             fresh.append(
                 Appointment(

@@ -2,16 +2,17 @@
 
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import get_adapter
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from duban.org.models import Appointment, Deputy
+from duban.org.requests import PersonRequest
 
 
 @require_GET
-def account_page(request: HttpRequest) -> HttpResponse:
+def account_page(request: PersonRequest) -> HttpResponse:
     person, today = request.user, timezone.localdate()
     return render(
         request,

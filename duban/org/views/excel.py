@@ -4,7 +4,7 @@ import secrets
 
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from duban.org.access import standing_of
 from duban.org.policies import is_top_administrator
+from duban.org.requests import PersonRequest
 from duban.org.sheets.check import check
 from duban.org.sheets.plan import Plan
 from duban.org.sheets.read import MOST_BYTES, NotReadable, read_workbook
@@ -27,7 +28,7 @@ KEPT_FOR = 3600  # seconds in which a preview can be confirmed
 MOST_SHOWN = 300
 
 
-def _only_administrators(request: HttpRequest) -> None:
+def _only_administrators(request: PersonRequest) -> None:
     if not is_top_administrator(standing_of(request.user)):
         raise PermissionDenied
 
@@ -41,19 +42,19 @@ def _download(data: bytes, name: str) -> HttpResponse:
 
 
 @require_GET
-def template_file(request: HttpRequest) -> HttpResponse:
+def template_file(request: PersonRequest) -> HttpResponse:
     _only_administrators(request)
     return _download(template(), _("Organisation template") + ".xlsx")
 
 
 @require_GET
-def present_file(request: HttpRequest) -> HttpResponse:
+def present_file(request: PersonRequest) -> HttpResponse:
     _only_administrators(request)
     return _download(present_organisation(), _("Organisation") + f" {timezone.localdate():%Y-%m-%d}.xlsx")
 
 
 @require_http_methods(["GET", "POST"])
-def excel_page(request: HttpRequest) -> HttpResponse:
+def excel_page(request: PersonRequest) -> HttpResponse:
     """Downloads and the upload; sending a file answers with its faults or with what it would change."""
     _only_administrators(request)
     if request.method == "GET":
@@ -71,7 +72,7 @@ def excel_page(request: HttpRequest) -> HttpResponse:
     return _answer(request, plan, data)
 
 
-def _answer(request: HttpRequest, plan: Plan, data: bytes, *, said: str = "") -> HttpResponse:
+def _answer(request: PersonRequest, plan: Plan, data: bytes, *, said: str = "") -> HttpResponse:
     context = {
         "said": said,
         "faults": plan.faults[:MOST_SHOWN],
@@ -90,12 +91,12 @@ def _answer(request: HttpRequest, plan: Plan, data: bytes, *, said: str = "") ->
     return render(request, "org/excel_checked.html", context, status=422 if plan.faults or said else 200)
 
 
-def _key(request: HttpRequest, token: str) -> str:
+def _key(request: PersonRequest, token: str) -> str:
     return f"org-import:{request.user.pk}:{token[:64]}"
 
 
 @require_POST
-def import_confirmed(request: HttpRequest) -> HttpResponse:
+def import_confirmed(request: PersonRequest) -> HttpResponse:
     _only_administrators(request)
     key = _key(request, request.POST.get("token", ""))
     data = cache.get(key)

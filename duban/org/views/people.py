@@ -1,8 +1,10 @@
 """The directory of people, the page of one, and what administrators do to it."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +20,7 @@ from duban.org.forms.people import NewPersonForm, PeopleFilter, PersonForm
 from duban.org.models import Appointment, Deputy, Role
 from duban.org.policies import is_top_administrator, people
 from duban.org.queries import deputies_on, posts_of
+from duban.org.requests import PersonRequest
 from duban.org.search import find_people
 from duban.org.views.form_page import act_only, form_page
 from duban.ui.paging import count_of, page_of
@@ -26,7 +29,7 @@ SIZE = 50
 
 
 @require_GET
-def list_page(request: HttpRequest) -> HttpResponse:
+def list_page(request: PersonRequest) -> HttpResponse:
     today = timezone.localdate()
     standing = standing_of(request.user)
     text, role = request.GET.get("q", "").strip()[:60], request.GET.get("role", "")
@@ -64,7 +67,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def person_page(request: HttpRequest, pk: int) -> HttpResponse:
+def person_page(request: PersonRequest, pk: int) -> HttpResponse:
     person = people.get_for(request.user, pk)
     today = timezone.localdate()
     posts = list(Appointment.objects.filter(person=person).select_related("unit").order_by("-since", "pk"))
@@ -83,7 +86,7 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def new_person(request: HttpRequest) -> HttpResponse:
+def new_person(request: PersonRequest) -> HttpResponse:
     standing = standing_of(request.user)
     if not standing.has(Role.ADMINISTRATOR):
         raise PermissionDenied
@@ -92,8 +95,8 @@ def new_person(request: HttpRequest) -> HttpResponse:
     if not is_top_administrator(standing):
         form.fields["unit"].required = True
 
-    def act(data: dict[str, str]) -> object:
-        posts = [FirstPost(data["unit"], data["role"], data["post"])] if data["unit"] else []  # type: ignore[arg-type]
+    def act(data: dict[str, Any]) -> object:
+        posts = [FirstPost(data["unit"], data["role"], data["post"])] if data["unit"] else []
         facts = {key: data[key] for key in ("username", "number", "mobile", "email")}
         return add_person(data["name"], actor=request.user, posts=posts, **facts)
 
@@ -110,7 +113,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_page(request: PersonRequest, pk: int) -> HttpResponse:
     person = people.get_for(request.user, pk, "edit")
     return form_page(
         request,
@@ -126,7 +129,7 @@ def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @require_POST
-def invite(request: HttpRequest, pk: int) -> HttpResponse:
+def invite(request: PersonRequest, pk: int) -> HttpResponse:
     """Shows the link one time; sending it twice makes a new one, and only the newest works."""
     person = people.get_for(request.user, pk, "invite")
     try:
@@ -137,7 +140,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def depart(request: HttpRequest, pk: int) -> HttpResponse:
+def depart(request: PersonRequest, pk: int) -> HttpResponse:
     people.get_for(request.user, pk, "deactivate")
     return act_only(
         request,
@@ -148,7 +151,7 @@ def depart(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def come_back(request: HttpRequest, pk: int) -> HttpResponse:
+def come_back(request: PersonRequest, pk: int) -> HttpResponse:
     people.get_for(request.user, pk, "edit")
     return act_only(
         request,
@@ -159,7 +162,7 @@ def come_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def drop_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+def drop_second_factor(request: PersonRequest, pk: int) -> HttpResponse:
     people.get_for(request.user, pk, "invite")
     return act_only(
         request,

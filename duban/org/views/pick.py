@@ -1,6 +1,6 @@
 """What pickers ask while somebody types: JSON, twenty rows at most, three queries whatever they hold."""
 
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -8,11 +8,12 @@ from duban.org.models import Appointment, Unit, UnitKind
 from duban.org.policies import people as person_policy
 from duban.org.policies import units as unit_policy
 from duban.org.queries import parents_of
+from duban.org.requests import PersonRequest
 from duban.org.search import find_people, find_units
 
 
 @require_GET
-def pick_units(request: HttpRequest) -> JsonResponse:
+def pick_units(request: PersonRequest) -> JsonResponse:
     kinds = [kind for kind in request.GET.getlist("kind") if kind in UnitKind.values]
     rows = unit_policy.visible_to(request.user).in_force(timezone.localdate())
     units = list(find_units(request.GET.get("q", "")[:100], rows=rows, kinds=kinds))
@@ -30,7 +31,7 @@ def pick_units(request: HttpRequest) -> JsonResponse:
 
 
 @require_GET
-def pick_people(request: HttpRequest) -> JsonResponse:
+def pick_people(request: PersonRequest) -> JsonResponse:
     within = None
     if (asked := request.GET.get("unit", "")).isdecimal() and len(asked) < 19:
         within = Unit.objects.filter(pk=int(asked)).first()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,10 +12,11 @@ from duban.org.actions.appointments import appoint_person, end_appointment, end_
 from duban.org.forms.people import AppointmentForm, DeputyForm, EndForm
 from duban.org.models import Appointment, Deputy, Role
 from duban.org.policies import is_top_administrator, people, units
+from duban.org.requests import PersonRequest
 from duban.org.views.form_page import act_only, form_page
 
 
-def _only_roles_in_reach(form: forms.Form, request: HttpRequest) -> None:
+def _only_roles_in_reach(form: forms.Form, request: PersonRequest) -> None:
     if not is_top_administrator(standing_of(request.user)):
         form.fields["role"].choices = [c for c in Role.choices if c[0] != Role.SUPERVISION]  # type: ignore[attr-defined]
 
@@ -25,7 +26,7 @@ def _facts(data: dict[str, Any]) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
-def appoint_to_unit(request: HttpRequest, pk: int) -> HttpResponse:
+def appoint_to_unit(request: PersonRequest, pk: int) -> HttpResponse:
     unit = units.get_for(request.user, pk, "appoint")
     form = AppointmentForm(request.POST or None, without="unit")
     _only_roles_in_reach(form, request)
@@ -42,7 +43,7 @@ def appoint_to_unit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def appoint_this_person(request: HttpRequest, pk: int) -> HttpResponse:
+def appoint_this_person(request: PersonRequest, pk: int) -> HttpResponse:
     person = people.get_for(request.user, pk)
     if not standing_of(request.user).has(Role.ADMINISTRATOR):
         people.get_for(request.user, pk, "edit")
@@ -61,7 +62,7 @@ def appoint_this_person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def end_post(request: HttpRequest, pk: int) -> HttpResponse:
+def end_post(request: PersonRequest, pk: int) -> HttpResponse:
     post = Appointment.objects.select_related("person", "unit").filter(pk=pk).first()
     if post is None:
         raise Http404
@@ -80,7 +81,7 @@ def end_post(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def deputise(request: HttpRequest, pk: int) -> HttpResponse:
+def deputise(request: PersonRequest, pk: int) -> HttpResponse:
     person = people.get_for(request.user, pk, "name_deputy")
     return form_page(
         request,
@@ -96,7 +97,7 @@ def deputise(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def end_deputising(request: HttpRequest, pk: int) -> HttpResponse:
+def end_deputising(request: PersonRequest, pk: int) -> HttpResponse:
     row = Deputy.objects.select_related("person").filter(pk=pk).first()
     if row is None:
         raise Http404

@@ -1,9 +1,10 @@
 """The tree of units and the page of one."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,10 +20,11 @@ from duban.org.forms.units import AliasForm, CloseForm, MoveForm, UnitForm
 from duban.org.models import Placement, Role, Unit, UnitAlias
 from duban.org.policies import is_top_administrator, units
 from duban.org.queries import appointments_of, heads_of, search_tree, tree_on
+from duban.org.requests import PersonRequest
 from duban.org.views.form_page import act_only, form_page
 
 
-def wanted_day(request: HttpRequest) -> date:
+def wanted_day(request: PersonRequest) -> date:
     """The day a page is asked for; today when none or nonsense is given."""
     try:
         return parse_date(request.GET.get("on", "")) or timezone.localdate()
@@ -31,7 +33,7 @@ def wanted_day(request: HttpRequest) -> date:
 
 
 @require_GET
-def tree_page(request: HttpRequest) -> HttpResponse:
+def tree_page(request: PersonRequest) -> HttpResponse:
     on, today = wanted_day(request), timezone.localdate()
     text = request.GET.get("q", "").strip()[:60]
     places = tree_on(on)
@@ -63,17 +65,17 @@ def tree_page(request: HttpRequest) -> HttpResponse:
     return render(request, "org/units.html", context)
 
 
-def _with_depth_changes(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+def _with_depth_changes(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """How many lists each row opens and closes in a nested outline, so that the template need not count."""
     for row, after in zip(rows, [*rows[1:], {"depth": 1}], strict=False):
-        step = int(after["depth"]) - int(row["depth"])  # type: ignore[call-overload]
+        step = after["depth"] - row["depth"]
         row["opens"] = step > 0
         row["closes"] = range(-step if step < 0 else 0)
     return rows
 
 
 @require_GET
-def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_page(request: PersonRequest, pk: int) -> HttpResponse:
     unit = units.get_for(request.user, pk)
     today = timezone.localdate()
     placements = list(Placement.objects.filter(unit=unit).select_related("parent").order_by("-since"))
@@ -96,7 +98,7 @@ def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def new_unit(request: HttpRequest) -> HttpResponse:
+def new_unit(request: PersonRequest) -> HttpResponse:
     if not standing_of(request.user).has(Role.ADMINISTRATOR):
         raise PermissionDenied
     under = request.GET.get("under", "")
@@ -122,7 +124,7 @@ def new_unit(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_page(request: PersonRequest, pk: int) -> HttpResponse:
     unit = units.get_for(request.user, pk, "edit")
     return form_page(
         request,
@@ -138,7 +140,7 @@ def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def move_page(request: HttpRequest, pk: int) -> HttpResponse:
+def move_page(request: PersonRequest, pk: int) -> HttpResponse:
     unit = units.get_for(request.user, pk, "move")
     return form_page(
         request,
@@ -154,7 +156,7 @@ def move_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def call_off(request: HttpRequest, pk: int) -> HttpResponse:
+def call_off(request: PersonRequest, pk: int) -> HttpResponse:
     unit = units.get_for(request.user, pk, "move")
     return act_only(
         request,
@@ -165,13 +167,13 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def close_page(request: HttpRequest, pk: int) -> HttpResponse:
+def close_page(request: PersonRequest, pk: int) -> HttpResponse:
     unit = units.get_for(request.user, pk, "close")
 
-    def act(data: dict[str, object]) -> Unit:
+    def act(data: dict[str, Any]) -> Unit:
         if data["into"]:
-            return merge_unit(pk, into=data["into"], on=data["on"], actor=request.user)  # type: ignore[arg-type]
-        return close_unit(pk, on=data["on"], actor=request.user)  # type: ignore[arg-type]
+            return merge_unit(pk, into=data["into"], on=data["on"], actor=request.user)
+        return close_unit(pk, on=data["on"], actor=request.user)
 
     return form_page(
         request,
@@ -188,7 +190,7 @@ def close_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def new_alias(request: HttpRequest, pk: int) -> HttpResponse:
+def new_alias(request: PersonRequest, pk: int) -> HttpResponse:
     unit = units.get_for(request.user, pk, "name_alias")
     return act_only(
         request,
@@ -199,7 +201,7 @@ def new_alias(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def drop_alias(request: HttpRequest, pk: int) -> HttpResponse:
+def drop_alias(request: PersonRequest, pk: int) -> HttpResponse:
     alias = UnitAlias.objects.select_related("unit").filter(pk=pk).first()
     if alias is None:
         raise Http404
