@@ -61,7 +61,7 @@ class Names:
 
 def word_at(lexed: list[Word], at: int) -> int:
     """Index of the first word that starts at `at` or later."""
-    return bisect_left(lexed, (at,))  # type: ignore[arg-type]
+    return bisect_left(lexed, (at,))
 
 
 def _names_with(text: str, word: Word, following: Word, head: int) -> bool:
@@ -120,10 +120,14 @@ def read_names(
                     if head == s and kind == "W":
                         break
                     after = True
-            elif kind == "W" and s == start and not _head_follows(lexed, i + 1, e):
+            elif (
+                kind == "W"
+                and s == start
+                and not _head_follows(lexed, i + 1, e)
+                and (i + 1 >= count or lexed[i + 1][2] not in "BRWXNJ" or lexed[i + 1][0] - e > 4)
+            ):
                 # a work word that opens the clause is its verb, unless a name is still to come
-                if i + 1 >= count or lexed[i + 1][2] not in "BRWXNJ" or lexed[i + 1][0] - e > 4:
-                    break
+                break
         elif kind == "N":
             after = after or head >= 0
         elif kind == "Q":

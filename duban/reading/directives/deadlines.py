@@ -118,30 +118,35 @@ def _year_of(match: re.Match[str], month: int, date: dt.date | None) -> int | No
 
 
 def _resolve(match: re.Match[str], date: dt.date | None) -> dt.date | None:
-    if match["festival"]:
-        if date is None:
-            return None
-        month, day = _FESTIVALS[match["festival"]]
-        year = date.year if (month, day) > (date.month, date.day) else date.year + 1
-        return dt.date(year, month, day) - dt.timedelta(days=1)
+    if match["month"] or match["quarter"] or match["half"]:
+        return _in_year(match, date)
+    if match["yend"] and match["yyear"]:
+        return dt.date(number(match["yyear"]), 12, 31)
+    return None if date is None else _counted(match, date)
+
+
+def _in_year(match: re.Match[str], date: dt.date | None) -> dt.date | None:
+    """A month, quarter or half-year, of the year that is said or meant."""
     if match["month"]:
         month = number(match["month"])
-        year = _year_of(match, month, date)
-        if year is None or not 1 <= month <= 12:
-            return None
-        if match["day"]:
-            return dt.date(year, month, number(match["day"]))
-        return _part(year, month, match["part"] or "底")
-    if match["quarter"] or match["half"]:
+    else:
         month = number(match["quarter"]) * 3 if match["quarter"] else 6 if match["half"] == "上半年" else 12
-        year = _year_of(match, month, date)
-        return None if year is None else _month_end(year, month)
-    if match["yend"]:
-        if match["yyear"]:
-            return dt.date(number(match["yyear"]), 12, 31)
-        return None if date is None else dt.date(date.year + (match["yrel"] == "明年"), 12, 31)
-    if date is None:
+    year = _year_of(match, month, date)
+    if year is None or not 1 <= month <= 12:
         return None
+    if match["day"]:
+        return dt.date(year, month, number(match["day"]))
+    return _part(year, month, match["part"] or "底")
+
+
+def _counted(match: re.Match[str], date: dt.date) -> dt.date | None:
+    """What is counted from the meeting's day."""
+    if match["festival"]:
+        feast = _FESTIVALS[match["festival"]]
+        year = date.year if feast > (date.month, date.day) else date.year + 1
+        return dt.date(year, *feast) - dt.timedelta(days=1)
+    if match["yend"]:
+        return dt.date(date.year + (match["yrel"] == "明年"), 12, 31)
     if match["near"]:
         base = _add_months(date.replace(day=1), match["near"] in ("下月", "下个月", "次月"))
         if match["nday"]:

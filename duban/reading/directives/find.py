@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 
 from duban.reading.directives import moods
+from duban.reading.directives.clause import Clause, Judgement
 from duban.reading.directives.deadlines import date_in, find_deadline
 from duban.reading.directives.deliverables import find_deliverables
 from duban.reading.directives.details import criterion_of, items_of, programme_of, title_of
 from duban.reading.directives.directive import Directive, Kind
-from duban.reading.directives.clause import Clause, Judgement
 from duban.reading.directives.judge import Judge
 from duban.reading.directives.rhythm import find_rhythms
 from duban.reading.directives.sentences import sentences
