@@ -43,11 +43,12 @@ class DocumentPolicy(Policy[Document]):
     def units_to_file_for(self, person: Person) -> QuerySet[Unit]:
         """Units on whose behalf this person may bring in a document."""
         standing = standing_of(person)
+        units: QuerySet[Unit] = Unit.objects.all()
         if not person.is_active:
-            return Unit.objects.none()
+            return units.none()
         if standing.has(Role.SUPERVISION):
-            return Unit.objects.all()
-        return Unit.objects.filter(pk__in=[p.unit_id for p in standing.posts if p.role in KEEPERS])
+            return units
+        return units.filter(pk__in=[p.unit_id for p in standing.posts if p.role in KEEPERS])
 
     def may_file(self, person: Person) -> bool:
         return person.is_active and standing_of(person).has(*KEEPERS)

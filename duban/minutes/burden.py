@@ -40,7 +40,7 @@ class Share:
 
 def reports_until(every: str, start: date, due: date | None) -> int:
     """How many regular reports fall due from `start` to `due`."""
-    days = DAYS.get(every)  # type: ignore[call-overload]
+    days: int | None = DAYS.get(every)  # type: ignore[call-overload]
     if not days or due is None or due <= start:
         return 0
     return (due - start).days // days

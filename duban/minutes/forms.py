@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -64,7 +65,7 @@ class LinesField(forms.CharField):
             raise ValidationError(_("One entry can have at most 200 characters."))
 
 
-class DescriptionForm(forms.ModelForm):
+class DescriptionForm(forms.ModelForm[Document]):
     """What a document is."""
 
     class Meta:
@@ -77,7 +78,7 @@ class FilingForm(forms.Form):
     """Bringing documents in: files, or text, or a table pasted from a spreadsheet."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=DocumentKind.choices, initial=DocumentKind.MINUTES)
-    files = ManyFilesField(
+    papers = ManyFilesField(
         label=gettext_lazy("Files"),
         required=False,
         widget=ManyFilesInput(attrs={"multiple": True, "data-upload": "/files/uploads/"}),
@@ -111,13 +112,18 @@ class FilingForm(forms.Form):
         assert isinstance(field, UnitField)
         field.rows = documents.units_to_file_for(actor)
 
+    @property
+    def sent_ahead(self) -> list[str]:
+        """Numbers of files that went ahead of the form, piece by piece."""
+        return self.data.getlist("papers_uploads") if isinstance(self.data, QueryDict) else []
+
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"].replace("\r\n", "\n")
         return pasted(text) if text.strip() else ""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not (data.get("files") or data.get("text") or self.data.getlist("files_uploads")) and not self.errors:
+        if not (data.get("papers") or data.get("text") or self.sent_ahead) and not self.errors:
             raise ValidationError(_("Drop a file or paste the text."))
         return data
 
@@ -155,8 +161,8 @@ class ProposalForm(forms.Form):
 
     def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
         self.proposal = proposal
-        kwargs.setdefault("auto_id", f"p{proposal.pk}_%s")
-        super().__init__(*args, initial=initial_of(proposal), **kwargs)
+        kwargs = {"auto_id": f"p{proposal.pk}_%s", "initial": initial_of(proposal), **kwargs}
+        super().__init__(*args, **kwargs)
         chosen(self, "programme").queryset = Programme.objects.filter(closed=False)
         chosen(self, "category").queryset = Category.objects.filter(retired=False)
 
@@ -173,7 +179,7 @@ class ProposalForm(forms.Form):
         return {name: self.cleaned_data[name] for name in FIELDS}
 
 
-def chosen(form: forms.BaseForm, name: str) -> forms.ModelChoiceField:
+def chosen(form: forms.BaseForm, name: str) -> forms.ModelChoiceField[Any]:
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
     return field
@@ -192,7 +198,12 @@ class FillForm(forms.Form):
 
     looker = PersonField(label=gettext_lazy("Looker"), required=False)
     accountable = PersonField(label=gettext_lazy("Accountable leader"), required=False)
-    due_on = forms.DateField(label=gettext_lazy("Due"), required=False, widget=DateInput())
+    due_on = forms.DateField(
+        label=gettext_lazy("Due"),
+        required=False,
+        widget=DateInput(),
+        help_text=gettext_lazy("Also where the document names a date that has passed."),
+    )
     programme = forms.ModelChoiceField(
         label=gettext_lazy("Programme"), required=False, queryset=Programme.objects.none(), empty_label="—"
     )
@@ -247,7 +258,7 @@ class JoinForm(forms.Form):
         self.visible = visible
         field = chosen(self, "task")
         field.queryset = visible
-        field.choices = [(task.pk, str(task)) for task in offered]  # type: ignore[assignment]
+        field.choices = [(task.pk, str(task)) for task in offered]
         if not offered:
             del self.fields["task"]
 
@@ -307,7 +318,7 @@ def units_of(actor: Person) -> list[Unit]:
     return [*found.filter(pk__in=own).order_by("path")[:2], *found.exclude(pk__in=own).order_by("path")[:2]]
 
 
-class CostForm(forms.ModelForm):
+class CostForm(forms.ModelForm[CostRule]):
     """A new edition of what requests cost their receivers."""
 
     MINUTES = ("receipt", "report", "evidence", "completion")

@@ -25,7 +25,8 @@ class Matched:
 def speaker_of(unit: Unit) -> Unit:
     """Whose voice a document has: minutes that a department files speak for the body it belongs to."""
     if unit.kind in {UnitKind.DEPARTMENT, UnitKind.TASK_FORCE, UnitKind.EMERGENCY} and not unit.is_root():
-        return Unit.objects.get_parent(unit)
+        above: Unit = Unit.objects.get_parent(unit)
+        return above
     return unit
 
 

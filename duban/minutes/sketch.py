@@ -70,4 +70,5 @@ def likeness(one: bytes, other: bytes) -> float:
     if len(one) != BINS * 4 or len(other) != BINS * 4:
         return 0.0
     pairs = zip(struct.unpack(_FORMAT, one), struct.unpack(_FORMAT, other), strict=True)
-    return sum(a == b for a, b in pairs) / BINS
+    agreeing: int = sum(a == b for a, b in pairs)
+    return agreeing / BINS

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -102,7 +102,9 @@ def test_filling_in_leaves_alone_what_is_there(filed, edit, world):
     assert count == 3
     first, second, third = document.proposals.all()
     assert [first.looker, second.looker, third.looker] == [world.clerk, world.auditor, world.clerk]
-    assert first.due_on == date(document.issued_on.year, 8, 31)
+    # A date of the document that is over gives way to the one that is filled in.
+    passed = date(document.issued_on.year, 8, 31) < world.today
+    assert first.due_on == (date(2027, 3, 1) if passed else date(document.issued_on.year, 8, 31))
     assert third.due_on == date(2027, 3, 1)
     assert "隐患清单" in first.criterion
     assert third.criterion == ""
@@ -112,3 +114,23 @@ def test_filling_in_never_makes_the_doer_the_looker(filed, world):
     document = filed()
     fill_in(document.pk, actor=world.clerk, looker=world.safety_head)
     assert [row.looker for row in document.proposals.all()] == [None, world.safety_head, world.safety_head]
+
+
+def test_filling_in_a_date_also_replaces_one_that_the_document_named_and_that_is_over(filed, world):
+    document = filed(on=date(2022, 8, 6))
+    first = first_of(document)
+    assert first.due_on == date(2022, 8, 31)
+    coming = world.today + timedelta(days=30)
+    fill_in(document.pk, actor=world.clerk, due_on=coming)
+    first.refresh_from_db()
+    assert first.due_on == coming
+    fill_in(document.pk, actor=world.clerk, due_on=coming + timedelta(days=1))
+    first.refresh_from_db()
+    assert first.due_on == coming
+
+
+def test_a_long_title_goes_on_to_the_end_of_its_clause(filed):
+    words = "完成危险货物堆场和储罐区以及装卸作业现场消防设施设备的全面排查和整改工作"
+    row = first_of(filed(f"会议要求，安环部要在8月底前{words}，形成隐患清单。"))
+    assert not row.title.endswith("…")
+    assert row.title in row.source_text

@@ -58,7 +58,7 @@ def test_files_are_kept_and_read_several_at_once(clerk, world):
         SimpleUploadedFile("夏季例会.docx", content.getvalue()),
         SimpleUploadedFile("damaged.txt", DAMAGED.encode()),
     ]
-    answer = clerk.post(reverse("minutes:file"), filing(world, files=files))
+    answer = clerk.post(reverse("minutes:file"), filing(world, papers=files))
     assert answer.status_code == 302
     assert answer.url == reverse("minutes:list")
     one, other = Document.objects.order_by("id")
@@ -78,7 +78,7 @@ def test_a_table_from_excel_becomes_proposals(clerk, world):
         book.active.append(row)
     content = io.BytesIO()
     book.save(content)
-    clerk.post(reverse("minutes:file"), filing(world, files=[SimpleUploadedFile("分解表.xlsx", content.getvalue())]))
+    clerk.post(reverse("minutes:file"), filing(world, papers=[SimpleUploadedFile("分解表.xlsx", content.getvalue())]))
     for document in Document.objects.all():
         row = document.proposals.get()
         assert (row.title, row.lead_unit, str(row.due_on)) == ("完成堆场排查", world.safety, "2027-09-30")
@@ -87,7 +87,7 @@ def test_a_table_from_excel_becomes_proposals(clerk, world):
 def test_what_cannot_be_read_says_what_to_do(clerk, world):
     answer = clerk.post(
         reverse("minutes:file"),
-        filing(world, files=[SimpleUploadedFile("cut.docx", b"PK\x03\x04 cut off")]),
+        filing(world, papers=[SimpleUploadedFile("cut.docx", b"PK\x03\x04 cut off")]),
         follow=True,
     )
     # Either the keeping of files refuses it (and keeps what was typed), or the reader says why.
@@ -198,6 +198,10 @@ def test_issuing_from_the_preview(clerk, filed, complete, world, task_type):
     html = clerk.get(url).content.decode()
     assert f'value="{row.pk}:{row.version}"' in html
     sent = {"ids": [f"{row.pk}:{row.version}"], "type": task_type.pk, "once": "abc"}
+    counted = clerk.post(url, {**sent, "ids": [], "recount": "1"})
+    assert counted.status_code == 200
+    assert counted.context["plan"].minutes == 0
+    assert not Task.objects.exists()
     assert clerk.post(url, sent).status_code == 302
     assert clerk.post(url, sent).status_code == 302
     assert Task.objects.count() == 1

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.journal import actions as journal
@@ -147,6 +148,13 @@ def label_of(name: str) -> str:
     return str(getattr(Proposal._meta.get_field(name), "verbose_name", name))
 
 
+def lacks(proposal: Proposal, name: str) -> bool:
+    """Nothing is there; or a date that the document named and that is long over, as in old minutes."""
+    if name == "due_on" and name not in proposal.edited and proposal.due_on:
+        return proposal.due_on < timezone.localdate()
+    return not getattr(proposal, name)
+
+
 @transaction.atomic
 def fill_in(
     document_id: int,
@@ -176,7 +184,8 @@ def fill_in(
         raise ValidationError(_("There is no such nature of task."))
     filled, names = 0, set()
     for proposal in rows:
-        changed = [n for n, v in given.items() if (overwrite or not getattr(proposal, n)) and getattr(proposal, n) != v]
+        changed = [n for n, v in given.items() if overwrite or lacks(proposal, n)]
+        changed = [n for n in changed if getattr(proposal, n) != given[n]]
         if "looker" in changed and looker and looker.pk == proposal.responsible_id:
             changed.remove("looker")
         for name in changed:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.journal import actions as journal
-from duban.ledger.actions.registering import register_and_dispatch
+from duban.ledger.actions import register_and_dispatch
 from duban.ledger.models import Nature, Task, TaskType
 from duban.minutes import kinds
 from duban.minutes.access import documents
@@ -110,6 +110,11 @@ def _refuse_unready(plan: Preview, seen: Mapping[int, int]) -> None:
 
 
 def _dispatch(proposal: Proposal, kind: TaskType, actor: Person) -> Task:
+    # What the preview calls ready has them all.
+    assert proposal.lead_unit
+    assert proposal.responsible
+    assert proposal.looker
+    assert proposal.due_on
     return register_and_dispatch(
         actor=actor,
         title=proposal.title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -20,8 +21,8 @@ from duban.minutes.rereading import Sentence, match
 from duban.org.models import Person
 from duban.reading.directives import Directive
 
-# Fields the reader fills and a person may have set since; the others are only the reader's.
-PROPOSED = ("title", "kind", "due_on", "recurrence", "criterion", "deliverables", "programme")
+LONGEST_TITLE = 80
+CLAUSE_END = re.compile("[，,。；;：:！!\n]")
 
 
 def take_in(document: Document, reading: Reading, *, actor: Person | None) -> None:
@@ -122,7 +123,7 @@ def values_of(directive: Directive, programmes: dict[str, Programme]) -> dict[st
         "start": directive.start,
         "end": directive.end,
         "source_text": directive.text,
-        "title": directive.title[:200],
+        "title": whole_title(directive),
         "kind": directive.kind,
         "due_on": date.fromisoformat(directive.due) if directive.due else None,
         "due_text": (directive.due_text or "")[:120],
@@ -137,6 +138,16 @@ def values_of(directive: Directive, programmes: dict[str, Programme]) -> dict[st
         "why": directive.why[:300],
         "reader": READER,
     }
+
+
+def whole_title(directive: Directive) -> str:
+    """The reader cuts long titles off for lists; a task's title goes on to the end of its clause."""
+    head = directive.title.rstrip("…")
+    at = directive.text.find(head) if head != directive.title else -1
+    if at < 0:
+        return directive.title[:200]
+    rest = CLAUSE_END.search(directive.text, at + len(head))
+    return directive.text[at : rest.start() if rest else None].strip()[:LONGEST_TITLE]
 
 
 def _create(document: Document, directive: Directive, programmes: dict[str, Programme]) -> Proposal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -64,11 +65,11 @@ def add_proposal(document_id: int, *, actor: Person, start: int, end: int, seen:
     if document.proposals.filter(start=start, end=end, by_person=True, state=ProposalState.OPEN).exists():
         raise ValidationError(_("This sentence was added already."))
     read = directives_in(words, date=document.issued_on, units=())
-    values = values_of(read[0], {}) if read else {"title": words.strip("。；;，, ")[:LONGEST_TITLE]}
+    values: dict[str, Any] = values_of(read[0], {}) if read else {"title": words.strip("。；;，, ")[:LONGEST_TITLE]}
     values |= {"start": start, "end": end, "source_text": words, "why": str(_("Added by %(name)s") % {"name": actor})}
-    values.setdefault("unit_names", [])
-    values.setdefault("supporting_names", [])
-    found = match_names(values["unit_names"], values["supporting_names"], speaker=speaker_of(document.unit))
+    found = match_names(
+        values.get("unit_names", []), values.get("supporting_names", []), speaker=speaker_of(document.unit)
+    )
     proposal = Proposal.objects.create(
         document=document,
         **values,

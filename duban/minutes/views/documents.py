@@ -1,5 +1,6 @@
 """The list of documents, and the page on which one is reviewed."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from duban.minutes.drawing import Mark, paragraphs, part_of, part_starts
 from duban.minutes.forms import DescriptionForm, FillForm
 from duban.minutes.issuing import missing_in
 from duban.minutes.models import Document, DocumentKind, DocumentState, Proposal, ProposalState, ReadingState
+from duban.minutes.reader import READER
 from duban.minutes.trouble import explain
 from duban.minutes.views.filing import start_job
 from duban.org.models import Unit
@@ -69,6 +71,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "issues": issued_from(document),
         "trouble": explain(document.error_code) if document.error_code else None,
         "fill_form": FillForm(auto_id="fill_%s") if "review" in verbs and document.open_count else None,
+        "newer": document.is_read and document.reader != READER,
         "changes": len(document.composition.changes),
     }
     return render(request, "minutes/document.html", context)
@@ -104,13 +107,13 @@ def tally_of(rows: list[Proposal]) -> dict[str, int]:
 
 
 def _shown(cards: list[dict[str, Any]], show: str) -> list[dict[str, Any]]:
-    wanted = {
+    wanted: dict[str, Callable[[dict[str, Any]], bool]] = {
         "open": lambda card: card["proposal"].is_open,
         "incomplete": lambda card: bool(card["missing"]),
         "done": lambda card: card["proposal"].state in {ProposalState.ISSUED, ProposalState.JOINED},
         "aside": lambda card: card["proposal"].state in PUT_ASIDE,
-    }.get(show)
-    return [card for card in cards if wanted is None or wanted(card)]
+    }
+    return [card for card in cards if show not in wanted or wanted[show](card)]
 
 
 @require_GET

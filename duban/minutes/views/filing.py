@@ -1,7 +1,6 @@
 """Filing: files, text or a pasted table become documents; small ones are read at once, large ones by a job."""
 
 import re
-from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -30,16 +29,17 @@ def file(request: HttpRequest) -> HttpResponse:
     form = FilingForm(request.POST or None, request.FILES or None, actor=request.user, initial={"unit": units[:1]})
     if request.method == "POST" and form.is_valid():
         try:
-            return _file(request, form.cleaned_data)
+            return _file(request, form)
         except ValidationError as error:
             form.add_error(None, error)
     context = {"form": form, "one_unit": units[0] if len(units) == 1 else None}
     return render(request, "minutes/file.html", context, status=422 if form.errors else 200)
 
 
-def _file(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
-    coming = [received(each) for each in given["files"] or ()]
-    coming += kept_ahead(request.POST.getlist("files_uploads"), actor=request.user)
+def _file(request: HttpRequest, form: FilingForm) -> HttpResponse:
+    given = form.cleaned_data
+    coming = [received(each) for each in given["papers"] or ()]
+    coming += kept_ahead(form.sent_ahead, actor=request.user)
     if given["text"]:
         coming.insert(0, Incoming(name="", raw=given["text"]))
     # Reading is done before the transaction: it may take a second, and nobody should wait for us to write.

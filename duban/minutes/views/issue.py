@@ -24,7 +24,8 @@ from duban.ui import once
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     document = documents.get_for(request.user, pk, "issue")
     problems: list[str] = []
-    if request.method == "POST":
+    recount = "recount" in request.POST
+    if request.method == "POST" and not recount:
         seen = _seen(request)
         type_id = _number(request.POST.get("type", ""))
         try:
@@ -42,15 +43,13 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except ValidationError as error:
             problems = error.messages
-    chosen = [int(each) for each in request.GET.getlist("ids") if each.isdecimal() and len(each) < 19] or None
-    plan = preview(document, actor=request.user, chosen=chosen, type_id=_number(request.GET.get("type", "")))
+    chosen = _seen(request) if request.method == "POST" else None
+    plan = preview(document, actor=request.user, chosen=chosen, type_id=_number(request.POST.get("type", "")))
     if request.method == "GET" and not plan.lines:
         messages.info(request, _("Nothing is left to issue."))
         return redirect("minutes:document", pk)
-    ready = {line.proposal.pk for line in plan.ready}
-    if problems and request.method == "POST":
-        ready &= set(_seen(request))
-    context = {"document": document, "plan": plan, "problems": problems, "ticked": ready, "today": timezone.localdate()}
+    ticked = {line.proposal.pk for line in plan.ready}
+    context = {"document": document, "plan": plan, "problems": problems, "ticked": ticked}
     return render(request, "minutes/issue.html", context, status=409 if problems else 200)
 
 
