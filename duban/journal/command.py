@@ -7,16 +7,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 
 from . import checkpoint
-from .sealer import seal_pending
+from .sealer import seal_all
 from .verify import Report
 from .verify import verify as verify_journal
 
 
 def seal() -> int:
     """Seal everything, also what the quick look would miss; prints the newest checkpoint. Returns how many entries."""
-    sealed = 0
-    while now := seal_pending(sweep=True):
-        sealed += now
+    sealed = seal_all(sweep=True)
     print(_("Sealed %(count)s entries.") % {"count": sealed})
     if latest := checkpoint.latest():
         _print_checkpoint(latest)

@@ -6,16 +6,15 @@ from duban.calendars.periodic import Periodic
 
 
 def _seal() -> None:
-    from .sealer import seal_pending
+    from .sealer import seal_all
 
-    while seal_pending():
-        pass
+    seal_all()
 
 
 def _sweep() -> None:
-    from .sealer import seal_pending
+    from .sealer import seal_all
 
-    seal_pending(sweep=True)
+    seal_all(sweep=True)
 
 
 PERIODIC = [

@@ -16,24 +16,42 @@ from .models import Entry, Leaf, Seal
 
 # A change whose transaction stays open longer than this is not found by the quick look, only by a sweep.
 PATIENCE = timedelta(minutes=15)
+_NOTHING = -1
 _LOCK = 7_203_417_551_026_981  # any number that nobody else locks
 
 
 def seal_pending(limit: int = 50_000, *, sweep: bool = False) -> int:
     """Seal what is not sealed yet, at most `limit` entries; returns how many. 0 also when another worker is sealing.
 
-    `sweep` looks through the whole journal and not only at what came since `PATIENCE` before the last seal: do it at
-    start and once in a while.
+    `sweep` looks through the whole journal and not only at what came since `PATIENCE` before the last seal.
     """
-    if connection.vendor == "sqlite" and not sweep and not _pending(1, sweep=False):
-        return 0  # not even a write lock when there is nothing to do: this runs every few seconds
+    return _seal_after(_NOTHING if sweep else _floor(), limit)[0]
+
+
+def seal_all(limit: int = 50_000, *, sweep: bool = False) -> int:
+    """Seal everything that waits, `limit` entries under each seal; returns how many. Do it with `sweep` at start and
+    once in a while."""
+    sealed, last = 0, _NOTHING if sweep else _floor()
+    while True:
+        # Each round goes on where the one before ended: what is sealed is not looked at again and again.
+        count, last = _seal_after(last, limit)
+        sealed += count
+        if count < limit:
+            return sealed
+
+
+def _seal_after(number: int, limit: int) -> tuple[int, int]:
+    """Seal waiting entries above `number`; returns how many, and the highest number sealed."""
+    if connection.vendor == "sqlite" and not _pending(number, 1):
+        return 0, number  # not even a write lock when there is nothing to do: this runs every few seconds
     with transaction.atomic():
         if not _alone():
-            return 0
-        pending = _pending(limit, sweep=sweep)
-        if pending:
-            _seal(pending)
-        return len(pending)
+            return 0, number
+        pending = _pending(number, limit)
+        if not pending:
+            return 0, number
+        _seal(pending)
+        return len(pending), pending[-1][0]
 
 
 def _alone() -> bool:
@@ -44,15 +62,15 @@ def _alone() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _pending(limit: int, *, sweep: bool) -> list[tuple[int, bytes]]:
+def _pending(number: int, limit: int) -> list[tuple[int, bytes]]:
     entry, leaf = Entry._meta.db_table, Leaf._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT e.id, e.digest FROM {entry} e LEFT JOIN {leaf} l ON l.entry_id = e.id"
             " WHERE e.id > %s AND l.entry_id IS NULL ORDER BY e.id LIMIT %s",
-            [-1 if sweep else _floor(), limit],
+            [number, limit],
         )
-        return [(number, bytes(digest)) for number, digest in cursor.fetchall()]
+        return [(each, bytes(digest)) for each, digest in cursor.fetchall()]
 
 
 def _floor() -> int:
@@ -61,7 +79,7 @@ def _floor() -> int:
     if connection.vendor != "sqlite":
         # On SQLite writers follow one another, so numbers become visible in order.
         seals = seals.filter(at__lt=timezone.now() - PATIENCE)
-    return seals.values_list("last_id", flat=True).first() or -1
+    return seals.values_list("last_id", flat=True).first() or _NOTHING
 
 
 def _seal(pending: Sequence[tuple[int, bytes]]) -> Seal:

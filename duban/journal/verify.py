@@ -171,7 +171,8 @@ def _stretches(size: int, sizes: Sequence[int], jobs: int | None) -> Iterator[sc
     for start in range(0, size, scan.STRETCH):
         stop = min(start + scan.STRETCH, size)
         work.append((start, stop, [each for each in sizes if start < each <= stop]))
-    jobs = min(jobs or os.cpu_count() or 1, len(work))
+    # Starting a process costs as much as reading three stretches or so: small journals are read here.
+    jobs = jobs or min(os.cpu_count() or 1, len(work) // 3)
     address = _address()
     if jobs < 2 or address is None:
         for start, stop, wanted in work:

@@ -8,7 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from duban.journal import canonical, checkpoint, merkle, scan, triggers
 from duban.journal.actions import append
 from duban.journal.models import Entry, Leaf, Seal
-from duban.journal.sealer import seal_pending
+from duban.journal.sealer import seal_all, seal_pending
 from duban.journal.verify import verify
 from tests.journal.conftest import OPENED, knock
 
@@ -302,6 +302,15 @@ def test_what_the_quick_look_misses_a_sweep_finds(entries, tamper):
     tamper("UPDATE journal_seal SET at = '2020-01-01 00:00:00+00', last_id = 1000000")
     assert seal_pending() == 0
     assert seal_pending(sweep=True) == 2
+
+
+def test_everything_is_sealed_in_rounds_and_an_old_straggler_too(entries, tamper):
+    assert seal_all(limit=1) == 2
+    assert verify().seals == 5
+    tamper("DELETE FROM journal_leaf", "DELETE FROM journal_seal")
+    assert seal_all(limit=5, sweep=True) == 12
+    assert [seal.count for seal in Seal.objects.order_by("seq")] == [5, 5, 2]
+    assert seal_all() == 0
 
 
 def test_a_limit_leaves_the_rest_for_the_next_seal(entries):
