@@ -2,12 +2,13 @@
 
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 
 @lru_cache(maxsize=4096)
 def spell(*names: str) -> str:
     """Space-separated search keys in lower case: every name's letters and its initials."""
+    # Only who writes names needs it, and it holds 50 MiB.
+    from pypinyin import Style, lazy_pinyin
+
     keys: list[str] = []
     for name in names:
         if name:
