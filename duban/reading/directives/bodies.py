@@ -16,7 +16,26 @@ _NAMING_VERBS = frozenset(
     "牵头 负责 配合 包保 帮扶 承担 申报 使用 推广 参与 被 实施 协同 联动 支持 对口 转办 督办 创建 编制 排查".split()
 )
 _NAMING_ADVERBS = frozenset("重点 集中 集体 独立 专项 专门 统一 规范 系统 公开 主动 滚动".split())
-_NOT_A_NAME = ("与", "和", "同", "及", "把", "比", "其", "未", "报", "经", "送", "交", "向", "给", "被评", "对", "由")
+_NOT_A_NAME = (
+    "我",
+    "与",
+    "和",
+    "同",
+    "及",
+    "把",
+    "比",
+    "其",
+    "未",
+    "报",
+    "经",
+    "送",
+    "交",
+    "向",
+    "给",
+    "被评",
+    "对",
+    "由",
+)
 _OPENERS = frozenset(("“", "（", "(", "《", "‘"))
 _CLOSERS = {"“": "”", "（": "）", "(": ")", "《": "》", "‘": "’"}
 _ASIDE = ("特别是", "尤其是", "包括", "等")
@@ -45,6 +64,7 @@ _THING = (
 )
 _DATED_NAME = re.compile(r"[0-9一二三四五六七八九十两几]+(?:年|月|日|天|个(?!责任)|次|是)")
 _LETTERS = re.compile(r"[A-Z]{2,6}")
+_AND_OTHERS = re.compile(r"等(?:有关|相关|各)?(?:部门|单位)")
 _PLACES = frozenset("区市县镇乡村省")
 
 
@@ -109,6 +129,9 @@ def read_names(
                 head, after = start + len(name), False
                 i = word_at(lexed, head)
                 continue
+        if head >= 0 and s > head and text[head].isdigit():
+            # 农机科|9月15日以前
+            break
         if kind in "BR":
             if head >= 0 and s - head > 3 and not _told_apart(lexed, i, head):
                 # 承包商人员|进入控制|区: a verb nobody listed stands between
@@ -162,7 +185,15 @@ def read_names(
                 continue
         elif kind in "VD":
             following = lexed[i + 1] if i + 1 < count and lexed[i + 1][0] == e else None
-            if following is None or not _names_with(text, lexed[i], following, head):
+            beyond = lexed[i + 2] if following and i + 2 < count and lexed[i + 2][0] == following[1] else None
+            ordered = (
+                s == start
+                and beyond is not None
+                and beyond[2] in "MF"
+                and following is not None
+                and following[2] in "BR"
+            )
+            if following is None or not (ordered or _names_with(text, lexed[i], following, head)):
                 break
         else:
             break
@@ -188,7 +219,7 @@ def read_names(
     elif head < 0 and not spans and i < count and lexed[i][2] in "MFTPVD" and _collective(text, start, stop_at):
         spans.append((start, stop_at))
     good = [(a, b) for a, b in (_trim(text, a, b) for a, b in spans) if _is_name(text, a, b)]
-    return Names(_shared_determiner(text, good), i, stop_at)
+    return Names(_shared_determiner(text, _fields(text, good)), i, stop_at)
 
 
 def _told_apart(lexed: list[Word], i: int, head: int) -> bool:
@@ -243,6 +274,15 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start] in " 　，,、":
         start += 1
     return start, end
+
+
+def _fields(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """公安、林业、应急等部门 is one name: the parts are fields, not bodies."""
+    if len(spans) > 1 and _AND_OTHERS.search(text, *spans[-1]):
+        short = [text[a:b] for a, b in spans[:-1] if b - a <= 3 and text[b - 1] not in "局部处科室办委院所站队司厂会"]
+        if short:
+            return [(spans[0][0], spans[-1][1])]
+    return spans
 
 
 def _shared_determiner(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -58,6 +58,8 @@ class Course:
     """an order has been given; what follows continues it"""
     narrated: bool = False
     topic: Names | None = None
+    label: Names | None = None
+    """the unit before a colon (教导处：组织阅卷)"""
 
     def follow(self, outcome: str) -> None:
         """What one clause turned out to be sets the ear for the next."""

@@ -153,6 +153,8 @@ class Judge:
             self.mood = REPORTING
         if not acts:
             return Judgement(False, read, weighing.lexed)
+        if course.label is not None and acts[0].names is None:
+            acts[0].names = course.label
         said = f"{course.spoke} + " if course.spoke and course.frame != "pledge" else ""
         return Judgement(True, read, weighing.lexed, said + acts[0].why)
 

@@ -164,12 +164,18 @@ class Weighing:
         )
         names = self.subjects.names(at, begin, end)
         if names.spans:
+            if first and names.at >= end and names.spans[-1][1] == end and text[end : end + 1] in ("：", ":"):
+                course.label = names
+                return ""
             if text.startswith(_ASIDES, clause.start) or text[names.spans[-1][1] - 1] in "省市国":
                 return ""
             name = text[slice(*names.spans[0])]
             if self.subjects.acts(names, end) and not opens_with_verb(name):
                 if _WHILE.search(text, names.at, end):
                     clause.topic = names
+                    return ""
+                if not dated and "小时" not in text[at:end] and not any(k in "VWPF" for k in self._kinds_after(names, end)):
+                    # 内二科超标严重: no verb that could be an order
                     return ""
                 if not self._may_order(names, ordering, dated, end):
                     clause.topic = names
@@ -189,6 +195,9 @@ class Weighing:
                 return clause.order(text[at])
             return clause.order("deadline") if dated and ("V" in kinds or "W" in kinds) else ""
         return clause.feel() if only_feels(text, lexed, at, end) else clause.order(verb)
+
+    def _kinds_after(self, names: Names, end: int) -> str:
+        return "".join(kind for s, _, kind in self.lexed[names.stop :] if s < end)
 
     def _may_order(self, names: Names, ordering: bool, dated: bool, end: int) -> bool:
         """A name before a verb: is this the place for an order, or does it look like one by itself?"""
