@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from duban.ledger.access import VOICES
@@ -18,7 +18,6 @@ from duban.ledger.models import (
     SupportState,
     Suspension,
     Task,
-    Verdict,
 )
 from duban.org.access import Standing, standing_of
 from duban.org.models import Person
@@ -92,19 +91,17 @@ def _work(standing: Standing, on: date) -> Iterator[Todo]:
 
 
 def _to_verify(standing: Standing, on: date) -> Iterator[Todo]:
-    rows = _alive().filter(looker__in=standing.person_ids, state=State.CLAIMED)
-    undecided = CompletionClaim.objects.filter(task=OuterRef("pk"), verification__isnull=True)
-    found = list(rows.filter(Exists(undecided))[:AT_MOST])
-    claims = CompletionClaim.objects.filter(task__in=found, verification__isnull=True).select_related("by")
-    last = {claim.task_id: claim for claim in claims.order_by("pk")} if found else {}
+    rows = _alive().filter(looker__in=standing.person_ids, state=State.CLAIMED, verified_on__isnull=True)
+    found = list(rows[:AT_MOST])
+    claims = CompletionClaim.objects.filter(task__in=found).select_related("by").order_by("pk") if found else []
+    last = {claim.task_id: claim for claim in claims}
     for task in found:
         claim = last[task.pk]
         yield _todo(task, _("Verify completion"), owed=False, due=claim.verify_by, on=on, sender=claim.by)
 
 
 def _to_close(standing: Standing, on: date) -> Iterator[Todo]:
-    verified = CompletionClaim.objects.filter(task=OuterRef("pk"), verification__verdict=Verdict.VERIFIED)
-    rows = _alive().filter(dispatched_by__in=standing.person_ids, state=State.CLAIMED).filter(Exists(verified))
+    rows = _alive().filter(dispatched_by__in=standing.person_ids, state=State.CLAIMED, verified_on__isnull=False)
     for task in rows.select_related("looker")[:AT_MOST]:
         yield _todo(task, _("Close"), owed=False, due=None, on=on, sender=task.looker)
 

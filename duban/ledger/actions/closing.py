@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from duban.ledger import kinds, lights, terms
 from duban.ledger.access import tasks
-from duban.ledger.actions.door import keep, reason_given, start_clock, step, tell, touch, words
+from duban.ledger.actions.door import keep, reason_given, start_clock, step, tell, words
 from duban.ledger.actions.registering import check_due_under_parent
 from duban.ledger.actions.shifting import drop_pending_extensions
 from duban.ledger.models import (
@@ -51,7 +51,8 @@ def claim_completion(
         evidence=list(evidence_ids),
         verify_by=terms.moved(today, terms.rules_on(today).verify_days),
     )
-    keep(task, "state", "paused_on", "paused_days")
+    task.verified_on = None
+    keep(task, "state", "paused_on", "paused_days", "verified_on")
     tell(
         kinds.COMPLETION_CLAIMED,
         task,
@@ -87,7 +88,8 @@ def verify_completion(task_id: int, *, actor: Person, verdict: str, note: str = 
         keep(task, "state")
         tell(kinds.RETURNED, task, actor, note=note, claim=claim.pk)
     else:
-        touch(task)
+        task.verified_on = terms.today()
+        keep(task, "verified_on", relit=False)
         tell(kinds.VERIFIED, task, actor, note=note, claim=claim.pk)
     return given
 
@@ -126,7 +128,8 @@ def relapse_task(task_id: int, *, actor: Person, reason: str, due_on: date) -> R
     closure.save(update_fields=["void"])
     relapse = Relapse.objects.create(closure=closure, reason=reason, due_on=due_on, by=actor)
     step(task, State.UNDERWAY, "relapse")
-    task.ended_on, task.due_on, task.paused_days, task.paused_on = None, due_on, 0, None
-    keep(task, "state", "ended_on", "due_on", "paused_days", "paused_on")
+    task.ended_on, task.verified_on = None, None
+    task.due_on, task.paused_days, task.paused_on = due_on, 0, None
+    keep(task, "state", "ended_on", "verified_on", "due_on", "paused_days", "paused_on")
     tell(kinds.RELAPSED, task, actor, reason=reason, due=due_on)
     return relapse

@@ -145,6 +145,7 @@ def drop_day(day: date, *, actor: Person) -> None:
 
 def _changed() -> None:
     """Lights follow in the background: a change of rules may touch every open task."""
+
     def after() -> None:
         terms.forget()
         relight_later()

@@ -165,6 +165,8 @@ class Task(models.Model):
     due_on = models.DateField(_("due on"))
     original_due_on = models.DateField(_("original due date"), null=True, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT, editable=False)
+    # When the looker found the claim in force true: ready to be closed. Empty again after a new claim or a relapse.
+    verified_on = models.DateField(null=True, blank=True, editable=False)
     ended_on = models.DateField(null=True, blank=True, editable=False)
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", db_index=False
@@ -248,6 +250,13 @@ class Task(models.Model):
                 fields=["dispatched_by", "due_on", "id"],
                 name="task_alive_dispatched_by",
                 condition=Q(ended_on__isnull=True),
+            ),
+            models.Index(fields=["looker", "id"], name="task_looker"),
+            models.Index(fields=["dispatched_by", "id"], name="task_dispatched_by"),
+            models.Index(
+                fields=["dispatched_by", "due_on"],
+                name="task_to_close",
+                condition=Q(ended_on__isnull=True, verified_on__isnull=False),
             ),
             models.Index(fields=["accountable", "id"], name="task_accountable", condition=Q(accountable__isnull=False)),
             models.Index(fields=["registered_by", "id"], name="task_draft", condition=Q(dispatched_at__isnull=True)),
