@@ -67,3 +67,32 @@ def test_no_rows_is_a_file_with_a_header():
 
 def test_a_title_with_forbidden_characters_names_a_sheet():
     assert sheet_of([], title="督办/2026: [全部]?*" + "长" * 40).title.startswith("督办2026 全部")
+
+
+@pytest.mark.parametrize("text", ["<b>&amp;</b>", "  两边空格  ", "第一行\n第二行", "\U00020000𠮷"])
+def test_every_text_comes_back_as_it_went_in(text):
+    assert sheet_of([(text, *ROW[1:])])["A2"].value == text
+
+
+def test_thousands_of_rows_keep_their_places():
+    rows = [(str(n), "x" if n % 2 else None, date(2026, 1, 1), None, n % 101, "green") for n in range(1203)]
+    sheet = sheet_of(rows)
+    assert sheet.max_row == 1204
+    assert sheet.auto_filter.ref == "A1:F1204"
+    assert [sheet["A1204"].value, sheet["B1204"].value, sheet["E1204"].value] == ["1202", None, 1202 % 101]
+
+
+def test_past_the_last_row_of_excel_nothing_is_written(monkeypatch):
+    monkeypatch.setattr("duban.exports.excel.MAX_ROWS", 3)
+    assert sheet_of([ROW] * 5).max_row == 4
+
+
+def test_more_columns_than_letters():
+    columns = [Column(f"C{n}") for n in range(30)]
+    sheet = sheet_of([tuple(str(n) for n in range(30))], columns)
+    assert sheet["AD2"].value == "29"
+
+
+def test_a_text_that_looks_like_the_number_of_a_character_stays_as_typed():
+    """Excel reads _x0041_ as A, and _x005F_ as the underscore it stands for; openpyxl reads neither."""
+    assert sheet_of([("a _x0041_ _x1 b", *ROW[1:])])["A2"].value == "a _x005F_x0041_ _x1 b"
