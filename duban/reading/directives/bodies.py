@@ -210,7 +210,12 @@ def read_names(
     ):
         # 护林员巡山要…, 装维经理上门服务要…: a person at work, not a thing
         after = False
-    if head >= 0 and not after and stop_at - head <= 10 and _ends_word(text, start, head, stop_at):
+    if (
+        head >= 0
+        and not after
+        and stop_at - head <= 10
+        and _ends_word(text, start, head, stop_at, ordered=not post and i < count and lexed[i][2] == "M")
+    ):
         spans.append((start, head))
     elif spans and (after or head < 0):
         if after:
@@ -251,10 +256,13 @@ def _collective(text: str, start: int, end: int) -> bool:
     )
 
 
-def _ends_word(text: str, start: int, head: int, stop: int) -> bool:
+def _ends_word(text: str, start: int, head: int, stop: int, *, ordered: bool) -> bool:
     """校 in 校门 is no school: where unknown characters follow a one-character head, ask a dictionary for the cut."""
     if text[start] == "全" and head == start + 2 and stop > head:
         # 全村12口山塘 are ponds, not the village
+        return False
+    if ordered and stop > head and text[head] not in "“（(":
+        # 村庄清洁要…, 医院感染要…: things, as far as one can see
         return False
     if stop == head or text[head].isdigit() or text[head] in "“（(":
         return True

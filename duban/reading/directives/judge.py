@@ -17,6 +17,7 @@ _TERMINAL = "。！？；!?;”）)"
 _LINE_OF_ORDERS = re.compile(r"[一二三四五六七八九十（(0-9]")
 _NOT_ORDERS = re.compile(r"情况|成效|回顾|落实$|汇报")
 _AFTERWARDS = ("会后", "会前", "散会", "随后", "据悉", "据了解")
+_EVERYBODY = ("大家", "我们", "咱们")
 _HEARD = re.compile(r"听取|汇报|通报|总结|回顾|介绍")
 
 
@@ -139,6 +140,8 @@ class Judge:
         if inner:
             course.must = _says_must(inner)
             clause.body += inner.end()
+        if text.startswith(_EVERYBODY, clause.body):
+            clause.body += 2
         return True
 
     def _sum_up(self, text: str, weighing: Weighing, read: list[Clause]) -> Judgement:
@@ -171,6 +174,8 @@ def _only_seems_to_order(text: str, course: Course, read: list[Clause], acts: li
     """A maxim (打赢…，是一场硬仗), praise (驾驶员坚守岗位，受到好评) or a mere hope (确保平安)."""
     if any(c.must >= 0 for c in acts):
         return False
+    if moods.HELD.search(text):
+        return True
     undated = not any(moods.DATED.search(text, c.start, c.end) for c in acts)
     if all(c.bare_names for c in acts):
         return undated and course.frame != "order" and read[-1].told

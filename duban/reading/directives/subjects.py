@@ -12,6 +12,9 @@ from duban.reading.directives.sentences import Span
 
 _SAID_TO = frozenset("要求 责成 责令 希望 提醒 号召 叮嘱 告诫 指示".split())
 _ASKED = frozenset("请 望 责成 责令 委托 敬请 务请 恳请 敦请 要求 提醒 希望 指派".split())
+_UNMISTAKABLE = frozenset(
+    "领导小组 工作领导小组 专班 工作专班 指挥部 工作组 委员会 办公室 项目部 督导组 检查组".split()
+)
 _WITH = frozenset(("会同", "联合", "协同"))
 _NO_DUTY = re.compile(r"组成|主持|引[发起]|造成|导致|构成|担任")
 
@@ -43,6 +46,8 @@ class Subjects:
         names = self.names(at, first, end)
         if names.spans:
             return names if names.at <= self.lexed[modal][0] else None
+        if modal > first and self._long_name(at, first, modal):
+            return Names([(at, self.lexed[modal - 1][1])], modal, self.lexed[modal][0])
         for i in range(first, modal):
             s, e, kind = self.lexed[i]
             if kind == "Q" and s > at:
@@ -54,6 +59,13 @@ class Subjects:
             if found.spans and found.stop == modal:
                 return found
         return None
+
+    def _long_name(self, at: int, first: int, modal: int) -> bool:
+        """人居环境整治推进工作领导小组要…: a name with verbs in it that ends in an unmistakable body."""
+        s, e, kind = self.lexed[modal - 1]
+        if kind != "B" or e != self.lexed[modal][0] or self.text[s:e] not in _UNMISTAKABLE or e - at > 28:
+            return False
+        return not any(k in "EPTK" for _, _, k in self.lexed[first : modal - 1])
 
     def by(self, first: int, last: int) -> Names | None:
         """由X负责, 由X会同Y制定."""

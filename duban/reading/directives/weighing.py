@@ -19,6 +19,7 @@ _AVERTS = re.compile(r"(?:坚决|严格|切实|有效|全力|努力|着力|积�
 _SECURES = re.compile(r"确保|保证|保障|维护|做到|实现|保持")
 _BY = re.compile(r"(?:底|[日号]|节|年)(?:之|以)?前|[天日周月]内")
 _WHILE = re.compile(r"在[^，]{2,30}(?:的?同时|过程中|[中时下前后上]|基础上|期间)$")
+_TOO_GENERAL = frozenset("中心 系统 主体 机构 行业 网格 战线 集镇 社会".split())
 _ASIDES = ("特别是", "尤其是", "包括", "比如", "例如")
 _STILL = ("仍", "仍然", "尚", "还", "依然")
 # Without a subject these speak of how things ought to be (河长制不能成为挂名制).
@@ -170,11 +171,17 @@ class Weighing:
             if text.startswith(_ASIDES, clause.start) or text[names.spans[-1][1] - 1] in "省市国":
                 return ""
             name = text[slice(*names.spans[0])]
+            if name in _TOO_GENERAL:
+                return ""
             if self.subjects.acts(names, end) and not opens_with_verb(name):
                 if _WHILE.search(text, names.at, end):
                     clause.topic = names
                     return ""
-                if not dated and "小时" not in text[at:end] and not any(k in "VWPF" for k in self._kinds_after(names, end)):
+                if (
+                    not dated
+                    and "小时" not in text[at:end]
+                    and not any(k in "VWPF" for k in self._kinds_after(names, end))
+                ):
                     # 内二科超标严重: no verb that could be an order
                     return ""
                 if not self._may_order(names, ordering, dated, end):
