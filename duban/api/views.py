@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -62,6 +63,7 @@ def _operations() -> list[dict[str, Any]]:
     return reference.operations(api.get_openapi_schema(path_prefix="/api/v1"))
 
 
+@login_required
 @require_GET
 def docs(request: HttpRequest) -> HttpResponse:
     operations = [{**each, "summary": _(said)} for each in _operations() for said in [each["summary"]]]

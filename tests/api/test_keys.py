@@ -101,6 +101,6 @@ def test_the_page_shows_a_new_key_once(client, world):
 
 def test_the_reference_page_needs_no_script(client, world):
     client.force_login(world.clerk)
-    page = client.get("/keys/docs").content.decode()
+    page = client.get("/api/v1/docs").content.decode()
     assert "/api/v1/tasks/{task_id}/reports" in page
     assert "cdn" not in page
