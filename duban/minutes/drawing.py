@@ -6,7 +6,7 @@ found again in the text.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from duban.minutes.composition import Change, Composition
 
-PART = 40_000
+PART = 12_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def part_starts(text: str) -> list[int]:
 
 def part_of(offset: int, starts: Sequence[int]) -> int:
     """Which part (from 0) an offset is in."""
-    return max(sum(start <= offset for start in starts) - 1, 0)
+    return max(bisect_right(starts, offset) - 1, 0)
 
 
 def paragraphs(

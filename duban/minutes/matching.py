@@ -67,3 +67,25 @@ def head_of(unit: Unit | None) -> Person | None:
     # Alphabetically "head" comes before "leader": a leader answers only where nobody heads.
     post = posts.select_related("person").order_by("role", "id").first()
     return post.person if post else None
+
+
+class Names:
+    """Matching and heads, each asked once: a document says the same few names again and again."""
+
+    def __init__(self, speaker: Unit | None) -> None:
+        self.speaker = speaker
+        self._matched: dict[tuple[tuple[str, ...], tuple[str, ...]], Matched] = {}
+        self._heads: dict[int, Person | None] = {}
+
+    def match(self, leading: Iterable[str], helping: Iterable[str]) -> Matched:
+        key = (tuple(leading), tuple(helping))
+        if key not in self._matched:
+            self._matched[key] = match_names(*key, speaker=self.speaker)
+        return self._matched[key]
+
+    def head(self, unit: Unit | None) -> Person | None:
+        if unit is None:
+            return None
+        if unit.pk not in self._heads:
+            self._heads[unit.pk] = head_of(unit)
+        return self._heads[unit.pk]

@@ -13,7 +13,7 @@ from duban.minutes.access import documents
 from duban.minutes.models import Band, Document, DocumentKind, DocumentState, Proposal, ReadingState
 from duban.org.models import Person
 
-# A band shared by more documents than this is boilerplate: it tells nothing, and must not cost anything.
+# More documents than this sharing a band are boilerplate, and looking at more of them tells no more.
 CROWD = 400
 ORDER = ("-id",)
 
@@ -59,12 +59,8 @@ def twins_of(document: Document, person: Person, most: int = 5) -> list[Twin]:
     same = list(slim.filter(digest=document.digest).order_by("id")[:most]) if document.digest else []
     found = [Twin(row, 100) for row in same]
     values = sketch.bands_of(bytes(document.sketch))
-    near: Counter[int] = Counter()
-    for value in values:
-        # One look-up a band, each cut short: sixteen index reads whatever the table holds.
-        near.update(
-            Band.objects.filter(value=value).values_list("document_id", flat=True).order_by("-document_id")[:CROWD]
-        )
+    shared = Band.objects.filter(value__in=values).values_list("document_id", flat=True)
+    near = Counter(shared[: CROWD * len(values)])
     near.pop(document.pk, None)
     for row in same:
         near.pop(row.pk, None)

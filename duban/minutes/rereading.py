@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 OVERLAP = 0.5
 ALIKE = 0.8
+# Comparing wordings costs; a document in which more sentences than this moved was written anew.
+MOST_MOVED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +42,23 @@ def match(old: Sequence[Sentence], new: Sequence[Sentence]) -> tuple[dict[int, i
     wording second, for a sentence that moved.
     """
     matched: dict[int, int] = {}
+    order = sorted(range(len(new)), key=lambda j: new[j].start)
+    starts = [new[j].start for j in order]
+    longest = max((each.end - each.start for each in new), default=0)
     for i, before in enumerate(old):
-        best = max(
-            range(len(new)), key=lambda j: (overlap(before, new[j]), alike_if_near(before, new[j])), default=None
-        )
-        if best is not None and overlap(before, new[best]) >= OVERLAP:
-            matched[i] = best
+        near = order[bisect_left(starts, before.start - longest) : bisect_left(starts, before.end)]
+        scored = [(overlap(before, new[j]), alike_if_near(before, new[j]) if len(near) > 1 else 0.0, -j) for j in near]
+        score, _alike, best = max(scored, default=(0.0, 0.0, 0))
+        if score >= OVERLAP:
+            matched[i] = -best
     taken = set(matched.values())
-    for i, before in enumerate(old):
-        if i in matched:
-            continue
-        scores = [(alike(before.text, new[j].text), j) for j in range(len(new)) if j not in taken]
-        score, best = max(scores, default=(0.0, -1))
+    lost = [i for i in range(len(old)) if i not in matched]
+    for i in lost[:MOST_MOVED]:
+        scores = [(alike(old[i].text, new[j].text), -j) for j in range(len(new)) if j not in taken]
+        score, best = max(scores, default=(0.0, 0))
         if score >= ALIKE:
-            matched[i] = best
-            taken.add(best)
+            matched[i] = -best
+            taken.add(-best)
     return matched, [j for j in range(len(new)) if j not in taken]
 
 

@@ -14,7 +14,7 @@ from duban.ledger.models import Programme
 from duban.minutes import kinds, sketch
 from duban.minutes.actions.counts import recount
 from duban.minutes.composition import Composition
-from duban.minutes.matching import head_of, match_names, speaker_of
+from duban.minutes.matching import Names, speaker_of
 from duban.minutes.models import Band, Document, Proposal, ProposalState, ReadingState
 from duban.minutes.reader import READER, Reading
 from duban.minutes.rereading import Sentence, match
@@ -89,33 +89,35 @@ def propose(document: Document, directives: list[Directive]) -> tuple[int, int]:
     matched, fresh = match(
         [Sentence(p.start, p.end, p.source_text) for p in old], [Sentence(d.start, d.end, d.text) for d in directives]
     )
+    names = Names(speaker_of(document.unit))
     programmes = _programmes(d.programme for d in directives)
     gone = 0
     for i, proposal in enumerate(old):
-        proposal.document = document
         if i in matched:
-            _refresh(proposal, directives[matched[i]], programmes)
+            _refresh(proposal, directives[matched[i]], programmes, names)
         elif proposal.state == ProposalState.OPEN and not proposal.touched:
             proposal.state = ProposalState.GONE
             proposal.version += 1
             proposal.save(update_fields=["state", "version"])
             gone += 1
-    for j in fresh:
-        _create(document, directives[j], programmes)
+    _create(document, [values_of(directives[j], programmes) for j in fresh], names)
     recount(document)
     return len(fresh), gone
 
 
 def move(document: Document, before: Composition, after: Composition) -> None:
     """Carry every proposal's place from the old text to the new one."""
-    rows = list(document.proposals.all())
-    for row in rows:
+    moved = []
+    for row in document.proposals.all():
         start, end = before.moved(row.start, row.end, after)
+        words = row.source_text
         # A sentence joined from several places keeps its words; one that stands in the text follows the text.
-        if before.text[row.start : row.end] == row.source_text:
-            row.source_text = after.text[start:end]
-        row.start, row.end = start, end
-    Proposal.objects.bulk_update(rows, ["start", "end", "source_text"])
+        if before.text[row.start : row.end] == words:
+            words = after.text[start:end]
+        if (start, end, words) != (row.start, row.end, row.source_text):
+            row.start, row.end, row.source_text = start, end, words
+            moved.append(row)
+    Proposal.objects.bulk_update(moved, ["start", "end", "source_text"], batch_size=300)
 
 
 def values_of(directive: Directive, programmes: dict[str, Programme]) -> dict[str, Any]:
@@ -150,43 +152,55 @@ def whole_title(directive: Directive) -> str:
     return directive.text[at : rest.start() if rest else None].strip()[:LONGEST_TITLE]
 
 
-def _create(document: Document, directive: Directive, programmes: dict[str, Programme]) -> Proposal:
-    values = values_of(directive, programmes)
-    found = match_names(values["unit_names"], values["supporting_names"], speaker=speaker_of(document.unit))
-    proposal = Proposal.objects.create(
-        document=document,
-        **values,
-        lead_unit=found.lead,
-        responsible=head_of(found.lead),
-        unmatched=found.unmatched,
+def _create(document: Document, found: list[dict[str, Any]], names: Names) -> None:
+    """All at once: a plan of a year may hold hundreds of directives."""
+    rows, units = [], []
+    for values in found:
+        matched = names.match(values["unit_names"], values["supporting_names"])
+        rows.append(
+            Proposal(
+                document=document,
+                **values,
+                lead_unit=matched.lead,
+                responsible=names.head(matched.lead),
+                unmatched=list(matched.unmatched),
+            )
+        )
+        units.append(matched.supporting)
+    Proposal.objects.bulk_create(rows, batch_size=300)
+    link = Proposal.supporting_units.through
+    link.objects.bulk_create(
+        [
+            link(proposal_id=row.pk, unit_id=unit.pk)
+            for row, helpers in zip(rows, units, strict=True)
+            for unit in helpers
+        ],
+        batch_size=1000,
     )
-    proposal.supporting_units.set(found.supporting)
-    return proposal
 
 
-def _refresh(proposal: Proposal, directive: Directive, programmes: dict[str, Programme]) -> None:
+def _refresh(proposal: Proposal, directive: Directive, programmes: dict[str, Programme], names: Names) -> None:
     """A proposal the reader makes again: its place follows, its open fields follow unless a person set them."""
     if proposal.state in {ProposalState.ISSUED, ProposalState.JOINED} or proposal.by_person or proposal.split_from_id:
         return
     values = values_of(directive, programmes)
-    changed = False
-    for name, value in values.items():
-        if name not in proposal.edited and name != "reader" and getattr(proposal, name) != value:
-            setattr(proposal, name, value)
-            changed = True
+    matched = names.match(values["unit_names"], values["supporting_names"])
+    values["unmatched"] = list(matched.unmatched)
+    values["lead_unit"] = matched.lead
+    if "lead_unit" not in proposal.edited and matched.lead != proposal.lead_unit:
+        values["responsible"] = names.head(matched.lead)
     if proposal.state == ProposalState.GONE:
-        proposal.state, changed = ProposalState.OPEN, True
-    found = match_names(proposal.unit_names, proposal.supporting_names, speaker=speaker_of(proposal.document.unit))
-    if "lead_unit" not in proposal.edited and found.lead != proposal.lead_unit:
-        proposal.lead_unit, changed = found.lead, True
-        if "responsible" not in proposal.edited:
-            proposal.responsible = head_of(found.lead)
-    if "supporting_units" not in proposal.edited:
-        proposal.supporting_units.set(found.supporting)
-    proposal.unmatched = found.unmatched
-    proposal.reader = READER
-    proposal.version += changed
-    proposal.save()
+        values["state"] = ProposalState.OPEN
+    changed = [n for n, value in values.items() if n not in proposal.edited and getattr(proposal, n) != value]
+    if changed:
+        for name in changed:
+            setattr(proposal, name, values[name])
+        # Whoever has the form open is told only of what the form shows.
+        proposal.version += changed != ["reader"]
+        proposal.save(update_fields=[*changed, "version"])
+    wanted = {unit.pk for unit in matched.supporting}
+    if "supporting_units" not in proposal.edited and wanted != {u.pk for u in proposal.supporting_units.all()}:
+        proposal.supporting_units.set(matched.supporting)
 
 
 def _programmes(names: Iterable[str | None]) -> dict[str, Programme]:

@@ -27,6 +27,7 @@ from duban.ui.paging import count_of, page_of
 
 PUT_ASIDE = (ProposalState.DISMISSED, ProposalState.MERGED, ProposalState.GONE)
 SIZE = 25
+MOST_CARDS = 300
 
 
 @require_GET
@@ -53,6 +54,10 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     verbs = documents.verbs_for(request.user, document)
     starts = part_starts(document.text)
     part = _part(request, rows, starts)
+    cards = _shown([card_of(row, n) for n, row in enumerate(rows, 1)], request.GET.get("show", ""))
+    if len(starts) > 1 and not request.GET.get("show"):
+        # Beside a part of a long text stand the proposals of that part.
+        cards = [card for card in cards if part_of(card["proposal"].start, starts) == part]
     compare = "compare" in request.GET and bool(document.composition.changes)
     context: dict[str, Any] = {
         "document": document,
@@ -64,10 +69,12 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "parts": len(starts),
         "part": part + 1,
-        "cards": _shown([card_of(row, n) for n, row in enumerate(rows, 1)], request.GET.get("show", "")),
+        "cards": cards[:MOST_CARDS],
+        "more": max(len(cards) - MOST_CARDS, 0),
         "show": request.GET.get("show", ""),
         "tally": tally_of(rows),
-        "twins": queries.twins_of(document, request.user),
+        # Once everything is issued the warning comes too late to matter.
+        "twins": [] if document.state == DocumentState.ISSUED else queries.twins_of(document, request.user),
         "issues": issued_from(document),
         "trouble": explain(document.error_code) if document.error_code else None,
         "fill_form": FillForm(auto_id="fill_%s") if "review" in verbs and document.open_count else None,

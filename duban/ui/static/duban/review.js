@@ -49,7 +49,8 @@
   list.addEventListener("click", (event) => {
     const mine = event.target.closest(".card-p");
     if (!mine) return;
-    if (event.target.closest(".card-number")) { event.preventDefault(); shown("pane-text"); return stand(mine, { scrollCard: false }); }
+    // In a long document the sentence may stand in another part: then the link leads there.
+    if (event.target.closest(".card-number") && document.getElementById(`s${mine.dataset.p}`)) { event.preventDefault(); shown("pane-text"); return stand(mine, { scrollCard: false }); }
     if (event.target.closest("[data-fold]")) { event.preventDefault(); return fold(mine); }
     if (event.target.closest("[data-edit]") && !event.ctrlKey && !event.metaKey) { event.preventDefault(); stand(mine, { scrollCard: false }); return unfold(mine); }
     if (mine !== here && !event.target.closest("input, a, button")) stand(mine, { scrollCard: false });
