@@ -167,6 +167,8 @@
     input.value = ""; // they go ahead, so they must not travel with the form as well
     files.forEach((file) => take(input, file));
   });
+  // A form that came back with a fault brings what had arrived; it can be taken off here.
+  document.addEventListener("click", (event) => event.target.closest?.("[data-upload-remove]")?.closest("li").remove());
   // Whoever presses the button early is not made to press it again: the form goes off when the last file is there.
   document.addEventListener("submit", (event) => {
     if (!running.get(event.target)) return;
