@@ -261,7 +261,7 @@ def _ends_word(text: str, start: int, head: int, stop: int, *, ordered: bool) ->
     if text[start] == "全" and head == start + 2 and stop > head:
         # 全村12口山塘 are ponds, not the village
         return False
-    if ordered and stop > head and text[head] not in "“（(":
+    if ordered and stop > head and text[head] not in "“（(之":
         # 村庄清洁要…, 医院感染要…: things, as far as one can see
         return False
     if stop == head or text[head].isdigit() or text[head] in "“（(":

@@ -67,6 +67,8 @@ class Course:
             self.chain, self.narrated = True, False
         elif outcome in ("narrate", "past"):
             self.chain, self.narrated = False, True
+        elif outcome == "told":
+            self.chain, self.narrated, self.frame = False, False, "told"
         elif outcome == "will":
             self.chain = False
             if self.frame != "order":

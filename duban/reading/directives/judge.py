@@ -121,7 +121,7 @@ class Judge:
         if course.spoke in moods.PLEDGES:
             course.frame = "pledge"
             return False
-        course.frame = "order"
+        course.frame, course.narrated = "order", False
         if not said["who"] or said["who"] in ("他", "她"):
             # what came before was about the speaker: 周院长带队检查，要求…
             for earlier in read[:-1]:

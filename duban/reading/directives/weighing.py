@@ -38,7 +38,7 @@ class Weighing:
         return any(kind in "MF" and at <= s < end for s, _, kind in self.lexed)
 
     def weigh(self, clause: Clause, said: re.Match[str] | None, *, first: bool) -> str:
-        """order, feel, narrate, past, will, stop, or "" for what changes nothing."""
+        """order, feel, narrate, told, past, will, stop, or "" for what changes nothing."""
         text, lexed = self.text, self.lexed
         begin = last = word_at(lexed, clause.body)
         modal, kinds = -1, ""
@@ -123,7 +123,7 @@ class Weighing:
         dated = moods.DATED.search(body) is not None
         rhythmic = _RHYTHMIC.search(body) is not None
         if self._tells(clause, body, begin, last, kinds, dated, rhythmic, first):
-            return "narrate"
+            return "told" if moods.GIVES_ORDERS.search(body) else "narrate"
         past = None if rhythmic else moods.PAST.search(body)
         stands = moods.SITUATION.search(body) is not None
         clause.told = past is not None or stands
@@ -131,6 +131,8 @@ class Weighing:
             partners = self.subjects.partners(begin, end)
             if partners:
                 return clause.order(body[:2], Names(partners, begin, end))
+        if course.frame != "order" and moods.ASKS.search(body):
+            return "told"
         if past:
             return "past" if past.group() == "以来" else "stop"
         if (stands and not _AVERTS.match(body)) or (moods.FARES.search(body) and not _SECURES.match(body)):

@@ -77,3 +77,13 @@ def test_a_site_maps_back_to_the_raw_text() -> None:
     assert raw[site.raw_start : site.raw_end] == site.raw == "?；鶎狱h"
     assert restored.text[site.start : site.end] == site.text == "。基层党"
     assert site.sure
+
+
+def test_a_run_whose_orphan_was_left_out_is_read_back() -> None:
+    damaged = "加強(qiáng)監(jiān)管，確！笆弧秉S金周期間的生產(chǎn)安全和服務(wù)質(zhì)量。"
+    assert restore(damaged).text == "加强监管，确保“十一”黄金周期间的生产安全和服务质量。"
+
+
+def test_rare_characters_behind_a_mark_are_no_run() -> None:
+    text = "會議由副經理邸某主持，亓某、禚某參加。會后，佘某、麴某分別作了交流，窰爐檢修組匯報了進度。"
+    assert [repair.kind for repair in restore(text).repairs if repair.kind != "traditional"] == []
