@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from rich.progress import Progress
 
-from duban.config.demo.clock import clock_at
+from duban.config.demo.clock import clock_at, defaults_by_the_clock
 from duban.ledger import actions as ledger
 from duban.ledger import terms
 from duban.ledger.models import Category, Programme, State, Task, TaskType
@@ -70,7 +70,7 @@ class Year:
             heapq.heappush(self._events, (moment, next(self._order), act))
 
     def live(self) -> None:
-        with Progress() as bar:
+        with defaults_by_the_clock(), Progress() as bar:
             line = bar.add_task("a year of life", total=None)
             while self._events:
                 moment, _, act = heapq.heappop(self._events)
