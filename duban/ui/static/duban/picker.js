@@ -31,6 +31,8 @@
     source.removeAttribute("id");
     source.replaceWith(box);
     let found = [], here = -1, asked = 0, timer;
+    let answered = null; // what the list answers; typing goes on meanwhile
+    const stale = () => answered !== input.value.trim();
 
     const paint = () => {
       chips.replaceChildren(...picked.map((one, i) => {
@@ -65,13 +67,16 @@
       if (item) { input.setAttribute("aria-activedescendant", item.id); item.scrollIntoView({ block: "nearest" }); }
     };
     const ask = async () => {
-      const mine = ++asked;
+      const mine = ++asked, text = input.value.trim();
       const url = new URL(source.dataset.picker, location.href);
-      url.searchParams.set("q", input.value.trim());
+      url.searchParams.set("q", text);
       try {
         const answer = await fetch(url, { credentials: "same-origin", headers: { Accept: "application/json" } });
         if (mine !== asked || !answer.ok) return;
-        found = (await answer.json()).results ?? [];
+        const results = (await answer.json()).results ?? [];
+        if (mine !== asked) return;
+        found = results;
+        answered = text;
       } catch { return; }
       list.replaceChildren(...found.map((one, i) => {
         const item = make("li", { role: "option", id: `${id}-${i}`, "aria-selected": "false" }, make("span", {}, one.text));
@@ -86,13 +91,20 @@
     input.addEventListener("input", () => { settle(); clearTimeout(timer); timer = setTimeout(ask, 120); });
     input.addEventListener("focus", () => { if (!picked.length || multiple) ask(); });
     input.addEventListener("blur", () => { clearTimeout(timer); asked++; shut(); });
-    input.addEventListener("keydown", (event) => {
+    input.addEventListener("keydown", async (event) => {
       if (event.isComposing) return; // an input method is still writing
       if (event.key === "ArrowDown") { event.preventDefault(); if (list.hidden) ask(); else mark(here + 1); }
       else if (event.key === "ArrowUp") { event.preventDefault(); mark(here - 1); }
+      else if (event.key === "Enter" && input.value.trim() && stale()) {
+        // A fast typist presses Enter before the list has caught up: what is chosen answers all that was typed.
+        event.preventDefault();
+        clearTimeout(timer);
+        await ask();
+        if (!stale()) choose(found[0]);
+      }
       else if (event.key === "Enter" && !list.hidden && here >= 0) { event.preventDefault(); choose(found[here]); }
       else if (event.key === "Escape" && !list.hidden) { event.preventDefault(); event.stopPropagation(); shut(); }
-      else if (event.key === "Tab" && !list.hidden && input.value.trim() && here >= 0) choose(found[here]);
+      else if (event.key === "Tab" && !stale() && !list.hidden && input.value.trim() && here >= 0) choose(found[here]);
       else if (event.key === "Backspace" && !input.value && picked.length) { picked.pop(); paint(); tell(); }
     });
     box.addEventListener("click", (event) => { if (event.target === box || event.target === chips) input.focus(); });
