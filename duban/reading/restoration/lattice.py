@@ -102,7 +102,7 @@ class Anything(dict[str, list[Step]]):
 
 class Reading(NamedTuple):
     cost: int
-    characters: list[tuple[str, str, float]]  # each with its mark and its probability
+    characters: list[tuple[str, str, float, float]]  # each with its mark, its probability and that of its best rival
     oddest: int  # the cost of the oddest decoded character that is in no word
 
 
@@ -332,7 +332,10 @@ class Lattice:
             return None
         inside = self._inside()
         chance = self._chances(inside)
-        out: list[tuple[str, str, float]] = []
+        rivals: dict[Node, dict[str, float]] = {}
+        for (place, written), probability in chance.items():
+            rivals.setdefault(place, {})[written] = probability
+        out: list[tuple[str, str, float, float]] = []
         node, worst = self.start, 0
         while node != self.end:
             cost, text, marks, places, node = self.edges[node][0]
@@ -340,7 +343,8 @@ class Lattice:
                 worst = max(worst, cost)
             for written, mark, place in zip(text, marks, places, strict=True):
                 if place[0] >= -1:
-                    out.append((written, mark, chance.get((place, written), 0.0)))
+                    others = [each for other, each in rivals.get(place, {}).items() if other != written]
+                    out.append((written, mark, chance.get((place, written), 0.0), max(others, default=0.0)))
         return Reading(total, out, worst)
 
     def _order(self) -> list[Node]:

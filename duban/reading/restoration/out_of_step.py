@@ -22,11 +22,18 @@ from duban.reading.restoration.annotations import BRACKET, OPENED, without_annot
 from duban.reading.restoration.characters import opencc_converter
 from duban.reading.restoration.edits import Edit
 from duban.reading.restoration.lattice import Lattice, OwnWords, Seen
-from duban.reading.restoration.words import cost_of, single
+from duban.reading.restoration.traditional import one_by_one
+from duban.reading.restoration.words import cost_of, rarity
 
 PUNCTUATION = ";；:：,，。!！?？、…—“”‘’《》（）()【】〔〕"
 WIDE = dict(zip(";:,!?()", "；：，！？（）", strict=True))
 SITE = re.compile(rf"[?？\ufffd](?=([{re.escape(PUNCTUATION)}]))")
+_MARK_THEN_HAN = re.compile("[;；:：,，。!！、…“”](?=[\u4e00-\u9fff])")
+# A character rarer than this behind a mark makes one look whether a run begins there.
+ODD = 100
+_HAN_RUN = re.compile("[\u4e00-\u9fff]*")
+# Characters in words cost less than this each.
+NO_WORDS = 88
 # A run longer than this is not a run.
 LONGEST = 48
 CONTEXT = 5
@@ -42,7 +49,8 @@ MARGIN, MARGIN_IN_CLEAN, RIDDLE = 40, 110, 250
 # this asks for the next, slower search.
 ORDINARY = (72, 86, 1000)
 # A choice less probable than this becomes □; one more probable than that needs no second look.
-CLEARLY, PAST_DOUBT = 0.6, 0.95
+# And so does one that its best rival comes close to.
+CLEARLY, FAR_AHEAD, PAST_DOUBT = 0.45, 3, 0.95
 
 
 def look_ahead(text: str, at: int) -> list[Seen]:
@@ -101,18 +109,42 @@ def find_sites(text: str, damaged: bool) -> list[Edit]:
     words: OwnWords | None = None
     foreign = ""
     done = 0
-    for match in SITE.finditer(text):
-        if match.start() < done:
+    for start, mark in _candidates(text, damaged):
+        if start < done:
             continue
         if words is None:
             bare = without_annotations(text)
             words = OwnWords(opencc_converter().convert(bare))
             foreign = "s" if differences(bare, words.document) * 25 > len(bare) else "t"
-        edit = solve(text, match.start(), edits, damaged or bool(edits), foreign, words)
+        edit = solve(text, start, mark, edits, damaged or bool(edits), foreign, words)
         if edit:
             edits.append(edit)
             done = edit[1]
     return edits
+
+
+def _candidates(text: str, damaged: bool) -> list[tuple[int, int]]:
+    """Where a run may begin: the place of the orphan, and that of the mark the pair was taken for.
+
+    Some converters leave the orphan out; then the mark comes first, and only what follows it looks wrong.
+    """
+    found = [(match.start(), match.start() + 1) for match in SITE.finditer(text)]
+    if damaged:
+        for match in _MARK_THEN_HAN.finditer(text):
+            at = match.start()
+            if (
+                rarity(one_by_one[text[at + 1]]) > ODD
+                and text[at - 1 : at] not in MARKS
+                and reads_badly(text[at + 1 : at + 7])
+            ):
+                found.append((at, at))
+    return sorted(found)
+
+
+def reads_badly(text: str) -> bool:
+    """Whether the characters at the beginning of `text` make no words."""
+    run = opencc_converter().convert(_HAN_RUN.match(text).group())  # type: ignore[union-attr]
+    return cost_of(run) > NO_WORDS * len(run)
 
 
 def differences(one: str, other: str) -> int:
@@ -128,33 +160,36 @@ def left_of(text: str, start: int, edits: list[Edit]) -> str:
     return near[-4:]
 
 
-def solve(text: str, start: int, edits: list[Edit], damaged: bool, foreign: str, words: OwnWords) -> Edit | None:
-    """The edit for the site at `start`, or None if the ? is better left as a question mark."""
-    mark = text[start + 1]
+def solve(
+    text: str, start: int, at: int, edits: list[Edit], damaged: bool, foreign: str, words: OwnWords
+) -> Edit | None:
+    """The edit for the site at `start` with its mark at `at`, or None if the text is likelier as it stands."""
+    mark = text[at]
     code = WIDE.get(mark, mark).encode("gbk", "ignore")
     if len(code) != 2:
         return None
     left = left_of(text, start, edits)
-    seen = look_ahead(text, start + 2)
+    seen = look_ahead(text, at + 1)
     reading = None
     for hidden, ordinary in enumerate(ORDINARY):
         reading = Lattice(left, code[0], code[1], seen, foreign, words, hidden).read()
         if reading is not None and reading.oddest <= ordinary:
             break
-    literal = literal_cost(left, text[start], mark, seen)
-    if reading is None or reading.cost >= literal - (MARGIN if damaged else MARGIN_IN_CLEAN):
+    literal = literal_cost(left, text[start:at], mark, seen)
+    margin = MARGIN if damaged and start < at else MARGIN_IN_CLEAN
+    if reading is None or reading.cost >= literal - margin:
         return None
     out, sure = [], True
-    in_step = sum(how == "=" for _, how, _ in reading.characters)
-    for character, how, chance in reading.characters[: len(reading.characters) - in_step]:
-        if how == "0" and chance < CLEARLY:
+    in_step = sum(how == "=" for _, how, _, _ in reading.characters)
+    for character, how, chance, rival in reading.characters[: len(reading.characters) - in_step]:
+        if how == "0" and (chance < CLEARLY or chance < FAR_AHEAD * rival):
             character = "□"
         sure = sure and character != "□" and (how == "1" or chance >= PAST_DOUBT)
         out.append(character)
-    if "□" in out and not damaged and reading.cost >= literal - RIDDLE:
+    if "□" in out and margin == MARGIN_IN_CLEAN and reading.cost >= literal - RIDDLE:
         return None  # in a text that is fine elsewhere, a question mark is likelier than a riddle
     last = len(seen) - in_step - 1
-    end = seen[last].end if last >= 0 else start + 2
+    end = seen[last].end if last >= 0 else at + 1
     if last >= 0 and lost_byte_took_along(text, seen[last], out[-1]):
         out.append(swallowed(text, end))
         sure = False
@@ -178,6 +213,6 @@ def swallowed(text: str, at: int) -> str:
 def literal_cost(left: str, question: str, mark: str, seen: list[Seen]) -> int:
     """What the text costs if the ? is just a question mark."""
     rest = opencc_converter().convert("".join(one.character for one in seen))
-    cost = cost_of(left) + single[question] + single[mark] + cost_of(rest)
+    cost = cost_of(left) + cost_of(question + mark) + cost_of(rest)
     inside = mark + rest
     return cost + 60 * sum(a in FOLLOWED_BY_TEXT and b in FOLLOWED_BY_TEXT for a, b in pairwise(inside))

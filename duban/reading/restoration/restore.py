@@ -26,7 +26,7 @@ def restore(raw: str) -> Restoration:
     plain = simplified(text, bool(edits))
     traditional = plain is not text
     found = find_annotations(text, traditional)
-    if SITE.search(text):
+    if traditional or found or SITE.search(text):
         sites = find_sites(text, traditional or bool(found))
         if sites and not traditional:
             found = find_annotations(text, True)
