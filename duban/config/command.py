@@ -142,7 +142,17 @@ def main() -> None:
         from duban.reading.command import main as read
 
         sys.exit(read(sys.argv[2:]))
-    app()
+    try:
+        app()
+    except OSError as error:
+        from duban.config.folders import data_folder
+
+        sys.exit(f"duban: {error}. Is {data_folder()} writable, and is there room on the disk?")
+    except Exception as error:
+        # Only the operator's own trouble is put in a sentence; anything else is ours and keeps its traceback.
+        if type(error).__name__ != "OperationalError":
+            raise
+        sys.exit(f"duban: the database does not answer: {error}")
 
 
 @app.command(name="read", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
