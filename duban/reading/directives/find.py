@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from duban.reading.directives import moods
 from duban.reading.directives.clause import Clause, Judgement
 from duban.reading.directives.deadlines import date_in, find_deadline
-from duban.reading.directives.deliverables import find_deliverables
+from duban.reading.directives.deliverables import find_deliverables, may_deliver
 from duban.reading.directives.details import criterion_of, items_of, programme_of, title_of
 from duban.reading.directives.directive import Directive, Kind
 from duban.reading.directives.judge import Judge
@@ -53,7 +53,7 @@ def _directive(sentence: str, start: int, judged: Judgement, date: dt.date | Non
     deadline = find_deadline(sentence, date)
     rhythms = find_rhythms(sentence)
     deliverables: list[str] = []
-    for clause in judged.clauses:
+    for clause in judged.clauses if may_deliver(sentence) else ():
         if clause.why != "pledge":
             deliverables.extend(
                 d for d in find_deliverables(sentence[clause.start : clause.end]) if d not in deliverables

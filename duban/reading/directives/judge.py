@@ -17,6 +17,7 @@ _TERMINAL = "。！？；!?;”）)"
 _LINE_OF_ORDERS = re.compile(r"[一二三四五六七八九十（(0-9]")
 _NOT_ORDERS = re.compile(r"情况|成效|回顾|落实$|汇报")
 _AFTERWARDS = ("会后", "会前", "散会", "随后", "据悉", "据了解")
+_DATES_BEGIN = frozenset("0123456789在于到截最年月本季下周自即从")
 _EVERYBODY = ("大家", "我们", "咱们")
 _HEARD = re.compile(r"听取|汇报|通报|总结|回顾|介绍")
 
@@ -89,6 +90,8 @@ class Judge:
             if inner and inner.end() < end - at:
                 course.must, course.listed = _says_must(inner), True
                 at += inner.end()
+        if at >= end or text[at] not in _DATES_BEGIN:
+            return at
         by = moods.BY_THEN.match(text, at, end)
         return by.end() if by and by.end() < end else at
 

@@ -55,7 +55,7 @@ class Weighing:
         ):
             # 更是必须履行的职责: the modal only describes
             modal = -1
-        promise = promise_at(text, lexed, begin, last, modal) if "P" in kinds or "N" in kinds else -1
+        promise = promise_at(text, lexed, begin, last, modal) if "将" in text else -1
         if modal >= 0 or self.course.must:
             if promise >= 0 and not self.course.must and promise < lexed[modal][0]:
                 return "will"
