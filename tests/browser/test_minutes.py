@@ -13,6 +13,7 @@ from duban.minutes.models import Document, Proposal
 from duban.minutes.reader import read_raw
 from duban.org.names import forget_names
 from tests.minutes.conftest import DAMAGED, MINUTES
+from tests.minutes.test_text import OUT_OF_STEP
 from tests.world import World, build
 
 
@@ -89,7 +90,7 @@ def test_a_damaged_copy_is_dropped_reviewed_by_keyboard_and_issued(as_person, tm
     page.keyboard.press("i")
     page.wait_for_url("**/issue")
     assert page.locator("input[name=ids]:checked").count() == 1
-    page.click("form.issue button[type=submit]")
+    page.click("form.issue button[data-confirm]")
     page.click("#confirm button[value=yes]")
     page.locator(".card-issued").wait_for()
     task = Task.objects.get()
@@ -164,3 +165,16 @@ def test_the_page_works_without_scripts_and_on_a_phone(as_person):
     phone = as_person(world.clerk, width=390)
     phone.goto(f"/minutes/{document.pk}")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_unsure_repairs_are_looked_at_one_after_another(as_person):
+    world = begin()
+    document = filed(world, OUT_OF_STEP)
+    page = as_person(world.clerk)
+    page.goto(f"/minutes/{document.pk}")
+    page.keyboard.press("f")
+    page.click("#sheet button[value=right]")
+    page.locator("[data-words] .fix-person").first.wait_for()
+    assert page.locator("[data-words] .fix-unsure").count() == 0
+    page.goto(f"/minutes/{document.pk}?compare=1")
+    assert "審計(jì)部" in page.locator(".pair .raw").first.inner_text()

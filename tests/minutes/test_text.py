@@ -80,3 +80,22 @@ def test_what_the_reader_no_longer_proposes_is_marked_and_what_was_edited_stays(
     reread(fresh(document))
     third_time.refresh_from_db()
     assert third_time.state == "open"
+
+
+# A semicolon was swapped without minding character boundaries: what was lost can only be guessed.
+OUT_OF_STEP = "會(huì )議要求,審計(jì)部要在9月底前完成整改?;鶎訂挝灰鋵?shí)。"
+
+
+def test_a_doubtful_repair_is_settled_by_saying_that_it_is_right(filed, world, client):
+    document = filed(OUT_OF_STEP)
+    doubt = next(c for c in document.composition.changes if c.doubtful)
+    assert document.doubtful == 1
+    client.force_login(world.clerk)
+    url = f"/minutes/{document.pk}/corrections?raw={doubt.key}"
+    sent = {"text": doubt.text, "seen": doubt.text, "verdict": "right"}
+    assert client.post(url, sent).status_code == 302
+    after = fresh(document)
+    assert after.text == document.text
+    assert after.doubtful == 0
+    assert client.post(url, {**sent, "verdict": "keep"}).status_code == 302
+    assert doubt.raw in fresh(document).text

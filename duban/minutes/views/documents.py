@@ -27,7 +27,7 @@ from duban.ui.paging import count_of, page_of
 
 PUT_ASIDE = (ProposalState.DISMISSED, ProposalState.MERGED, ProposalState.GONE)
 SIZE = 25
-MOST_CARDS = 300
+MOST_CARDS = 200
 
 
 @require_GET
