@@ -166,10 +166,10 @@ def may_register(standing: Standing) -> bool:
     return standing.has(Role.SUPERVISION, *VOICES)
 
 
-def personal(standing: Standing) -> QuerySet[Any]:
-    """Ids of tasks that this person sees for their own sake, wherever the lead unit stands."""
+def personal(standing: Standing, lead_units: Iterable[int]) -> QuerySet[Any]:
+    """Ids of tasks of other units that this person sees for their own sake (and more, of those units that support)."""
     me, units = standing.person_ids, standing.subtree_ids
-    rows = Task.objects.order_by().exclude(state=State.DRAFT)
+    rows = Task.objects.order_by().exclude(state=State.DRAFT).filter(lead_unit__in=list(lead_units))
     return (
         rows.filter(responsible__in=me)
         .values("pk")

@@ -6,6 +6,7 @@ from django_tasks import task
 
 from duban.calendars.periodic import Periodic
 from duban.ledger import lights, tally, terms
+from duban.ledger.models import RuleEdition
 
 
 @task()
@@ -25,9 +26,16 @@ def register_due_templates() -> int:
     return register_due()
 
 
+def relight_when_rules_begin() -> int:
+    """Rules kept for a later day come into force on it; on all other days no light has moved."""
+    if not RuleEdition.objects.filter(since=terms.today()).exists():
+        return 0
+    terms.forget()
+    return lights.relight_all()
+
+
 PERIODIC = [
     Periodic("ledger.templates", register_due_templates, at=time(6, 0)),
-    # Rules with a later effective date come into force on their day.
-    Periodic("ledger.lights", lights.relight_all, at=time(0, 5)),
+    Periodic("ledger.lights", relight_when_rules_begin, at=time(0, 5)),
     Periodic("ledger.tally", tally.compact, every=timedelta(minutes=10)),
 ]

@@ -58,6 +58,7 @@ def relight_all(batch: int = 500) -> int:
             rows = list(
                 Task.objects.open()
                 .filter(pk__gt=last, state__in=RUNNING)
+                .defer("title", "description", "source_text", "criterion", "deliverables")
                 .order_by("pk")
                 .select_for_update(of=("self",))[:batch]
             )

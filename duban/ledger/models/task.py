@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import DateField, F, Q, Subquery, Value
+from django.db.models import BooleanField, DateField, F, Func, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -53,9 +53,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def yellow(self, on: date) -> "TaskQuerySet":
         # Only a task whose clock once stood still can be due before today and yet not red. Where those begin, the
         # search begins: the red ones before it are not looked at one by one.
-        moved = self.model._default_manager.filter(
-            ended_on__isnull=True, paused_days__gt=0, due_on__lt=on, red_from__gt=on
-        )
+        # The 0 stands in the text, not as a parameter: SQLite only then knows the partial index to fit.
+        paused = Func(F("paused_days"), template="%(expressions)s > 0", output_field=BooleanField())
+        moved = self.model._default_manager.filter(paused, ended_on__isnull=True, due_on__lt=on, red_from__gt=on)
         first = Subquery(moved.order_by("due_on").values("due_on")[:1])
         return self.alive().filter(
             due_on__gte=Coalesce(first, Value(on, DateField())), yellow_from__lte=on, red_from__gt=on

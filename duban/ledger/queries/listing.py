@@ -76,7 +76,7 @@ def _by_unit(standing: Standing, filters: Filters) -> tuple[TaskQuerySet, bool]:
         return rows.filter(~Q(state=State.DRAFT) | Q(registered_by__in=standing.person_ids)), True
     if standing.subtree_ids.isdisjoint(ids):
         # Nothing there is visible by its unit: begin with the few that are for the person's own sake.
-        return rows.filter(pk__in=personal(standing)), False
+        return rows.filter(pk__in=personal(standing, ids)), False
     return rows, False
 
 
