@@ -314,6 +314,16 @@ def test_the_command_reports_and_saves(db, tmp_path, capsys):
     assert import_org(tmp_path / "none.xlsx") == 2
 
 
+def test_many_units_come_in_with_few_queries(world, django_assert_max_num_queries):
+    rows = [[f"U{n}", f"第{n}作业公司", None, "company", "E" if n < 5 else f"U{n % 5}"] for n in range(60)]
+    data = read_workbook(workbook(units=rows))
+    with django_assert_max_num_queries(40):
+        save(data, actor=world.administrator)
+    assert Unit.objects.find_problems() == ([], [], [], [], [])
+    assert Unit.objects.get_children(Unit.objects.get(code="U1")).count() == 11
+    assert Entry.objects.filter(kind="unit.opened").count() == 60
+
+
 def test_two_thousand_people_come_in_with_few_queries(world, django_assert_max_num_queries):
     rows = [[f"many{n}", "多示范", f"M{n}", None, None, None] for n in range(2000)]
     posts = [[f"many{n}", "E", "member", None, "2024-01-01", None] for n in range(2000)]

@@ -1,5 +1,6 @@
 """What every change of the unit tree stands on: one change at a time, no circles, and today's tree as placed."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -46,3 +47,12 @@ def stand(unit: Unit, parent: Unit | None) -> Unit:
 def may_stand_below(parent: Unit | None, on: date) -> None:
     if parent is not None and (parent.opened_on > on or (parent.closed_on and parent.closed_on <= on)):
         raise ValidationError(_("%(unit)s does not exist on %(on)s."), params={"unit": parent, "on": on})
+
+
+def last_steps(units: Iterable[Unit]) -> dict[str, int]:
+    """Path of a parent ("" for the top) → the number of its last child, as the tree counts places."""
+    last: dict[str, int] = {}
+    for unit in units:
+        above, step = unit.path[: -Unit.steplen], Unit._str2int(unit.path[-Unit.steplen :])
+        last[above] = max(last.get(above, 0), step)
+    return last

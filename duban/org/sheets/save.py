@@ -12,7 +12,7 @@ from duban.org import kinds
 from duban.org.access import standing_of
 from duban.org.actions.aliases import learn_name
 from duban.org.actions.people import label_of, let_go
-from duban.org.actions.tree import lock_tree
+from duban.org.actions.tree import last_steps, lock_tree
 from duban.org.actions.units import close_in_tree, move_in_tree
 from duban.org.models import Appointment, Person, Placement, Role, Unit, UnitAlias
 from duban.org.names import forget_names
@@ -75,46 +75,67 @@ def save(workbook: Workbook, *, actor: Person | None, shown: str = "") -> Plan:
 
 def _units(plan: Plan, actor: Person | None) -> dict[str, Unit]:
     units = {unit.code.casefold(): unit for unit in Unit.objects.all()}
+    _open_units([step for step in plan.units if step.unit is None], units, actor)
     for step in plan.units:
-        if step.unit is None:
-            units[str(step.line["code"]).casefold()] = _new_unit(step, units, actor)
-        elif step.changed:
+        if step.unit is not None and step.changed:
             _edit_unit(step, units[str(step.line["code"]).casefold()], actor)
     for step in plan.units:
         if step.unit is not None and step.moves:
             parent = units[step.parent] if step.parent else None
             move_in_tree(units[str(step.line["code"]).casefold()], parent, step.values["placed_since"], actor)
-    # Adding and moving rewrote paths.
+    # Opening and moving rewrote paths.
     return {unit.code.casefold(): unit for unit in Unit.objects.all()}
 
 
-def _new_unit(step: UnitStep, units: dict[str, Unit], actor: Person | None) -> Unit:
-    values, parent = step.values, units.get(step.parent)
-    unit = Unit(
-        code=str(step.line["code"]),
-        name=values["name"],
-        short_name=values["short_name"],
-        kind=values["kind"],
-        opened_on=values["opened_on"],
-        closed_on=values["closed_on"],
+def _open_units(steps: list[UnitStep], units: dict[str, Unit], actor: Person | None) -> None:
+    """Put new units, parents before children, each behind the last child of its parent: in bulk, level by level."""
+    last = last_steps(units.values())
+    fresh: list[tuple[Unit, Unit | None]] = []
+    grown: set[str] = set()
+    for step in steps:
+        values, parent = step.values, units.get(step.parent)
+        above = parent.path if parent else ""
+        last[above] = last.get(above, 0) + 1
+        depth = len(above) // Unit.steplen + 1
+        unit = Unit(
+            path=Unit._get_path(above, depth, last[above]),
+            depth=depth,
+            code=str(step.line["code"]),
+            name=values["name"],
+            short_name=values["short_name"],
+            kind=values["kind"],
+            opened_on=values["opened_on"],
+            closed_on=values["closed_on"],
+            spelling=spell(values["name"], values["short_name"]),
+        )
+        if parent is not None:
+            parent.numchild += 1
+            grown.add(parent.code.casefold())
+        units[unit.code.casefold()] = unit
+        fresh.append((unit, parent))
+    old = [units[code] for code in grown if units[code].pk]
+    Unit.objects.bulk_create([unit for unit, _parent in fresh])
+    Unit.objects.bulk_update(old, ["numchild"], batch_size=500)
+    since = {id(unit): max(unit.opened_on, parent.opened_on) if parent else unit.opened_on for unit, parent in fresh}
+    Placement.objects.bulk_create(Placement(unit=unit, parent=parent, since=since[id(unit)]) for unit, parent in fresh)
+    append_many(
+        Draft(
+            kinds.OPENED,
+            "unit",
+            unit.pk,
+            actor,
+            unit.pk,
+            ("unit", parent.pk) if parent else None,
+            {
+                "unit": unit.name,
+                "parent": str(parent or ""),
+                "code": unit.code,
+                "kind": unit.kind,
+                "since": since[id(unit)],
+            },
+        )
+        for unit, parent in fresh
     )
-    if parent is None:
-        Unit.objects.add_root(instance=unit)
-    else:
-        parent.refresh_from_db()
-        Unit.objects.add_child(parent, instance=unit)
-    since = max(values["opened_on"], parent.opened_on) if parent else values["opened_on"]
-    Placement.objects.create(unit=unit, parent=parent, since=since)
-    append(
-        kinds.OPENED,
-        actor=actor,
-        noun="unit",
-        noun_id=unit.pk,
-        unit_id=unit.pk,
-        about=("unit", parent.pk) if parent else None,
-        body={"unit": unit.name, "parent": str(parent or ""), "code": unit.code, "kind": unit.kind, "since": since},
-    )
-    return unit
 
 
 def _edit_unit(step: UnitStep, unit: Unit, actor: Person | None) -> None:
