@@ -23,11 +23,10 @@ HEADER = "Idempotency-Key"
 
 
 def perform(request: HttpRequest, act: Callable[[], dict[str, Any]], *, status: int = 200) -> HttpResponse:
-    """Carry out `act` in one transaction, once for each key, and answer with what it returned."""
+    """Carry out `act`, which is one action, once for each key, and answer with what it returned."""
     key = request.headers.get(HEADER, "").strip()
     if not key:
-        with transaction.atomic():
-            return _json(_text(act()), status)
+        return _json(_text(act()), status)
     if len(key) > 100 or not key.isprintable():
         raise Problem(400, _("An idempotency key has at most 100 printable characters."), "idempotency_key")
     with transaction.atomic():

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,11 +17,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from duban.api import reference, tokens
 from duban.api.forms import TokenForm
 from duban.api.models import ApiToken
+from duban.org.requests import PersonRequest
 from duban.ui import once
 
 
 @require_http_methods(["GET", "POST"])
-def keys(request: HttpRequest) -> HttpResponse:
+def keys(request: PersonRequest) -> HttpResponse:
     """Making a key answers with the page itself, not with a redirect: the key is shown this once and never stored."""
     form, made = TokenForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
@@ -47,7 +48,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def revocation(request: HttpRequest, pk: int) -> HttpResponse:
+def revocation(request: PersonRequest, pk: int) -> HttpResponse:
     return once.perform(
         request,
         lambda: tokens.revoke_token(pk, actor=request.user),
@@ -65,6 +66,6 @@ def _operations() -> list[dict[str, Any]]:
 
 @login_required
 @require_GET
-def docs(request: HttpRequest) -> HttpResponse:
+def docs(request: PersonRequest) -> HttpResponse:
     operations = [{**each, "summary": _(said)} for each in _operations() for said in [each["summary"]]]
     return render(request, "api/docs.html", {"operations": operations, "schema": reverse("api:openapi-json")})

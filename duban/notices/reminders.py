@@ -28,12 +28,13 @@ def remind_today(now: datetime | None = None) -> int:
         return 0
     if Bookmark.objects.filter(name=_MARK, position__gte=today.toordinal()).exists():
         return 0
+    found = reminders(today)  # before the lock: this reads much and writes nothing
     with transaction.atomic():
         Bookmark.objects.get_or_create(name=_MARK)
         mark = Bookmark.objects.select_for_update().get(name=_MARK)
         if mark.position >= today.toordinal():
             return 0  # another worker was quicker
-        reminded = keep(reminders(today), now=now)
+        reminded = keep(found, now=now)
         mark.position = today.toordinal()
         mark.save(update_fields=["position"])
     return reminded

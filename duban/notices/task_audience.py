@@ -63,7 +63,9 @@ def followers(entry: Entry) -> Iterable[int | None]:
 def above(entry: Entry) -> Iterable[int | None]:
     """Who is responsible for the whole that this is a part of."""
     task = _task(entry)
-    return Task.objects.filter(pk=task.parent_id).values_list("responsible_id", flat=True) if task else []
+    if task is None or task.parent_id is None:
+        return []
+    return Task.objects.filter(pk=task.parent_id).values_list("responsible_id", flat=True)
 
 
 def asked(entry: Entry) -> Iterable[int | None]:

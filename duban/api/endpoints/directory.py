@@ -1,17 +1,17 @@
 """Units and people: what a system needs to name them. Contacts stay inside Duban."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext_noop
 from ninja import Query, Router
-from pydantic import AfterValidator, Field
 
 from duban.api.endpoints import shapes
 from duban.api.pages import Paged, json_response, page_response
 from duban.org.models import Person, Unit
 from duban.org.policies import people as person_policy
 from duban.org.policies import units as unit_policy
+from duban.org.requests import PersonRequest
 from duban.org.search import find_people, find_units
 
 router = Router(tags=["directory"])
@@ -20,11 +20,11 @@ router = Router(tags=["directory"])
 class Searched(Paged):
     """With `q`: the best matches by name, alias, code, pinyin or initials, on one page."""
 
-    q: Annotated[str, Field(max_length=60), AfterValidator(shapes._storable)] = ""
+    q: shapes.Asked = ""
 
 
 @router.get("/units", response=shapes.UnitPage, summary=gettext_noop("Units, in the order of the tree"))
-def list_units(request: HttpRequest, wanted: Query[Searched]) -> HttpResponse:
+def list_units(request: PersonRequest, wanted: Query[Searched]) -> HttpResponse:
     rows = unit_policy.visible_to(request.user)
     above = dict(rows.filter(numchild__gt=0).values_list("path", "pk"))
 
@@ -45,7 +45,7 @@ def list_units(request: HttpRequest, wanted: Query[Searched]) -> HttpResponse:
 
 
 @router.get("/people", response=shapes.PersonPage, summary=gettext_noop("People"))
-def list_people(request: HttpRequest, wanted: Query[Searched]) -> HttpResponse:
+def list_people(request: PersonRequest, wanted: Query[Searched]) -> HttpResponse:
     rows = person_policy.visible_to(request.user).filter(is_active=True)
 
     def show(person: Person) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext_noop
 from ninja import Query, Router
 from pydantic import Field
@@ -16,6 +16,7 @@ from duban.journal import kinds
 from duban.journal.models import Entry
 from duban.ledger.access import tasks
 from duban.org.access import standing_of
+from duban.org.requests import PersonRequest
 from duban.ui.paging import mark_of, page_of
 
 router = Router(tags=["journal"])
@@ -32,7 +33,7 @@ class EntryFilters(Paged):
 
 
 @router.get("/journal", response=shapes.EntryPage, summary=gettext_noop("The journal, the oldest first"))
-def list_entries(request: HttpRequest, wanted: Query[EntryFilters]) -> HttpResponse:
+def list_entries(request: PersonRequest, wanted: Query[EntryFilters]) -> HttpResponse:
     if not standing_of(request.user).sees_all:
         raise PermissionDenied
     rows = Entry.objects.filter(leaf__isnull=False).select_related("leaf")
@@ -51,7 +52,7 @@ def list_entries(request: HttpRequest, wanted: Query[EntryFilters]) -> HttpRespo
     response=shapes.EntryPage,
     summary=gettext_noop("What happened to a task, the oldest first"),
 )
-def list_entries_of_task(request: HttpRequest, task_id: PathId, wanted: Query[Paged]) -> HttpResponse:
+def list_entries_of_task(request: PersonRequest, task_id: PathId, wanted: Query[Paged]) -> HttpResponse:
     task = tasks.get_for(request.user, task_id)
     rows = Entry.objects.filter(Q(noun="task", noun_id=task.pk) | Q(about_noun="task", about_id=task.pk))
     return page_response(rows, wanted, order=("id",), show=_entry)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
@@ -15,6 +15,7 @@ from duban.api.repeats import perform
 from duban.ledger.access import programmes, targets
 from duban.ledger.actions import record_reading
 from duban.ledger.models import Programme, Reading, Target, TaskType
+from duban.org.requests import PersonRequest
 
 router = Router(tags=["programmes"])
 
@@ -25,7 +26,7 @@ class TargetFilters(Paged):
 
 
 @router.get("/programmes", response=shapes.ProgrammePage, summary=gettext_noop("Programmes, the newest first"))
-def list_programmes(request: HttpRequest, wanted: Query[Paged]) -> HttpResponse:
+def list_programmes(request: PersonRequest, wanted: Query[Paged]) -> HttpResponse:
     rows = programmes.visible_to(request.user).select_related("owner")
     return page_response(rows, wanted, order=("-year", "-id"), show=_programme)
 
@@ -43,7 +44,7 @@ def _programme(each: Programme) -> dict[str, Any]:
 
 
 @router.get("/task-types", response=shapes.TypePage, summary=gettext_noop("Types of tasks in use"))
-def list_types(request: HttpRequest, wanted: Query[Paged]) -> HttpResponse:
+def list_types(request: PersonRequest, wanted: Query[Paged]) -> HttpResponse:
     rows = TaskType.objects.filter(retired=False)
     return page_response(
         rows, wanted, order=("id",), show=lambda t: {"id": t.pk, "name": t.name, "term_days": t.term_days}
@@ -51,7 +52,7 @@ def list_types(request: HttpRequest, wanted: Query[Paged]) -> HttpResponse:
 
 
 @router.get("/targets", response=shapes.TargetPage, summary=gettext_noop("Measured targets"))
-def list_targets(request: HttpRequest, wanted: Query[TargetFilters]) -> HttpResponse:
+def list_targets(request: PersonRequest, wanted: Query[TargetFilters]) -> HttpResponse:
     rows = targets.visible_to(request.user)
     if wanted.programme:
         rows = rows.filter(programme=wanted.programme)
@@ -77,7 +78,7 @@ def _target(each: Target) -> dict[str, Any]:
 @router.get(
     "/targets/{target_id}/readings", response=shapes.ReadingPage, summary=gettext_noop("Readings of a target, by day")
 )
-def list_readings(request: HttpRequest, target_id: PathId, wanted: Query[Paged]) -> HttpResponse:
+def list_readings(request: PersonRequest, target_id: PathId, wanted: Query[Paged]) -> HttpResponse:
     target = targets.get_for(request.user, target_id)
     return page_response(Reading.objects.filter(target=target), wanted, order=("on", "id"), show=_reading)
 
@@ -86,7 +87,7 @@ def list_readings(request: HttpRequest, target_id: PathId, wanted: Query[Paged])
     "/targets/{target_id}/readings", response={201: shapes.ReadingOut}, summary=gettext_noop("Record a reading")
 )
 def add_reading(
-    request: HttpRequest, target_id: PathId, payload: shapes.ReadingIn, repeat: Repeat = ""
+    request: PersonRequest, target_id: PathId, payload: shapes.ReadingIn, repeat: Repeat = ""
 ) -> HttpResponse:
     def act() -> dict[str, Any]:
         made = record_reading(

@@ -27,13 +27,11 @@ def _storable(text: str) -> str:
     return text
 
 
-def text(most: int, least: int = 0) -> Any:
-    return Annotated[str, Field(max_length=most, min_length=least), AfterValidator(_storable)]
-
-
-Words = text(20_000)
-SaidWords = text(20_000, 1)
-Line = text(200)
+Words = Annotated[str, Field(max_length=20_000), AfterValidator(_storable)]
+SaidWords = Annotated[str, Field(max_length=20_000, min_length=1), AfterValidator(_storable)]
+Line = Annotated[str, Field(max_length=200), AfterValidator(_storable)]
+SaidLine = Annotated[str, Field(max_length=200, min_length=1), AfterValidator(_storable)]
+Asked = Annotated[str, Field(max_length=60), AfterValidator(_storable)]
 
 
 class Named(Schema):
@@ -221,14 +219,14 @@ class EntryPage(Schema):
 
 
 class StepIn(Schema):
-    title: text(200, 1)  # type: ignore[valid-type]
+    title: SaidLine
     due_on: Day
 
 
 class TaskIn(Schema):
     """A task to register and dispatch in one step. It must be complete: owner, looker, criterion and a day to come."""
 
-    title: text(200, 1)  # type: ignore[valid-type]
+    title: SaidLine
     type_id: Id
     lead_unit_id: Id
     responsible_id: Id

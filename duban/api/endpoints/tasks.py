@@ -1,14 +1,13 @@
 """Tasks: read, dispatch, acknowledge, report, claim completion. Every change is one action of the ledger."""
 
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Query, Router
-from pydantic import AfterValidator, Field
 
 from duban.api.endpoints import shapes
 from duban.api.endpoints.rows import FIELDS, show_report, show_row, show_task, show_whole
@@ -20,6 +19,7 @@ from duban.ledger.access import tasks
 from duban.ledger.models import Programme, Report, Task, TaskType
 from duban.ledger.queries.listing import tasks_for
 from duban.org.models import Person, Unit
+from duban.org.requests import PersonRequest
 
 router = Router(tags=["tasks"])
 
@@ -27,7 +27,7 @@ router = Router(tags=["tasks"])
 class TaskFilters(Paged):
     """Without `state` or `light`: what has not ended. `unit` includes all units below it."""
 
-    q: Annotated[str, Field(max_length=100), AfterValidator(shapes._storable)] = ""
+    q: shapes.Asked = ""
     unit: shapes.Id | None = None
     person: shapes.Id | None = None
     programme: shapes.Id | None = None
@@ -42,7 +42,7 @@ class TaskFilters(Paged):
 
 
 @router.get("", response=shapes.TaskPage, summary=gettext_noop("Tasks, by due date"))
-def list_tasks(request: HttpRequest, wanted: Query[TaskFilters]) -> HttpResponse:
+def list_tasks(request: PersonRequest, wanted: Query[TaskFilters]) -> HttpResponse:
     today = terms.today()
     filters = wanted.dict(exclude={"limit", "after"}, exclude_defaults=True)
     rows = tasks_for(request.user, filters).values_list(*FIELDS, named=True)
@@ -50,21 +50,21 @@ def list_tasks(request: HttpRequest, wanted: Query[TaskFilters]) -> HttpResponse
 
 
 @router.get("/{task_id}", response=shapes.TaskWholeOut, summary=gettext_noop("One task"))
-def get_task(request: HttpRequest, task_id: PathId) -> HttpResponse:
+def get_task(request: PersonRequest, task_id: PathId) -> HttpResponse:
     return json_response(show_whole(_seen(request, task_id), terms.today()))
 
 
 @router.get(
     "/{task_id}/reports", response=shapes.ReportPage, summary=gettext_noop("Reports on a task, the newest first")
 )
-def list_reports(request: HttpRequest, task_id: PathId, wanted: Query[Paged]) -> HttpResponse:
+def list_reports(request: PersonRequest, task_id: PathId, wanted: Query[Paged]) -> HttpResponse:
     task = tasks.get_for(request.user, task_id)
     rows = Report.objects.filter(task=task).select_related("unit", "by")
     return page_response(rows, wanted, order=("-id",), show=show_report)
 
 
 @router.post("", response={201: shapes.TaskOut}, summary=gettext_noop("Register and dispatch a task"))
-def create_task(request: HttpRequest, payload: shapes.TaskIn, repeat: Repeat = "") -> HttpResponse:
+def create_task(request: PersonRequest, payload: shapes.TaskIn, repeat: Repeat = "") -> HttpResponse:
     def act() -> dict[str, Any]:
         task = actions.register_and_dispatch(actor=request.user, **_order(payload))
         return show_task(task, terms.today())
@@ -73,7 +73,9 @@ def create_task(request: HttpRequest, payload: shapes.TaskIn, repeat: Repeat = "
 
 
 @router.post("/{task_id}/receipt", response=shapes.TaskOut, summary=gettext_noop("Acknowledge a task for a unit"))
-def acknowledge(request: HttpRequest, task_id: PathId, payload: shapes.ReceiptIn, repeat: Repeat = "") -> HttpResponse:
+def acknowledge(
+    request: PersonRequest, task_id: PathId, payload: shapes.ReceiptIn, repeat: Repeat = ""
+) -> HttpResponse:
     def act() -> dict[str, Any]:
         actions.acknowledge_task(task_id, actor=request.user, unit=_unit(payload.unit_id))
         return show_task(_seen(request, task_id), terms.today())
@@ -82,7 +84,7 @@ def acknowledge(request: HttpRequest, task_id: PathId, payload: shapes.ReceiptIn
 
 
 @router.post("/{task_id}/reports", response={201: shapes.ReportOut}, summary=gettext_noop("Report on a task"))
-def report(request: HttpRequest, task_id: PathId, payload: shapes.ReportIn, repeat: Repeat = "") -> HttpResponse:
+def report(request: PersonRequest, task_id: PathId, payload: shapes.ReportIn, repeat: Repeat = "") -> HttpResponse:
     def act() -> dict[str, Any]:
         made = actions.report_on_task(
             task_id,
@@ -100,7 +102,7 @@ def report(request: HttpRequest, task_id: PathId, payload: shapes.ReportIn, repe
 
 @router.post("/{task_id}/completion", response={201: shapes.TaskOut}, summary=gettext_noop("Claim that a task is done"))
 def claim_completion(
-    request: HttpRequest, task_id: PathId, payload: shapes.CompletionIn, repeat: Repeat = ""
+    request: PersonRequest, task_id: PathId, payload: shapes.CompletionIn, repeat: Repeat = ""
 ) -> HttpResponse:
     def act() -> dict[str, Any]:
         actions.claim_completion(task_id, actor=request.user, statement=payload.statement)
@@ -109,7 +111,7 @@ def claim_completion(
     return perform(request, act, status=201)
 
 
-def _seen(request: HttpRequest, task_id: int) -> Task:
+def _seen(request: PersonRequest, task_id: int) -> Task:
     task = tasks.get_for(request.user, task_id)
     names = ("type", "lead_unit", "responsible", "looker", "programme", "accountable")
     return Task.objects.select_related(*names).get(pk=task.pk)

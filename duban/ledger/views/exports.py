@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import urlencode
@@ -19,13 +19,14 @@ from duban.ledger.models import Task
 from duban.ledger.queries.listing import tasks_for
 from duban.ledger.views import filters
 from duban.org.models import Unit
+from duban.org.requests import PersonRequest
 
 # Beyond this a workbook takes a worker too long and opens too slowly; CSV has no end.
 MOST_IN_EXCEL = 200_000
 MOST_IN_WORD = 500
 
 
-def _asked(request: HttpRequest) -> QuerySet[Task]:
+def _asked(request: PersonRequest) -> QuerySet[Task]:
     return tasks_for(request.user, filters.chosen(request))
 
 
@@ -33,7 +34,7 @@ def _title() -> str:
     return _("Task ledger %(day)s") % {"day": terms.today().isoformat()}
 
 
-def _too_many(request: HttpRequest, most: int) -> HttpResponse:
+def _too_many(request: PersonRequest, most: int) -> HttpResponse:
     messages.error(
         request, _("More than %(most)s tasks: narrow the list down, or take the CSV file.") % {"most": f"{most:,}"}
     )
@@ -42,7 +43,7 @@ def _too_many(request: HttpRequest, most: int) -> HttpResponse:
 
 
 @require_GET
-def task_export_xlsx(request: HttpRequest) -> HttpResponseBase:
+def task_export_xlsx(request: PersonRequest) -> HttpResponseBase:
     rows = _asked(request)
     if rows.order_by()[: MOST_IN_EXCEL + 1].count() > MOST_IN_EXCEL:
         return _too_many(request, MOST_IN_EXCEL)
@@ -50,12 +51,12 @@ def task_export_xlsx(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_GET
-def task_export_csv(request: HttpRequest) -> HttpResponseBase:
+def task_export_csv(request: PersonRequest) -> HttpResponseBase:
     return csv_response(COLUMNS, rows_of(_asked(request)), title=_title())
 
 
 @require_GET
-def task_breakdown_docx(request: HttpRequest) -> HttpResponseBase:
+def task_breakdown_docx(request: PersonRequest) -> HttpResponseBase:
     lines = breakdown_lines(_asked(request), MOST_IN_WORD + 1)
     if len(lines) > MOST_IN_WORD:
         return _too_many(request, MOST_IN_WORD)
@@ -66,7 +67,7 @@ def task_breakdown_docx(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_GET
-def task_notice_docx(request: HttpRequest, pk: int) -> HttpResponseBase:
+def task_notice_docx(request: PersonRequest, pk: int) -> HttpResponseBase:
     task = tasks.get_for(request.user, pk)
     if not task.dispatched_at:
         raise Http404  # a draft binds nobody: there is no notice of it

@@ -1,17 +1,18 @@
 """The list behind the bell."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from duban.notices.actions import reading
 from duban.notices.models import Notice
+from duban.org.requests import PersonRequest
 from duban.ui.paging import page_of
 
 
 @require_GET
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: PersonRequest) -> HttpResponse:
     rows = Notice.objects.filter(person=request.user)
     unread_only = "unread" in request.GET
     if unread_only:
@@ -27,7 +28,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def read(request: HttpRequest, pk: int) -> HttpResponse:
+def read(request: PersonRequest, pk: int) -> HttpResponse:
     """Read it, and go to what it is about."""
     notice = reading.mark_read(pk, actor=request.user)
     if notice is None:
@@ -36,7 +37,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: PersonRequest) -> HttpResponse:
     up_to = request.POST.get("up_to", "")
     if up_to.isdecimal() and len(up_to) < 19:
         reading.mark_all_read(int(up_to), actor=request.user)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,10 +16,11 @@ from duban.notices.actions.allowing import may_allow
 from duban.notices.forms import ChannelForm, WishesForm
 from duban.notices.models import CalendarFeed, Channel, Preference, Service
 from duban.notices.telling import mail_is_set_up
+from duban.org.requests import PersonRequest
 from duban.ui import once
 
 
-def _page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+def _page(request: PersonRequest, *, status: int = 200, **more: Any) -> HttpResponse:
     wish = Preference.objects.filter(person=request.user).first() or Preference(person=request.user)
     context = {
         "form": WishesForm(instance=wish),
@@ -36,7 +37,7 @@ def _page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpRespon
 
 
 @require_http_methods(["GET", "POST"])
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: PersonRequest) -> HttpResponse:
     if request.method == "GET":
         return _page(request)
     form = WishesForm(request.POST, instance=Preference(person=request.user))
@@ -54,7 +55,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def channels(request: HttpRequest) -> HttpResponse:
+def channels(request: PersonRequest) -> HttpResponse:
     form = ChannelForm(request.POST)
     if form.is_valid():
         try:
@@ -70,7 +71,7 @@ def channels(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def channel_trial(request: HttpRequest, pk: int) -> HttpResponse:
+def channel_trial(request: PersonRequest, pk: int) -> HttpResponse:
     return once.perform(
         request,
         lambda: wishes.try_channel(pk, actor=request.user),
@@ -80,7 +81,7 @@ def channel_trial(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def channel_removal(request: HttpRequest, pk: int) -> HttpResponse:
+def channel_removal(request: PersonRequest, pk: int) -> HttpResponse:
     return once.perform(
         request,
         lambda: wishes.remove_channel(pk, actor=request.user),
@@ -90,7 +91,7 @@ def channel_removal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def calendar(request: HttpRequest) -> HttpResponse:
+def calendar(request: PersonRequest) -> HttpResponse:
     """Makes a new address and shows it, this once: Duban keeps only its digest."""
     secret = calendars.open_calendar(actor=request.user)
     response = _page(request, secret_url=f"{settings.SITE_URL}{reverse('notices:feed', args=[secret])}")
@@ -99,6 +100,6 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def calendar_closure(request: HttpRequest) -> HttpResponse:
+def calendar_closure(request: PersonRequest) -> HttpResponse:
     calendars.close_calendar(actor=request.user)
     return redirect("notices:preferences")

@@ -1,7 +1,7 @@
 """What administrators let notices go out to."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,11 +11,12 @@ from duban.notices.actions import allowing
 from duban.notices.forms import ServiceForm
 from duban.notices.models import Service
 from duban.notices.services import BUILT_IN
+from duban.org.requests import PersonRequest
 from duban.ui import once
 
 
 @require_http_methods(["GET", "POST"])
-def allowed(request: HttpRequest) -> HttpResponse:
+def allowed(request: PersonRequest) -> HttpResponse:
     if not allowing.may_allow(request.user):
         raise PermissionDenied
     form = ServiceForm(request.POST or None)
@@ -38,7 +39,7 @@ def allowed(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def removal(request: HttpRequest, pk: int) -> HttpResponse:
+def removal(request: PersonRequest, pk: int) -> HttpResponse:
     return once.perform(
         request,
         lambda: allowing.forbid_service(pk, actor=request.user),
