@@ -1,9 +1,12 @@
 """Reading in the background: large files and slow kinds of them."""
 
 import logging
+from datetime import timedelta
 
+from django.utils import timezone
 from django_tasks import task
 
+from duban.calendars.periodic import Periodic
 from duban.minutes.actions.read import read_document, report_unreadable
 from duban.minutes.matching import known_names
 from duban.minutes.models import Document, ReadingState
@@ -30,3 +33,17 @@ def read_in_background(document_id: int) -> bool:
         log.exception("document %s could not be read", document_id)
         return report_unreadable(document_id, "internal", "")
     return read_document(document_id, reading)
+
+
+def read_what_was_forgotten() -> int:
+    """Ask again for documents that wait longer than any reading takes: the asking itself may have been lost."""
+    before = timezone.now() - PATIENCE
+    waiting = Document.objects.filter(reading=ReadingState.WAITING, filed_at__lt=before)
+    ids = list(waiting.order_by("id").values_list("pk", flat=True)[:100])
+    for document_id in ids:
+        read_in_background.enqueue(document_id)
+    return len(ids)
+
+
+PATIENCE = timedelta(minutes=15)
+PERIODIC = [Periodic("minutes.reading", read_what_was_forgotten, every=timedelta(minutes=15))]

@@ -1,13 +1,15 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
+from django.utils import timezone
 
 from duban.journal.models import Entry
 from duban.minutes import queries
 from duban.minutes.access import documents
 from duban.minutes.actions import describe_document, file_document, read_document, remove_document
+from duban.minutes.jobs import read_what_was_forgotten
 from duban.minutes.models import Document
 from duban.minutes.reader import Reading, read_raw
 from tests.minutes.conftest import DAMAGED, MINUTES
@@ -149,3 +151,13 @@ def test_who_sees_and_reviews_a_document_of_the_east(filed, world, who, sees, re
     assert documents.can(person, "view", document) is sees
     assert documents.can(person, "review", document) is reviews
     assert documents.can(person, "issue", document) is reviews
+
+
+def test_a_document_whose_job_was_lost_is_asked_for_again(world):
+    document = file_document(actor=world.clerk, unit=world.supervision, kind="minutes", title="长", raw=MINUTES)
+    assert read_what_was_forgotten() == 0
+    Document.objects.filter(pk=document.pk).update(filed_at=timezone.now() - timedelta(hours=1))
+    assert read_what_was_forgotten() == 1
+    document.refresh_from_db()
+    assert document.reading == "read"
+    assert read_what_was_forgotten() == 0

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from duban.journal.queries import timeline
 from duban.minutes import actions, queries
 from duban.minutes.access import documents
 from duban.minutes.actions.issue import issued_from
@@ -28,6 +29,7 @@ from duban.ui.paging import count_of, page_of
 PUT_ASIDE = (ProposalState.DISMISSED, ProposalState.MERGED, ProposalState.GONE)
 SIZE = 25
 MOST_CARDS = 200
+HISTORY = 20
 
 
 @require_GET
@@ -78,6 +80,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "issues": issued_from(document),
         "trouble": explain(document.error_code) if document.error_code else None,
         "fill_form": FillForm(auto_id="fill_%s") if "review" in verbs and document.open_count else None,
+        "entries": timeline("document", document.pk)[:HISTORY],
         "newer": document.is_read and document.reader != READER,
         "changes": len(document.composition.changes),
     }
