@@ -47,7 +47,7 @@ def does_something(text: str, lexed: list[Word], at: int, end: int) -> bool:
             break
         if lexed[i][2] in "VWFP":
             return True
-    return any(tag == "v" and len(word) > 1 for word, tag in rjieba.tag(text[at:end]))
+    return any(tag.startswith("v") and len(word) > 1 for word, tag in rjieba.tag(text[at:end]))
 
 
 def opens_with_verb(name: str) -> bool:

@@ -65,6 +65,7 @@ _THING = (
 _DATED_NAME = re.compile(r"[0-9一二三四五六七八九十两几]+(?:年|月|日|天|个(?!责任)|次|是)")
 _LETTERS = re.compile(r"[A-Z]{2,6}")
 _AND_OTHERS = re.compile(r"等(?:有关|相关|各)?(?:部门|单位)")
+_PLAIN_BODIES = frozenset(("中心", "大队", "支队", "分局", "总队"))
 _PLACES = frozenset("区市县镇乡村省")
 
 
@@ -91,6 +92,8 @@ def _names_with(text: str, word: Word, following: Word, head: int) -> bool:
         return text[s:e] in _NAMING_ADVERBS and head < 0 and following[2] in "WXN"
     if kind == "D":
         return text[s:e] in _NAMING_ADVERBS and head < 0
+    if text[following[0] : following[1]] in _PLAIN_BODIES and head < 0:
+        return True
     short = following[1] - following[0] == 1 and text[following[0]] in "办组科处室局部队站班委"
     return (text[s:e] in _NAMING_VERBS and head < 0) or short
 

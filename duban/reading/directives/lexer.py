@@ -64,6 +64,9 @@ _ROOT = _trie()
 
 # Two words that look like one noun when certain characters follow: 要点名, 要领会, 要务必.
 _TWOFOLD = {"要点": "名对面到评亮", "要领": "会导取悟", "要务": "必实", "要职": "工责能", "应对": "", "商": ""}
+_TWOFOLD |= dict.fromkeys(
+    ("工会组织", "妇联组织", "群团组织", "社会组织", "党团组织", "党组织", "团组织"), "开召各全党职女青学观参收大"
+)
 
 
 def _told_apart(word: str, following: str, before: list[Word], at: int) -> str:
@@ -75,6 +78,9 @@ def _told_apart(word: str, following: str, before: list[Word], at: int) -> str:
     if word == "应对":
         # 施工单位应对塔机…检查
         return "应" if named else word
+    if word.endswith("组织"):
+        # 工会组织开展活动
+        return word[:-2] if following and following in _TWOFOLD[word] else word
     return "要" if following and following in _TWOFOLD[word] else word
 
 
@@ -96,7 +102,7 @@ def lex(text: str) -> list[Word]:
             deeper = node.get("")
             if deeper is not None:
                 kind, stop = deeper, i
-        if kind is not None and text[at] in "要应商" and (word := text[at:stop]) in _TWOFOLD:
+        if kind is not None and text[at] in "要应商工妇群社党团" and (word := text[at:stop]) in _TWOFOLD:
             word = _told_apart(word, text[stop], found, at)
             kind, stop = CLASS_OF.get(word), at + len(word)
         if kind is None:

@@ -20,6 +20,7 @@ _SECURES = re.compile(r"确保|保证|保障|维护|做到|实现|保持")
 _BY = re.compile(r"(?:底|[日号]|节|年)(?:之|以)?前|[天日周月]内")
 _WHILE = re.compile(r"在[^，]{2,30}(?:的?同时|过程中|[中时下前后上]|基础上|期间)$")
 _TOO_GENERAL = frozenset("中心 系统 主体 机构 行业 网格 战线 集镇 社会".split())
+_CONVENES = re.compile(r"召开|举行|举办|主持|出席|列席|听取")
 _ASIDES = ("特别是", "尤其是", "包括", "比如", "例如")
 _STILL = ("仍", "仍然", "尚", "还", "依然")
 # Without a subject these speak of how things ought to be (河长制不能成为挂名制).
@@ -123,7 +124,7 @@ class Weighing:
         dated = moods.DATED.search(body) is not None
         rhythmic = _RHYTHMIC.search(body) is not None
         if self._tells(clause, body, begin, last, kinds, dated, rhythmic, first):
-            return "told" if moods.GIVES_ORDERS.search(body) else "narrate"
+            return "told" if moods.ASKS.search(body) else "narrate"
         past = None if rhythmic else moods.PAST.search(body)
         stands = moods.SITUATION.search(body) is not None
         clause.told = past is not None or stands
@@ -157,6 +158,9 @@ class Weighing:
         if first and text[clause.end : clause.end + 1] in ("：", ":") and moods.LABEL_REPORT.match(body):
             return True
         told = "C" in kinds and not course.chain and course.frame != "order" and not rhythmic
+        if told and "V" in kinds[: kinds.index("C")] and not _CONVENES.search(body):
+            # 各班组坚持班前讲话制度
+            return False
         return told and not all(_is_quoted(text, s) for s, _, kind in self.lexed[begin:last] if kind == "C")
 
     def _imperative(self, clause: Clause, begin: int, last: int, kinds: str, dated: bool, first: bool) -> str:
