@@ -83,8 +83,13 @@ def search_tree(places: list[Place], text: str) -> list[Found]:
 def heads_of(unit_ids: Iterable[int], on: date) -> dict[int, str]:
     """Unit id → who heads it on a day: the head, else the leader; several are joined."""
     names: dict[int, dict[str, list[str]]] = {}
-    rows = Appointment.objects.in_force(on).filter(unit_id__in=list(unit_ids), role__in=(Role.HEAD, Role.LEADER))
+    wanted = set(unit_ids)
+    rows = Appointment.objects.in_force(on).filter(role__in=(Role.HEAD, Role.LEADER))
+    if len(wanted) < 100:  # a list of a thousand ids costs more than the few heads left out
+        rows = rows.filter(unit_id__in=wanted)
     for unit_id, role, name in rows.order_by("pk").values_list("unit_id", "role", "person__name"):
+        if unit_id not in wanted:
+            continue
         names.setdefault(unit_id, {}).setdefault(role, []).append(name)
     return {pk: "、".join(roles.get(Role.HEAD) or roles.get(Role.LEADER) or []) for pk, roles in names.items()}
 

@@ -17,7 +17,7 @@ from duban.org.access import standing_of
 from duban.org.actions.aliases import add_alias, remove_alias
 from duban.org.actions.units import call_off_move, close_unit, edit_unit, merge_unit, move_unit, open_unit
 from duban.org.forms.units import AliasForm, CloseForm, MoveForm, UnitForm
-from duban.org.models import Placement, Role, Unit, UnitAlias
+from duban.org.models import Placement, Role, Unit, UnitAlias, UnitKind
 from duban.org.policies import is_top_administrator, units
 from duban.org.queries import appointments_of, heads_of, search_tree, tree_on
 from duban.org.requests import PersonRequest
@@ -40,10 +40,13 @@ def tree_page(request: PersonRequest) -> HttpResponse:
     shown = search_tree(places, text) if text else places
     ids = [place.unit.pk for place in shown]
     heads = heads_of(ids, on)
+    # Said once, not once a row: a large group has a thousand.
+    kinds = {code: str(label) for code, label in UnitKind.choices}
     rows = [
         {
             "unit": place.unit,
             "depth": place.depth,
+            "kind": kinds[place.unit.kind],
             "head": heads.get(place.unit.pk, ""),
             "hit": getattr(place, "hit", False),
         }
