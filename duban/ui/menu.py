@@ -38,6 +38,10 @@ def register_header(draw: Callable[[HttpRequest], str]) -> None:
     _header.append(draw)
 
 
+def called(url_name: str) -> MenuItem:
+    return next(item for item in _items if item.url_name == url_name)
+
+
 def items_for(person: Any) -> list[MenuItem]:
     return [item for item in _items if item.shown_to(person)]
 

@@ -75,11 +75,13 @@ def _is_here(path: str, url: str) -> bool:
     return path == url or (url != "/" and path.startswith(url.rstrip("/") + "/"))
 
 
+# Keyed by names, not by items: hashing an item would translate its label.
 @lru_cache(maxsize=2048)
-def _draw_menu(items: tuple[tuple[menu.MenuItem, str], ...], here: str, language: str, grouped: bool) -> SafeString:
+def _draw_menu(names: tuple[str, ...], here: str, language: str, grouped: bool) -> SafeString:
     parts: list[str] = []
     group = None
-    for item, url in items:
+    for name in names:
+        item, url = menu.called(name), _address(name)
         if item.group != group:
             group = item.group
             if group and grouped:
@@ -100,10 +102,11 @@ def navigation(context: template.Context, where: str = "side") -> SafeString:
     path = context["request"].path
     longest = max((url for _item, url in items if _is_here(path, url)), key=len, default="")
     if where == "account":
-        chosen = tuple(pair for pair in items if pair[0].group == menu.ACCOUNT)
+        chosen = [item.url_name for item, _url in items if item.group == menu.ACCOUNT]
     else:
-        chosen = tuple(p for p in items if p[0].group != menu.ACCOUNT and (where == "side" or p[0].phone))
-    return _draw_menu(chosen[:4] if where == "phone" else chosen, longest, get_language() or "", where == "side")
+        chosen = [i.url_name for i, _url in items if i.group != menu.ACCOUNT and (where == "side" or i.phone)]
+    names = tuple(chosen[:4] if where == "phone" else chosen)
+    return _draw_menu(names, longest, get_language() or "", where == "side")
 
 
 @register.simple_tag(takes_context=True)
