@@ -19,7 +19,8 @@ HAN = re.compile(r"[\u4e00-\u9fff]{1,5}")
 # Counts below these are noise of the corpus (typing slips, names) and would make nonsense look like words.
 LEAST = {1: 1, 2: 4, 3: 5, 4: 5, 5: 5}
 NAMES = ("nr", "nrt", "nrfg")
-GENRE_COUNT = 3000
+# How often a word of minutes is counted at least: short ones compete with many others and get less.
+GENRE_COUNT, GENRE_COUNT_SHORT = 3000, 900
 
 
 def read_counts() -> dict[str, int]:
@@ -31,7 +32,8 @@ def read_counts() -> dict[str, int]:
         counts[word] = int(count)
     for word in (HERE / "genre.txt").read_text("utf-8").split():
         if HAN.fullmatch(word):
-            counts[word] = max(GENRE_COUNT, counts.get(word, 0))
+            least = GENRE_COUNT if len(word) > 2 else GENRE_COUNT_SHORT
+            counts[word] = max(least, counts.get(word, 0))
     return counts
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from duban.reading.restoration.annotations import carriers, oddness
 from duban.reading.restoration.characters import VANISHING_TRAILS, Choice, opencc_converter, table, twice_hidden
-from duban.reading.restoration.words import seconds, single
+from duban.reading.restoration.words import seconds, single, tails
 
 SYNCED = -3
 LOW_LEAD = -2
@@ -28,7 +28,7 @@ DOUBLED = 70
 LAST, UNENDED = {"。": 0, "；": 15, "：": 15, "！": 20, "？": 20, "”": 20, "）": 20, "》": 30}, 45
 HOPELESS = 70
 # How much the document's own words weigh beside the dictionary.
-OWN_WORDS = 0.25
+OWN_WORDS = 0.2
 ENDING = frozenset("；，：。、！？;,:!?")
 # Rows of GBK with holes: a second byte from them may begin a pair that cannot be decoded, shown as ?.
 HOLES = {0xFE: LOW_LEAD, 0xD7: ANY_LEAD} | dict.fromkeys((0xA2, *range(0xA4, 0xAA)), ANY_LEAD)
@@ -61,7 +61,7 @@ class OwnWords(dict[str, Seconds]):
         self.document = document
         self.runs = _NOT_HAN.sub("\n", document)
         self.characters = frozenset(self.runs)
-        self.floor = 10 * log(max(len(document), 50) / OWN_WORDS)
+        self.floor = max(85.0, 10 * log(max(len(document), 1) / OWN_WORDS))
 
     def __missing__(self, first: str) -> Seconds:
         known: Seconds = {}
@@ -73,8 +73,10 @@ class OwnWords(dict[str, Seconds]):
         at = document.find(first)
         while at >= 0:
             following = document[at + 1 : at + 4].partition("\n")[0]
-            for end in range(1, len(following) + 1):
-                counts[following[:end]] = counts.get(following[:end], 0) + 1
+            # Behind a character that makes a word with it, it is the middle of a word and not the beginning of one.
+            if not at or first not in tails[document[at - 1]]:
+                for end in range(1, len(following) + 1):
+                    counts[following[:end]] = counts.get(following[:end], 0) + 1
             at = document.find(first, at + 1)
         for rest, count in counts.items():
             known.setdefault(rest[0], []).append((rest[1:], round(self.floor - 10 * log(count))))

@@ -46,7 +46,7 @@ ENDS_PIECE = frozenset(("", "\n", *PUNCTUATION)) - MARKS
 # What a reading must beat the text as it stands by, with and without other damage in the text.
 MARGIN, MARGIN_IN_CLEAN, RIDDLE = 40, 110, 250
 # First without vanished pairs, then with one at a time, then two: a decoded character that is in no word and rarer than
-# this asks for the next, slower search.
+# this asks for the next, slower search; an open choice for the second one.
 ORDINARY = (72, 86, 1000)
 # A choice less probable than this becomes □; one more probable than that needs no second look.
 # And so does one that its best rival comes close to.
@@ -173,7 +173,7 @@ def solve(
     reading = None
     for hidden, ordinary in enumerate(ORDINARY):
         reading = Lattice(left, code[0], code[1], seen, foreign, words, hidden).read()
-        if reading is not None and reading.oddest <= ordinary:
+        if reading is not None and reading.oddest <= ordinary and (hidden or not any(map(is_open, reading.characters))):
             break
     literal = literal_cost(left, text[start:at], mark, seen)
     margin = MARGIN if damaged and start < at else MARGIN_IN_CLEAN
@@ -181,8 +181,9 @@ def solve(
         return None
     out, sure = [], True
     in_step = sum(how == "=" for _, how, _, _ in reading.characters)
-    for character, how, chance, rival in reading.characters[: len(reading.characters) - in_step]:
-        if how == "0" and (chance < CLEARLY or chance < FAR_AHEAD * rival):
+    for one in reading.characters[: len(reading.characters) - in_step]:
+        character, how, chance, _ = one
+        if is_open(one):
             character = "□"
         sure = sure and character != "□" and (how == "1" or chance >= PAST_DOUBT)
         out.append(character)
@@ -194,6 +195,12 @@ def solve(
         out.append(swallowed(text, end))
         sure = False
     return start, end, "".join(out), "gbk", sure
+
+
+def is_open(one: tuple[str, str, float, float]) -> bool:
+    """Whether a character had to be chosen and no choice is clearly best."""
+    _, how, chance, rival = one
+    return how == "0" and (chance < CLEARLY or chance < FAR_AHEAD * rival)
 
 
 def lost_byte_took_along(text: str, last: Seen, character: str) -> bool:
