@@ -50,6 +50,36 @@ def test_open_parts_stand_in_the_way_of_a_claim(underway: Task, order, world: Wo
     actions.claim_completion(underway.pk, actor=world.east_liaison, statement="已完成")
 
 
+def test_a_part_that_relapsed_keeps_the_whole_from_closing(underway: Task, order, world: World) -> None:
+    part = order(
+        actor=world.clerk, parent=underway, lead_unit=world.tugs, responsible=world.tugs_head, due_on=underway.due_on
+    )
+    actions.acknowledge_task(part.pk, actor=world.tugs_head)
+    actions.claim_completion(part.pk, actor=world.tugs_head, statement="完成")
+    actions.verify_completion(part.pk, actor=world.safety_liaison, verdict="verified")
+    actions.close_task(part.pk, actor=world.clerk)
+    actions.claim_completion(underway.pk, actor=world.east_liaison, statement="完成")
+    actions.verify_completion(underway.pk, actor=world.safety_liaison, verdict="verified")
+    again = underway.due_on
+    actions.relapse_task(part.pk, actor=world.clerk, reason="又坏", due_on=again)
+    with pytest.raises(ValidationError, match="still open"):
+        actions.close_task(underway.pk, actor=world.clerk)
+    actions.cancel_task(part.pk, actor=world.clerk, reason="并入")
+    actions.close_task(underway.pk, actor=world.clerk)
+
+
+def test_a_part_is_not_opened_again_under_a_closed_whole(underway: Task, order, world: World) -> None:
+    draft = actions.register_task(
+        actor=world.clerk, title="收尾", type=underway.type, parent=underway, lead_unit=world.tugs,
+        responsible=world.tugs_head, looker=world.safety_liaison, criterion="看", due_on=underway.due_on,
+    )  # fmt: skip
+    actions.claim_completion(underway.pk, actor=world.east_liaison, statement="完成")
+    actions.verify_completion(underway.pk, actor=world.safety_liaison, verdict="verified")
+    actions.close_task(underway.pk, actor=world.clerk)
+    with pytest.raises(ValidationError, match="not open"):
+        actions.dispatch_task(draft.pk, actor=world.clerk)
+
+
 def test_a_return_needs_words_and_goes_back_under_way(claimed: Task, world: World) -> None:
     with pytest.raises(ValidationError, match="lacking"):
         actions.verify_completion(claimed.pk, actor=world.safety_liaison, verdict="returned")

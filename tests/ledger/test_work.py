@@ -222,6 +222,36 @@ def test_the_today_page_hears_what_each_owes(order, world: World) -> None:
     assert waits_for(world.clerk) == []
 
 
+def test_a_report_is_drafted_from_what_the_parts_reported(underway: Task, order, world: World) -> None:
+    part = order(
+        actor=world.clerk, parent=underway, title="拖轮检修", lead_unit=world.tugs, responsible=world.tugs_head,
+        due_on=underway.due_on,
+    )  # fmt: skip
+    actions.acknowledge_task(part.pk, actor=world.tugs_head)
+    actions.report_on_task(part.pk, actor=world.tugs_head, done="完成两艘", problem="缺备件", progress=40)
+    step = actions.set_milestone(underway.pk, actor=world.east_liaison, title="方案批复", due_on=underway.due_on)
+    actions.set_milestone(underway.pk, actor=world.east_liaison, title="竣工", due_on=underway.due_on)
+    actions.reach_milestone(step.pk, actor=world.east_liaison)
+    draft = queries.draft_report(underway)
+    assert draft.done == f"Reached: 方案批复 ({world.today})\n拖轮检修：完成两艘"
+    assert (draft.problem, draft.progress) == ("拖轮检修：缺备件", 40)
+    assert draft.next_step == f"By {underway.due_on}: 竣工"
+    actions.report_on_task(underway.pk, actor=world.east_liaison, done=draft.done)
+    assert queries.draft_report(underway).done == ""
+
+
+def test_silent_is_who_was_not_heard_of_for_as_long_as_the_rules_say(order, world: World) -> None:
+    with at(2026, 3, 2):
+        quiet, loud = order(due_on=date(2026, 6, 1)), order(due_on=date(2026, 6, 1))
+        for task in (quiet, loud):
+            actions.acknowledge_task(task.pk, actor=world.east_liaison)
+    with at(2026, 3, 17):
+        actions.report_on_task(loud.pk, actor=world.east_liaison, done="有进展")
+    for day, found in ((17, []), (18, [quiet])):
+        with at(2026, 3, day):
+            assert list(queries.tasks_for(world.leader, {"silent": "1"})) == found
+
+
 def test_comments_and_followers(underway: Task, world: World) -> None:
     assert actions.follow_task(underway.pk, actor=world.auditor)
     assert not actions.follow_task(underway.pk, actor=world.auditor)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from duban.ledger import kinds, lights, terms
 from duban.ledger.access import tasks
-from duban.ledger.actions.door import keep, reason_given, start_clock, step, tell, words
+from duban.ledger.actions.door import keep, reason_given, require_open_parent, start_clock, step, tell, words
 from duban.ledger.actions.registering import check_due_under_parent
 from duban.ledger.actions.shifting import drop_pending_extensions
 from duban.ledger.models import (
@@ -101,6 +101,9 @@ def close_task(task_id: int, *, actor: Person, note: str = "") -> Closure:
     claim = claim_in_force(task)
     if claim is None or not hasattr(claim, "verification") or claim.verification.verdict != Verdict.VERIFIED:
         raise ValidationError(_("The looker has not verified it yet."), code="unverified")
+    if task.children.open().exists():
+        # A part may have relapsed since the claim.
+        raise ValidationError(_("Parts of it are still open; close them first."), code="parts")
     step(task, State.CLOSED, "close")
     task.ended_on = terms.today()
     # In time is judged by the day it was claimed: the doer does not answer for the looker's pace.
@@ -120,8 +123,7 @@ def relapse_task(task_id: int, *, actor: Person, reason: str, due_on: date) -> R
     reason = reason_given(reason)
     if due_on <= terms.today():
         raise ValidationError({"due_on": _("This day lies ahead.")})
-    if task.parent_id and task.parent and not task.parent.is_open:
-        raise ValidationError(_("The whole it belongs to is closed; open that one first."), code="parent")
+    require_open_parent(task)
     check_due_under_parent(task, due_on)
     closure = task.closures.get(void=False)
     closure.void = True

@@ -67,6 +67,15 @@ def reason_given(reason: str) -> str:
     return words(reason, "reason", _("Give a reason."))
 
 
+def require_open_parent(task: Task) -> None:
+    """A part lives inside an open whole. The whole's row is held, so that it cannot be closed at the same moment."""
+    if task.parent_id is None:
+        return
+    parent = Task.objects.select_for_update(of=("self",)).get(pk=task.parent_id)
+    if not parent.is_open:
+        raise ValidationError(_("The whole it belongs to is not open; open that one first."), code="parent")
+
+
 def stop_clock(task: Task, on: date) -> None:
     if task.paused_on is None:
         task.paused_on = on

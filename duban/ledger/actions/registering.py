@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from duban.ledger import kinds, lights, terms
 from duban.ledger.access import may_register, parties, tasks
-from duban.ledger.actions.door import labels, step, tell
+from duban.ledger.actions.door import labels, require_open_parent, step, tell
 from duban.ledger.models import Counter, Milestone, Receipt, State, SupportingUnit, Task, TaskType
 from duban.ledger.transitions import PERMITS
 from duban.org.access import Standing, standing_of
@@ -133,6 +133,7 @@ def dispatch_task(task_id: int, *, actor: Person) -> Task:
     task = tasks.take(actor, task_id, "dispatch")
     if task.offers.filter(withdrawn_at__isnull=True, taken_at__isnull=True).exists():
         raise ValidationError(_("It hangs on the claim board; take it off first."))
+    require_open_parent(task)
     again = task.state == State.DECLINED
     _send(task, actor, lights.next_milestone(task))
     task.version += 1

@@ -12,6 +12,7 @@ from duban.ledger.queries.counts import (
     unit_counts,
 )
 from duban.ledger.queries.deadline import Account, Posting, deadline_account
+from duban.ledger.queries.drafting import ReportDraft, draft_report
 from duban.ledger.queries.listing import on_the_board, tasks_for
 
 __all__ = [
@@ -22,12 +23,14 @@ __all__ = [
     "Overview",
     "Posting",
     "Readiness",
+    "ReportDraft",
     "Standpoint",
     "UnitLine",
     "ancestors_of",
     "chain_of",
     "closed_by_month",
     "deadline_account",
+    "draft_report",
     "on_the_board",
     "overview",
     "padding_of",

@@ -1,15 +1,15 @@
 """Which tasks a person gets to see for given filters. Ordering and paging belong to the caller."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_date
 
 from duban.ledger import terms
 from duban.ledger.access import personal, tasks
-from duban.ledger.models import Follow, Light, Offer, State, SupportingUnit, Task
+from duban.ledger.models import Follow, Light, Offer, Report, State, SupportingUnit, Task
 from duban.ledger.models.task import TaskQuerySet
 from duban.org.access import Standing, standing_of
 from duban.org.models import Person, Unit
@@ -22,7 +22,8 @@ def tasks_for(person: Person, filters: Filters | None = None, *, on: date | None
 
     unit (id, with everything below; `alone`: only itself), person (responsible), mine (responsible | looker | sent |
     accountable | followed | supporting), light, state (a state, `open` or `all`; otherwise what has not ended), programme,
-    category, type, nature, parent, origin_noun, origin_id, due_from, due_to, was_red, acceptance, q (number or title).
+    category, type, nature, parent, origin_noun, origin_id, due_from, due_to, was_red, silent (under way, and nothing
+    heard for as long as the rules say), acceptance, q (number or title).
     """
     filters = {k: v for k, v in (filters or {}).items() if v not in (None, "")}
     on = on or terms.today()
@@ -47,6 +48,8 @@ def tasks_for(person: Person, filters: Filters | None = None, *, on: date | None
             rows = rows.filter(**{look: day}) if day else rows.none()
     if "was_red" in filters:
         rows = rows.was_red(on)
+    if "silent" in filters:
+        rows = _silent(rows, on)
     if "acceptance" in filters:
         rows = rows.filter(is_acceptance=True)
     if "q" in filters:
@@ -120,6 +123,12 @@ def _mine(rows: TaskQuerySet, standing: Standing, how: str) -> TaskQuerySet:
     if how in ("1", "any", "yes", "true"):
         return rows.filter(Q(responsible__in=me) | Q(looker__in=me) | Q(dispatched_by__in=me) | Q(accountable__in=me))
     return rows.none()
+
+
+def _silent(rows: TaskQuerySet, on: date) -> TaskQuerySet:
+    since = on - timedelta(days=terms.rules_on(on).silent_days)
+    heard = Report.objects.filter(task=OuterRef("pk"), on__gte=since)
+    return rows.alive().filter(~Exists(heard), state=State.UNDERWAY, dispatched_at__date__lt=since)
 
 
 def _said(rows: TaskQuerySet, text: str) -> TaskQuerySet:
