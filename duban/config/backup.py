@@ -161,4 +161,4 @@ def _files(tar: tarfile.TarFile) -> Iterator[tuple[str, Any]]:
 
     for member in tar.getmembers():
         if member.isfile() and member.name.startswith("files/"):
-            yield member.name.removeprefix("files/"), File(tar.extractfile(member), name=member.name)  # type: ignore[arg-type]
+            yield member.name.removeprefix("files/"), File(tar.extractfile(member), name=member.name)

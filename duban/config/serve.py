@@ -55,7 +55,7 @@ def let_go_of_the_database() -> None:
     """Web processes are forked from this one: an open connection, pooled or not, would be shared and mix up answers."""
     connection.close()
     if connection.vendor == "postgresql":
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]
 
 
 def die_with_parent() -> None:

@@ -74,7 +74,7 @@ def compile_all() -> int:
         for message in simplified:
             if message.id and message.string:
                 strings = message.string if isinstance(message.string, tuple) else (message.string,)
-                turned = tuple(to_traditional.convert(s) for s in strings)
+                turned = tuple(to_traditional.convert(str(s)) for s in strings)
                 traditional.add(
                     message.id,
                     turned if isinstance(message.string, tuple) else turned[0],
@@ -106,7 +106,7 @@ def faults_in(room: Path) -> Iterator[str]:
         else:
             wanted = set(PLACEHOLDER.findall(message if isinstance(message, str) else " ".join(message)))
             for string in strings:
-                if not set(PLACEHOLDER.findall(string)) <= wanted:
+                if not set(PLACEHOLDER.findall(str(string))) <= wanted:
                     yield f"{where}: placeholders differ for {key!r}"
     for entry in catalogue:
         key = entry.id if isinstance(entry.id, str) else entry.id[0]
@@ -114,8 +114,21 @@ def faults_in(room: Path) -> Iterator[str]:
             yield f"{room.name}: Chinese for words that are gone: {key!r}"
 
 
+def clashes() -> Iterator[str]:
+    """Django merges the rooms' catalogues into one: the same word must not mean two things without a context."""
+    said: dict[tuple[str, str | None], tuple[str, str]] = {}
+    for room in rooms():
+        for entry in read_catalogue(catalogue_of(room)):
+            key = (entry.id if isinstance(entry.id, str) else entry.id[0], entry.context)
+            if not key[0]:
+                continue
+            other, words = said.setdefault(key, (room.name, str(entry.string)))
+            if words != str(entry.string):
+                yield f"{key[0]!r} is {words} in {other} and {entry.string} in {room.name}: give it a context"
+
+
 def check() -> int:
-    faults = [fault for room in rooms() for fault in faults_in(room)]
+    faults = [fault for room in rooms() for fault in faults_in(room)] + list(clashes())
     print("\n".join(faults) or "translations: complete")
     return 1 if faults else 0
 

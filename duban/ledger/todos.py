@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duban.ledger.access import VOICES
 from duban.ledger.models import (
@@ -103,7 +104,7 @@ def _to_verify(standing: Standing, on: date) -> Iterator[Todo]:
 def _to_close(standing: Standing, on: date) -> Iterator[Todo]:
     rows = _alive().filter(dispatched_by__in=standing.person_ids, state=State.CLAIMED, verified_on__isnull=False)
     for task in rows.select_related("looker")[:AT_MOST]:
-        yield _todo(task, _("Close"), owed=False, due=None, on=on, sender=task.looker)
+        yield _todo(task, pgettext_lazy("task", "Close"), owed=False, due=None, on=on, sender=task.looker)
 
 
 def _extensions(standing: Standing, on: date) -> Iterator[Todo]:

@@ -40,9 +40,9 @@ def build(tasks: int = 0) -> None:
             year.file_minutes()
             year.order_by_hand(TASKS_BY_HAND)
             year.live()
-        from duban.journal.sealer import seal_pending
+        from duban.journal.sealer import seal_all
 
-        seal_pending()
+        seal_all()
     (settings.DATA / "demo.json").write_text(
         json.dumps({"password": password, "logins": [asdict(each) for each in logins]}, ensure_ascii=False)
     )

@@ -56,7 +56,7 @@ SOURCE = "会议强调，要{act}，围绕{matter}逐项对照标准，责任到
 def load(model: type[models.Model], columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
     """Insert rows by the fastest way the database has."""
     table = connection.ops.quote_name(model._meta.db_table)
-    names = ", ".join(connection.ops.quote_name(model._meta.get_field(c).column or c) for c in columns)
+    names = ", ".join(connection.ops.quote_name(_column(model, c)) for c in columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
@@ -65,6 +65,12 @@ def load(model: type[models.Model], columns: list[str], rows: Iterable[tuple[Any
         else:
             holes = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({holes})", [tuple(map(_plain, r)) for r in rows])
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return str(field.column)
 
 
 def _plain(value: Any) -> Any:
@@ -101,8 +107,8 @@ class Maker:
             a.person for a in Appointment.objects.filter(role=Role.SUPERVISION).select_related("person").order_by("pk")
         ]
         self.types = list(TaskType.objects.order_by("pk"))
-        self.programmes = list(Programme.objects.values_list("pk", flat=True)) or [None]
-        self.categories = list(Category.objects.values_list("pk", flat=True)) or [None]
+        self.programmes: list[int | None] = [*Programme.objects.values_list("pk", flat=True)] or [None]
+        self.categories: list[int | None] = [*Category.objects.values_list("pk", flat=True)] or [None]
         base = Task()
         left_out = {"id"}
         self.columns = [f.attname for f in Task._meta.concrete_fields if f.attname not in left_out]

@@ -4,6 +4,7 @@ import heapq
 import random
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,7 @@ class Year:
 
     def __init__(self, units: dict[str, Unit]) -> None:
         self.units, self.dice, self.now = units, random.Random(2026), timezone.localtime()
-        self._events: list[tuple[datetime, int, Callable[[], Any]]] = []
+        self._events: list[tuple[datetime, int, partial[Any]]] = []
         self._order = count()
         posts = Appointment.objects.select_related("person").order_by("pk")
         self.heads = {p.unit_id: p.person for p in posts if p.role == Role.HEAD}
@@ -62,12 +63,12 @@ class Year:
         self.types = {t.name: t for t in TaskType.objects.all()}
         self.skipped: list[str] = []
 
-    def at(self, day: date, hour: int, act: Callable[[], Any]) -> None:
+    def at(self, day: date, hour: int, act: Callable[..., Any], *what: Any, **how: Any) -> None:
         moment = timezone.make_aware(
             datetime.combine(terms.moved(terms.moved(day, -1), 1), time(hour, self.dice.randrange(60)))
         )
         if moment < self.now:
-            heapq.heappush(self._events, (moment, next(self._order), act))
+            heapq.heappush(self._events, (moment, next(self._order), partial(act, *what, **how)))
 
     def live(self) -> None:
         with defaults_by_the_clock(), Progress() as bar:
@@ -90,7 +91,7 @@ class Year:
             text = path.read_text(encoding="utf-8")
             raw = damaged(text, seed=number) if number % 3 == 0 else text
             last = number == len(list(TEXTS.glob("*.txt")))
-            self.at(day, 16, lambda r=raw, d=day, t=title, n=number, la=last: self._file(r, d, t, n, la))
+            self.at(day, 16, self._file, raw, day, title, number, last)
 
     def _file(self, raw: str, day: date, title: str, number: int, last: bool) -> None:
         clerk = self.office[0]
@@ -101,7 +102,7 @@ class Year:
         )  # fmt: skip
         # The latest one waits on the desk, so that a visitor finds something to review.
         if not last:
-            self.at(day + timedelta(days=1), 9, lambda: self._issue(document, day))
+            self.at(day + timedelta(days=1), 9, self._issue, document, day)
 
     def _issue(self, document: Document, day: date) -> None:
         clerk, looker = self.office[0], self.office[1 + document.pk % 3]
@@ -119,7 +120,7 @@ class Year:
             values: dict[str, Any] = {}
             if not proposal.criterion:
                 values["criterion"] = f"{proposal.title}落实到位，资料齐全，经核查人现场核对。"
-            if proposal.responsible is None and (head := self.heads.get(proposal.lead_unit_id)):
+            if proposal.responsible is None and (head := self.heads.get(proposal.lead_unit.pk)):
                 values["responsible"] = head
             if values:
                 minutes.edit_proposal(proposal.pk, actor=clerk, was=was, values=values)
@@ -150,8 +151,7 @@ class Year:
         for number in range(how_many):
             day = start + timedelta(days=self.dice.randrange(325))
             unit, (title, criterion) = self.dice.choice(places), self.dice.choice(SMALL)
-            self.at(day, 9 + number % 8, lambda u=unit, t=title, c=criterion, d=day, n=number: self._order_one(
-                u, t, c, d, n, programmes, categories))  # fmt: skip
+            self.at(day, 9 + number % 8, self._order_one, unit, title, criterion, day, number, programmes, categories)
 
     def _order_one(self, unit: Unit, title: str, criterion: str, day: date, number: int,
                    programmes: list[Programme], categories: list[Category]) -> None:  # fmt: skip
@@ -173,58 +173,48 @@ class Year:
         """What becomes of a task: drawn once, then lived day by day."""
         sent, due = timezone.localdate(), task.due_on
         doer, head = task.responsible, self.heads.get(task.lead_unit_id) or task.responsible
+        looker = task.looker
         assert doer
         assert head
-        assert task.looker
+        assert looker
         length = max((due - sent).days, 4)
         fate = self.dice.choices(
             ["plain", "late", "extended", "returned", "support", "silent", "relapsed"], [50, 12, 12, 9, 7, 7, 3]
         )[0]
         key = task.pk
-        self.at(terms.moved(sent, 1), 9, lambda: ledger.acknowledge_task(key, actor=head, unit=task.lead_unit))
+        self.at(terms.moved(sent, 1), 9, ledger.acknowledge_task, key, actor=head, unit=task.lead_unit)
         if fate == "silent":
             return
         for step in range(min(3, 1 + length // 15)):
-            self.at(sent + timedelta(days=int(length * (step + 1) / 4)), 14, lambda s=step: ledger.report_on_task(
-                key, actor=doer, done=DONE[s % 3], problem=self.dice.choice(PROBLEMS), next_step=NEXT[s % 2],
-                progress=min(95, 30 * (s + 1)), once=f"demo-{key}-{s}"))  # fmt: skip
+            self.at(
+                sent + timedelta(days=int(length * (step + 1) / 4)), 14, ledger.report_on_task, key, actor=doer,
+                done=DONE[step % 3], problem=self.dice.choice(PROBLEMS), next_step=NEXT[step % 2],
+                progress=min(95, 30 * (step + 1)), once=f"demo-{key}-{step}",
+            )  # fmt: skip
         if fate == "support":
-            self.at(sent + timedelta(days=length // 3), 10, lambda: self._support(key, doer))
+            self.at(sent + timedelta(days=length // 3), 10, self._support, key, doer)
         if fate == "extended":
-            self.at(terms.moved(due, -4), 10, lambda: self._extend(key, doer, task))
+            self.at(terms.moved(due, -4), 10, self._extend, key, doer, task)
             due = terms.moved(due, 10)
         finish = terms.moved(due, 4 if fate == "late" else -self.dice.randrange(1, 4))
         if finish <= sent:
             finish = terms.moved(sent, 2)
         statement = "已对照办结标准逐项完成，相关资料已归档备查。"
-        self.at(finish, 10, lambda: ledger.claim_completion(key, actor=doer, statement=statement))
+        self.at(finish, 10, ledger.claim_completion, key, actor=doer, statement=statement)
         look = terms.moved(finish, 1)
         if fate == "returned":
-            self.at(
-                look,
-                11,
-                lambda: ledger.verify_completion(
-                    key, actor=task.looker, verdict="returned", note="缺少现场照片与签字清单，请补齐。"
-                ),
-            )  # type: ignore[arg-type]
+            lacking = "缺少现场照片与签字清单，请补齐。"
+            self.at(look, 11, ledger.verify_completion, key, actor=looker, verdict="returned", note=lacking)
             finish = terms.moved(look, 2)
             look = terms.moved(finish, 1)
-            self.at(
-                finish, 10, lambda: ledger.claim_completion(key, actor=doer, statement="已补齐现场照片与签字清单。")
-            )
-        self.at(look, 15, lambda: self._verify(key, task.looker))
+            self.at(finish, 10, ledger.claim_completion, key, actor=doer, statement="已补齐现场照片与签字清单。")
+        self.at(look, 15, self._verify, key, looker)
         if fate == "relapsed":
             back = terms.moved(look, 12)
-            self.at(
-                back,
-                10,
-                lambda: ledger.relapse_task(
-                    key, actor=task.looker, reason="回头看发现问题反弹。", due_on=terms.moved(back, 10)
-                ),
-            )  # type: ignore[arg-type]
+            again = terms.moved(back, 10)
+            self.at(back, 10, ledger.relapse_task, key, actor=looker, reason="回头看发现问题反弹。", due_on=again)
 
-    def _verify(self, key: int, looker: Person | None) -> None:
-        assert looker is not None
+    def _verify(self, key: int, looker: Person) -> None:
         ledger.verify_completion(key, actor=looker, verdict="verified", note="现场核对，符合办结标准。")
         if Task.objects.get(pk=key).state != State.CLOSED:
             ledger.close_task(key, actor=looker)
@@ -234,13 +224,21 @@ class Year:
             key, actor=doer, to=terms.moved(task.due_on, 10), reason="外部审批尚未完成，申请顺延。"
         )
         approver = task.dispatched_by or self.office[0]
-        self.at(terms.moved(timezone.localdate(), 1), 9, lambda: ledger.decide_extension(
-            asked.pk, actor=approver, approve=True, reason="情况属实，同意延期一次。"))  # fmt: skip
+        tomorrow = terms.moved(timezone.localdate(), 1)
+        self.at(
+            tomorrow,
+            9,
+            ledger.decide_extension,
+            asked.pk,
+            actor=approver,
+            approve=True,
+            reason="情况属实，同意延期一次。",
+        )
 
     def _support(self, key: int, doer: Person) -> None:
         asked = ledger.request_support(
             key, actor=doer, need="需工程技术部协调改造窗口期。", unit=self.units["工程技术部"]
         )
         head = self.heads[self.units["工程技术部"].pk]
-        self.at(terms.moved(timezone.localdate(), 2), 15, lambda: ledger.answer_support(
-            asked.pk, actor=head, answer="已协调，本周五起可进场。"))  # fmt: skip
+        soon = terms.moved(timezone.localdate(), 2)
+        self.at(soon, 15, ledger.answer_support, asked.pk, actor=head, answer="已协调，本周五起可进场。")

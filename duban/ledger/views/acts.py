@@ -76,7 +76,7 @@ def view_of(act: Act) -> Callable[..., HttpResponse]:
     @require_http_methods(["POST"] if act.bare else ["GET", "POST"])
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         task = policy.get_for(request.user, pk, act.verb)
-        form = act.form(*posted(request), task=task, actor=request.user)
+        form = act.form(*posted(request), task=task, request=request)
         if request.method == "POST" and form.is_valid():
             try:
                 return once.perform(

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.http import HttpRequest
+
 from duban.files import access
-from duban.files.actions import keep as keep_file
+from duban.files.intake import keep_all
 from duban.files.models import Evidence
 from duban.ledger.access import tasks
 from duban.ledger.models import CompletionClaim, Proof, Report, Task
@@ -35,12 +37,9 @@ def last_claim(task: Task) -> list[CompletionClaim]:
     return claims
 
 
-def keep(files: Iterable[Any], noun: str, noun_id: int, task: Task, actor: Any) -> list[int]:
-    """Keep uploads; returns their ids. ValidationError says which file was refused and why."""
-    return [
-        keep_file(each, each.name, actor=actor, noun=noun, noun_id=noun_id, unit_id=task.lead_unit_id).pk
-        for each in files
-    ]
+def keep(request: HttpRequest, noun: str, noun_id: int, task: Task) -> list[int]:
+    """Keep what a form's `evidence` brought; returns the ids. ValidationError says which file was refused and why."""
+    return [each.pk for each in keep_all(request, noun=noun, noun_id=noun_id, unit_id=task.lead_unit_id)]
 
 
 def register() -> None:

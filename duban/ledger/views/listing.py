@@ -69,7 +69,7 @@ def tabs(request: HttpRequest, view: dict[str, str]) -> list[dict[str, Any]]:
     """The built-in views, the saved ones, and the ways to group."""
     base = reverse("tasks")
     built_in = [
-        (_("All open"), ""),
+        (_("All not ended"), ""),
         (_("Overdue"), "light=red"),
         (_("At risk"), "light=yellow"),
         (_("Mine"), "mine=responsible"),

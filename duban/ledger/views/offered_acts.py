@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from duban.ledger.models import Extension, ExtensionState, Milestone, Proof, SupportRequest, SupportState, Task
 from duban.ledger.queries import Account
@@ -43,7 +43,7 @@ def for_milestone(milestone: Milestone, verbs: set[str]) -> list[dict[str, str]]
         return []
     return [
         _act(_("Reached"), f"/milestones/{milestone.pk}/reaching"),
-        _act(_("Move"), f"/milestones/{milestone.pk}/date"),
+        _act(pgettext("date", "Move"), f"/milestones/{milestone.pk}/date"),
         _act(_("Drop"), f"/milestones/{milestone.pk}/dropping"),
     ]
 

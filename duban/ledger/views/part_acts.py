@@ -41,7 +41,7 @@ class PartAct:
 def _hand_in(proof: Proof, actor: Any, said: dict[str, Any]) -> None:
     files = said.pop("evidence")
     do.hand_in_proof(proof.pk, actor=actor, **said)
-    evidence.keep(files, "proof", proof.pk, proof.task, actor)
+    evidence.keep(files, "proof", proof.pk, proof.task)
 
 
 PART_ACTS = [
@@ -158,7 +158,7 @@ def part_view(act: PartAct) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         part: Any = get_object_or_404(act.model, pk=pk)
         task = policy.get_for(request.user, part.task_id, act.verb)
-        form = act.form(*posted(request), task=task, actor=request.user)
+        form = act.form(*posted(request), task=task, request=request)
         if request.method == "POST" and form.is_valid():
             try:
                 return once.perform(

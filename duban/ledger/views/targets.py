@@ -27,7 +27,7 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
     figures = [
         (_("Baseline, %s") % found.baseline_on, plain(found.baseline)),
         (_("Latest"), plain(at.value)),
-        (_("An even pace would be"), plain(at.expected.quantize(found.goal))),
+        (_("An even pace would be"), plain(round(at.expected, 2))),
         (_("Goal"), plain(found.goal)),
         (_("Way covered"), f"{at.percent}%"),
     ]

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from duban.files.models import Evidence
 from duban.journal.models import Entry
 from duban.ledger import queries
+from duban.ledger.access import VOICES
 from duban.ledger.access import tasks as policy
 from duban.ledger.models import (
     Closure,
@@ -39,6 +40,7 @@ from duban.ledger.models import (
 )
 from duban.ledger.views import evidence, offered_acts
 from duban.ledger.views.rows import columns, rows_of
+from duban.org.access import standing_of
 from duban.ui import days, lights
 from duban.ui.templatetags.ui import draw_icon
 
@@ -106,6 +108,12 @@ def page_of(request: HttpRequest, task: Task) -> dict[str, Any]:
     today = timezone.localdate()
     verbs = policy.verbs_for(request.user, task)
     has = what_it_has(task, request.user)
+    waiting = list(
+        Receipt.objects.filter(task=task)
+        .select_related("unit", "acknowledged_by")
+        .only("due_on", "acknowledged_at", "acknowledged_by__name", "unit__name", "unit__short_name", "task_id")
+    )
+    has["my_receipt"] = any(not r.acknowledged_at and speaks_for(request.user, task, r.unit_id) for r in waiting)
     acts, more = offered_acts.for_page(task, verbs, has)
     running = task.state in (State.DISPATCHED, State.UNDERWAY, State.CLAIMED) and not task.paused_on
     context: dict[str, Any] = {
@@ -125,7 +133,7 @@ def page_of(request: HttpRequest, task: Task) -> dict[str, Any]:
     for name, read in READERS.items():
         if has[name]:
             context[name] = read(task, verbs, today, has)
-    context["receipts"] = receipts(task, today)
+    context["receipts"] = receipts(task, waiting, today)
     if any(has[name] for name in ("extensions", "suspensions", "supports", "relapses")):
         pending = task.extensions.filter(state=ExtensionState.SUBMITTED).first()
         context["account"] = queries.deadline_account(task, today)
@@ -229,13 +237,15 @@ READERS = {
 }
 
 
-def receipts(task: Task, today: date) -> list[Any]:
-    """The lead unit and the supporting ones, each with its receipt; before dispatching there are none to show."""
-    found = list(
-        Receipt.objects.filter(task=task)
-        .select_related("unit", "acknowledged_by")
-        .only("due_on", "acknowledged_at", "acknowledged_by__name", "unit__name", "unit__short_name", "task_id")
+def speaks_for(person: Any, task: Task, unit_id: int) -> bool:
+    standing = standing_of(person)
+    return standing.in_unit(unit_id, *VOICES) or (
+        unit_id == task.lead_unit_id and task.responsible_id in standing.person_ids
     )
+
+
+def receipts(task: Task, found: list[Receipt], today: date) -> list[Any]:
+    """The lead unit and the supporting ones, each with its receipt; before dispatching there are none to show."""
     units = {r.unit_id: r.unit for r in found} or {s.unit_id: s.unit for s in task.supports.select_related("unit")}
     units = {task.lead_unit_id: task.lead_unit, **units}
     by_unit = {r.unit_id: r for r in found}

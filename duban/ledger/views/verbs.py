@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duban.ledger import actions as do
 from duban.ledger.forms import acts as forms
@@ -21,12 +22,12 @@ def _verify(task: Task, actor: Any, said: dict[str, Any]) -> None:
 def _report(task: Task, actor: Any, said: dict[str, Any]) -> None:
     files = said.pop("evidence")
     report = do.report_on_task(task.pk, actor=actor, **said)
-    evidence.keep(files, "report", report.pk, task, actor)
+    evidence.keep(files, "report", report.pk, task)
 
 
 def _claim_completion(task: Task, actor: Any, said: dict[str, Any]) -> None:
     # Kept first, so that the claim and its journal entry can name them.
-    ids = evidence.keep(said.pop("evidence"), "task", task.pk, task, actor)
+    ids = evidence.keep(said.pop("evidence"), "task", task.pk, task)
     do.claim_completion(task.pk, actor=actor, evidence_ids=ids, **said)
 
 
@@ -58,6 +59,7 @@ ACTS: list[Act] = [
         tone="btn-primary",
         prominence=10,
         key="a",
+        fits=lambda task, has: has["my_receipt"],
     ),
     Act(
         "verify",
@@ -98,7 +100,7 @@ ACTS: list[Act] = [
     Act(
         "close",
         "closure",
-        _("Close"),
+        pgettext_lazy("task", "Close"),
         "circle-check",
         lambda task, actor, said: do.close_task(task.pk, actor=actor, **said),
         _("Closed."),

@@ -50,8 +50,8 @@ def opening_verb(text: str, lexed: list[Word], first: int, last: int, at: int, e
     """
     i, pos, preposed, urged = first, at, False, ""
     if first < last and lexed[first][2] == "P" and lexed[first][0] == at:
-        if text[at] in _TOPICS:
-            # 就抓好当前工作: what it is about, not what to do
+        if text[at] in _TOPICS or text.startswith("通过", at):
+            # 就抓好当前工作, 通过培训: what it is about and how, not what to do
             return ""
         # 对逾期未整改的企业: a verb before the last 的 only describes
         for j in range(last - 1, first, -1):

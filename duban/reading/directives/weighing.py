@@ -18,6 +18,9 @@ _RHYTHMIC = re.compile(r"每[天日周月季年晚早半]|每学期|按[月季�
 _AVERTS = re.compile(r"(?:坚决|严格|切实|有效|全力|努力|着力|积极)*(?:防止|杜绝|避免|严防|防范|遏制|减少|严禁)")
 _SECURES = re.compile(r"确保|保证|保障|维护|做到|实现|保持")
 _BY = re.compile(r"(?:底|[日号]|节|年)(?:之|以)?前|[天日周月]内")
+_ACHIEVED = re.compile(r"(?:实现|完成|达到|新增)[^，。]{0,16}[0-9][0-9.]*(?:万|亿|%|％|个百分点)")
+_AIMS = re.compile(r"确保|力争|争取|努力|务必|要")
+_STATE_OF_MIND = re.compile(r"(?:思想|认识|意识|站位|觉悟|信心|决心|弦|境界)$")
 _WHILE = re.compile(r"在[^，]{2,30}(?:的?同时|过程中|[中时下前后上]|基础上|期间)$")
 _TOO_GENERAL = frozenset("中心 系统 主体 机构 行业 网格 战线 集镇 社会".split())
 _CONVENES = re.compile(r"召开|举行|举办|主持|出席|列席|听取")
@@ -82,6 +85,8 @@ class Weighing:
             return "stop"
         if kind == "F":
             return clause.order(word)
+        if modal >= 0 and clause.names is None and _STATE_OF_MIND.search(text, at, lexed[modal][0]):
+            return clause.feel()
         if word in _WEAK and clause.names is None:
             return "stop"
         if only_feels(text, lexed, after, end, named=clause.names is not None):
@@ -126,6 +131,8 @@ class Weighing:
         if self._tells(clause, body, begin, last, kinds, dated, rhythmic, first):
             return "told" if moods.ASKS.search(body) else "narrate"
         past = None if rhythmic else moods.PAST.search(body)
+        if past is None and not dated and not _AIMS.search(body):
+            past = _ACHIEVED.search(body)
         stands = moods.SITUATION.search(body) is not None
         clause.told = past is not None or stands
         if course.chain and body.startswith(("会同", "联合", "协同")):
@@ -198,6 +205,8 @@ class Weighing:
                 clause.bare_names = True
                 return clause.order(name, names)
         opening = first and self.seen and self.mood == NEUTRAL and not course.narrated and text[-1] in "。；"
+        if course.frame == "will":
+            return ""
         if (course.titled and not course.listed) or not (
             ordering or opening or (course.listed and self.mood != REPORTING)
         ):
