@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import rjieba
+
 from duban.reading.directives import moods
 from duban.reading.directives.lexer import Word
 
 _URGES = frozenset("立即 及时 尽快 坚决 迅速 一律 必要时 限期 按时 当场 逐一 逐项 全力 切实 认真 抓紧".split())
+_ORDERS_NOTHING = frozenset(
+    "没有 可以 可能 能够 愿意 认为 希望 觉得 看到 得知 获悉 据悉 属于 等于 来自 位于 参会 与会 出席 感谢 祝愿 相信 意味着 显示 表明 说明 体现 反映 带来 导致 造成 引发 标志着 使得 成为 变成".split()
+)
 _MEASURED = frozenset("率量额数值度费款金")
-_TOPICS = frozenset("就为随关鉴至除")
+_TOPICS = frozenset("就随关鉴至除")
 
 
 def is_noun_modal(text: str, word: Word) -> bool:
@@ -43,14 +48,29 @@ def promise_at(text: str, lexed: list[Word], first: int, last: int, modal: int) 
     return -1
 
 
-def opening_verb(text: str, lexed: list[Word], first: int, last: int, at: int, end: int) -> str:
+def _looked_up(text: str, at: int, end: int) -> str:
+    """A verb that our lists lack but a dictionary has (纠治“四风”)."""
+    for word, tag in rjieba.tag(text[at:end]):
+        if tag.startswith("v") and len(word) > 1:
+            return "" if word in _ORDERS_NOTHING else word
+        if not tag.startswith(("d", "ad")):
+            break
+    return ""
+
+
+def opening_verb(text: str, lexed: list[Word], first: int, last: int, at: int, end: int, *, ask: bool) -> str:
     """The verb that makes a clause without a subject an order, "" if it is none.
 
     It stands first (加强…), behind how and when (切实做好…), or behind what it is done to (对…进行…, 将…纳入…).
+    `ask` a dictionary for verbs unknown here: only where an order is sure to come, for maxims have verbs as well.
     """
     i, pos, preposed, urged = first, at, False, ""
     if first < last and lexed[first][2] == "P" and lexed[first][0] == at:
-        if text[at] in _TOPICS or text.startswith("通过", at):
+        purpose = text[at] == "为" and (
+            text[at : at + 2] == "为了"
+            or (first + 1 < last and lexed[first + 1][0] <= at + 1 and lexed[first + 1][2] in "VDW")
+        )
+        if purpose or text[at] in _TOPICS or text.startswith("通过", at):
             # 就抓好当前工作, 通过培训: what it is about and how, not what to do
             return ""
         # 对逾期未整改的企业: a verb before the last 的 only describes
@@ -76,4 +96,6 @@ def opening_verb(text: str, lexed: list[Word], first: int, last: int, at: int, e
         elif not preposed:
             break
         i, pos = i + 1, e
-    return urged if urged in _URGES else ""
+    if urged in _URGES:
+        return urged
+    return _looked_up(text, pos, end) if ask and not preposed else ""

@@ -211,7 +211,12 @@ class Weighing:
             ordering or opening or (course.listed and self.mood != REPORTING)
         ):
             return ""
-        verb = opening_verb(text, lexed, begin, last, at, end)
+        sure = (
+            course.chain
+            or course.listed
+            or (course.frame in ("order", "told") and course.spoke not in ("指出", "认为"))
+        )
+        verb = opening_verb(text, lexed, begin, last, at, end, ask=sure)
         if not verb:
             if text[at] in "将把" and end - at > 6:
                 return clause.order(text[at])
