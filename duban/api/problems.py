@@ -1,16 +1,19 @@
 """Errors after RFC 9457, said in the language the caller asked for."""
 
 import json
+import logging
 from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as InputError
 
+log = logging.getLogger("duban.api")
 PROBLEM = "application/problem+json"
 
 
@@ -32,6 +35,8 @@ def answer(status: int, detail: str, code: str = "", **more: Any) -> HttpRespons
         415: _("Send JSON"),
         422: _("The request cannot be carried out as it is"),
         429: _("Too many requests"),
+        500: _("An error of this server"),
+        503: _("Not available at the moment"),
     }
     body = {"type": "about:blank", "title": titles.get(status, ""), "status": status, "detail": detail, **more}
     if code:
@@ -52,9 +57,25 @@ def install(api: NinjaAPI) -> None:
         BadRequest: lambda request, e: answer(400, str(e)),
         AuthenticationError: lambda request, e: answer(401, _("Send a valid key: Authorization: Bearer …")),
         HttpError: lambda request, e: answer(e.status_code, str(e)),
+        OperationalError: _away,
+        InterfaceError: _away,
+        Exception: _broken,
     }
     for error, handler in handlers.items():
         api.add_exception_handler(error, handler)
+
+
+def _away(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The database is away, or so busy that it gave up: whatever was begun is undone."""
+    log.warning("%s %s: %s", request.method, request.path, error)
+    response = answer(503, _("The database cannot be reached at the moment. Nothing was done; send it again."))
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("%s %s", request.method, request.path, exc_info=error)
+    return answer(500, _("Something broke here, and it was written down. Nothing was done."))
 
 
 def _input(request: HttpRequest, error: InputError) -> HttpResponse:

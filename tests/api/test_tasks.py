@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 from duban.journal.models import Entry
 from duban.ledger.models import Milestone, Report, Task
@@ -107,6 +108,32 @@ def test_the_list_costs_the_same_queries_for_one_and_for_many(
 
 def test_a_damaged_page_mark_is_a_problem_not_a_crash(caller, world):
     assert caller(world.clerk).get("/tasks", after="!!!").status_code == 400
+
+
+def test_a_database_that_is_away_is_a_clear_problem_and_nothing_is_done(caller, world, wanted, monkeypatch):
+    clerk = caller(world.clerk)
+
+    def away(**_):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr("duban.ledger.actions.register_and_dispatch", away)
+    response = clerk.post("/tasks", wanted, repeat="k-1")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert "server closed" not in response.content.decode()
+    monkeypatch.undo()
+    assert clerk.post("/tasks", wanted, repeat="k-1").status_code == 201
+
+
+def test_a_fault_of_ours_is_written_down_and_told_without_its_inside(caller, world, monkeypatch, caplog):
+    def broken(*_args):
+        raise LookupError("secret inside")
+
+    monkeypatch.setattr("duban.api.endpoints.tasks.tasks_for", broken)
+    response = caller(world.clerk).get("/tasks")
+    assert response.status_code == 500
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert "secret inside" not in response.content.decode()
+    assert "secret inside" in caplog.text
 
 
 class TestRepeats:
