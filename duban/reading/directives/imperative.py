@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import rjieba
 
 from duban.reading.directives import moods
@@ -11,7 +13,7 @@ _URGES = frozenset("立即 及时 尽快 坚决 迅速 一律 必要时 限期 �
 _ORDERS_NOTHING = frozenset(
     "没有 可以 可能 能够 愿意 认为 希望 觉得 看到 得知 获悉 据悉 属于 等于 来自 位于 参会 与会 出席 感谢 祝愿 相信 意味着 显示 表明 说明 体现 反映 带来 导致 造成 引发 标志着 使得 成为 变成".split()
 )
-_MEASURED = frozenset("率量额数值度费款金")
+_MEASURED = re.compile(r"[率额]|[量数值度费款金](?:[为达是的，、较与和0-9]|$)")
 _TOPICS = frozenset("就随关鉴至除")
 
 
@@ -80,7 +82,7 @@ def opening_verb(text: str, lexed: list[Word], first: int, last: int, at: int, e
                 break
     while i < last:
         s, e, kind = lexed[i]
-        if kind in "VW" and e < end and text[e] in _MEASURED:
+        if kind in "VW" and _MEASURED.match(text, e, end):
             return ""
         if kind == "V" and (s == pos or preposed):
             return text[s:e]
@@ -89,9 +91,9 @@ def opening_verb(text: str, lexed: list[Word], first: int, last: int, at: int, e
             return text[s:e] if following not in ("E", "M") and e < end else ""
         if kind == "W" and preposed:
             return text[s:e]
-        if kind == "P":
+        if kind == "P" or (kind == "J" and s == at):
             preposed = True
-        elif kind in "DT" and (s == pos or preposed):
+        elif kind in "DTJ" and (s == pos or preposed):
             urged = urged or (text[s:e] if kind == "D" else "")
         elif not preposed:
             break

@@ -208,14 +208,10 @@ class Weighing:
         if course.frame == "will":
             return ""
         if (course.titled and not course.listed) or not (
-            ordering or opening or (course.listed and self.mood != REPORTING)
+            ordering or opening or (course.listed and not course.narrated and self.mood != REPORTING)
         ):
             return ""
-        sure = (
-            course.chain
-            or course.listed
-            or (course.frame in ("order", "told") and course.spoke not in ("指出", "认为"))
-        )
+        sure = course.listed or (course.frame in ("order", "told") and course.spoke not in ("指出", "认为"))
         verb = opening_verb(text, lexed, begin, last, at, end, ask=sure)
         if not verb:
             if text[at] in "将把" and end - at > 6:
