@@ -144,11 +144,13 @@ def _date(year: int, month: int, day: int) -> datetime.date | None:
 
 def _outside(text: str, tables: list[Table]) -> str:
     """The text with its tables blanked out, so that their rows are not read as sentences; offsets stay."""
+    parts: list[str] = []
+    at = 0
     for table in tables:
         for row in table.rows:
-            start, end = row[0].start, row[-1].end
-            text = f"{text[:start]}{chr(10) * (end - start)}{text[end:]}"
-    return text
+            parts += [text[at : row[0].start], "\n" * (row[-1].end - row[0].start)]
+            at = row[-1].end
+    return "".join([*parts, text[at:]])
 
 
 def _moved(table: Table, text: str, repairs: list[Repair]) -> Table:

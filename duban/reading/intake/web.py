@@ -18,6 +18,8 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([a-zA-Z0-9_-]+)""", re.IGNORECASE)
+# No page nests deeper; what does was made to hurt.
+DEEPEST = 150
 _BLOCKS = frozenset(
     [
         "address",
@@ -101,11 +103,12 @@ def _article(root: Any) -> Any:
         if len(found) == 1 and _own_text(found[0]) * 2 > whole:
             return found[0]
     node = root
-    while True:
+    for _ in range(DEEPEST):
         larger = next((child for child in node.iter() if _own_text(child) > 0.8 * whole and child.tag != "table"), None)
         if larger is None or larger.tag in ("p", "pre"):
             return node
         node = larger
+    return node
 
 
 def _own_text(node: Any) -> int:
@@ -120,11 +123,14 @@ class _Walk:
         self.gathering = gathering
         self.pieces: list[str] = []
 
-    def block(self, node: Any) -> None:
-        self._children(node)
+    def block(self, node: Any, depth: int = 0) -> None:
+        self._children(node, depth)
         self._break()
 
-    def _children(self, node: Any) -> None:
+    def _children(self, node: Any, depth: int) -> None:
+        if depth > DEEPEST:
+            self.pieces.append(" ".join(node.text().split()))
+            return
         for child in node.iter(include_text=True):
             if child.tag == "-text":
                 self.pieces.append(re.sub(r"[ \t\r\n\f]+", " ", child.text_content or ""))
@@ -136,9 +142,9 @@ class _Walk:
                 self.gathering.table(rows)
             elif child.tag in _BLOCKS:
                 self._break()
-                self.block(child)
+                self.block(child, depth + 1)
             else:
-                self._children(child)
+                self._children(child, depth + 1)
 
     def _break(self) -> None:
         line = "".join(self.pieces).strip()

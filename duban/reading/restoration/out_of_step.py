@@ -43,11 +43,13 @@ MARKS = frozenset("?？\ufffd")
 FOLLOWED_BY_TEXT = frozenset(";；:：,，。、")
 # What can stand behind the last byte of a piece; behind anything else an ASCII byte was swallowed.
 ENDS_PIECE = frozenset(("", "\n", *PUNCTUATION)) - MARKS
+# How many places may turn out to be no site before the search is given up; how much text is learnt words from.
+PATIENCE, VOCABULARY = 60, 30_000
 # What a reading must beat the text as it stands by, with and without other damage in the text.
 MARGIN, MARGIN_IN_CLEAN, RIDDLE = 40, 110, 250
 # First without vanished pairs, then with one at a time, then two: a decoded character that is in no word and rarer than
 # this asks for the next, slower search; an open choice for the second one.
-ORDINARY = (72, 86, 1000)
+ORDINARY = (72, 90, 1000)
 # A choice less probable than this becomes □; one more probable than that needs no second look.
 # And so does one that its best rival comes close to.
 CLEARLY, FAR_AHEAD, PAST_DOUBT = 0.45, 3, 0.95
@@ -108,18 +110,22 @@ def find_sites(text: str, damaged: bool) -> list[Edit]:
     edits: list[Edit] = []
     words: OwnWords | None = None
     foreign = ""
-    done = 0
+    done = refused = 0
     for start, mark in _candidates(text, damaged):
         if start < done:
             continue
+        if refused > PATIENCE + len(edits):
+            break  # question marks by the thousand: a form or a log, no damage
         if words is None:
             bare = without_annotations(text)
-            words = OwnWords(opencc_converter().convert(bare))
-            foreign = "s" if differences(bare, words.document) * 25 > len(bare) else "t"
+            words = OwnWords(opencc_converter().convert(bare)[:VOCABULARY])
+            foreign = "s" if differences(bare, words.document) * 25 > len(words.document) else "t"
         edit = solve(text, start, mark, edits, damaged or bool(edits), foreign, words)
         if edit:
             edits.append(edit)
             done = edit[1]
+        else:
+            refused += 1
     return edits
 
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,23 @@ def test_files_with_bytes_changed_or_cut_are_read_or_refused(kind: str, data: st
     cut = data.draw(st.one_of(st.none(), st.integers(0, len(changed))))
     reading = read(bytes(changed[:cut]))
     assert reading.error is None or reading.code
+
+
+def test_pages_nested_to_hurt_are_read() -> None:
+    page = "<html><body>" + "<div>" * 20_000 + "会议要求，各单位要抓好落实。" + "</div>" * 20_000
+    assert read(page.encode()).restored == "会议要求，各单位要抓好落实。"
+
+
+@pytest.mark.parametrize(
+    "piece", ["会议要求抓好落实?;", "会 议 要 求 抓 好 落 实", "会议<script>要求", "会(", "会\t议\n", "<!--会议"]
+)
+def test_the_same_thing_over_and_over_takes_time_in_proportion(piece: str) -> None:
+    """Ten times the text may take ten times as long, and a good deal more on a busy machine, but not a hundred times."""
+
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        assert read((piece * times).encode()).error is None
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(30_000) < 40 * seconds(3_000) + 1
