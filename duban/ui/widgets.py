@@ -16,8 +16,13 @@ class DayInput(forms.DateInput):
 
 
 class FilesInput(forms.ClearableFileInput):
+    """Any number of files. `data-upload` lets a script send them ahead, piece by piece (see `duban.files.intake`)."""
+
     allow_multiple_selected = True
     template_name = "django/forms/widgets/file.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"data-upload": "/files/uploads/", **(attrs or {})})
 
 
 class FilesField(forms.FileField):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from duban.ledger.models import Category, Programme, Task
@@ -11,12 +12,19 @@ from duban.ui.widgets import DayInput, FilesField, ShortText
 
 
 class ActForm(forms.Form):
-    """Base: knows the task and who acts, so that a form can offer only what fits."""
+    """Base: knows the task and the request, so that a form can offer only what fits."""
 
-    def __init__(self, *args: Any, task: Task, actor: Any, **kwargs: Any) -> None:
-        self.task, self.actor = task, actor
+    def __init__(self, *args: Any, task: Task, request: HttpRequest, **kwargs: Any) -> None:
+        self.task, self.request = task, request
         super().__init__(*args, **kwargs)
         self.prepare()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if "evidence" in self.fields and "evidence" in data:
+            # Files travel with the form or went ahead of it; who keeps them looks at the request for both.
+            data["evidence"] = self.request
+        return data
 
     def prepare(self) -> None:
         """Narrow choices to this task; nothing by default."""

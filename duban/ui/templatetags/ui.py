@@ -118,10 +118,8 @@ def header_parts(context: template.Context) -> SafeString:
 
 
 def _dress(widget: forms.Widget, invalid: bool) -> dict[str, str]:
-    if isinstance(widget, forms.CheckboxInput):
+    if isinstance(widget, (forms.CheckboxInput, forms.CheckboxSelectMultiple, forms.RadioSelect)):
         kind = "form-check-input"
-    elif isinstance(widget, (forms.CheckboxSelectMultiple, forms.RadioSelect)):
-        kind = "choices"
     elif isinstance(widget, forms.Select) and not widget.attrs.get("data-picker"):
         kind = "form-select"
     else:
