@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from duban.files.actions import keep_content
@@ -31,17 +32,29 @@ class Incoming:
     blob: Blob | None = None
 
 
-def received(upload: Any) -> Incoming:
-    """Keep a file that came with the form. Raises ValidationError when it is not accepted."""
-    blob, name = keep_content(upload, upload.name)
-    return Incoming(name=name, blob=blob)
+def come_in(files: Iterable[Any], ahead_of: Sequence[str], *, actor: Person) -> tuple[list[Incoming], list[str]]:
+    """Keep every file that can be kept, and say of the others why not: one bad file must not cost the good ones."""
+    coming: list[Incoming] = []
+    refused: list[str] = []
+    for upload in files:
+        try:
+            blob, name = keep_content(upload, upload.name)
+        except ValidationError as error:
+            refused += error.messages
+        else:
+            coming.append(Incoming(name=name, blob=blob))
+    for number in ahead_of:
+        try:
+            coming += _kept_ahead(number, actor)
+        except ValidationError as error:
+            refused += error.messages
+    return coming, refused
 
 
 @transaction.atomic
-def kept_ahead(numbers: Sequence[str], *, actor: Person) -> list[Incoming]:
-    """Keep the files that went ahead of the form."""
+def _kept_ahead(number: str, actor: Person) -> list[Incoming]:
     coming = []
-    for upload in ahead(numbers, actor=actor):
+    for upload in ahead([number], actor=actor):
         with assembled(upload) as whole:
             blob, name = keep_content(whole, upload.name)
         forget(upload)

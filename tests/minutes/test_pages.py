@@ -290,3 +290,15 @@ def test_due_dates_that_passed_are_told_in_the_preview(clerk, filed, complete):
     complete(document.proposals.first(), due_on=timezone.localdate() - timedelta(days=2))
     html = clerk.get(reverse("minutes:issue", args=[document.pk])).content.decode()
     assert "passed already" in html
+
+
+def test_one_bad_file_does_not_cost_the_good_ones(clerk, world):
+    files = [
+        SimpleUploadedFile("病毒.exe", b"MZ\x90\x00" + b"\x00" * 200),
+        SimpleUploadedFile("好.txt", MINUTES.encode()),
+    ]
+    answer = clerk.post(reverse("minutes:file"), filing(world, papers=files), follow=True)
+    assert Document.objects.get().open_count == 3
+    assert "病毒.exe" in answer.content.decode()
+    alone = clerk.post(reverse("minutes:file"), filing(world, papers=files[:1], text=""))
+    assert alone.status_code == 422

@@ -2,6 +2,7 @@
 
 import re
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.utils.translation import ngettext
 from duban.minutes import actions
 from duban.minutes.access import documents
 from duban.minutes.forms import FilingForm, units_of
-from duban.minutes.incoming import Incoming, kept_ahead, read_now, received
+from duban.minutes.incoming import Incoming, come_in, read_now
 from duban.minutes.jobs import read_in_background
 from duban.minutes.models import Document, ReadingState
 from duban.minutes.reader import Reading
@@ -38,8 +39,11 @@ def file(request: HttpRequest) -> HttpResponse:
 
 def _file(request: HttpRequest, form: FilingForm) -> HttpResponse:
     given = form.cleaned_data
-    coming = [received(each) for each in given["papers"] or ()]
-    coming += kept_ahead(form.sent_ahead, actor=request.user)
+    coming, refused = come_in(given["papers"] or (), form.sent_ahead, actor=request.user)
+    if refused and not coming and not given["text"]:
+        raise ValidationError(refused)
+    for words in refused:
+        messages.error(request, words)
     if given["text"]:
         coming.insert(0, Incoming(name="", raw=given["text"]))
     # Reading is done before the transaction: it may take a second, and nobody should wait for us to write.
