@@ -89,6 +89,14 @@ def test_the_login_page_offers_it(client, provider):
     assert "Log in with Group sign-on" in client.get("/accounts/login/").content.decode()
 
 
+def test_the_browser_may_follow_the_form_to_a_provider_on_plain_http(client, provider):
+    policy = client.get("/accounts/login/").headers["Content-Security-Policy"]
+    allowed = next(part for part in policy.split("; ") if part.startswith("form-action"))
+    assert provider in allowed.split()
+    assert "'self'" in allowed.split()
+    assert provider not in client.get("/healthz").headers["Content-Security-Policy"]
+
+
 def test_a_person_is_known_by_the_user_name_of_the_provider(client, world, provider):
     answer = sign_on(client, "7f3a")
     assert answer.headers["Location"] == "/"
