@@ -45,7 +45,7 @@ _NOT_A_LIMIT = re.compile(
     rf"^{_CLOCK}(?:起|开始|以来|至(?!少)|到(?!位|岗)|—|-|~|－|召开|举行|举办|印发|下发|下达|发布|以后|之后|后|发生|会议|例会|的|份的|期间|,|，[^要须应]{{0,6}}召开)"
 )
 _LEADS_IN = re.compile(
-    r"(?:在|于|到|至|截至|截止|截止到|限|限于|限期|确保|力争|争取|务必|最迟|最晚|不迟于|不晚于|必须|要|计划|预计|要求|将)[^，。]{0,2}$"
+    r"(?:在|于|到|至|截至|截止|截止到|限|限于|限期|确保|力争|争取|务必|最迟|最晚|不迟于|不晚于|不超过|必须)[^，。]{0,2}$|(?:要|须|将|要求)$"
 )
 _ENDS_IT = re.compile(
     r"完成|提交|上报|报送|报[^告名警]|交[^流通叉易给]|送[^达]|整改|到位|结束|上线|投用|投产|投运|开工|竣工|完工|销号|建成|出台|印发|拿出|启动|实现|达到|覆盖|办结|清零|反馈|汇总|补|撤离|停止|落实|发布|制定|形成|验收|召开|举行|组织|进行|开展|封顶|通车|开通|交付|归档"
@@ -203,7 +203,7 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
         return bool(re.match(r"以?前|之前", after) or re.search(r"(?:确保|力争|争取|务必)[^，]{0,4}$", before))
     if _BEFORE.match(after):
         return True
-    if _NOT_A_LIMIT.match(after):
+    if _NOT_A_LIMIT.match(after) and not (before.endswith(("要于", "须于", "务必于", "要在", "须在")) and match["day"]):
         return False
     if match["yend"] or match["mpart"] or match["part"] in ("底", "末") or match["npart"] or match["inweek"]:
         return not re.match(r"(?:考核|总结|考评|结算|决算|绩效|奖|将至|临近|关|冲刺|收官|前后)", after)

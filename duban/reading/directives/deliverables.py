@@ -108,6 +108,13 @@ def find_deliverables(clause: str) -> list[str]:
                 and governor.start() == 0
                 and governor["follow"] in ("检查", "考核", "审核", "监督", "督促", "学习", "落实")
             )
+            taken = max(clause.rfind("将", 0, start), clause.rfind("把", 0, start))
+            if handed and taken >= 0 and not governed:
+                # 将整改报告和佐证材料报送…: all that is taken is handed over
+                parts = (_trimmed(part) for part in _SEPARATOR.split(clause[taken + 1 : end]))
+                found.extend(part for part in parts if _names_thing(part) and part not in found)
+                floor = end
+                continue
             if not governed and (
                 nominal
                 or re.search(r"将|把", clause[floor:start])
@@ -143,6 +150,11 @@ def find_deliverables(clause: str) -> list[str]:
         ):
             found.append(match.group())
     return found
+
+
+def _names_thing(np: str) -> bool:
+    heads = list(HEADS.finditer(np))
+    return bool(heads) and heads[-1].end() == len(np) and np not in _TOO_BARE and not _NOT_MADE.search(np)
 
 
 def _last_separator(np: str) -> int:

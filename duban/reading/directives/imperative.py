@@ -46,6 +46,9 @@ def promise_at(text: str, lexed: list[Word], first: int, last: int, modal: int) 
         following = lexed[i + 1] if i + 1 < last else None
         if following and following[0] == e and (following[2] in "VDPMFC" or text[e : following[1]] in ("联合", "会同")):
             return s
+        if following and following[0] == e and following[2] in "NBXQ":
+            # 将制度落到实处
+            return -1
         return s if moods.WILL.match(text[e : min(end, e + 40)].rstrip("。；，")) else -1
     return -1
 
