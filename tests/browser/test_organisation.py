@@ -22,13 +22,13 @@ def visitor(chromium: Any, live_server: Any):
     cache.clear()
     contexts, complaints = [], []
 
-    def open_page() -> Any:
+    def open_page(*, expected: str = "422") -> Any:
         context = chromium.new_context(base_url=live_server.url, locale="en-US", accept_downloads=True)
         context.set_default_timeout(8000)
         page = context.new_page()
         page.on(
             "console",
-            lambda m: complaints.append(m.text) if m.type in ("error", "warning") and " 422 " not in m.text else None,
+            lambda m: complaints.append(m.text) if m.type in ("error", "warning") and expected not in m.text else None,
         )
         contexts.append(context)
         return page
@@ -165,3 +165,28 @@ def test_the_tree_folds_without_a_script(as_person):
     assert leaf.is_visible()
     page.locator("summary", has_text="东港港务有限公司").first.locator(".tree-kind").click()
     assert not leaf.is_visible()
+
+
+def test_single_sign_on_is_followed_by_the_browser(visitor, settings):
+    oidc = pytest.importorskip("oidc_provider_mock")
+    world = build()
+    with oidc.run_server_in_thread(
+        user_claims=[oidc.User(sub="7f3a", claims={"preferred_username": "clerk"}), oidc.User(sub="stranger")]
+    ) as server:
+        app = {
+            "provider_id": "sso",
+            "name": "Group sign-on",
+            "client_id": "duban",
+            "secret": "between the two",
+            "settings": {"server_url": f"http://localhost:{server.server_port}"},
+        }
+        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
+        for sub, said in (("stranger", "Not in this organisation"), ("7f3a", world.clerk.name)):
+            # The page of the provider asks for pictures from the internet.
+            page = visitor(expected="Failed to load resource")
+            page.goto("/accounts/login/?next=/account")
+            page.click("text=Log in with Group sign-on")
+            page.fill("[name=sub]", sub)
+            page.locator("button").first.click()
+            page.wait_for_url("**/accounts/oidc/**" if sub == "stranger" else "**/account")
+            assert said in page.inner_text("main")
