@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from duban.ledger import kinds, lights, terms
 from duban.ledger.access import tasks
+from duban.ledger.actions.checks import check_due_under_parent
 from duban.ledger.actions.door import keep, reason_given, require_open_parent, start_clock, step, tell, words
-from duban.ledger.actions.registering import check_due_under_parent
 from duban.ledger.actions.shifting import drop_pending_extensions
 from duban.ledger.models import (
     Closure,

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from duban.ledger import kinds, lights
 from duban.ledger.access import open_offers, tasks
+from duban.ledger.actions.checks import check_complete
 from duban.ledger.actions.door import step, tell, touch
-from duban.ledger.actions.registering import ask_receipts, check_complete, number, set_out
+from duban.ledger.actions.registering import ask_receipts, number, set_out
 from duban.ledger.models import Offer, State, Task
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from duban.ledger import kinds, lights, terms
 from duban.ledger.access import extensions, tasks
+from duban.ledger.actions.checks import check_due_under_parent
 from duban.ledger.actions.door import keep, reason_given, start_clock, step, stop_clock, tell, touch
-from duban.ledger.actions.registering import check_due_under_parent
 from duban.ledger.models import (
     Cancellation,
     Extension,

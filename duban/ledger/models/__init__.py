@@ -3,8 +3,9 @@ from duban.ledger.models.closing import Closure, CompletionClaim, Relapse, Verdi
 from duban.ledger.models.milestones import Milestone, MockAcceptance, Proof, ProofState
 from duban.ledger.models.rules import CalendarDay, RuleEdition
 from duban.ledger.models.shifts import Cancellation, Decline, Extension, ExtensionState, Suspension
+from duban.ledger.models.states import OPEN_STATES, Light, State
 from duban.ledger.models.targets import Reading, Target
-from duban.ledger.models.task import OPEN_STATES, Light, Receipt, State, SupportingUnit, Task
+from duban.ledger.models.task import Receipt, SupportingUnit, Task
 from duban.ledger.models.work import (
     Comment,
     Follow,

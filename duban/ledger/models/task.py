@@ -5,79 +5,14 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import BooleanField, DateField, F, Func, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from duban.ledger.models.catalogue import Category, Every, Nature, Programme, TaskType
+from duban.ledger.models.lit import TaskQuerySet
+from duban.ledger.models.states import OPEN_STATES, Light, State
 from duban.org.models import Unit
-
-
-class State(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    DISPATCHED = "dispatched", _("Dispatched")
-    UNDERWAY = "underway", _("Under way")
-    CLAIMED = "claimed", _("Completion claimed")
-    CLOSED = "closed", _("Closed")
-    DECLINED = "declined", _("Declined")
-    SUSPENDED = "suspended", _("Suspended")
-    CANCELLED = "cancelled", _("Cancelled")
-
-
-OPEN_STATES = (State.DISPATCHED, State.UNDERWAY, State.CLAIMED, State.SUSPENDED)
-
-
-class Light(models.TextChoices):
-    """Never stored: follows from `yellow_from`, `red_from` and the day."""
-
-    RED = "red", _("Overdue")
-    YELLOW = "yellow", _("At risk")
-    GREEN = "green", _("On schedule")
-    PAUSED = "paused", _("Clock stopped")
-    OFF = "off", _("No light")
-
-
-class TaskQuerySet(models.QuerySet["Task"]):
-    def alive(self) -> "TaskQuerySet":
-        """Not ended: this very condition is that of the partial indexes."""
-        return self.filter(ended_on__isnull=True)
-
-    def open(self) -> "TaskQuerySet":
-        return self.alive().filter(state__in=OPEN_STATES)
-
-    def red(self, on: date) -> "TaskQuerySet":
-        # due_on < on follows from red_from <= on; said aloud, it lets the index on due_on be used.
-        return self.alive().filter(red_from__lte=on, due_on__lt=on)
-
-    def yellow(self, on: date) -> "TaskQuerySet":
-        # Only a task whose clock once stood still can be due before today and yet not red. Where those begin, the
-        # search begins: the red ones before it are not looked at one by one.
-        # The 0 stands in the text, not as a parameter: SQLite only then knows the partial index to fit.
-        paused = Func(F("paused_days"), template="%(expressions)s > 0", output_field=BooleanField())
-        moved = self.model._default_manager.filter(paused, ended_on__isnull=True, due_on__lt=on, red_from__gt=on)
-        first = Subquery(moved.order_by("due_on").values("due_on")[:1])
-        return self.alive().filter(
-            due_on__gte=Coalesce(first, Value(on, DateField())), yellow_from__lte=on, red_from__gt=on
-        )
-
-    def green(self, on: date) -> "TaskQuerySet":
-        clock = (State.DISPATCHED, State.UNDERWAY, State.CLAIMED)
-        lit = self.alive().filter(state__in=clock, paused_on__isnull=True)
-        return lit.filter(Q(yellow_from__isnull=True) | Q(yellow_from__gt=on)).filter(
-            Q(red_from__isnull=True) | Q(red_from__gt=on)
-        )
-
-    def paused(self, on: date) -> "TaskQuerySet":
-        stopped = Q(state=State.SUSPENDED) | (Q(paused_on__isnull=False) & ~Q(state__in=(State.DRAFT, State.DECLINED)))
-        return self.alive().filter(stopped).filter(Q(red_from__isnull=True) | Q(red_from__gt=on))
-
-    def was_red(self, on: date) -> "TaskQuerySet":
-        return self.filter(Q(first_red_on__isnull=False) | Q(red_from__lte=on))
-
-    def for_rows(self) -> "TaskQuerySet":
-        """What one line of a list shows, in one query."""
-        return self.select_related("lead_unit", "responsible", "programme").defer("description", "source_text")
 
 
 class Task(models.Model):

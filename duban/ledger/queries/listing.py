@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date
 from duban.ledger import terms
 from duban.ledger.access import personal, tasks
 from duban.ledger.models import Follow, Light, Offer, Report, State, SupportingUnit, Task
-from duban.ledger.models.task import TaskQuerySet
+from duban.ledger.models.lit import TaskQuerySet
 from duban.org.access import Standing, standing_of
 from duban.org.models import Person, Unit
 
