@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from duban.ledger.views.rows import columns, rows_of
 from duban.org import panels
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
+from duban.org.requests import PersonRequest
 from duban.ui import menu
 
 PANEL_ROWS = 8
@@ -41,16 +41,16 @@ def register() -> None:
     evidence.register()
 
 
-def _of_unit(request: HttpRequest, unit: Unit) -> str:
+def _of_unit(request: Any, unit: Unit) -> str:
     figures = cards(queries.total_counts(request.user, unit=unit), unit=unit.pk)
     return _panel(request, figures, {"unit": unit.pk, "state": "open"})
 
 
-def _of_person(request: HttpRequest, person: Person) -> str:
+def _of_person(request: Any, person: Person) -> str:
     counts = queries.person_counts(request.user, [person.pk]).get(person.pk)
     return _panel(request, cards(counts, person=person.pk) if counts else [], {"person": person.pk, "state": "open"})
 
 
-def _panel(request: HttpRequest, figures: list[dict[str, Any]], where: dict[str, Any]) -> str:
+def _panel(request: PersonRequest, figures: list[dict[str, Any]], where: dict[str, Any]) -> str:
     found = columns(queries.tasks_for(request.user, where)).order_by("due_on", "id")[:PANEL_ROWS]
     return render_to_string("ledger/panel.html", {"figures": figures, "rows": rows_of(found)}, request)

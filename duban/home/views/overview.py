@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from duban.ledger.queries import Counts, Overview, UnitLine
 from duban.ledger.queries import overview as read
 from duban.ledger.views.figures import cards, line, stacked
 from duban.org.models import Unit
+from duban.org.requests import PersonRequest
 
 # Deeper units are one click away; a page of all of a large group would be no overview.
 BARS = 14
@@ -34,13 +35,13 @@ def _above(unit: Unit, found: Overview) -> bool:
     return any(unit.path != each.unit.path and unit.path.startswith(each.unit.path) for each in found.lines)
 
 
-def _asked(request: HttpRequest) -> Unit | None:
+def _asked(request: PersonRequest) -> Unit | None:
     pk = request.GET.get("unit", "")
     return get_object_or_404(Unit, pk=pk) if pk.isdecimal() and len(pk) < 18 else None
 
 
 @require_GET
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: PersonRequest) -> HttpResponse:
     at = _asked(request)
     found = read(request.user)
     lines, total = _lines_under(found, at)
@@ -85,7 +86,7 @@ def _path(at: Unit | None, found: Overview) -> list[dict[str, str]]:
 
 
 @require_GET
-def overview_chart(request: HttpRequest) -> JsonResponse:
+def overview_chart(request: PersonRequest) -> JsonResponse:
     lines, _total = _lines_under(read(request.user), _asked(request))
     busiest = sorted((each for each in lines if each.all.open), key=lambda each: (-each.all.red, -each.all.open))[:BARS]
     return JsonResponse(stacked([(str(each.unit), each.all, {"unit": each.unit.pk}) for each in busiest]))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -12,18 +12,19 @@ from django.views.decorators.http import require_GET
 from duban.ledger.queries.listing import tasks_for
 from duban.ledger.views.rows import columns, rows_of
 from duban.org.policies import people, units
+from duban.org.requests import PersonRequest
 from duban.org.search import find_people, find_units
 
 TASKS, OTHERS = 20, 8
 
 
 @require_GET
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: PersonRequest) -> HttpResponse:
     q = " ".join(request.GET.get("q", "").split())[:100]
     return render(request, "home/search.html", {"q": q, "groups": groups_for(request, q) if q else []})
 
 
-def groups_for(request: HttpRequest, q: str) -> list[dict[str, Any]]:
+def groups_for(request: PersonRequest, q: str) -> list[dict[str, Any]]:
     found = []
     rows = list(columns(tasks_for(request.user, {"q": q, "state": "all"})).order_by("-id")[: TASKS + 1])
     if rows:

@@ -4,7 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from duban.ledger.queries import person_counts
 from duban.ledger.views.figures import rows_url
 from duban.org.access import standing_of
 from duban.org.models import Role
+from duban.org.requests import PersonRequest
 from duban.org.todos import Todo, todos_of
 from duban.ui import days, lights
 
@@ -24,7 +25,7 @@ SOON = 3
 
 
 @require_GET
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: PersonRequest) -> HttpResponse:
     on = timezone.localdate()
     todos = todos_of(request.user, on)
     owed = [shown(todo, on) for todo in todos if todo.owed]

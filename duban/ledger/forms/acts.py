@@ -3,18 +3,18 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from duban.ledger.models import Category, Programme, Task
 from duban.org.fields import PersonField, UnitField
+from duban.org.requests import PersonRequest
 from duban.ui.widgets import DayInput, FilesField, ShortText
 
 
 class ActForm(forms.Form):
     """Base: knows the task and the request, so that a form can offer only what fits."""
 
-    def __init__(self, *args: Any, task: Task, request: HttpRequest, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, task: Task, request: PersonRequest, **kwargs: Any) -> None:
         self.task, self.request = task, request
         super().__init__(*args, **kwargs)
         self.prepare()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.views.decorators.http import require_http_methods
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from duban.ledger.access import tasks as policy
 from duban.ledger.forms.acts import ActForm, NothingToSay
 from duban.ledger.models import Task
+from duban.org.requests import PersonRequest
 from duban.ui import faults, once
 from duban.ui.posted import posted
 
@@ -74,7 +75,7 @@ def buttons(acts: Iterable[Act], verbs: set[str], task: Task, has: dict[str, boo
 
 def view_of(act: Act) -> Callable[..., HttpResponse]:
     @require_http_methods(["POST"] if act.bare else ["GET", "POST"])
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
+    def view(request: PersonRequest, pk: int) -> HttpResponse:
         task = policy.get_for(request.user, pk, act.verb)
         form = act.form(*posted(request), task=task, request=request)
         if request.method == "POST" and form.is_valid():
@@ -93,7 +94,7 @@ def view_of(act: Act) -> Callable[..., HttpResponse]:
     return view
 
 
-def show(request: HttpRequest, act: Act, task: Task, form: Any) -> HttpResponse:
+def show(request: PersonRequest, act: Act, task: Task, form: Any) -> HttpResponse:
     context = {
         "title": act.title,
         "intro": act.intro,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -11,13 +11,14 @@ from duban.ledger.models import State
 from duban.ledger.views import filters
 from duban.ledger.views.figures import rows_url
 from duban.ledger.views.rows import columns, rows_of
+from duban.org.requests import PersonRequest
 
 COLUMNS = (State.DISPATCHED, State.UNDERWAY, State.CLAIMED, State.SUSPENDED, State.DECLINED)
 CARDS = 15
 
 
 @require_GET
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: PersonRequest) -> HttpResponse:
     chosen = {k: v for k, v in filters.chosen(request).items() if k != "state"}
     shown: list[dict[str, Any]] = []
     for state in COLUMNS:

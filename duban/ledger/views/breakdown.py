@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,6 +13,7 @@ from duban.ledger import actions as do
 from duban.ledger.access import tasks
 from duban.ledger.forms.task import MilestoneForm, PartForm
 from duban.ledger.models import Task
+from duban.org.requests import PersonRequest
 from duban.ui import faults, once
 
 LINES = 2
@@ -26,7 +27,7 @@ class Refused(Exception):
 
 
 @require_http_methods(["GET", "POST"])
-def breakdown(request: HttpRequest, pk: int) -> HttpResponse:
+def breakdown(request: PersonRequest, pk: int) -> HttpResponse:
     task = tasks.get_for(request.user, pk, "decompose")
     start = {"initial": {"looker": task.responsible, "due_on": task.due_on}}
     if request.method == "POST":
@@ -60,7 +61,7 @@ def _with_more_lines(posted: Any) -> Any:
     return data
 
 
-def _save(request: HttpRequest, task: Task, parts: Any, steps: Any) -> None:
+def _save(request: PersonRequest, task: Task, parts: Any, steps: Any) -> None:
     saved = 0
     act = do.register_and_dispatch if "dispatch" in request.POST else do.register_task
     for form in parts:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from duban.ledger import actions as do
 from duban.org.access import standing_of
 from duban.org.models import Role
+from duban.org.requests import PersonRequest
 from duban.ui import faults
 
 LABELS = {"urge": gettext_lazy("Urge"), "follow": gettext_lazy("Follow"), "dispatch": gettext_lazy("Dispatch drafts")}
@@ -28,7 +29,7 @@ def offered(person: Any) -> list[tuple[str, Any]]:
 
 
 @require_POST
-def bulk(request: HttpRequest) -> HttpResponse:
+def bulk(request: PersonRequest) -> HttpResponse:
     ids = [int(pk) for pk in request.POST.getlist("task") if pk.isdecimal() and len(pk) < 19][:MOST]
     act = request.POST.get("act", "")
     back = request.POST.get("next", "")
@@ -49,7 +50,7 @@ ACTS: dict[str, Callable[[int, Any], Any]] = {
 }
 
 
-def _urge(request: HttpRequest, ids: list[int]) -> None:
+def _urge(request: PersonRequest, ids: list[int]) -> None:
     # One call, not one a line: a person gets one urging about all their tasks.
     try:
         _say(request, do.urge_tasks(ids, actor=request.user).results)
@@ -57,7 +58,7 @@ def _urge(request: HttpRequest, ids: list[int]) -> None:
         messages.warning(request, faults.say(error))
 
 
-def _say(request: HttpRequest, results: list[do.Result]) -> None:
+def _say(request: PersonRequest, results: list[do.Result]) -> None:
     done = sum(r.done for r in results)
     if done:
         messages.success(request, ngettext("Done for %(n)s task.", "Done for %(n)s tasks.", done) % {"n": done})

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from duban.ledger.forms import catalogue as forms
 from duban.ledger.models import CalendarDay, Category, RuleEdition, TaskTemplate, TaskType
 from duban.ledger.views import catalogue_options
 from duban.org.access import standing_of
+from duban.org.requests import PersonRequest
 from duban.ui import faults, once
 from duban.ui.posted import posted
 
@@ -105,14 +106,14 @@ SHELVES = [
 ]
 
 
-def _office(request: HttpRequest) -> None:
+def _office(request: PersonRequest) -> None:
     if not may_keep_rules(standing_of(request.user)):
         raise PermissionDenied
 
 
 def list_view(shelf: Shelf) -> Callable[..., HttpResponse]:
     @require_GET
-    def view(request: HttpRequest) -> HttpResponse:
+    def view(request: PersonRequest) -> HttpResponse:
         _office(request)
         labels = [shelf.model._meta.get_field(name).verbose_name for name in shelf.columns]  # type: ignore[union-attr]
         lines = [
@@ -151,7 +152,7 @@ def _cell(row: Any, name: str) -> Any:
 
 def new_view(shelf: Shelf) -> Callable[..., HttpResponse]:
     @require_http_methods(["GET", "POST"])
-    def view(request: HttpRequest) -> HttpResponse:
+    def view(request: PersonRequest) -> HttpResponse:
         _office(request)
         return _form(request, shelf, None)
 
@@ -160,14 +161,14 @@ def new_view(shelf: Shelf) -> Callable[..., HttpResponse]:
 
 def edit_view(shelf: Shelf) -> Callable[..., HttpResponse]:
     @require_http_methods(["GET", "POST"])
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
+    def view(request: PersonRequest, pk: int) -> HttpResponse:
         _office(request)
         return _form(request, shelf, get_object_or_404(shelf.model, pk=pk))
 
     return view
 
 
-def _form(request: HttpRequest, shelf: Shelf, row: Any) -> HttpResponse:
+def _form(request: PersonRequest, shelf: Shelf, row: Any) -> HttpResponse:
     # The form validates a copy: only the action writes the row.
     form = shelf.form(*posted(request), instance=shelf.model._default_manager.get(pk=row.pk) if row else None)
     if request.method == "POST" and form.is_valid():
@@ -188,7 +189,7 @@ def _form(request: HttpRequest, shelf: Shelf, row: Any) -> HttpResponse:
 
 
 @require_POST
-def calendar_day_drop(request: HttpRequest, pk: int) -> HttpResponse:
+def calendar_day_drop(request: PersonRequest, pk: int) -> HttpResponse:
     _office(request)
     row = get_object_or_404(CalendarDay, pk=pk)
     return once.perform(

@@ -1,12 +1,13 @@
 """The claim board: open tasks that a branch or a person may take on (认领)."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from duban.ledger import queries
 from duban.ledger.models import Offer
+from duban.org.requests import PersonRequest
 from duban.ui.days import countdown
 from duban.ui.paging import page_of
 
@@ -14,7 +15,7 @@ SIZE = 24
 
 
 @require_GET
-def claim_board(request: HttpRequest) -> HttpResponse:
+def claim_board(request: PersonRequest) -> HttpResponse:
     page = page_of(queries.on_the_board(request.user), request.GET, order=("-id",), size=SIZE)
     today = timezone.localdate()
     cards = [

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest
-
 from duban.files import access
 from duban.files.intake import keep_all
 from duban.files.models import Evidence
 from duban.ledger.access import tasks
 from duban.ledger.models import CompletionClaim, Proof, Report, Task
+from duban.org.requests import PersonRequest
 
 
 def of(noun: str, ids: Iterable[int]) -> dict[int, list[Evidence]]:
@@ -17,7 +16,7 @@ def of(noun: str, ids: Iterable[int]) -> dict[int, list[Evidence]]:
     wanted = list(ids)
     found: dict[int, list[Evidence]] = {}
     if wanted:
-        for each in Evidence.objects.of(noun, *wanted):  # type: ignore[attr-defined]
+        for each in Evidence.objects.of(noun, *wanted):
             found.setdefault(each.noun_id, []).append(each)
     return found
 
@@ -37,7 +36,7 @@ def last_claim(task: Task) -> list[CompletionClaim]:
     return claims
 
 
-def keep(request: HttpRequest, noun: str, noun_id: int, task: Task) -> list[int]:
+def keep(request: PersonRequest, noun: str, noun_id: int, task: Task) -> list[int]:
     """Keep what a form's `evidence` brought; returns the ids. ValidationError says which file was refused and why."""
     return [each.pk for each in keep_all(request, noun=noun, noun_id=noun_id, unit_id=task.lead_unit_id)]
 

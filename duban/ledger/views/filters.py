@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from duban.ledger.models import Light, Nature, State
 from duban.ledger.views import catalogue_options as catalogue
 from duban.org.fields import PersonField, UnitField
+from duban.org.requests import PersonRequest
 
 # What an address may say about tasks; anything else in it is not a filter.
 NAMES = (
@@ -34,7 +34,7 @@ NAMES = (
 )
 
 
-def chosen(request: HttpRequest) -> dict[str, str]:
+def chosen(request: PersonRequest) -> dict[str, str]:
     """The filters in the address, as text, empty ones left out."""
     return {name: value for name in NAMES if (value := request.GET.get(name, "").strip())}
 
@@ -119,6 +119,5 @@ def _picker(name: str, field: UnitField | PersonField, value: str, label: str) -
             label,
             label,
         )
-    return mark_safe(
-        field.widget.render(name, value, {"placeholder": label, "aria-label": label, "class": "form-control"})
-    )
+    widget: Any = field.widget
+    return mark_safe(widget.render(name, value, {"placeholder": label, "aria-label": label, "class": "form-control"}))

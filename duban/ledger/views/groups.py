@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +11,7 @@ from duban.ledger.queries import Counts
 from duban.ledger.views import filters
 from duban.ledger.views.figures import Line, line, rows_url
 from duban.org.models import Person, Unit
+from duban.org.requests import PersonRequest
 
 LABELS = {
     "unit": gettext_lazy("By unit"),
@@ -22,7 +22,7 @@ LABELS = {
 MOST = 200
 
 
-def of(request: HttpRequest, by: str, chosen: dict[str, str]) -> dict[str, Any]:
+def of(request: PersonRequest, by: str, chosen: dict[str, str]) -> dict[str, Any]:
     # Groups are summed from the tally, which knows units and programmes, not every filter.
     programme = int(chosen["programme"]) if chosen.get("programme", "").isdecimal() else None
     kept = {"programme": programme} if programme and by != "programme" else {}

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from duban.ledger.queries.listing import tasks_for
 from duban.ledger.views import bulk, filters, groups
 from duban.ledger.views.rows import columns, rows_of
 from duban.org.access import standing_of
+from duban.org.requests import PersonRequest
 from duban.ui.paging import page_of
 
 ORDERS = {"due": ("due_on", "id"), "-due": ("-due_on", "-id"), "new": ("-id",)}
@@ -23,10 +24,10 @@ PASSING = ("after", "before")
 
 
 @require_GET
-def tasks(request: HttpRequest) -> HttpResponse:
+def tasks(request: PersonRequest) -> HttpResponse:
     chosen = filters.chosen(request)
     by = request.GET.get("group", "")
-    view = {k: v for k, v in request.GET.items() if v and k not in PASSING}
+    view = {k: str(v) for k, v in request.GET.items() if v and k not in PASSING}
     context: dict[str, Any] = {
         "filters": filters.draw(chosen, keep={"sort": request.GET.get("sort", ""), "group": by}),
         "filtered": bool(chosen),
@@ -39,7 +40,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     return render(request, "ledger/list.html", context)
 
 
-def listed(request: HttpRequest, chosen: dict[str, str]) -> dict[str, Any]:
+def listed(request: PersonRequest, chosen: dict[str, str]) -> dict[str, Any]:
     sort = request.GET.get("sort", "")
     sort = sort if sort in ORDERS else "due"
     page = page_of(columns(tasks_for(request.user, chosen)), request.GET, order=ORDERS[sort], size=SIZE)
@@ -65,7 +66,7 @@ def said(sort: str) -> str:
     }[sort]
 
 
-def tabs(request: HttpRequest, view: dict[str, str]) -> list[dict[str, Any]]:
+def tabs(request: PersonRequest, view: dict[str, str]) -> list[dict[str, Any]]:
     """The built-in views, the saved ones, and the ways to group."""
     base = reverse("tasks")
     built_in = [

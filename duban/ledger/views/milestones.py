@@ -4,7 +4,7 @@ import calendar
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from duban.ledger import queries
 from duban.ledger.models import Milestone, State
 from duban.ledger.views import filters
+from duban.org.requests import PersonRequest
 from duban.ui import days, lights
 
 # A month with more is narrowed by the filters; the page says so.
@@ -21,7 +22,7 @@ LEFT_OUT = ("q", "light", "state", "type", "nature", "category", "due")
 
 
 @require_GET
-def milestones(request: HttpRequest) -> HttpResponse:
+def milestones(request: PersonRequest) -> HttpResponse:
     today = timezone.localdate()
     since = _month(request.GET.get("month", ""), today)
     until = since.replace(day=calendar.monthrange(since.year, since.month)[1])

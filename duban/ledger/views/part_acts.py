@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -17,6 +17,7 @@ from duban.ledger.forms import acts as forms
 from duban.ledger.models import Extension, Milestone, MockAcceptance, Proof, SupportRequest
 from duban.ledger.views import evidence
 from duban.ledger.views.acts import Words
+from duban.org.requests import PersonRequest
 from duban.ui import faults, once
 from duban.ui.posted import posted
 
@@ -155,7 +156,7 @@ PART_ACTS = [
 
 def part_view(act: PartAct) -> Callable[..., HttpResponse]:
     @require_http_methods(["GET", "POST"])
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
+    def view(request: PersonRequest, pk: int) -> HttpResponse:
         part: Any = get_object_or_404(act.model, pk=pk)
         task = policy.get_for(request.user, part.task_id, act.verb)
         form = act.form(*posted(request), task=task, request=request)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from duban.ledger.views import catalogue_options, figures
 from duban.ledger.views.rows import columns, rows_of
 from duban.org.access import standing_of
 from duban.org.models import Unit
+from duban.org.requests import PersonRequest
 from duban.ui import faults, once
 from duban.ui.posted import posted
 
@@ -29,7 +30,7 @@ ROWS, BARS = 10, 14
 
 
 @require_GET
-def programme_list(request: HttpRequest) -> HttpResponse:
+def programme_list(request: PersonRequest) -> HttpResponse:
     counts = queries.programme_counts(request.user)
     lines = []
     for each in programmes.visible_to(request.user).select_related("owner"):
@@ -52,7 +53,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def programme(request: HttpRequest, pk: int) -> HttpResponse:
+def programme(request: PersonRequest, pk: int) -> HttpResponse:
     found = programmes.get_for(request.user, pk)
     total = queries.total_counts(request.user, programme=pk)
     rows = columns(queries.tasks_for(request.user, {"programme": pk, "state": "open"})).order_by("due_on", "id")[:ROWS]
@@ -69,7 +70,7 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "ledger/programme.html", context)
 
 
-def by_unit(request: HttpRequest, programme_id: int) -> list[tuple[str, Counts, dict[str, Any]]]:
+def by_unit(request: PersonRequest, programme_id: int) -> list[tuple[str, Counts, dict[str, Any]]]:
     counts = queries.unit_counts(request.user, programme=programme_id)
     busiest = sorted(counts, key=lambda k: (-counts[k].red, -counts[k].open, k))[:BARS]
     names = Unit.objects.in_bulk(busiest)
@@ -101,13 +102,13 @@ def plain(value: Decimal) -> str:
 
 
 @require_GET
-def programme_units_chart(request: HttpRequest, pk: int) -> JsonResponse:
+def programme_units_chart(request: PersonRequest, pk: int) -> JsonResponse:
     programmes.get_for(request.user, pk)
     return JsonResponse(figures.stacked(by_unit(request, pk)))
 
 
 @require_GET
-def programme_closed_chart(request: HttpRequest, pk: int) -> JsonResponse:
+def programme_closed_chart(request: PersonRequest, pk: int) -> JsonResponse:
     """How many were closed in each month of the programme."""
     found = programmes.get_for(request.user, pk)
     months = dict(queries.closed_by_month(request.user, since=found.since.replace(day=1), programme=pk))
@@ -129,7 +130,8 @@ def programme_closed_chart(request: HttpRequest, pk: int) -> JsonResponse:
 
 
 def _months(since: date, until: date) -> list[date]:
-    day, found = since.replace(day=1), []
+    found: list[date] = []
+    day = since.replace(day=1)
     while day <= until and len(found) < 60:
         found.append(day)
         day = day.replace(year=day.year + day.month // 12, month=day.month % 12 + 1)
@@ -137,18 +139,18 @@ def _months(since: date, until: date) -> list[date]:
 
 
 @require_http_methods(["GET", "POST"])
-def programme_new(request: HttpRequest) -> HttpResponse:
+def programme_new(request: PersonRequest) -> HttpResponse:
     if not may_keep_rules(standing_of(request.user)):
         raise PermissionDenied
     return _form(request, None)
 
 
 @require_http_methods(["GET", "POST"])
-def programme_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def programme_edit(request: PersonRequest, pk: int) -> HttpResponse:
     return _form(request, programmes.get_for(request.user, pk, "edit"))
 
 
-def _form(request: HttpRequest, found: Programme | None) -> HttpResponse:
+def _form(request: PersonRequest, found: Programme | None) -> HttpResponse:
     # The form validates a copy: only the action writes the row.
     form = ProgrammeForm(*posted(request), instance=Programme.objects.get(pk=found.pk) if found else None)
     if request.method == "POST" and form.is_valid():

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,11 +14,12 @@ from duban.ledger.access import may_register, tasks
 from duban.ledger.forms.task import TaskForm, from_task, from_template
 from duban.ledger.models import Task, TaskTemplate
 from duban.org.access import standing_of
+from duban.org.requests import PersonRequest
 from duban.ui import faults, once
 
 
 @require_http_methods(["GET", "POST"])
-def task_new(request: HttpRequest) -> HttpResponse:
+def task_new(request: PersonRequest) -> HttpResponse:
     if not may_register(standing_of(request.user)):
         raise PermissionDenied
     form = TaskForm(request.POST or None, initial=_initial(request))
@@ -36,7 +37,7 @@ def task_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def task_edit(request: PersonRequest, pk: int) -> HttpResponse:
     task = tasks.get_for(request.user, pk, "edit")
     form = TaskForm(request.POST or None, initial=from_task(task))
     if request.method == "POST" and form.is_valid():
@@ -52,18 +53,18 @@ def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, form, title=_("Change the draft"), task=task)
 
 
-def _register(request: HttpRequest, data: dict[str, Any]) -> Task:
+def _register(request: PersonRequest, data: dict[str, Any]) -> Task:
     act = actions.register_and_dispatch if "dispatch" in request.POST else actions.register_task
     return act(actor=request.user, **data)
 
 
-def _edit(request: HttpRequest, task: Task, data: dict[str, Any]) -> Task:
+def _edit(request: PersonRequest, task: Task, data: dict[str, Any]) -> Task:
     version = request.POST.get("version", "")
     task = actions.edit_task(task.pk, actor=request.user, version=int(version) if version.isdecimal() else None, **data)
     return actions.dispatch_task(task.pk, actor=request.user) if "dispatch" in request.POST else task
 
 
-def _initial(request: HttpRequest) -> dict[str, Any]:
+def _initial(request: PersonRequest) -> dict[str, Any]:
     """From a template, from another task to copy, or from what the address says."""
     if (template := request.GET.get("template", "")).isdecimal():
         found = get_object_or_404(TaskTemplate, pk=template, retired=False)
@@ -74,7 +75,7 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
     return {"looker": request.user, **{k: v for k, v in request.GET.items() if k in TaskForm.base_fields}}
 
 
-def _page(request: HttpRequest, form: TaskForm, *, title: str, task: Task | None = None) -> HttpResponse:
+def _page(request: PersonRequest, form: TaskForm, *, title: str, task: Task | None = None) -> HttpResponse:
     context = {
         "title": title,
         "form": form,

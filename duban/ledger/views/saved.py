@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from duban.ledger import actions as do
 from duban.ledger.access import saved_views
+from duban.org.requests import PersonRequest
 from duban.ui import faults, once
 
 
@@ -20,7 +21,7 @@ class SavedViewForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
-def saved_view_new(request: HttpRequest) -> HttpResponse:
+def saved_view_new(request: PersonRequest) -> HttpResponse:
     form = SavedViewForm(request.POST or None, initial={"query": request.GET.get("query", "")})
     if request.method == "POST" and form.is_valid():
         try:
@@ -37,7 +38,7 @@ def saved_view_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def saved_view_drop(request: HttpRequest, pk: int) -> HttpResponse:
+def saved_view_drop(request: PersonRequest, pk: int) -> HttpResponse:
     view = saved_views.get_for(request.user, pk, "edit")
     return once.perform(
         request, lambda: do.drop_view(view.pk, actor=request.user), to="/tasks", said=_("The view is gone.")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,12 +15,13 @@ from duban.ledger.forms.targets import CorrectionForm, ReadingForm, TargetForm
 from duban.ledger.models import Reading, Target
 from duban.ledger.views.programmes import plain
 from duban.org.access import standing_of
+from duban.org.requests import PersonRequest
 from duban.ui import faults, once
 from duban.ui.posted import posted
 
 
 @require_GET
-def target(request: HttpRequest, pk: int) -> HttpResponse:
+def target(request: PersonRequest, pk: int) -> HttpResponse:
     found = targets.get_for(request.user, pk)
     standing = standing_of(request.user)
     at = queries.standpoint_of(found)
@@ -49,7 +50,7 @@ def target(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def target_chart(request: HttpRequest, pk: int) -> JsonResponse:
+def target_chart(request: PersonRequest, pk: int) -> JsonResponse:
     found = targets.get_for(request.user, pk)
     pace = [[found.baseline_on, float(found.baseline)], [found.by_on, float(found.goal)]]
     read = [[r.on, float(r.value)] for r in queries.readings_of(found)]
@@ -78,18 +79,18 @@ def target_chart(request: HttpRequest, pk: int) -> JsonResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def programme_target_new(request: HttpRequest, pk: int) -> HttpResponse:
+def programme_target_new(request: PersonRequest, pk: int) -> HttpResponse:
     home = programmes.get_for(request.user, pk, "set_target")
     return _set(request, f"/programmes/{pk}", programme=home)
 
 
 @require_http_methods(["GET", "POST"])
-def task_target_new(request: HttpRequest, pk: int) -> HttpResponse:
+def task_target_new(request: PersonRequest, pk: int) -> HttpResponse:
     home = tasks.get_for(request.user, pk, "set_target")
     return _set(request, f"/tasks/{pk}", task=home)
 
 
-def _set(request: HttpRequest, back: str, **home: Any) -> HttpResponse:
+def _set(request: PersonRequest, back: str, **home: Any) -> HttpResponse:
     form = TargetForm(*posted(request))
     return _page(
         request,
@@ -102,7 +103,7 @@ def _set(request: HttpRequest, back: str, **home: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def target_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def target_edit(request: PersonRequest, pk: int) -> HttpResponse:
     found = targets.get_for(request.user, pk, "edit")
     names = ("name", "measure", "baseline", "baseline_on", "goal", "by_on")
     initial = {**{name: getattr(found, name) for name in names}, "units": list(found.units.all())}
@@ -118,7 +119,7 @@ def target_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def reading_new(request: HttpRequest, pk: int) -> HttpResponse:
+def reading_new(request: PersonRequest, pk: int) -> HttpResponse:
     found: Target = targets.get_for(request.user, pk, "read")
     form = ReadingForm(*posted(request))
     return _page(
@@ -132,7 +133,7 @@ def reading_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def reading_correct(request: HttpRequest, pk: int) -> HttpResponse:
+def reading_correct(request: PersonRequest, pk: int) -> HttpResponse:
     reading = get_object_or_404(Reading, pk=pk, replaced_by__isnull=True)
     targets.get_for(request.user, reading.target_id, "read")
     form = CorrectionForm(*posted(request), initial={"value": reading.value.normalize()})
@@ -147,7 +148,7 @@ def reading_correct(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, form: Any, title: str, back: str, act: Any, to: Any) -> HttpResponse:
+def _page(request: PersonRequest, form: Any, title: str, back: str, act: Any, to: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return once.perform(request, act, to=to, said=_("Saved."))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,6 +41,7 @@ from duban.ledger.models import (
 from duban.ledger.views import evidence, offered_acts
 from duban.ledger.views.rows import columns, rows_of
 from duban.org.access import standing_of
+from duban.org.requests import PersonRequest
 from duban.ui import days, lights
 from duban.ui.templatetags.ui import draw_icon
 
@@ -90,7 +91,7 @@ _SHOWN = (
 )
 
 
-def load(request: HttpRequest, pk: int) -> Task:
+def load(request: PersonRequest, pk: int) -> Task:
     """The task with everything its head shows. 404 when unseen."""
     seen: QuerySet[Task] = policy.visible_to(request.user).filter(pk=pk)
     task = seen.select_related(*_BESIDE).only(*_SHOWN).first()
@@ -100,11 +101,11 @@ def load(request: HttpRequest, pk: int) -> Task:
 
 
 @require_GET
-def task(request: HttpRequest, pk: int) -> HttpResponse:
+def task(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "ledger/task.html", page_of(request, load(request, pk)))
 
 
-def page_of(request: HttpRequest, task: Task) -> dict[str, Any]:
+def page_of(request: PersonRequest, task: Task) -> dict[str, Any]:
     today = timezone.localdate()
     verbs = policy.verbs_for(request.user, task)
     has = what_it_has(task, request.user)
@@ -148,7 +149,7 @@ def page_of(request: HttpRequest, task: Task) -> dict[str, Any]:
     return context
 
 
-def chain(request: HttpRequest, task: Task) -> list[Any]:
+def chain(request: PersonRequest, task: Task) -> list[Any]:
     """The way back to the sentence; the task itself, which the reader is looking at, is left out."""
     if not (task.origin_id or task.parent_id or task.source_text):
         return []
@@ -286,7 +287,7 @@ def acceptance(task: Task, verbs: set[str], today: date, has: dict[str, bool]) -
     )
 
 
-def story(request: HttpRequest, task: Task) -> dict[str, Any]:
+def story(request: PersonRequest, task: Task) -> dict[str, Any]:
     """The journal of the task, newest first."""
     entries = Entry.objects.filter(noun="task", noun_id=task.pk).order_by("-id")
     whole = request.GET.get("story") == "all"

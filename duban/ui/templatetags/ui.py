@@ -117,7 +117,7 @@ def header_parts(context: template.Context) -> SafeString:
 # -- forms ---------------------------------------------------------------------------------------------------------
 
 
-def _dress(widget: forms.Widget, invalid: bool) -> dict[str, str]:
+def _dress(widget: forms.Widget, invalid: bool) -> dict[str, str | bool]:
     if isinstance(widget, (forms.CheckboxInput, forms.CheckboxSelectMultiple, forms.RadioSelect)):
         kind = "form-check-input"
     elif isinstance(widget, forms.Select) and not widget.attrs.get("data-picker"):
@@ -144,7 +144,9 @@ def field(bound: BoundField, hint: str = "", wide: bool = False) -> SafeString:
         attributes["aria-describedby"] = described
     errors = (
         format_html(
-            '<div class="invalid-feedback d-block" id="{}_error">{}</div>', bound.id_for_label, " ".join(bound.errors)
+            '<div class="invalid-feedback d-block" id="{}_error">{}</div>',
+            bound.id_for_label,
+            " ".join(map(str, bound.errors)),
         )
         if invalid
         else ""
