@@ -18,6 +18,12 @@ _NAMING_VERBS = frozenset(
 _NAMING_ADVERBS = frozenset("重点 集中 集体 独立 专项 专门 统一 规范 系统 公开 主动 滚动".split())
 _NOT_A_NAME = (
     "我",
+    "个别",
+    "部分",
+    "少数",
+    "一些",
+    "有的",
+    "某些",
     "与",
     "和",
     "同",

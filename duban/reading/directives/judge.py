@@ -11,15 +11,16 @@ from duban.reading.directives.framing import framed
 from duban.reading.directives.lexer import lex
 from duban.reading.directives.sentences import clauses
 from duban.reading.directives.subjects import Subjects
-from duban.reading.directives.weighing import NEUTRAL, ORDERING, REPORTING, Weighing
+from duban.reading.directives.weighing import HEARD, NEUTRAL, ORDERING, REPORTING, Weighing
 
 _TERMINAL = "。！？；!?;”）)"
 _LINE_OF_ORDERS = re.compile(r"[一二三四五六七八九十（(0-9]")
 _NOT_ORDERS = re.compile(r"情况|成效|回顾|落实$|汇报")
 _AFTERWARDS = ("会后", "会前", "散会", "随后", "据悉", "据了解")
 _DATES_BEGIN = frozenset("0123456789在于到截最年月本季下周自即从")
+_ALL_OF_THEM = re.compile(r"大家|与会|代表|一致|参会")
 _EVERYBODY = ("大家", "我们", "咱们")
-_HEARD = re.compile(r"听取|汇报|通报|总结|回顾|介绍")
+_TOLD = re.compile(r"听取|汇报|通报|总结|回顾|介绍")
 
 
 class Judge:
@@ -121,7 +122,7 @@ class Judge:
         text, course = weighing.text, weighing.course
         course.spoke = said["verb"]
         course.chain = False
-        if course.spoke in moods.PLEDGES:
+        if course.spoke in moods.PLEDGES or (course.spoke == "认为" and _ALL_OF_THEM.search(said["who"])):
             course.frame = "pledge"
             return False
         course.frame, course.narrated = "order", False
@@ -155,8 +156,8 @@ class Judge:
         self.mood = weighing.mood
         if acts or course.frame == "order" or moods.GIVES_ORDERS.search(text):
             self.mood = ORDERING
-        elif course.narrated and _HEARD.search(text):
-            self.mood = REPORTING
+        elif course.narrated and _TOLD.search(text):
+            self.mood = HEARD
         if not acts:
             return Judgement(False, read, weighing.lexed)
         if course.label is not None and acts[0].names is None:

@@ -15,6 +15,7 @@ _ASKED = frozenset("请 望 责成 责令 委托 敬请 务请 恳请 敦请 要
 _UNMISTAKABLE = frozenset(
     "领导小组 工作领导小组 专班 工作专班 指挥部 工作组 委员会 办公室 项目部 督导组 检查组".split()
 )
+_PART = re.compile(r"(?:积极|密切|全力|负责|主动)*(?:牵头|配合|协同|协助|协办|承办|负责|参与|落实|监督|保障)")
 _WITH = frozenset(("会同", "联合", "协同"))
 _NO_DUTY = re.compile(r"组成|主持|引[发起]|造成|导致|构成|担任")
 
@@ -101,6 +102,19 @@ class Subjects:
             if names.spans and self.acts(names, end):
                 return names
         return None
+
+    def shared(self, names: Names, end: int) -> Names:
+        """A牵头、B配合、C保障: who else is given a part behind a 、."""
+        spans = list(names.spans)
+        for i in range(names.stop, len(self.lexed)):
+            s, e, kind = self.lexed[i]
+            if s >= end:
+                break
+            if kind == "J" and self.text[s] == "、" and s > names.at:
+                more = self.names(e, i + 1, end)
+                if more.spans and _PART.match(self.text, more.at):
+                    spans.extend(span for span in more.spans if span not in spans)
+        return Names(spans, names.stop, names.at)
 
     def partners(self, i: int, end: int) -> list[Span]:
         """要会同X、Y…: those brought in act as well. `i` is the word behind the modal."""

@@ -11,7 +11,7 @@ from duban.reading.directives.clause import Clause, Course
 from duban.reading.directives.imperative import is_noun_modal, opening_verb, promise_at
 from duban.reading.directives.subjects import Subjects
 
-NEUTRAL, ORDERING, REPORTING = "neutral", "ordering", "reporting"
+NEUTRAL, ORDERING, REPORTING, HEARD = "neutral", "ordering", "reporting", "heard"
 
 _ASSIGN = re.compile(r"负责|牵头|配合|协助|会同|联合|协办|承办|分管|督办|抓落实")
 _RHYTHMIC = re.compile(r"每[天日周月季年晚早半]|每学期|按[月季周日]|一[日周月季]一|早晚")
@@ -48,7 +48,7 @@ class Weighing:
         modal, kinds = -1, ""
         while last < len(lexed) and lexed[last][0] < clause.end:
             kind = lexed[last][2]
-            if kind in "MF" and modal < 0 and not is_noun_modal(text, lexed[last]):
+            if kind in "MF" and modal < 0 and not is_noun_modal(text, lexed[last]) and not self._in_a_name(last):
                 modal = last
             kinds += kind
             last += 1
@@ -67,6 +67,14 @@ class Weighing:
         if promise >= 0:
             return "will"
         return self._bare(clause, said, begin, last, kinds, first=first)
+
+    def _in_a_name(self, i: int) -> bool:
+        """副总裁应知远主持: 应 is also a surname."""
+        s, e, _ = self.lexed[i]
+        if self.text[s:e] != "应" or i + 1 >= len(self.lexed):
+            return False
+        following = self.lexed[i + 1]
+        return following[2] == "C" and following[0] - e <= 2
 
     def _told_to(self, clause: Clause, said: re.Match[str] | None, begin: int, modal: int, kinds: str) -> str:
         """A clause with 要, 必须, 不得…"""
@@ -146,8 +154,8 @@ class Weighing:
         if (stands and not _AVERTS.match(body)) or (moods.FARES.search(body) and not _SECURES.match(body)):
             return "stop"
         by = self.subjects.by(begin, last) if "由" in body else None
-        if by and (self.mood != REPORTING or course.frame == "order" or dated):
-            return clause.order("由", by)
+        if by and (self.mood not in (REPORTING, HEARD) or course.frame == "order" or dated):
+            return clause.order("由", self.subjects.shared(by, end))
         if moods.COPULA.search(body):
             named = self.subjects.names(at, begin, end)
             if named.spans and text.startswith("是", named.at):
@@ -196,6 +204,7 @@ class Weighing:
                     and not any(k in "VWPF" for k in self._kinds_after(names, end))
                 ):
                     # 内二科超标严重: no verb that could be an order
+                    clause.topic = names
                     return ""
                 if not self._may_order(names, ordering, dated, end):
                     clause.topic = names
@@ -203,12 +212,12 @@ class Weighing:
                 if only_feels(text, lexed, names.at, end, named=True):
                     return clause.feel()
                 clause.bare_names = True
-                return clause.order(name, names)
+                return clause.order(name, self.subjects.shared(names, end) if "、" in text[names.at : end] else names)
         opening = first and self.seen and self.mood == NEUTRAL and not course.narrated and text[-1] in "。；"
         if course.frame == "will":
             return ""
         if (course.titled and not course.listed) or not (
-            ordering or opening or (course.listed and not course.narrated and self.mood != REPORTING)
+            ordering or opening or (course.listed and not course.narrated and self.mood not in (REPORTING, HEARD))
         ):
             return ""
         sure = course.listed or (course.frame in ("order", "told") and course.spoke not in ("指出", "认为"))
@@ -217,7 +226,10 @@ class Weighing:
             if text[at] in "将把" and end - at > 6:
                 return clause.order(text[at])
             return clause.order("deadline") if dated and ("V" in kinds or "W" in kinds) else ""
-        return clause.feel() if only_feels(text, lexed, at, end) else clause.order(verb)
+        if only_feels(text, lexed, at, end):
+            return clause.feel()
+        # 质检部逐批扦样，出具报告: the unit stands in the clause before
+        return clause.order(verb, course.topic if not course.chain else None)
 
     def _kinds_after(self, names: Names, end: int) -> str:
         return "".join(kind for s, _, kind in self.lexed[names.stop :] if s < end)
@@ -229,6 +241,9 @@ class Weighing:
             return True
         if course.narrated:
             return False
+        if self.mood == HEARD and self.seen and text[-1] in "。；":
+            # after 会议通报了… a unit that does something now is told to
+            return True
         limited = text[-1] in "。；" and (moods.DATED if self.seen else _BY).search(text, end) is not None
         return dated or limited or _ASSIGN.match(text, names.at, end) is not None
 
