@@ -13,6 +13,9 @@ from duban.minutes.models import Document, Proposal
 from duban.minutes.reader import read_raw
 from duban.minutes.state import state_of
 from duban.org.names import forget_names
+from tests.ledger.conftest import on_file, together
+
+__all__ = ["on_file", "together"]
 
 MINUTES = (
     "8月6日，示范港口集团召开夏季安全例会。会议听取了上半年安全生产情况汇报。\n"

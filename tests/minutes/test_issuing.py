@@ -1,24 +1,18 @@
-import threading
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 from django.http import Http404
 from django.utils import timezone
 
 from duban.journal.models import Entry
 from duban.ledger.models import Task
 from duban.ledger.origins import origin_of
-from duban.minutes.actions import file_document, issue_proposals
+from duban.minutes.actions import issue_proposals
 from duban.minutes.actions.cost import set_cost_rule
 from duban.minutes.burden import reports_until
 from duban.minutes.issuing import preview
-from duban.minutes.matching import known_names
-from duban.minutes.models import CostRule, Document, Issue, Proposal
-from duban.minutes.reader import read_raw
-from tests import world as invented
-from tests.minutes.conftest import MINUTES
+from duban.minutes.models import CostRule, Issue, Proposal
 
 
 def versions(*rows: Proposal) -> dict[int, int]:
@@ -175,51 +169,3 @@ def test_cost_editions_follow_each_other(world):
         set_cost_rule(actor=world.clerk, since=today, receipt=1, report=1, evidence=1, completion=1)
     with pytest.raises(PermissionDenied):
         set_cost_rule(actor=world.east_head, since=later, receipt=1, report=1, evidence=1, completion=1)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_people_press_issue_at_once():
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("threads share one connection's locks in an in-memory database")
-    world = invented.build()
-    from duban.ledger.models import TaskType
-
-    kind = TaskType.objects.filter(retired=False).first() or TaskType.objects.create(name="会议议定")
-    document: Document = file_document(
-        actor=world.clerk,
-        unit=world.supervision,
-        kind="minutes",
-        title="会",
-        raw=MINUTES,
-        reading=read_raw(MINUTES, date=date(2026, 8, 6), units=known_names()),
-    )
-    document.proposals.update(
-        looker=world.clerk,
-        criterion="核对无误",
-        due_on=timezone.localdate() + timedelta(days=30),
-        lead_unit=world.safety,
-        responsible=world.safety_head,
-    )
-    seen = dict(document.proposals.values_list("pk", "version"))
-    barrier, outcomes = threading.Barrier(2), []
-
-    def press(person, key):
-        try:
-            barrier.wait(timeout=20)
-            outcomes.append(issue_proposals(document.pk, actor=person, seen=seen, type_id=kind.pk, once=key))
-        except ValidationError as error:
-            outcomes.append(error)
-        finally:
-            connection.close()
-
-    threads = [
-        threading.Thread(target=press, args=(person, key))
-        for person, key in ((world.clerk, "a"), (world.supervision_head, "b"))
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert sum(isinstance(each, Issue) for each in outcomes) == 1
-    assert sum(isinstance(each, ValidationError) for each in outcomes) == 1
-    assert Task.objects.count() == 3
