@@ -176,12 +176,14 @@ def solve(
         return None
     left = left_of(text, start, edits)
     seen = look_ahead(text, at + 1)
+    literal = literal_cost(left, text[start:at], mark, seen)
     reading = None
     for hidden, ordinary in enumerate(ORDINARY):
         reading = Lattice(left, code[0], code[1], seen, foreign, words, hidden).read()
+        if start == at and (reading is None or reading.cost > literal):
+            return None  # a rare word behind a mark, no more
         if reading is not None and reading.oddest <= ordinary and (hidden or not any(map(is_open, reading.characters))):
             break
-    literal = literal_cost(left, text[start:at], mark, seen)
     margin = MARGIN if damaged and start < at else MARGIN_IN_CLEAN
     if reading is None or reading.cost >= literal - margin:
         return None

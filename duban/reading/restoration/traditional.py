@@ -12,6 +12,7 @@ AMBIGUOUS = frozenset("乾著藉夥於徵瞭馀餘覆钟睾麽昇甦邨迺剋谘
 _ZHU = re.compile("(?<![显昭卓土原名论专编巨遗译拙合])著(?![名作称述书录者])")
 # Variants that OpenCC does not know.
 _VARIANTS = str.maketrans("堿砲濶廻徧枱鬪隣効傚畧寳敍攷黒", "碱炮阔回遍台斗邻效效略宝叙考黑")
+_HAS_VARIANT = re.compile(f"[{''.join(map(chr, _VARIANTS))}]")
 _WORDS = (("计画", "计划"), ("甚么", "什么"))
 # Below these a traditional character in a longer text is a name or a quotation.
 FEW, LONG = 2, 300
@@ -27,7 +28,8 @@ def simplified(text: str, damaged: bool) -> str:
     changed = set(text).difference(plain, AMBIGUOUS)
     if not changed or (not damaged and len(changed) <= FEW and len(text) > LONG):
         return text
-    plain = plain.translate(_VARIANTS)
+    if _HAS_VARIANT.search(plain):
+        plain = plain.translate(_VARIANTS)
     if "著" in plain:
         plain = _ZHU.sub("着", plain)
     for wrong, right in _WORDS:
