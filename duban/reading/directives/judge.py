@@ -20,6 +20,7 @@ _AFTERWARDS = ("会后", "会前", "散会", "随后", "据悉", "据了解")
 _DATES_BEGIN = frozenset("0123456789在于到截最年月本季下周自即从")
 _ALL_OF_THEM = re.compile(r"大家|与会|代表|一致|参会")
 _EVERYBODY = ("大家", "我们", "咱们")
+_MEETING = re.compile(r"会议|召开|例会|大会|部署会|专题会|通知")
 _TOLD = re.compile(r"听取|汇报|通报|总结|回顾|介绍")
 
 
@@ -29,6 +30,8 @@ class Judge:
     def __init__(self, known: Sequence[str] = ()) -> None:
         self.mood = NEUTRAL
         self.seen = False
+        self.met = False
+        """has a meeting been told of? Without one, sentences without a subject tell what is done, they do not order"""
         self.known = list(known)
 
     def judge(self, text: str, *, alone: bool = False) -> Judgement:
@@ -44,7 +47,7 @@ class Judge:
         numbered = moods.NUMBERING.match(text)
         course = Course(titled, _is_item(numbered), _says_must(numbered))
         course.narrated = text.startswith(_AFTERWARDS)
-        weighing = Weighing(Subjects(text, lexed, self.known), course, self.mood, self.seen)
+        weighing = Weighing(Subjects(text, lexed, self.known), course, self.mood, self.seen, self.met)
         read: list[Clause] = []
         speaks = moods.SAID.search(text) is not None
         for n, (start, end) in enumerate(clauses(text)):
@@ -63,6 +66,7 @@ class Judge:
             course.must = False
             course.topic = clause.topic or course.topic
         self.seen = True
+        self.met = self.met or _MEETING.search(text) is not None
         return self._sum_up(text, weighing, read)
 
     def _is_heading(self, line: str, orders: bool) -> bool:

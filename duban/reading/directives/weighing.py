@@ -33,10 +33,10 @@ _WEAK = frozenset("需要 不能 决不能 绝不能 决不允许 绝不允许".
 class Weighing:
     """Weighs the clauses of one sentence in order."""
 
-    def __init__(self, subjects: Subjects, course: Course, mood: str, seen: bool) -> None:
+    def __init__(self, subjects: Subjects, course: Course, mood: str, seen: bool, met: bool) -> None:
         self.subjects = subjects
         self.text, self.lexed = subjects.text, subjects.lexed
-        self.course, self.mood, self.seen = course, mood, seen
+        self.course, self.mood, self.seen, self.met = course, mood, seen, met
 
     def has_modal(self, at: int, end: int) -> bool:
         return any(kind in "MF" and at <= s < end for s, _, kind in self.lexed)
@@ -213,7 +213,7 @@ class Weighing:
                     return clause.feel()
                 clause.bare_names = True
                 return clause.order(name, self.subjects.shared(names, end) if "、" in text[names.at : end] else names)
-        opening = first and self.seen and self.mood == NEUTRAL and not course.narrated and text[-1] in "。；"
+        opening = first and self.met and self.mood == NEUTRAL and not course.narrated and text[-1] in "。；"
         if course.frame == "will":
             return ""
         if (course.titled and not course.listed) or not (

@@ -103,3 +103,9 @@ def test_what_the_speaker_did_is_not_what_he_orders():
 def test_why_names_the_words_that_made_it_a_directive():
     (directive,) = find_directives("会议强调，要尽快修订考勤办法。", DAY)
     assert directive.why == "强调 + 要"
+
+
+def test_a_text_without_a_meeting_tells_what_is_done():
+    text = "织密协同排查网，让违规无处藏身。坚持联动排查，双向发力。建立全流程管控机制。"
+    assert find_directives("一直以来，该行坚持合规经营。" + text, DAY) == []
+    assert len(find_directives("会议要求，各支行要抓好合规。" + text, DAY)) == 4
