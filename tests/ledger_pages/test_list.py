@@ -107,6 +107,7 @@ def test_a_view_is_saved_found_and_dropped(clerk, world):
     clerk.post("/tasks/views/new", {"name": "红灯", "query": "light=red", "once": "a"})
     view = SavedView.objects.get()
     assert 'href="/tasks?light=red" aria-current="page">红灯' in clerk.get("/tasks?light=red").content.decode()
+    assert f"/tasks/views/{view.pk}/dropping" in clerk.get("/tasks?light=red").content.decode()
     clerk.post(f"/tasks/views/{view.pk}/dropping")
     assert not SavedView.objects.exists()
 
@@ -127,6 +128,23 @@ def test_bulk_acts_say_what_was_done_and_what_was_not(clerk, world):
     assert "Done for 1 task." in said
     assert any("everybody will see" in each for each in said)
     assert Task.objects.get(pk=first.pk).state == State.DISPATCHED
+
+
+def test_bulk_changes_ask_first_and_leave_alone_what_is_empty(clerk, world):
+    made = orders.programme(world)
+    tasks = [orders.dispatched(world) for _ in range(2)]
+    ids = [t.pk for t in tasks]
+    asked = clerk.post("/tasks/bulk", {"act": "file", "task": ids, "next": "/tasks"}).content.decode()
+    assert "For 2 tasks." in asked
+    assert asked.count('name="task"') == 2
+    empty = clerk.post("/tasks/bulk", {"act": "file", "task": ids, "said": "1"})
+    assert empty.status_code == 422
+    clerk.post("/tasks/bulk", {"act": "file", "task": ids, "said": "1", "programme": made.pk, "next": "/tasks"})
+    clerk.post("/tasks/bulk", {"act": "charge", "task": ids, "said": "1", "responsible": "吊示范", "next": "/tasks"})
+    for task in Task.objects.all():
+        assert task.programme == made
+        assert task.responsible == world.stevedore
+        assert task.looker == world.inspector
 
 
 def test_bulk_never_leads_to_another_site(clerk):

@@ -106,3 +106,22 @@ def test_what_people_wrote_is_never_markup(client, world):
     page = client.get(f"/tasks/{task.pk}").content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;<br>第二行" in page
+
+
+def test_a_target_of_the_task_stands_on_its_page(client, world):
+    task = orders.underway(world)
+    do.set_target(
+        actor=world.clerk,
+        task=task,
+        name="照度",
+        measure="lx",
+        baseline=5,
+        baseline_on=world.today - timedelta(days=9),
+        goal=20,
+        by_on=world.today + timedelta(days=9),
+        units=[world.stevedores],
+    )
+    client.force_login(world.stevedores_head)
+    page = client.get(f"/tasks/{task.pk}").content.decode()
+    assert "照度" in page
+    assert "5 → 20 lx" in page

@@ -5,19 +5,28 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from duban.ledger import actions as do
+from duban.ledger.forms.bulk import BulkChargeForm, BulkFilingForm
 from duban.org.access import standing_of
 from duban.org.models import Role
 from duban.org.requests import PersonRequest
 from duban.ui import faults
 
-LABELS = {"urge": gettext_lazy("Urge"), "follow": gettext_lazy("Follow"), "dispatch": gettext_lazy("Dispatch drafts")}
+LABELS = {
+    "urge": gettext_lazy("Urge"),
+    "follow": gettext_lazy("Follow"),
+    "dispatch": gettext_lazy("Dispatch drafts"),
+    "charge": gettext_lazy("Change who is in charge"),
+    "file": gettext_lazy("Put under a programme"),
+}
 # More than a page of lines can't be ticked by a hand.
 MOST = 200
 
@@ -39,6 +48,8 @@ def bulk(request: PersonRequest) -> HttpResponse:
         messages.warning(request, _("Tick some lines first."))
     elif act == "urge":
         _urge(request, ids)
+    elif act in FORMS:
+        return _asked(request, act, ids, back)
     elif act in ACTS:
         _say(request, do.do_each(ids, lambda pk: ACTS[act](pk, request.user)))
     return HttpResponseRedirect(back)
@@ -48,6 +59,40 @@ ACTS: dict[str, Callable[[int, Any], Any]] = {
     "follow": lambda pk, actor: do.follow_task(pk, actor=actor),
     "dispatch": lambda pk, actor: do.dispatch_task(pk, actor=actor),
 }
+
+
+FORMS: dict[str, type[Form]] = {"charge": BulkChargeForm, "file": BulkFilingForm}
+WITH_WORDS: dict[str, Callable[[int, Any, dict[str, Any]], Any]] = {
+    "charge": lambda pk, actor, said: do.reassign_task(pk, actor=actor, **said),
+    "file": lambda pk, actor, said: do.sort_task(pk, actor=actor, **said),
+}
+
+
+def _asked(request: PersonRequest, act: str, ids: list[int], back: str) -> HttpResponse:
+    """Acts that need words ask for them on a page of their own; what was ticked travels with it."""
+    said = "said" in request.POST
+    form = FORMS[act](request.POST if said else None)
+    if said and form.is_valid():
+        # What was left empty stays as it is: on many tasks at once, nothing is emptied by leaving a field out.
+        words = {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
+        _say(request, do.do_each(ids, lambda pk: WITH_WORDS[act](pk, request.user, words)))
+        return HttpResponseRedirect(back)
+    context = {
+        "title": LABELS[act],
+        "intro": ngettext(
+            "For %(n)s task. What is left empty stays as it is.",
+            "For %(n)s tasks. What is left empty stays as it is.",
+            len(ids),
+        )
+        % {"n": len(ids)},
+        "form": form,
+        "submit": LABELS[act],
+        "back": back,
+        "ids": ids,
+        "act": act,
+        "action": "/tasks/bulk",
+    }
+    return render(request, "ledger/bulk.html", context, status=422 if form.errors else 200)
 
 
 def _urge(request: PersonRequest, ids: list[int]) -> None:

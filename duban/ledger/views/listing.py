@@ -83,8 +83,9 @@ def tabs(request: PersonRequest, view: dict[str, str]) -> list[dict[str, Any]]:
     found = [
         {"name": name, "url": f"{base}?{query}" if query else base, "here": query == here} for name, query in built_in
     ]
-    for pk, name, query in saved_views.visible_to(request.user).values_list("pk", "name", "query"):
-        found.append({"name": name, "url": f"{base}?{query}", "here": query == here, "saved": pk})
+    for pk, name, query, owner in saved_views.visible_to(request.user).values_list("pk", "name", "query", "owner"):
+        mine = owner == request.user.pk
+        found.append({"name": name, "url": f"{base}?{query}", "here": query == here, "mine": pk if mine else None})
     return found
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from duban.files.models import Evidence
 from duban.journal.models import Entry
-from duban.ledger import queries
+from duban.ledger import queries, terms
 from duban.ledger.access import VOICES
 from duban.ledger.access import tasks as policy
 from duban.ledger.models import (
@@ -39,6 +39,7 @@ from duban.ledger.models import (
     Task,
 )
 from duban.ledger.views import evidence, offered_acts
+from duban.ledger.views.programmes import stand
 from duban.ledger.views.rows import columns, rows_of
 from duban.org.access import standing_of
 from duban.org.requests import PersonRequest
@@ -124,7 +125,7 @@ def page_of(request: PersonRequest, task: Task) -> dict[str, Any]:
         "ancestors": queries.ancestors_of(task) if task.parent_id else [],
         "light": lights.draw("done" if task.state == State.CLOSED else task.light_on(today).value),
         "was_red": task.was_red_by(today),
-        "left": days.countdown(task.due_on, today) if running else "",
+        "left": left_until(task.due_on, today) if running else "",
         "unit_url": f"/units/{task.lead_unit_id}",
         "deliverables": task.deliverable_list,
         "comment_form": "comment" in verbs,
@@ -156,6 +157,13 @@ def chain(request: PersonRequest, task: Task) -> list[Any]:
     if not task.origin_id and not task.parent_id:
         return [queries.Link("words", _("Source words"), words=task.source_text)]
     return queries.chain_of(task, request.user)[:-1]
+
+
+def left_until(due: date, today: date) -> str:
+    """What is left is counted in working days, as the rules do; how late it is in plain days."""
+    if due < today:
+        return days.countdown(due, today)
+    return days.working_days(terms.calendar().working_days_between(today, due))
 
 
 def moved_by(task: Task) -> str:
@@ -224,8 +232,8 @@ def supports(task: Task, verbs: set[str], today: date, has: dict[str, bool]) -> 
     return found
 
 
-def targets(task: Task, verbs: set[str], today: date, has: dict[str, bool]) -> list[Target]:
-    return list(task.targets.all())
+def targets(task: Task, verbs: set[str], today: date, has: dict[str, bool]) -> list[Any]:
+    return [stand(each) for each in task.targets.prefetch_related("units")]
 
 
 READERS = {
@@ -281,7 +289,7 @@ def acceptance(task: Task, verbs: set[str], today: date, has: dict[str, bool]) -
         proofs=proofs,
         mocks=mocks,
         readiness=100 * passed // len(proofs) if proofs else 0,
-        countdown=days.countdown(task.due_on, today) if task.is_open else "",
+        countdown=left_until(task.due_on, today) if task.is_open else "",
         add_url=f"/tasks/{task.pk}/proofs" if "plan" in verbs else "",
         mock_url=f"/tasks/{task.pk}/mocks" if "plan" in verbs else "",
     )
