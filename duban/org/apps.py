@@ -7,10 +7,11 @@ class OrgConfig(AppConfig):
     verbose_name = _("Organisation")
 
     def ready(self) -> None:
-        from duban.org import journal_rights, kinds
+        from duban.org import journal_rights, kinds, second_factor
         from duban.ui import menu
 
         kinds.register_all()
+        second_factor.required_roles()  # a misspelt role must stop the start, not open a gap
         journal_rights.register_all()
         menu.register(
             menu.MenuItem(_("Units"), "org:units", "sitemap", 810, _("Organisation")),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ def required_roles() -> frozenset[str]:
     if "all" in wanted:
         return frozenset(Role.values)
     if unknown := wanted - set(Role.values):
-        raise ValueError(f"DUBAN_REQUIRE_MFA names unknown roles: {', '.join(sorted(unknown))}")
+        raise ImproperlyConfigured(f"DUBAN_REQUIRE_MFA names unknown roles: {', '.join(sorted(unknown))}")
     return frozenset(wanted)
 
 

@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.conf import settings as live_settings
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.utils import timezone
 
 from duban.org import start
@@ -296,7 +296,7 @@ def test_roles_that_need_a_second_factor_are_sent_to_set_it_up(client, world, se
 def test_a_misspelt_role_in_the_setting_is_loud(client, world, settings):
     settings.REQUIRE_MFA = "administratr"
     client.force_login(world.clerk)
-    with pytest.raises(ValueError, match="administratr"):
+    with pytest.raises(ImproperlyConfigured, match="administratr"):
         client.get("/units")
 
 
