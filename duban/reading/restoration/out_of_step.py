@@ -20,8 +20,10 @@ from operator import ne
 
 from duban.reading.restoration.annotations import BRACKET, OPENED, without_annotations
 from duban.reading.restoration.characters import opencc_converter
+from duban.reading.restoration.choices import Choices, Seen
 from duban.reading.restoration.edits import Edit
-from duban.reading.restoration.lattice import Lattice, OwnWords, Seen
+from duban.reading.restoration.lattice import Lattice
+from duban.reading.restoration.own_words import OwnWords
 from duban.reading.restoration.traditional import one_by_one
 from duban.reading.restoration.words import cost_of, rarity
 
@@ -179,7 +181,7 @@ def solve(
     literal = literal_cost(left, text[start:at], mark, seen)
     reading = None
     for hidden, ordinary in enumerate(ORDINARY):
-        reading = Lattice(left, code[0], code[1], seen, foreign, words, hidden).read()
+        reading = Lattice(Choices(left, code[0], code[1], seen, foreign, hidden), words).read()
         if start == at and (reading is None or reading.cost > literal):
             return None  # a rare word behind a mark, no more
         if reading is not None and reading.oddest <= ordinary and (hidden or not any(map(is_open, reading.characters))):

@@ -1,0 +1,204 @@
+"""What each character of a run out of step can be.
+
+A node is (position in what is seen, lead byte still waiting for its second byte, characters hidden here so far).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from duban.reading.restoration.annotations import carriers, oddness
+from duban.reading.restoration.characters import VANISHING_TRAILS, Choice, opencc_converter, table, twice_hidden
+
+SYNCED = -3
+LOW_LEAD = -2
+ANY_LEAD = -1
+
+SWALLOWED = 40
+TOTALLY_LOST = 110
+# For a character that the script of this document would not have been written with.
+FOREIGN = 45
+DOUBLED = 70
+# What the last character of a line is: nearly always a full stop, never one that opens something.
+LAST, UNENDED = {"。": 0, "；": 15, "：": 15, "！": 20, "？": 20, "”": 20, "）": 20, "》": 30}, 45
+ENDING = frozenset("；，：。、！？;,:!?")
+# Rows of GBK with holes: a second byte from them may begin a pair that cannot be decoded, shown as ?.
+HOLES = {0xFE: LOW_LEAD, 0xD7: ANY_LEAD} | dict.fromkeys((0xA2, *range(0xA4, 0xAA)), ANY_LEAD)
+
+
+class Seen(NamedTuple):
+    """One character of the copy behind the match, and where it ends there; `reading` if pinyin is tied to it."""
+
+    character: str
+    end: int
+    code: bytes
+    reading: str
+
+
+Node = tuple[int, int, int]
+# Simplified, written, mark ("1" bytes left one choice, "0" words choose, "=" was in step), where it leads, extra cost.
+Step = tuple[str, str, str, Node, int]
+
+
+class Anything(dict[str, list[Step]]):
+    """The steps of a place where both bytes are lost: whatever the word needs, if it can carry the reading there."""
+
+    def __init__(self, node: Node, reading: str) -> None:
+        super().__init__()
+        self.node, self.reading = node, reading
+        self.allowed = carriers(reading) if reading else None
+
+    def __missing__(self, character: str) -> list[Step]:
+        odd = oddness(self.reading, character) if self.reading else 0
+        steps: list[Step] = [] if odd is None else [(character, character, "0", self.node, odd)]
+        self[character] = steps
+        return steps
+
+    def __contains__(self, character: object) -> bool:
+        return self.allowed is None or character in self.allowed
+
+
+@cache
+def carrying(reading: str) -> list[Choice]:
+    """The common characters that can carry a reading."""
+    common = [choice for choices in table().by_lead.values() for _, choice in choices]
+    return [choice for choice in common if choice.written in carriers(reading)] if reading else []
+
+
+class Choices:
+    """`left` is text in step before the site, `high` and `low` the two bytes of the match, `seen` what follows it.
+
+    `hidden`: how many pairs may have vanished one behind the other; `foreign`: the script this document is not in.
+    """
+
+    def __init__(self, left: str, high: int, low: int, seen: list[Seen], foreign: str, hidden: int) -> None:
+        self.left, self.high, self.low, self.seen, self.foreign = left, high, low, seen, foreign
+        self.most_hidden = hidden
+        self.table = table()
+        raw = "".join(one.character for one in seen)
+        plain = opencc_converter().convert(raw)
+        self.literal = plain if len(plain) == len(raw) else raw
+        self.steps: dict[Node, list[Step]] = {}
+        self.steps_by: dict[Node, dict[str, list[Step]]] = {}
+
+    def steps_from(self, node: Node) -> list[Step]:
+        known = self.steps.get(node)
+        if known is None:
+            known = self.steps[node] = self._steps_from(node)
+        return known
+
+    def steps_as(self, node: Node) -> dict[str, list[Step]]:
+        """The same, by simplified character."""
+        known = self.steps_by.get(node)
+        if known is None:
+            at, lead, hidden = node
+            if hidden < 2 and 0 <= at < len(self.seen) and LOW_LEAD <= lead < 0 and self.seen[at].code == b"?":
+                known = Anything((at + 1, SYNCED, 0), self.seen[at].reading)
+            else:
+                known = {}
+                for step in self.steps_from(node):
+                    known.setdefault(step[0], []).append(step)
+            self.steps_by[node] = known
+        return known
+
+    def _steps_from(self, node: Node) -> list[Step]:
+        at, lead, hidden = node
+        if at < -1:
+            character = self.left[at + 1]
+            return [(character, character, "=", (at + 1, SYNCED, 0), 0)]
+        if at == -1:
+            found = [choice for _, choice in self.table.by_trail.get(self.high, ())]
+            return self._any(found, (0, self.low, 0))
+        if lead == SYNCED:
+            if at == len(self.seen):
+                return []
+            return [(self.literal[at], self.seen[at].character, "=", (at + 1, SYNCED, 0), 0)]
+        if at == len(self.seen):
+            return self._any(self._by_lead(lead), (at, SYNCED, 0), extra=SWALLOWED) if at else []
+        one, steps = self.seen[at], []
+        if one.character == "€":
+            # 0x80 is a character of its own to these converters: in step behind it.
+            steps += self._with_trail(lead, 0x80, (at + 1, SYNCED, 0))
+        elif len(one.code) == 2:
+            steps += self._with_trail(lead, one.code[0], (at + 1, one.code[1], 0))
+        elif one.code == b"?":
+            choices = self._by_lead(lead) if lead >= 0 else carrying(one.reading)
+            steps += self._any(choices, (at + 1, SYNCED, 0), one.reading)
+            if not one.reading:
+                for trail, choice in self.table.by_lead.get(lead, ()):
+                    if trail in HOLES:
+                        steps += self._any([choice], (at + 1, HOLES[trail], 0))
+        elif one.code >= b"@":
+            steps += self._with_trail(lead, one.code[0], (at + 1, SYNCED, 0), one.reading)
+        if (
+            at
+            and one.code != b"?"
+            and (one.character in ENDING or not one.code or (len(one.code) == 1 and one.code < b"@"))
+        ):
+            steps += self._any(self._by_lead(lead), (at, SYNCED, 0), extra=SWALLOWED)
+        if hidden < self.most_hidden:
+            steps += self._vanished(lead, at, hidden)
+        return steps
+
+    def _by_lead(self, lead: int) -> list[Choice]:
+        return [choice for _, choice in self.table.by_lead.get(lead, ())]
+
+    def _any(self, choices: list[Choice], node: Node, reading: str = "", extra: int = 0) -> list[Step]:
+        odd = dict.fromkeys(choices, 0)
+        if reading:
+            said = {choice: oddness(reading, choice.written) for choice in choices}
+            odd = {choice: cost for choice, cost in said.items() if cost is not None}
+        if not odd:
+            return [("□", "□", "0", node, TOTALLY_LOST + extra)]
+        mark = "1" if len(odd) == 1 else "0"
+        ends = self._at_end(node)
+        last = node[1] == SYNCED and node[0] < len(self.seen) and self.seen[node[0]].character == "\n"
+        return [
+            (
+                choice.simplified,
+                choice.written,
+                mark,
+                node,
+                extra
+                + cost
+                + (FOREIGN if choice.script == self.foreign else 0)
+                + (DOUBLED if ends and choice.written in ENDING else 0)
+                + (LAST.get(choice.written, UNENDED) if last else 0),
+            )
+            for choice, cost in odd.items()
+        ]
+
+    def _at_end(self, node: Node) -> bool:
+        """Whether a mark at the end of a clause follows for certain, so that no other stands before it."""
+        at, lead, _ = node
+        following = self.seen[at + 1] if at + 1 < len(self.seen) else None
+        if at == 0 and following and self.seen[0].code == b"?" and following.character in ENDING:
+            return True  # no clause is one character long
+        if lead == SYNCED:
+            return at < len(self.seen) and self.seen[at].character in ENDING
+        return lead in (0xA1, 0xA3) and (
+            at == len(self.seen) or self.seen[at].code == b"?" or len(self.seen[at].code) < 2
+        )
+
+    def _with_trail(self, lead: int, trail: int, node: Node, reading: str = "") -> list[Step]:
+        if lead >= 0:
+            choice = self.table.pairs.get((lead, trail))
+            return [(choice.simplified, choice.written, "1", node, 0)] if choice else []
+        low = lead == LOW_LEAD
+        choices = [choice for first, choice in self.table.by_trail.get(trail, ()) if (first <= 0xA0) == low]
+        return self._any(choices, node, reading) if choices else []
+
+    def _vanished(self, lead: int, at: int, hidden: int) -> list[Step]:
+        found = self.table.by_lead.get(lead, ()) if lead >= 0 else twice_hidden(lead == LOW_LEAD)
+        return [
+            (
+                choice.simplified,
+                choice.written,
+                "0",
+                (at, LOW_LEAD if trail <= 0xA7 else ANY_LEAD, hidden + 1),
+                FOREIGN if choice.script == self.foreign else 0,
+            )
+            for trail, choice in found
+            if trail in VANISHING_TRAILS
+        ]
