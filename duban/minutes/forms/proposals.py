@@ -1,4 +1,4 @@
-"""What people type in this room."""
+"""What people decide about proposals and about the text."""
 
 from __future__ import annotations
 
@@ -8,124 +8,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from duban.ledger.models import Category, Nature, Programme, Task
-from duban.minutes.access import documents
-from duban.minutes.models import CostRule, Document, DocumentKind, Proposal
+from duban.minutes.forms.fields import DateInput, LinesField, chosen
+from duban.minutes.models import Document, Proposal
 from duban.minutes.models.proposal import ProposalKind, Recurrence
 from duban.minutes.state import FIELDS, state_of
-from duban.minutes.tables import pasted
-from duban.org.access import standing_of
 from duban.org.fields import PersonField, UnitField, UnitsField
-from duban.org.models import Person, Unit
-
-_LINES = re.compile(r"[\n、；;]+")
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = data if isinstance(data, (list, tuple)) else [data]
-        return [super(ManyFilesField, self).clean(each, initial) for each in files if each]
-
-
-class LinesField(forms.CharField):
-    """A list as people type it: one a line, or with 、 between."""
-
-    widget = forms.Textarea(attrs={"rows": 2})
-
-    def prepare_value(self, value: Any) -> str:
-        return "\n".join(value) if isinstance(value, list) else (value or "")
-
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        parts = value if isinstance(value, list) else _LINES.split(value or "")
-        return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
-
-    def validate(self, value: Any) -> None:
-        if self.required and not value:
-            raise ValidationError(self.error_messages["required"], code="required")
-
-    def run_validators(self, value: Any) -> None:
-        if any(len(part) > 200 for part in value):
-            raise ValidationError(_("One entry can have at most 200 characters."))
-
-
-class DescriptionForm(forms.ModelForm[Document]):
-    """What a document is."""
-
-    class Meta:
-        model = Document
-        fields = ["kind", "title", "number", "issuer", "issued_on"]
-        widgets = {"issued_on": DateInput()}
-
-
-class FilingForm(forms.Form):
-    """Bringing documents in: files, or text, or a table pasted from a spreadsheet."""
-
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=DocumentKind.choices, initial=DocumentKind.MINUTES)
-    papers = ManyFilesField(
-        label=gettext_lazy("Files"),
-        required=False,
-        widget=ManyFilesInput(attrs={"multiple": True, "data-upload": "/files/uploads/"}),
-        help_text=gettext_lazy("Word, PDF, Excel, text, web pages, pictures. Several at once: one document each."),
-    )
-    text = forms.CharField(
-        label=gettext_lazy("Or paste the text, or a table from Excel"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
-    )
-    title = forms.CharField(
-        label=gettext_lazy("Title"),
-        max_length=200,
-        required=False,
-        help_text=gettext_lazy("Left empty, the first line or the name of the file is taken."),
-    )
-    number = forms.CharField(label=gettext_lazy("Number of the document"), max_length=80, required=False)
-    issuer = forms.CharField(label=gettext_lazy("Issuer"), max_length=120, required=False)
-    issued_on = forms.DateField(
-        label=gettext_lazy("Date of the document"),
-        required=False,
-        widget=DateInput(),
-        help_text=gettext_lazy("Terms such as “by the end of the month” are counted from this day."),
-    )
-    unit = UnitField(label=gettext_lazy("Filed for"))
-
-    def __init__(self, *args: Any, actor: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["unit"]
-        assert isinstance(field, UnitField)
-        field.rows = documents.units_to_file_for(actor)
-
-    @property
-    def sent_ahead(self) -> list[str]:
-        """Numbers of files that went ahead of the form, piece by piece."""
-        return self.data.getlist("papers_uploads") if isinstance(self.data, QueryDict) else []
-
-    def clean_text(self) -> str:
-        text: str = self.cleaned_data["text"].replace("\r\n", "\n")
-        return pasted(text) if text.strip() else ""
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not (data.get("papers") or data.get("text") or self.sent_ahead) and not self.errors:
-            raise ValidationError(_("Drop a file or paste the text."))
-        return data
 
 
 class ProposalForm(forms.Form):
@@ -177,12 +68,6 @@ class ProposalForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in FIELDS}
-
-
-def chosen(form: forms.BaseForm, name: str) -> forms.ModelChoiceField[Any]:
-    field = form.fields[name]
-    assert isinstance(field, forms.ModelChoiceField)
-    return field
 
 
 def initial_of(proposal: Proposal) -> dict[str, Any]:
@@ -309,21 +194,3 @@ class PassageForm(forms.Form):
                 raise ValidationError(_("These words do not stand in the text like that."))
             return found.start(), found.end()
         return at, at + len(words)
-
-
-def units_of(actor: Person) -> list[Unit]:
-    """Units one may file for: those of the own posts first, in which one usually does."""
-    own = {post.unit_id for post in standing_of(actor).posts if post.person_id == actor.pk}
-    found = documents.units_to_file_for(actor)
-    return [*found.filter(pk__in=own).order_by("path")[:2], *found.exclude(pk__in=own).order_by("path")[:2]]
-
-
-class CostForm(forms.ModelForm[CostRule]):
-    """A new edition of what requests cost their receivers."""
-
-    MINUTES = ("receipt", "report", "evidence", "completion")
-
-    class Meta:
-        model = CostRule
-        fields = ["since", "receipt", "report", "evidence", "completion", "source"]
-        widgets = {"since": DateInput()}

@@ -1,0 +1,26 @@
+"""What people type in this room."""
+
+from duban.minutes.forms.filing import CostForm, DescriptionForm, FilingForm, units_of
+from duban.minutes.forms.proposals import (
+    CorrectionForm,
+    DismissForm,
+    FillForm,
+    JoinForm,
+    PassageForm,
+    ProposalForm,
+    SplitForm,
+)
+
+__all__ = [
+    "CorrectionForm",
+    "CostForm",
+    "DescriptionForm",
+    "DismissForm",
+    "FilingForm",
+    "FillForm",
+    "JoinForm",
+    "PassageForm",
+    "ProposalForm",
+    "SplitForm",
+    "units_of",
+]
