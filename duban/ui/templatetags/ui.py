@@ -118,8 +118,11 @@ def header_parts(context: template.Context) -> SafeString:
 
 
 def _dress(widget: forms.Widget, invalid: bool) -> dict[str, str | bool]:
-    if isinstance(widget, (forms.CheckboxInput, forms.CheckboxSelectMultiple, forms.RadioSelect)):
+    if isinstance(widget, forms.CheckboxInput):
         kind = "form-check-input"
+    elif isinstance(widget, (forms.CheckboxSelectMultiple, forms.RadioSelect)):
+        # Django gives it to the box around the choices and to each of them; the style sheet tells them apart.
+        kind = "choices"
     elif isinstance(widget, forms.Select) and not widget.attrs.get("data-picker"):
         kind = "form-select"
     else:
