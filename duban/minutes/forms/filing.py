@@ -19,7 +19,7 @@ from duban.org.fields import UnitField
 from duban.org.models import Person, Unit
 
 
-class DescriptionForm(forms.ModelForm):  # type: ignore[type-arg]
+class DescriptionForm(forms.ModelForm):
     """What a document is."""
 
     class Meta:
@@ -82,7 +82,7 @@ class FilingForm(forms.Form):
         return data
 
 
-class CostForm(forms.ModelForm):  # type: ignore[type-arg]
+class CostForm(forms.ModelForm):
     """A new edition of what requests cost their receivers."""
 
     MINUTES = ("receipt", "report", "evidence", "completion")
