@@ -64,7 +64,7 @@ class Served:
                 env=self.environment, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
 
-    def wait_until_up(self, seconds: float = 40) -> None:
+    def wait_until_up(self, seconds: float = 150) -> None:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             try:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from duban.journal.actions import Draft, append_many
-from duban.ledger import kinds, terms
+from duban.ledger import kinds, tally, terms
 from duban.ledger.models import (
     Category,
     Closure,
@@ -182,6 +182,7 @@ def fill(tasks: int) -> None:
     for (kind, year), last in maker.serials.items():
         Counter.objects.update_or_create(type_id=kind, year=year, defaults={"last": last})
     raise_sequences(Task, CompletionClaim)
+    tally.compact()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
