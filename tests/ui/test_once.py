@@ -61,3 +61,18 @@ def test_a_form_without_a_token_is_simply_carried_out(send):
 def test_a_sheet_is_told_where_to_go(send):
     answer = once.perform(send("abc", sheet=True), lambda: None, to="/there")
     assert (answer.status_code, answer.headers["X-Location"]) == (204, "/there")
+
+
+def test_old_tokens_are_forgotten_and_young_ones_kept(send):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from duban.ui.jobs import forget_old_tokens
+    from duban.ui.models import Once
+
+    once.perform(send("old"), lambda: None, to="/")
+    once.perform(send("young"), lambda: None, to="/")
+    Once.objects.filter(key__endswith=":old").update(at=timezone.now() - timedelta(days=31))
+    assert forget_old_tokens() == 1
+    assert [o.key.split(":")[1] for o in Once.objects.all()] == ["young"]
