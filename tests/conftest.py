@@ -43,3 +43,10 @@ def pytest_configure(config: pytest.Config) -> None:
     append_only.lift_at_cleanup()
     # Static files are collected when Duban is served, never for a test.
     config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The pure rooms never touch a database: on the second database they need not run again."""
+    for item in items:
+        if Path(item.fspath).relative_to(Path(__file__).parent).parts[0] in {"reading", "calendars"}:
+            item.add_marker(pytest.mark.anydb)
