@@ -38,7 +38,7 @@ from duban.ledger.models import (
     Target,
     Task,
 )
-from duban.ledger.views import evidence, offered_acts
+from duban.ledger.views import catalogue_options, evidence, offered_acts
 from duban.ledger.views.programmes import stand
 from duban.ledger.views.rows import columns, rows_of
 from duban.org.access import standing_of
@@ -78,24 +78,20 @@ def what_it_has(task: Task, person: Any) -> dict[str, bool]:
         return dict(zip(_ASKED, map(bool, cursor.fetchone()), strict=True))
 
 
-_PEOPLE = ("responsible", "looker", "accountable", "dispatched_by")
-_BESIDE = ("type", "programme", "category", "lead_unit", "parent", *_PEOPLE)
-# Of what stands beside the task only the names are read: whole rows of nine tables cost more than the query.
+_PEOPLE = ("responsible", "looker", "accountable")
+# Of what stands beside the task only the names are read: whole rows of many tables cost more than the query.
 _SHOWN = (
     *(column.name for column in Task._meta.concrete_fields),
-    *(f"{name}__name" for name in ("type", "programme", "category", "lead_unit", *_PEOPLE)),
+    *(f"{name}__name" for name in ("lead_unit", *_PEOPLE)),
     "lead_unit__short_name",
     "lead_unit__path",
-    "parent__number",
-    "parent__title",
-    "parent__parent",
 )
 
 
 def load(request: PersonRequest, pk: int) -> Task:
     """The task with everything its head shows. 404 when unseen."""
     seen: QuerySet[Task] = policy.visible_to(request.user).filter(pk=pk)
-    task = seen.select_related(*_BESIDE).only(*_SHOWN).first()
+    task = seen.select_related("lead_unit", *_PEOPLE).only(*_SHOWN).first()
     if task is None:
         raise Http404
     return task
@@ -120,6 +116,9 @@ def page_of(request: PersonRequest, task: Task) -> dict[str, Any]:
     running = task.state in (State.DISPATCHED, State.UNDERWAY, State.CLAIMED) and not task.paused_on
     context: dict[str, Any] = {
         "task": task,
+        "type_name": catalogue_options.name_of(task, "type"),
+        "programme_name": catalogue_options.name_of(task, "programme"),
+        "category_name": catalogue_options.name_of(task, "category"),
         "acts": acts,
         "more": more,
         "ancestors": queries.ancestors_of(task) if task.parent_id else [],
