@@ -18,6 +18,9 @@ from duban.reading.directives.sentences import sentences
 
 _RULE = re.compile(r"不得|严禁|禁止|不准|不许|切勿|一律|杜绝")
 _STANDING = re.compile(r"常态化|制度化|长期|长效|始终|坚持|定期|日常|随时")
+# No sentence of minutes is longer; what is, is broken text, and reading names in it would take for ever.
+_LONGEST = 1500
+_BLANKS = " \t\u3000\r"
 _HELPS = re.compile(r"^(?:负责)?(?:积极|全力|密切|主动|共同|做好)*(?:配合|协助|协办|支持|参与)")
 
 
@@ -34,7 +37,7 @@ def find_directives(text: str, date: dt.date | None = None, units: Sequence[str]
     found: list[Directive] = []
     for start, end in sentences(text):
         sentence = text[start:end]
-        judged = judge.judge(sentence, alone=_alone(text, start, end))
+        judged = judge.judge(sentence[:_LONGEST], alone=_alone(text, start, end))
         if judged.actionable:
             found.append(_directive(sentence, start, judged, date))
     return found
@@ -42,12 +45,16 @@ def find_directives(text: str, date: dt.date | None = None, units: Sequence[str]
 
 def _alone(text: str, start: int, end: int) -> bool:
     """Does the sentence fill its line?"""
-    before = text[:start].rstrip(" \t\u3000") if start and text[start - 1] in " \t\u3000" else text[:start]
-    rest = text[end : end + 3].lstrip(" \t\u3000")
-    return (not before or before[-1] == "\n") and (not rest or rest[0] == "\n")
+    left, right = start - 1, end
+    while left >= 0 and text[left] in _BLANKS:
+        left -= 1
+    while right < len(text) and text[right] in _BLANKS:
+        right += 1
+    return (left < 0 or text[left] == "\n") and (right == len(text) or text[right] == "\n")
 
 
 def _directive(sentence: str, start: int, judged: Judgement, date: dt.date | None) -> Directive:
+    whole, sentence = sentence, sentence[:_LONGEST]
     acts = [c for c in judged.clauses if c.orders]
     units, helping = _units(sentence, judged)
     deadline = find_deadline(sentence, date)
@@ -61,8 +68,8 @@ def _directive(sentence: str, start: int, judged: Judgement, date: dt.date | Non
     main = max(acts, key=lambda c: c.must >= 0 or c.names is not None, default=None) if acts else None
     return Directive(
         start=start,
-        end=start + len(sentence),
-        text=sentence,
+        end=start + len(whole),
+        text=whole,
         title=_title(sentence, main, judged),
         kind=kind_of(sentence, rhythms, deadline.due if deadline else None),
         units=units,

@@ -55,3 +55,31 @@ def test_minutes_cut_and_spoilt_anywhere(paragraph, start, length, noise):
 @settings(deadline=None)
 def test_any_table(rows):
     find_in_tables([Table([[Cell(text, 0, len(text)) for text in row] for row in rows])], DAY)
+
+
+@given(
+    st.sampled_from(
+        [
+            "要",
+            "各部门、",
+            "，",
+            "“",
+            "（要",
+            "对加强",
+            "会议要求",
+            "12月",
+            "一是要加强，",
+            "将报告",
+            "制定方案、",
+            "每周",
+        ]
+    )
+)
+@settings(deadline=2000, max_examples=12)
+def test_a_sentence_without_end_is_read_in_no_time(shard):
+    find_directives("会议要求，各单位要加强管理，" + shard * 10_000 + "。", DAY)
+
+
+def test_time_grows_with_the_text_and_no_faster():
+    found = find_directives("各部门要加强管理。\n" * 5_000, DAY)
+    assert len(found) == 5_000
