@@ -25,7 +25,7 @@ def _statutory(year: int) -> _Statutory:
         return _Statutory({}, frozenset())
     from holidays.countries.china import China  # a large package: only whoever asks for a date loads it
 
-    known = China(years=year, language="zh_CN")  # type: ignore[no-untyped-call]
+    known = China(years=year, language="zh_CN")
     return _Statutory(
         {day: name for day, name in known.items() if day.year == year},
         frozenset(day for day in known.weekend_workdays if day.year == year),

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +17,7 @@ from duban.minutes import queries
 from duban.minutes.access import documents
 from duban.minutes.matching import speaker_of
 from duban.minutes.models import Document
+from duban.org.requests import PersonRequest
 
 MOST_IN_WORD = 500
 COLUMNS = (
@@ -38,7 +38,7 @@ COLUMNS = (
 
 
 @require_GET
-def excel(request: HttpRequest, pk: int) -> HttpResponseBase:
+def excel(request: PersonRequest, pk: int) -> HttpResponseBase:
     document = documents.get_for(request.user, pk)
     return excel_response(COLUMNS, _rows(document), title=_title(document))
 
@@ -63,7 +63,7 @@ def _rows(document: Document) -> Iterator[tuple[Any, ...]]:
 
 
 @require_GET
-def word(request: HttpRequest, pk: int) -> HttpResponseBase:
+def word(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Tasks of the document that the reader may see, after GB/T 9704."""
     document = documents.get_for(request.user, pk)
     ids = document.proposals.filter(task__isnull=False).values_list("task_id", flat=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from duban.minutes.reader import READER
 from duban.minutes.trouble import explain
 from duban.minutes.views.filing import start_job
 from duban.org.models import Unit
+from duban.org.requests import PersonRequest
 from duban.ui import once
 from duban.ui.paging import count_of, page_of
 
@@ -33,7 +34,7 @@ HISTORY = 20
 
 
 @require_GET
-def document_list(request: HttpRequest) -> HttpResponse:
+def document_list(request: PersonRequest) -> HttpResponse:
     rows = queries.listed(request.user, request.GET)
     page = page_of(rows, request.GET, order=queries.ORDER, size=SIZE)
     unit = request.GET.get("unit", "")
@@ -50,7 +51,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: PersonRequest, pk: int) -> HttpResponse:
     document = documents.get_for(request.user, pk)
     rows = queries.proposals_of(document) if document.is_read else []
     verbs = documents.verbs_for(request.user, document)
@@ -87,7 +88,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "minutes/document.html", context)
 
 
-def _part(request: HttpRequest, rows: list[Proposal], starts: list[int]) -> int:
+def _part(request: PersonRequest, rows: list[Proposal], starts: list[int]) -> int:
     """?part=2, or the part in which ?at=<proposal> stands."""
     wanted = request.GET.get("at", "")
     for row in rows:
@@ -127,7 +128,7 @@ def _shown(cards: list[dict[str, Any]], show: str) -> list[dict[str, Any]]:
 
 
 @require_GET
-def status(request: HttpRequest, pk: int) -> HttpResponse:
+def status(request: PersonRequest, pk: int) -> HttpResponse:
     """Asked every few seconds while a document is being read; tells the page to come again when it is."""
     document = documents.get_for(request.user, pk)
     if "application/json" in request.headers.get("Accept", ""):
@@ -136,7 +137,7 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(status=204, headers={} if waiting else {"HX-Refresh": "true"})
 
 
-def describe(request: HttpRequest, pk: int) -> HttpResponse:
+def describe(request: PersonRequest, pk: int) -> HttpResponse:
     document = documents.get_for(request.user, pk, "review")
     form = DescriptionForm(request.POST or None, instance=Document.objects.get(pk=document.pk))
     back = reverse("minutes:document", args=[pk])
@@ -161,7 +162,7 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def read_again(request: HttpRequest, pk: int) -> HttpResponse:
+def read_again(request: PersonRequest, pk: int) -> HttpResponse:
     documents.get_for(request.user, pk)
     back = reverse("minutes:document", args=[pk])
 
@@ -185,7 +186,7 @@ def said_of(new: int, gone: int) -> str:
 
 
 @require_POST
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove(request: PersonRequest, pk: int) -> HttpResponse:
     documents.get_for(request.user, pk, "remove")
     return once.perform(
         request,
@@ -196,7 +197,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def original(request: HttpRequest, pk: int) -> FileResponse:
+def original(request: PersonRequest, pk: int) -> FileResponse:
     """The file as it came in, as a download."""
     document = documents.get_for(request.user, pk)
     if document.original is None:

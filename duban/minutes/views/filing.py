@@ -5,7 +5,7 @@ import re
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,12 +18,13 @@ from duban.minutes.incoming import Incoming, come_in, read_now
 from duban.minutes.jobs import read_in_background
 from duban.minutes.models import Document, ReadingState
 from duban.minutes.reader import Reading
+from duban.org.requests import PersonRequest
 from duban.ui import once
 
 CHINESE = re.compile("[\u4e00-\u9fff]{2}")
 
 
-def file(request: HttpRequest) -> HttpResponse:
+def file(request: PersonRequest) -> HttpResponse:
     if not documents.may_file(request.user):
         raise PermissionDenied
     units = units_of(request.user)
@@ -37,7 +38,7 @@ def file(request: HttpRequest) -> HttpResponse:
     return render(request, "minutes/file.html", context, status=422 if form.errors else 200)
 
 
-def _file(request: HttpRequest, form: FilingForm) -> HttpResponse:
+def _file(request: PersonRequest, form: FilingForm) -> HttpResponse:
     given = form.cleaned_data
     coming, refused = come_in(given["papers"] or (), form.sent_ahead, actor=request.user)
     if refused and not coming and not given["text"]:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,10 +18,11 @@ from duban.minutes.issuing import preview
 from duban.minutes.models import CostRule, Issue
 from duban.org.access import standing_of
 from duban.org.models import Role
+from duban.org.requests import PersonRequest
 from duban.ui import once
 
 
-def issue(request: HttpRequest, pk: int) -> HttpResponse:
+def issue(request: PersonRequest, pk: int) -> HttpResponse:
     document = documents.get_for(request.user, pk, "issue")
     problems: list[str] = []
     recount = "recount" in request.POST
@@ -53,7 +54,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "minutes/issue.html", context, status=409 if problems else 200)
 
 
-def _seen(request: HttpRequest) -> dict[int, int]:
+def _seen(request: PersonRequest) -> dict[int, int]:
     """Ticked rows as id:version, the version being what the preview showed."""
     seen = {}
     for each in request.POST.getlist("ids"):
@@ -75,7 +76,7 @@ def said(done: Issue) -> str:
     ) % {"n": done.tasks, "minutes": done.minutes}
 
 
-def costs(request: HttpRequest) -> HttpResponse:
+def costs(request: PersonRequest) -> HttpResponse:
     """The editions of the cost rule: everybody who files may look, the supervision office sets a new one."""
     if not documents.may_file(request.user):
         raise PermissionDenied

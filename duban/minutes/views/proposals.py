@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,17 +20,18 @@ from duban.minutes.forms import FillForm, ProposalForm
 from duban.minutes.models import Proposal
 from duban.minutes.state import plain_values, state_of
 from duban.minutes.views.documents import card_of, tally_of
+from duban.org.requests import PersonRequest
 from duban.ui import once
 
 
-def proposal_for(request: HttpRequest, pk: int, verb: str = "view") -> Proposal:
+def proposal_for(request: PersonRequest, pk: int, verb: str = "view") -> Proposal:
     """The proposal, when this person may see its document; 404 else."""
     proposal = get_object_or_404(Proposal.objects.select_related("document__unit", "lead_unit", "changed_by"), pk=pk)
     documents.get_for(request.user, proposal.document_id, verb)
     return proposal
 
 
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: PersonRequest, pk: int) -> HttpResponse:
     proposal = proposal_for(request, pk)
     if proposal.state not in EDITABLE or not documents.can(request.user, "review", proposal.document):
         return redirect(f"{reverse('minutes:document', args=[proposal.document_id])}?at={pk}#card-{pk}")
@@ -56,12 +57,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, proposal, form, clash, status=409 if clash else 422)
 
 
-def _saves_itself(request: HttpRequest) -> bool:
+def _saves_itself(request: PersonRequest) -> bool:
     return request.headers.get("X-Autosave") == "1"
 
 
 def _form(
-    request: HttpRequest, proposal: Proposal, form: ProposalForm, clash: dict[str, Any] | None = None, status: int = 200
+    request: PersonRequest,
+    proposal: Proposal,
+    form: ProposalForm,
+    clash: dict[str, Any] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     template = "minutes/_proposal_form.html" if request.headers.get("X-Part") else "minutes/proposal.html"
     context = {"proposal": proposal, "document": proposal.document, "form": form, **(clash or {})}
@@ -91,7 +96,7 @@ def _spoken(proposal: Proposal, name: str) -> str:
     return "、".join(value) if isinstance(value, list) else str(value or "—")
 
 
-def _saved(request: HttpRequest, proposal: Proposal, form: ProposalForm) -> JsonResponse:
+def _saved(request: PersonRequest, proposal: Proposal, form: ProposalForm) -> JsonResponse:
     rows = queries.proposals_of(proposal.document)
     number, row = next((n, row) for n, row in enumerate(rows, 1) if row.pk == proposal.pk)
     now, shown = state_of(row), plain_values(form.values())
@@ -109,12 +114,12 @@ def _saved(request: HttpRequest, proposal: Proposal, form: ProposalForm) -> Json
     )
 
 
-def _card_html(request: HttpRequest, row: Proposal, number: int) -> str:
+def _card_html(request: PersonRequest, row: Proposal, number: int) -> str:
     return render_to_string("minutes/_card.html", {"card": card_of(row, number), "may": True}, request)
 
 
 @require_GET
-def card(request: HttpRequest, pk: int) -> HttpResponse:
+def card(request: PersonRequest, pk: int) -> HttpResponse:
     """One card anew, for a page that learnt that it changed."""
     proposal = proposal_for(request, pk, "review")
     rows = queries.proposals_of(proposal.document)
@@ -123,7 +128,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def fill(request: HttpRequest, pk: int) -> HttpResponse:
+def fill(request: PersonRequest, pk: int) -> HttpResponse:
     document = documents.get_for(request.user, pk, "review")
     back = reverse("minutes:document", args=[pk])
     form = FillForm(request.POST)

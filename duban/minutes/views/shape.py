@@ -4,7 +4,7 @@ from difflib import SequenceMatcher
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from duban.minutes.access import documents
 from duban.minutes.forms import DismissForm, JoinForm, PassageForm, SplitForm
 from duban.minutes.models import Proposal
 from duban.minutes.views.proposals import proposal_for
+from duban.org.requests import PersonRequest
 from duban.ui import once
 
 
@@ -25,7 +26,7 @@ def card_url(proposal: Proposal) -> str:
     return f"{reverse('minutes:document', args=[proposal.document_id])}?at={proposal.pk}#card-{proposal.pk}"
 
 
-def add(request: HttpRequest, pk: int) -> HttpResponse:
+def add(request: PersonRequest, pk: int) -> HttpResponse:
     """From a selection (start, end, and the words seen), or from words copied into a form."""
     document = documents.get_for(request.user, pk, "review")
     back = reverse("minutes:document", args=[pk])
@@ -57,7 +58,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def merge(request: HttpRequest, pk: int) -> HttpResponse:
+def merge(request: PersonRequest, pk: int) -> HttpResponse:
     documents.get_for(request.user, pk, "review")
     ids = [int(each) for each in request.POST.getlist("ids") if each.isdecimal() and len(each) < 19]
     try:
@@ -72,7 +73,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("minutes:document", pk)
 
 
-def split(request: HttpRequest, pk: int) -> HttpResponse:
+def split(request: PersonRequest, pk: int) -> HttpResponse:
     proposal = proposal_for(request, pk, "review")
     suggested = proposal.items or [proposal.title]
     form = SplitForm(request.POST or None, initial={"titles": "\n".join(suggested)})
@@ -104,7 +105,7 @@ def said_of_split(n: int) -> str:
 
 
 @require_POST
-def split_units(request: HttpRequest, pk: int) -> HttpResponse:
+def split_units(request: PersonRequest, pk: int) -> HttpResponse:
     proposal = proposal_for(request, pk, "review")
     try:
         return once.perform(
@@ -118,7 +119,7 @@ def split_units(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(card_url(proposal))
 
 
-def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+def dismiss(request: PersonRequest, pk: int) -> HttpResponse:
     proposal = proposal_for(request, pk, "review")
     form = DismissForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -148,7 +149,7 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "minutes/dismiss.html", context, status=422 if form.errors else 200)
 
 
-def join(request: HttpRequest, pk: int) -> HttpResponse:
+def join(request: PersonRequest, pk: int) -> HttpResponse:
     proposal = proposal_for(request, pk, "review")
     visible = tasks.visible_to(request.user)
     offered = alike_tasks(proposal, visible)
@@ -188,7 +189,7 @@ def alike_tasks(proposal: Proposal, visible: "object", most: int = 6) -> list[Ta
 
 
 @require_POST
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: PersonRequest, pk: int) -> HttpResponse:
     proposal = proposal_for(request, pk, "review")
     try:
         return once.perform(

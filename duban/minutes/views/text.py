@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,13 +13,14 @@ from duban.minutes.access import documents
 from duban.minutes.composition import Change
 from duban.minutes.forms import CorrectionForm
 from duban.minutes.models import Document
+from duban.org.requests import PersonRequest
 from duban.ui import once
 
 AROUND = 24
 MOST = 300
 
 
-def _span(request: HttpRequest, document: Document) -> tuple[int, int]:
+def _span(request: PersonRequest, document: Document) -> tuple[int, int]:
     """?raw=12-15, or ?start=&end= in the text."""
     made = document.composition
     first, _dash, last = request.GET.get("raw", "").partition("-")
@@ -35,7 +36,7 @@ def _span(request: HttpRequest, document: Document) -> tuple[int, int]:
     return made.widen(start, end)
 
 
-def correct(request: HttpRequest, pk: int) -> HttpResponse:
+def correct(request: PersonRequest, pk: int) -> HttpResponse:
     document = documents.get_for(request.user, pk, "review")
     raw_start, raw_end = _span(request, document)
     made = document.composition
@@ -82,7 +83,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request: PersonRequest, pk: int) -> HttpResponse:
     document = documents.get_for(request.user, pk, "review")
     first, _dash, last = request.POST.get("raw", "").partition("-")
     if not (first.isdecimal() and last.isdecimal()):
@@ -101,7 +102,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def repairs(request: HttpRequest, pk: int) -> HttpResponse:
+def repairs(request: PersonRequest, pk: int) -> HttpResponse:
     """Every repair with what stands around it; the doubtful ones first."""
     document = documents.get_for(request.user, pk)
     made = document.composition
