@@ -62,6 +62,7 @@ def test_an_order_from_registering_to_closed(as_person, world):
     looker = as_person(world.inspector)
     looker.goto("/")
     looker.get_by_role("link", name="更换码头照明灯具").first.click()
+    looker.wait_for_url("**/tasks/*")
     looker.keyboard.press("v")
     sheet = looker.locator("#sheet")
     expect(sheet).to_contain_text("全部点亮")
