@@ -170,7 +170,8 @@
   // A form that came back with a fault brings what had arrived; it can be taken off here.
   document.addEventListener("click", (event) => event.target.closest?.("[data-upload-remove]")?.closest("li").remove());
   // Whoever presses the button early is not made to press it again: the form goes off when the last file is there.
-  document.addEventListener("submit", (event) => {
+  // Listened for above the document, because a sheet over the page sends its form from there.
+  window.addEventListener("submit", (event) => {
     if (!running.get(event.target)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
