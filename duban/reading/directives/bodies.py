@@ -15,7 +15,7 @@ from duban.reading.directives.lexer import Word
 _NAMING_VERBS = frozenset(
     "牵头 负责 配合 包保 帮扶 承担 申报 使用 推广 参与 被 实施 协同 联动 支持 对口 转办 督办 创建 编制 排查".split()
 )
-_NAMING_ADVERBS = frozenset("重点 集中 集体 独立 专项 专门 统一 规范 系统 公开 主动 滚动".split())
+_NAMING_ADVERBS = frozenset("重点 集中 集体 独立 专项 专门 统一 规范 系统 公开 主动 滚动 现场".split())
 _NOT_A_NAME = (
     "我",
     "个别",
@@ -41,13 +41,14 @@ _NOT_A_NAME = (
     "被评",
     "对",
     "由",
+    "无",
 )
 _OPENERS = frozenset(("“", "（", "(", "《", "‘"))
 _CLOSERS = {"“": "”", "（": "）", "(": ")", "《": "》", "‘": "’"}
 _ASIDE = ("特别是", "尤其是", "包括", "等")
 _LONGEST_NAME = 26
 _NAME_AFTER_ALL = re.compile(
-    r"交[警通投运管]|报[关社]|经[侦贸营济管办信]|对[外口]|给排|送变?电|和[谐平]|同济|未成年|由衷"
+    r"交[警通投运管]|报[关社]|经[发侦贸营济管办信]|对[外口]|给排|送变?电|和[谐平]|同济|未成年|由衷|无线|无人机"
 )
 _THING = (
     "管理",
@@ -68,7 +69,7 @@ _THING = (
     "服务质",
     "服务水",
 )
-_DATED_NAME = re.compile(r"[0-9一二三四五六七八九十两几]+(?:年|月|日|天|个(?!责任)|次|是)")
+_DATED_NAME = re.compile(r"(?:[^第，]{0,4}第)?[0-9一二三四五六七八九十两几]+(?:年|月|日|天|个(?!责任)|次|是)")
 _LETTERS = re.compile(r"[A-Z]{2,6}")
 _AND_OTHERS = re.compile(r"等(?:有关|相关|各)?(?:部门|单位)")
 _PLAIN_BODIES = frozenset(("中心", "大队", "支队", "分局", "总队"))

@@ -54,7 +54,13 @@ _AFTER_EVENT = re.compile(
     r"(?:接到|收到|接报|自[^，]{1,10}起)[^，。；]{0,12}$|(?:后|起|之日起?|之时|收到|接到|接报|发现|发生|结束|完成|受理|到期)[^，。；]{0,4}，?$"
 )
 _SHRINK = re.compile(r"(?:到|至|为|压缩|缩短|控制|降至|降到|不超过|保存|保质期|有效期|任期|近|最近|过去|前)$")
-_PER = re.compile(r"每[^，。；]{0,6}$")
+_PER = re.compile(r"每(?![名位家户人支])[^，。；]{0,6}$")
+_AWAY = re.compile(r"(?:距离?|离)(?:今年)?$")
+_RANGE_FROM = re.compile(r"[日号月]至?(?:至|—|-|~|－|到)$")
+_DURING = re.compile(r"[^，。；]{0,6}[，,]?[^，。；]{0,4}(?:严禁|禁止|不得|不准|暂停|停止)")
+_DONE_BY = re.compile(
+    r"(?!工作|任务|情况|经营|生产)[^，。；]{0,12}?(?:到位|实现|完成|建成|覆盖|投用|清零|投产|达到|办结|竣工|交付|开工)(?!情况|的)"
+)
 
 
 @dataclass(slots=True)
@@ -193,6 +199,8 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
         return False
     if _PER.search(before) or before.endswith(("逢", "每逢")):
         return False
+    if _AWAY.search(before) or (_RANGE_FROM.search(before) and _DURING.match(after)):
+        return False
     if match["festival"]:
         return True
     if match["count"]:
@@ -200,7 +208,11 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
     if match["half"] or match["quarter"]:
         if match["qend"]:
             return not before.endswith(("每", "各"))
-        return bool(re.match(r"以?前|之前", after) or re.search(r"(?:确保|力争|争取|务必)[^，]{0,4}$", before))
+        return bool(
+            re.match(r"以?前|之前", after)
+            or _DONE_BY.match(after)
+            or re.search(r"(?:确保|力争|争取|务必)[^，]{0,4}$", before)
+        )
     if _BEFORE.match(after):
         return True
     if _NOT_A_LIMIT.match(after) and not (before.endswith(("要于", "须于", "务必于", "要在", "须在")) and match["day"]):

@@ -10,7 +10,7 @@ from duban.reading.directives.documents import ACTS, HEADS, makes
 _TOO_BARE = frozenset("报告 措施 文件 记录 标准 制度 机制 体系 资料 通报 总结 政策 规定 规范 意见 材料".split())
 _SEPARATOR = re.compile(r"[、]|以及|及(?!时|其|早)|和(?!谐|平|解)|与(?!会)|并(?!且|行|轨)")
 _HANDED = re.compile(
-    r"^[”》）)]*(?:及时|尽快|按时|统一|一并|逐级|以书面形式|书面|重新|由[^，。]{2,14}?|于[^，。]{2,14}?|在[^，。]{2,14}?|[0-9一二三四五六七八九十年月日底前周五]+)*(?:报(?!告|名|废|警)|上报|报送|提交|上交|送(?!达率)|交(?!流|通|叉|易)|印发|下发|公布|公示|上墙|更新|修订|修改|补充完善|完善|制定|编制|拟定|出台|反馈|发|汇总|整理|归档|抄送|备案|签订)"
+    r"^[”》）)]*(?:及时|尽快|按时|统一|张榜|公开|逐一|一次性|全部|当面|同步|如期|如数|再次|按[周月季年日]|每[周月季天日年]|定期|动态|实时|一并|逐级|以书面形式|书面|重新|由[^，。]{2,14}?|于[^，。]{2,14}?|在[^，。]{2,14}?|[0-9一二三四五六七八九十年月日底前周五]+)*(?:报(?!告|名|废|警)|上报|报送|提交|上交|送(?!达率)|交(?!流|通|叉|易)|印发|下发|公布|公示|上墙|更新|修订|修改|补充完善|完善|制定|编制|拟定|出台|反馈|发|汇总|整理|归档|抄送|备案|签订|拿出|交齐|交出|报齐|送齐|列出|填好|写好|补齐|做好|备好|挂出|贴出|发到|发给|张贴|存档|会签|审定|定稿)"
 )
 _NOMINAL = re.compile(
     r"^[”》]*的?(?:编制|制定|制订|修订|起草|编写|签订|报送|报批|报审|上报|整理|填报|印发|拟定|完善|更新|梳理|汇编|归档|收集|撰写|建立)(?:工作|任务|事宜|完善)?(?=[，。；、并后及]|$)"
@@ -18,6 +18,7 @@ _NOMINAL = re.compile(
 _OTHER = re.compile(
     r"^(?:[”》]*)(?:的?(?:落实|执行|情况|要求|中|内|规定|上(?!墙|报)|范围|精神|内容|标准|约定|任务|目标|指标|实施|作用|建设|管理|工作|相关|衔接|进度|考核|兑现|运行|评审|论证|体系建设|起来))"
 )
+_ON_SHOW = ("张榜公布",)
 _TITLE = re.compile(r"《[^》]{2,40}》")
 _NOT_MADE = re.compile(r"(?:情况|结果|会议|演练|活动|整改方案要|措施到位)$")
 _LEADING = re.compile(
@@ -65,7 +66,7 @@ def find_deliverables(clause: str) -> list[str]:
         if _OTHER.match(after) and not nominal and not handed:
             floor = end
             continue
-        governor = None
+        governor = earlier = None
         for act in acts:
             if act.end() > start or act.start() < floor:
                 continue
@@ -76,7 +77,17 @@ def find_deliverables(clause: str) -> list[str]:
                 and not _independent(clause, governor, act)
             ):
                 continue
-            governor = act
+            governor, earlier = act, governor
+        if (
+            governor is not None
+            and earlier is not None
+            and governor["make"]
+            and earlier["make"]
+            and clause[governor.end() : end] in _TOO_BARE
+            and not re.search(r"[，、并和]|再$", clause[earlier.end() : governor.start()])
+        ):
+            # 起草收费公示制度: the second verb belongs to the noun
+            governor = earlier
         ok, begin = False, floor
         if governor is not None:
             begin = governor.end()
@@ -87,7 +98,7 @@ def find_deliverables(clause: str) -> list[str]:
         elif floor and last_make and _SEPARATOR.match(clause, floor):
             ok = makes(last_make, clause[floor:end])
         unique = _one_for_each(clause[start:end])
-        if not ok and (handed or nominal) and not unique:
+        if not ok and (handed or nominal) and not unique and not after.startswith(_ON_SHOW):
             # 将自查报告报…, 方案由…制定, 完成方案的编制: the verb stands behind
             lead = re.search(
                 r"(?:将|把|完成|做好|抓好|启动|加快|推进|负责|组织|要求|提交|[要须应于前]|^)([^，。；]*?)$",

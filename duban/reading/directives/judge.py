@@ -19,6 +19,7 @@ _NOT_ORDERS = re.compile(r"情况|成效|回顾|落实$|汇报")
 _AFTERWARDS = ("会后", "会前", "散会", "随后", "据悉", "据了解")
 _DATES_BEGIN = frozenset("0123456789在于到截最年月本季下周自即从")
 _ALL_OF_THEM = re.compile(r"大家|与会|代表|一致|参会")
+_LABELS = ("要求：", "要求:", "具体要求：", "工作要求：")
 _EVERYBODY = ("大家", "我们", "咱们")
 _MEETING = re.compile(r"会议|召开|例会|大会|部署会|专题会|通知")
 _TOLD = re.compile(r"听取|汇报|通报|总结|回顾|介绍")
@@ -47,6 +48,8 @@ class Judge:
         numbered = moods.NUMBERING.match(text)
         course = Course(titled, _is_item(numbered), _says_must(numbered))
         course.narrated = text.startswith(_AFTERWARDS)
+        if text.startswith(_LABELS):
+            course.frame = "order"
         weighing = Weighing(Subjects(text, lexed, self.known), course, self.mood, self.seen, self.met)
         read: list[Clause] = []
         speaks = moods.SAID.search(text) is not None
@@ -90,7 +93,7 @@ class Judge:
         at = start
         if numbered:
             at = min(end, numbered.end())
-        elif not first and text[at] in "一二三四五六七八九十第（(":
+        elif not first and text[at] in "一二三四五六七八九十第（(0123456789①②③④⑤⑥⑦⑧⑨⑩":
             inner = moods.NUMBERING.match(text[at:end])
             if inner and inner.end() < end - at:
                 course.must, course.listed = _says_must(inner), True

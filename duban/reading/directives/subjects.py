@@ -15,6 +15,8 @@ _ASKED = frozenset("请 望 责成 责令 委托 敬请 务请 恳请 敦请 要
 _UNMISTAKABLE = frozenset(
     "领导小组 工作领导小组 专班 工作专班 指挥部 工作组 委员会 办公室 项目部 督导组 检查组".split()
 )
+_ANY = frozenset("单位 企业 部门 人员 学校 个人 村 乡镇 社区 干部 商户 车间 班组 项目部 科室 支部".split())
+_TOLD_ALREADY = ("已", "已经", "要", "并", "上周", "昨日", "日前")
 _PART = re.compile(r"(?:积极|密切|全力|负责|主动)*(?:牵头|配合|协同|协助|协办|承办|负责|参与|落实|监督|保障)")
 _WITH = frozenset(("会同", "联合", "协同"))
 _NO_DUTY = re.compile(r"组成|主持|引[发起]|造成|导致|构成|担任")
@@ -53,6 +55,8 @@ class Subjects:
             s, e, kind = self.lexed[i]
             if kind == "Q" and s > at:
                 found = self.names(s, i, end)
+            elif kind == "E" and self.text[s] == "的":
+                found = self._described(at, e, i + 1, end)
             elif kind == "T" or (kind == "P" and self.text[s:e] == "由"):
                 found = self.names(e, i + 1, end)
             else:
@@ -60,6 +64,13 @@ class Subjects:
             if found.spans and found.stop == modal:
                 return found
         return None
+
+    def _described(self, at: int, behind: int, index: int, end: int) -> Names:
+        """排名末位的水口村: the village; 未整改到位的单位: only the whole says which."""
+        found = self.names(behind, index, end)
+        if len(found.spans) == 1 and self.text[slice(*found.spans[0])] in _ANY and behind - at <= 14:
+            return Names([(at, found.spans[0][1])], found.stop, found.at)
+        return found
 
     def _long_name(self, at: int, first: int, modal: int) -> bool:
         """人居环境整治推进工作领导小组要…: a name with verbs in it that ends in an unmistakable body."""
@@ -93,6 +104,11 @@ class Subjects:
             if s >= end:
                 break
             word = self.text[s:e]
+            if word == "通知" and self.text[:s].endswith(_TOLD_ALREADY):
+                # 已通知各承包商10月31日前交齐…
+                names = self.names(e, i + 1, end)
+                if names.spans and self.acts(names, end):
+                    return names
             if kind != "S" or word not in _ASKED:
                 continue
             inside = s > at and self.lexed[i - 1][2] not in "ES" and self.text[s - 1] not in "，、并现场 且"

@@ -22,9 +22,11 @@ _ACHIEVED = re.compile(r"(?:实现|完成|达到|新增)[^，。]{0,16}[0-9][0-9
 _AIMS = re.compile(r"确保|力争|争取|努力|务必|要")
 _STATE_OF_MIND = re.compile(r"(?:思想|认识|意识|站位|觉悟|信心|决心|弦|境界)$")
 _WHILE = re.compile(r"在[^，]{2,30}(?:的?同时|过程中|[中时下前后上]|基础上|期间)$")
+_WHEN = re.compile(r"[^0-9底日月号节天，在之会]{2,6}[前后时]$")
 _TOO_GENERAL = frozenset("中心 系统 主体 机构 行业 网格 战线 集镇 社会".split())
 _CONVENES = re.compile(r"召开|举行|举办|主持|出席|列席|听取")
 _ASIDES = ("特别是", "尤其是", "包括", "比如", "例如")
+_COURTESY = ("为盼", "为荷", "为感", "周知")
 _STILL = ("仍", "仍然", "尚", "还", "依然")
 # Without a subject these speak of how things ought to be (河长制不能成为挂名制).
 _WEAK = frozenset("需要 不能 决不能 绝不能 决不允许 绝不允许".split())
@@ -92,6 +94,11 @@ class Weighing:
         if moods.MAXIM.search(text, at, end) and ("V" not in kinds or moods.MAXIM.search(text, after, end)):
             return "stop"
         if kind == "F":
+            if clause.names is None:
+                # 严禁员工与客户…: whoever must not is named behind
+                named = self.subjects.names(after, modal + 1, end)
+                if named.spans and named.spans[0][0] == after and named.at < end and self.subjects.acts(named, end):
+                    clause.names = named
             return clause.order(word)
         if modal >= 0 and clause.names is None and _STATE_OF_MIND.search(text, at, lexed[modal][0]):
             return clause.feel()
@@ -129,7 +136,9 @@ class Weighing:
         """A clause without a modal."""
         text, lexed, course, at, end = self.text, self.lexed, self.course, clause.body, clause.end
         body = text[at:end]
-        given = self.subjects.addressed(at, end, said) if said or "S" in kinds else None
+        if text[at:end].endswith(_COURTESY):
+            return "stop"
+        given = self.subjects.addressed(at, end, said) if said or "S" in kinds or "通知" in text[at:end] else None
         if given:
             if only_feels(text, lexed, given.at, end, named=True) or (given.stop >= len(lexed) and given.at >= end):
                 return clause.feel(given)
@@ -188,6 +197,9 @@ class Weighing:
         if names.spans:
             if first and names.at >= end and names.spans[-1][1] == end and text[end : end + 1] in ("：", ":"):
                 course.label = names
+                return ""
+            if text[end - 1] in "前后时" and _WHEN.match(text, names.spans[-1][1], end):
+                # 外委单位人员进厂前: when, not who
                 return ""
             if text.startswith(_ASIDES, clause.start) or text[names.spans[-1][1] - 1] in "省市国":
                 return ""
