@@ -27,16 +27,18 @@ _TERM = re.compile(
     r"(?=[元五劳六七八教国十0-9一二三四九两半〇○零本当下次这月第上今明年周星礼后翌])(?:"
     rf"(?P<festival>元旦|五一|劳动节|六一|七一|八一|教师节|国庆|十一)[”’]?(?:国际)?(?:劳动节|儿童节|建党节|建军节)?(?:节|假期|节日|小长假|长假)?(?:之|以|到来之)?前"
     rf"|{_YEAR}?(?P<month>{_NUM})月份?(?:(?P<day>{_NUM})[日号]|(?P<part>底|末|上旬|中旬|下旬)|(?P<bare>))"
-    r"|(?P<near>本月|当月|下月|下个月|次月|这个月)(?:份)?(?:(?P<nday>[0-9]{1,2})[日号]|(?P<npart>底|末|内|上旬|中旬|下旬))"
-    r"|(?<![0-9每个本下当上一二三四五六七八九十])月(?P<mpart>底|末|内)"
+    r"|(?P<near>本月|当月|下月|下个月|次月|这个月)(?:份)?(?:(?P<nday>[0-9]{1,2})[日号]|(?P<npart>底|末|内|上旬|中旬|下旬)|(?=[^，。；的]{0,4}(?:完成|到位|提交|上报|报送)(?!情况|的)))"
+    r"|(?<![0-9每个本下当上半一二三四五六七八九十])月(?P<mpart>底|末|内)"
     rf"|{_YEAR.replace('<year>', '<qyear>').replace('<rel>', '<qrel>')}?(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下]半年))(?P<qend>末|底|内|结束|前)?"
     r"|(?:(?P<yyear>[0-9]{4}|[二〇○零一三四五六七八九]{4})年|(?P<yrel>今年|明年|本年|本年度|年))(?P<yend>底|末|内|终(?=前))"
     r"|(?<![一每两])(?P<week>本|这|下|下下|本个|下个)?(?:周|星期|礼拜)(?P<wday>[一二三四五六日天末])"
-    r"|(?P<inweek>本周|下周)(?:之?内)"
-    rf"|(?P<count>{_NUM}|半)个?(?P<unit>工作日|天|日|周|星期|礼拜|月|年)(?:时间)?(?:之|以)?内"
+    r"|(?P<inweek>本周|下周)(?:之?内|(?=[^，。；的]{0,8}(?:完成|到位|提交|上报|报送|交|拿出)))"
+    rf"|(?P<count>{_NUM}|(?<!个)半)个?(?P<unit>工作日|小时|天|日|周|星期|礼拜|月|年)(?:时间)?(?:之|以)?内"
+    r"|(?<![0-9每月年])(?P<mday>[0-9]{1,2})[日号](?=之?前|以前)"
+    r"|(?P<that>当[天日晚])"
     r"|(?P<day0>今天|今日(?!头)|明天|明日|后天|(?<!成)本日(?!报)|今晚|明早|明晚))"
 )
-_QUICK = re.compile(r"[前底末内日号周旬今明]|星期|礼拜|后天|半年|季度|年终|月份?完成|止")
+_QUICK = re.compile(r"[前底末内日号周旬今明当]|星期|礼拜|后天|半年|季度|年终|月份?完成|止")
 _DAYS = {"今天": 0, "今日": 0, "本日": 0, "今晚": 0, "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2}
 _LIMIT = re.compile(r"[^，。；]{0,8}?(?:之?前|以前|为止|为限)")
 _CLOCK = r"(?:（[^）]{1,6}）|\([^)]{1,6}\))?(?:上午|下午|中午|晚上?|凌晨)?(?:[0-9]{1,2}(?:[:：时点][0-9]{0,2}分?)?)?整?"
@@ -55,6 +57,8 @@ _AFTER_EVENT = re.compile(
 )
 _SHRINK = re.compile(r"(?:到|至|为|压缩|缩短|控制|降至|降到|不超过|保存|保质期|有效期|任期|近|最近|过去|前)$")
 _PER = re.compile(r"每(?![名位家户人支])[^，。；]{0,6}$")
+_FROM_NOW = re.compile(r"(?:会后|即日起|今日起|今天起|本周起)[^，。；]{0,2}$")
+_TOLD_TO = re.compile(r"要求[^，。；]{2,20}$")
 _AWAY = re.compile(r"(?:距离?|离)(?:今年)?$")
 _RANGE_FROM = re.compile(r"[日号月]至?(?:至|—|-|~|－|到)$")
 _DURING = re.compile(r"[^，。；]{0,6}[，,]?[^，。；]{0,4}(?:严禁|禁止|不得|不准|暂停|停止)")
@@ -168,6 +172,12 @@ def _counted(match: re.Match[str], date: dt.date) -> dt.date | None:
     if match["inweek"]:
         monday = date - dt.timedelta(days=date.weekday())
         return monday + dt.timedelta(days=6 + 7 * (match["inweek"] == "下周"))
+    if match["mday"]:
+        first = date.replace(day=1)
+        day = first.replace(day=int(match["mday"]))
+        return day if day >= date else _add_months(first, 1).replace(day=int(match["mday"]))
+    if match["that"]:
+        return date
     if match["count"]:
         return _within(match["count"], match["unit"], date)
     return date + dt.timedelta(days=_DAYS[match["day0"]])
@@ -185,6 +195,9 @@ def _within(count: str, unit: str, date: dt.date) -> dt.date | None:
     n = number(count)
     if unit == "工作日":
         return _working_days(date, n)
+    if unit == "小时":
+        # 两小时内, 24小时内 are how fast, not by when
+        return date + dt.timedelta(days=n // 24) if n > 24 and n % 24 == 0 else None
     if unit in ("天", "日"):
         return date + dt.timedelta(days=n)
     if unit in ("周", "星期", "礼拜"):
@@ -204,7 +217,9 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
     if match["festival"]:
         return True
     if match["count"]:
-        return not _AFTER_EVENT.search(before) and not _SHRINK.search(before)
+        return (_FROM_NOW.search(before) or not _AFTER_EVENT.search(before)) and not _SHRINK.search(before)
+    if match["that"]:
+        return _TOLD_TO.search(before) is not None
     if match["half"] or match["quarter"]:
         if match["qend"]:
             return not before.endswith(("每", "各"))
@@ -220,7 +235,9 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
     if match["yend"] or match["mpart"] or match["part"] in ("底", "末") or match["npart"] or match["inweek"]:
         return not re.match(r"(?:考核|总结|考评|结算|决算|绩效|奖|将至|临近|关|冲刺|收官|前后)", after)
     if match["month"] and match["bare"] is not None and not match["day"] and not match["part"]:
-        return bool(re.match(r"(?:之前|以前|前|内)", after) or re.match(r"(?:完成|建成|投用|上线)", after))
+        return bool(re.match(r"(?:之前|以前|前|内)", after) or re.match(r"(?:完成|建成|投用|上线)", after)) or (
+            re.search(r"(?:确保|力争|争取)$", before) is not None and _ENDS_IT.match(after) is not None
+        )
     if match["day0"] or match["wday"]:
         return bool(_LEADS_IN.search(before) or _ENDS_IT.search(after)) and not re.match(
             r"(?:的|例会|会议|集中学习|学习|[^，]{0,6}将)", after

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import rjieba
+
 _STANDARD = re.compile(r"(?:达到|符合|满足|实现)[^，。；]{2,30}?(?:标准|要求|水平|等级|目标)")
 _FIGURE = re.compile(
-    r"(?:率|比例|数|量|成本|时限|周期|时间)[^，。；]{0,8}?(?:达到|不低于|不少于|不高于|不超过|控制在|降到|降至|压降到|压缩到|提高到|保持在|降低)[^，。；]{0,4}?[0-9一二三四五六七八九十百千万.]+[^，。；]{0,8}"
+    r"(?:率|比例|数|量|成本|时限|周期|时间)[^，,。；]{0,8}?(?:达到|不低于|不少于|不高于|不超过|控制在|降到|降至|压降到|压缩到|提高到|保持在|降低)[^，。；]{0,4}?[0-9一二三四五六七八九十百千万.]+[^，。；]{0,8}"
     r"|(?:不少于|不低于|不超过|不得超过|不得少于)[^，。；]{1,14}"
 )
 _OUTCOME = re.compile(r"(?:确保|保证|做到|实现)[^，。；]{2,40}")
@@ -36,6 +38,13 @@ _BEFORE_LIST = re.compile(r"^.*?(?:在|对|围绕|抓好|做好|聚焦|紧盯|�
 _PREFIX = re.compile(
     r"^(?:要|须|应|必须|应当|务必|一律|既要|也要|还要|都要|也应|均|都|也|还|并|且|进一步|切实|认真|深入|全面|持续|不断|坚决|充分|着力|全力|大力|积极|继续|及时|尽快|立即|迅速|抓紧|主动|严格按照要求|负责|的|，|、|：)+"
 )
+_BY_WHEN = re.compile(
+    r"(?:在|于|赶在|最迟|限|力争|争取|务必|自|从|会后|即日起)*(?:(?:元旦|春节|五一|端午|中秋|国庆|汛期)节?(?:来临|到来)?|(?:[0-9]{4}年|今年|明年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月份?(?:[0-9]{1,2}[日号]|底|末|[上中下]旬)?"
+    r"|[本下]?(?:周|星期)[一二三四五六日天末]?|[本下当]?个?月(?:[0-9]{1,2}[日号]|底|末)?|[本今明]?年(?:底|末)?|(?:第?[一二三四]季度|[上下]半年)末?"
+    r"|(?:今|明|后)[天日]|(?:[0-9]{1,3}|[一二三四五六七八九十两半]{1,3})个?(?:工作日|小时|天|日|周|月)|[0-9]{1,2}[日号])"
+    r"(?:（[^）]{1,6}）)?(?:[上下]午|中午|晚上?)?(?:(?:[0-9]{1,2}|[零一二三四五六七八九十]{1,3})[时点:：][0-9]{0,2}分?|下班)?(?:(?:之|以)?[前内]|(?<=[底末]))[，,]?"
+)
+_CUT_DATE = re.compile(r"(?:（[^）]{1,6}）|下班|[日号月]|月?底|[时点])(?:之|以)?[前内][，,]?")
 TITLE_LENGTH = 30
 
 
@@ -49,10 +58,23 @@ def criterion_of(sentence: str) -> str | None:
         if match is not None and match.group()[0] == "不":
             return match.group().strip("，、 ")
         if match is not None:
-            left = max(sentence.rfind(mark, 0, match.start()) for mark in "，。；、") + 1
-            return _PREFIX.sub("", sentence[max(left, match.start() - 16) : match.end()].strip("，、 ")).lstrip("把将")
+            left = max(sentence.rfind(mark, 0, match.start()) for mark in "，。；、,;：:") + 1
+            return _PREFIX.sub(
+                "", sentence[_word_before(sentence, left, match.start()) : match.end()].strip("，、 ")
+            ).lstrip("把将")
         match = _OUTCOME.search(sentence)
     return match.group().strip("，、 ") if match else None
+
+
+def _word_before(sentence: str, left: int, at: int) -> int:
+    """Where to begin so that a long clause is cut between words."""
+    if at - left <= 16:
+        return left
+    for word in rjieba.cut(sentence[left:at]):
+        if at - left <= 16:
+            break
+        left += len(word)
+    return left
 
 
 def programme_of(sentence: str) -> str | None:
@@ -95,6 +117,10 @@ def _listed(sentence: str) -> str | None:
 def title_of(clause: str, fallback: str) -> str:
     """A short task title in the source's words: what is to be done, without who and must."""
     title = _PREFIX.sub("", clause.strip("，。；：、 “”")).strip("，。；：、 ")
+    dated = _BY_WHEN.match(title) or _CUT_DATE.match(title)
+    if dated and len(title) - dated.end() >= 4:
+        # by when has its own field
+        title = _PREFIX.sub("", title[dated.end() :])
     if len(title) < 4:
         title = fallback.strip("，。；：、 ")
     return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1] + "…"

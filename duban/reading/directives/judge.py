@@ -170,6 +170,9 @@ class Judge:
         if course.label is not None and acts[0].names is None:
             acts[0].names = course.label
         said = f"{course.spoke} + " if course.spoke and course.frame != "pledge" else ""
+        named = acts[0].names
+        if not said and acts[0].must >= 0 and named is not None and named.spans:
+            said = f"{text[slice(*named.spans[0])]} + "
         return Judgement(True, read, weighing.lexed, said + acts[0].why)
 
 

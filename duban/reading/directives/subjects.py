@@ -11,7 +11,7 @@ from duban.reading.directives.lexer import Word
 from duban.reading.directives.sentences import Span
 
 _SAID_TO = frozenset("要求 责成 责令 希望 提醒 号召 叮嘱 告诫 指示".split())
-_ASKED = frozenset("请 望 责成 责令 委托 敬请 务请 恳请 敦请 要求 提醒 希望 指派".split())
+_ASKED = frozenset("请 望 责成 责令 委托 敬请 务请 恳请 敦请 要求 提醒 希望 指派 限".split())
 _UNMISTAKABLE = frozenset(
     "领导小组 工作领导小组 专班 工作专班 指挥部 工作组 委员会 办公室 项目部 督导组 检查组".split()
 )
@@ -19,7 +19,7 @@ _ANY = frozenset("单位 企业 部门 人员 学校 个人 村 乡镇 社区 �
 _TOLD_ALREADY = ("已", "已经", "要", "并", "上周", "昨日", "日前")
 _PART = re.compile(r"(?:积极|密切|全力|负责|主动)*(?:牵头|配合|协同|协助|协办|承办|负责|参与|落实|监督|保障)")
 _WITH = frozenset(("会同", "联合", "协同"))
-_NO_DUTY = re.compile(r"组成|主持|引[发起]|造成|导致|构成|担任")
+_NO_DUTY = re.compile(r"组成|主持|引[发起]|造成|导致|构成|担任|任[^务]")
 
 
 @dataclass(slots=True)
