@@ -80,3 +80,23 @@ def test_titles_are_short_and_in_the_source_words():
     ):
         assert len(d.title) <= 30
         assert d.title.startswith("加强对外包队伍")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("会议要求，信息科要在6月底前修订值班制度。", "修订值班制度"),
+        ("会议要求，信息科务必于本周四上午10点前提交清单。", "提交清单"),
+    ],
+)
+def test_titles_leave_out_by_when(sentence, title):
+    assert one(sentence).title == title
+
+
+def test_a_criterion_begins_with_a_whole_clause():
+    directive = one("会议要求，信息科负责病历系统升级,确保上线率达到95%。")
+    assert directive.criterion == "确保上线率达到95%"
+
+
+def test_why_names_who_must():
+    assert one("企业改革部要制定方案。").why == "企业改革部 + 要"
