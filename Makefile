@@ -6,7 +6,7 @@ PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin/
 
-.PHONY: setup run test bench assets check translations docs clean
+.PHONY: setup run test faults bench assets check translations docs clean
 setup: .venv/ready duban/ui/static/vendor/ready translations
 
 .uv/bin/uv:
@@ -31,6 +31,10 @@ run: setup
 
 test: setup
 	$(RUN)python -m tests.run
+
+# The kill test of the suite, a hundred kills on each database it finds.
+faults: setup
+	DUBAN_TEST_KILLS=100 $(RUN)python -m tests.run faults
 
 bench: setup
 	$(RUN)python -m bench.run

@@ -67,6 +67,8 @@ def postgres() -> Iterator[str | None]:
 def main() -> int:
     python = sys.executable
     pytest = [python, "-m", "pytest", "-n", os.environ.get("DUBAN_TEST_PROCESSES", "2"), "--dist", "loadfile"]
+    if sys.argv[1:] == ["faults"]:
+        pytest = [python, "-m", "pytest", "tests/faults"]
     with TemporaryDirectory(prefix="duban-test-") as data:
         os.environ["DUBAN_DATA"] = data
         results = [

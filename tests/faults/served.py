@@ -74,10 +74,13 @@ class Served:
                 let_them_run(0.05)
         raise AssertionError(f"the server did not come up:\n{self.log.read_text()[-3000:]}")
 
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
     def kill_one(self, dice: random.Random) -> str:
         """`kill -9` the server, one of its web processes, or its job worker."""
         assert self.process is not None
-        if self.process.poll() is not None or dice.random() < 0.1:
+        if not self.is_running() or dice.random() < 0.1:
             self.kill_all()
             self.start()
             self.wait_until_up()
