@@ -99,7 +99,7 @@ class Served:
         """Another, empty place of the same kind."""
         folder = self.log.parent / "elsewhere"
         with fresh_database(self.environment["DATABASE_URL"], uuid4().hex[:12]) as url:
-            yield Served({"DATABASE_URL": url, "DUBAN_DATA": str(folder)}, self.log)
+            yield Served(self.environment | {"DATABASE_URL": url, "DUBAN_DATA": str(folder)}, self.log)
 
     def kill_all(self) -> None:
         if self.process is None:
