@@ -89,6 +89,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "duban.ui.context.shell",
+                "duban.config.demo_logins.demo_logins",
             ],
             "builtins": ["django.templatetags.i18n", "duban.ui.templatetags.ui"],
         },
