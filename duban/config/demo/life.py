@@ -86,11 +86,12 @@ class Year:
     # ── documents ─────────────────────────────────────────────────────────────
 
     def file_minutes(self) -> None:
-        for number, path in enumerate(sorted(TEXTS.glob("*.txt")), 1):
+        papers = sorted(TEXTS.glob("*.txt"))
+        for number, path in enumerate(papers, 1):
             day, title = date.fromisoformat(path.stem[:10]), path.stem[11:]
             text = path.read_text(encoding="utf-8")
             raw = damaged(text, seed=number) if number % 3 == 0 else text
-            last = number == len(list(TEXTS.glob("*.txt")))
+            last = path == papers[-1]
             self.at(day, 16, self._file, raw, day, title, number, last)
 
     def _file(self, raw: str, day: date, title: str, number: int, last: bool) -> None:
