@@ -61,12 +61,24 @@ _STEPS = {
     Every.MONTH: relativedelta(months=1),
     Every.QUARTER: relativedelta(months=3),
     Every.HALF: relativedelta(months=6),
+    Every.YEAR: relativedelta(years=1),
 }
 
 
-def next_after(day: date, every: str) -> date | None:
-    """One period later, moved to a working day; None when there is no period."""
-    return calendar().roll(day + _STEPS[Every(every)]) if every else None
+def next_after(day: date, every: str, since: date | None = None) -> date | None:
+    """The first term after `day` of a cycle that counts from `since` (or `day`); None when there is no cycle.
+
+    A term on a day off is the next working day, and the one after it again as if it were not: neither holidays nor
+    short months shift a cycle. A daily one falls on every working day.
+    """
+    if not every:
+        return None
+    if every == Every.DAY:
+        return calendar().next_working_day(day)
+    start, step, periods = since or day, _STEPS[Every(every)], 1
+    while (term := calendar().roll(start + step * periods)) <= day:
+        periods += 1
+    return term
 
 
 def due_after(working_days: int) -> date:

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from duban.ledger import terms
 from duban.ledger.models import Every
 from duban.minutes.models import CostRule, Proposal
 from duban.org.models import Unit
 
 REPORT_EVERY = {
-    "daily": Every.WEEK, "weekly": Every.WEEK, "monthly": Every.MONTH,
-    "quarterly": Every.QUARTER, "half-yearly": Every.HALF, "yearly": Every.NEVER, "": Every.NEVER,
+    "daily": Every.DAY, "weekly": Every.WEEK, "monthly": Every.MONTH,
+    "quarterly": Every.QUARTER, "half-yearly": Every.HALF, "yearly": Every.YEAR, "": Every.NEVER,
 }  # fmt: skip
-DAYS = {Every.WEEK: 7, Every.FORTNIGHT: 14, Every.MONTH: 30, Every.QUARTER: 91, Every.HALF: 182}
+DAYS = {Every.WEEK: 7, Every.FORTNIGHT: 14, Every.MONTH: 30, Every.QUARTER: 91, Every.HALF: 182, Every.YEAR: 365}
 
 
 @dataclass(slots=True)
@@ -40,9 +41,11 @@ class Share:
 
 def reports_until(every: str, start: date, due: date | None) -> int:
     """How many regular reports fall due from `start` to `due`."""
-    days: int | None = DAYS.get(every)  # type: ignore[call-overload]
-    if not days or due is None or due <= start:
+    if not every or due is None or due <= start:
         return 0
+    if every == Every.DAY:
+        return terms.calendar().working_days_between(start, due)
+    days = DAYS[Every(every)]
     return (due - start).days // days
 
 

@@ -74,7 +74,57 @@ def test_a_report_overdue_turns_it_yellow(order, world: World) -> None:
     with on(date(2026, 3, 10)):
         actions.report_on_task(task.pk, actor=world.east_liaison, done="已完成三分之一")
     assert light(task, date(2026, 3, 10)) == Light.GREEN
-    assert task.next_report_on == date(2026, 3, 17)
+    assert task.next_report_on == date(2026, 3, 16)
+
+
+@pytest.mark.parametrize(
+    ("every", "sent", "terms_"),
+    [
+        # Over Tomb-sweeping Day (6 April is off) and a weekend.
+        ("day", date(2026, 4, 2), [date(2026, 4, 3), date(2026, 4, 7), date(2026, 4, 8)]),
+        # Over May Day: the term rolls to the 6th, the next one does not follow it there.
+        ("week", date(2026, 4, 24), [date(2026, 5, 6), date(2026, 5, 8), date(2026, 5, 15)]),
+        ("month", date(2026, 1, 30), [date(2026, 2, 28), date(2026, 3, 30), date(2026, 4, 30)]),
+        ("quarter", date(2026, 1, 30), [date(2026, 4, 30), date(2026, 7, 30), date(2026, 10, 30)]),
+        ("half", date(2025, 12, 31), [date(2026, 6, 30), date(2026, 12, 31), date(2027, 6, 30)]),
+        ("year", date(2026, 3, 2), [date(2027, 3, 2), date(2028, 3, 2), date(2029, 3, 2)]),
+    ],
+)
+def test_reports_are_due_on_working_days_of_their_cycle(
+    order, world: World, every: str, sent: date, terms_: list[date]
+) -> None:
+    with on(sent):
+        task = order(due_on=date(2029, 12, 31), report_every=every)
+        actions.acknowledge_task(task.pk, actor=world.east_liaison)
+    for number, term in enumerate(terms_):
+        assert task.next_report_on == term
+        with on(term):
+            actions.report_on_task(task.pk, actor=world.east_liaison, done=f"第{number}次")
+        task.refresh_from_db()
+
+
+def test_a_second_report_on_a_day_does_not_spare_tomorrows(order, world: World) -> None:
+    with on(date(2026, 3, 2)):
+        task = order(due_on=date(2026, 4, 30), report_every="day")
+        actions.acknowledge_task(task.pk, actor=world.east_liaison)
+    with on(date(2026, 3, 3)):
+        for said in ("早上", "晚上"):
+            actions.report_on_task(task.pk, actor=world.east_liaison, done=said)
+    task.refresh_from_db()
+    assert task.next_report_on == date(2026, 3, 4)
+
+
+def test_after_a_relapse_reports_are_due_again(order, world: World) -> None:
+    with on(date(2026, 3, 2)):
+        task = order(due_on=date(2026, 3, 20), report_every="week")
+        actions.acknowledge_task(task.pk, actor=world.east_liaison)
+        actions.claim_completion(task.pk, actor=world.east_liaison, statement="已完成")
+        actions.verify_completion(task.pk, actor=world.safety_liaison, verdict="verified")
+        actions.close_task(task.pk, actor=world.clerk)
+    with on(date(2026, 6, 3)):
+        actions.relapse_task(task.pk, actor=world.clerk, reason="又漏水", due_on=date(2026, 7, 1))
+    task.refresh_from_db()
+    assert task.next_report_on == date(2026, 6, 8)
 
 
 def test_an_approved_extension_moves_the_date_and_not_the_first_one(march: Task, world: World) -> None:

@@ -169,3 +169,22 @@ def test_cost_editions_follow_each_other(world):
         set_cost_rule(actor=world.clerk, since=today, receipt=1, report=1, evidence=1, completion=1)
     with pytest.raises(PermissionDenied):
         set_cost_rule(actor=world.east_head, since=later, receipt=1, report=1, evidence=1, completion=1)
+
+
+@pytest.mark.parametrize(
+    ("said", "every"),
+    [
+        ("daily", "day"), ("weekly", "week"), ("monthly", "month"), ("quarterly", "quarter"),
+        ("half-yearly", "half"), ("yearly", "year"),
+    ],
+)  # fmt: skip
+def test_a_task_is_reported_on_as_often_as_the_directive_says(filed, complete, world, task_type, said, every):
+    document = filed()
+    row = complete(document.proposals.first(), recurrence=said)
+    issue_proposals(document.pk, actor=world.clerk, seen=versions(row), type_id=task_type.pk, once=said)
+    assert Task.objects.get().report_every == every
+
+
+def test_daily_reports_are_counted_in_working_days():
+    # Qingming is off on Monday.
+    assert reports_until("day", date(2026, 4, 2), date(2026, 4, 9)) == 4

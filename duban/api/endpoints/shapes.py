@@ -242,7 +242,7 @@ class TaskIn(Schema):
     parent_id: Id | None = None
     supporting_unit_ids: Annotated[list[Id], Field(max_length=100)] = []
     milestones: Annotated[list[StepIn], Field(max_length=100)] = []
-    report_every: Annotated[str, Field(pattern="^(week|fortnight|month|quarter|half)?$")] = ""
+    report_every: Annotated[str, Field(pattern="^(day|week|fortnight|month|quarter|half|year)?$")] = ""
 
 
 class ReportIn(Schema):

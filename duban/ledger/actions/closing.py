@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 from duban.ledger import kinds, lights, terms
 from duban.ledger.access import tasks
 from duban.ledger.actions.checks import check_due_under_parent
-from duban.ledger.actions.door import keep, reason_given, require_open_parent, start_clock, step, tell, words
+from duban.ledger.actions.door import (
+    ask_report,
+    keep,
+    reason_given,
+    require_open_parent,
+    start_clock,
+    step,
+    tell,
+    words,
+)
 from duban.ledger.actions.shifting import drop_pending_extensions
 from duban.ledger.models import (
     Closure,
@@ -132,6 +141,7 @@ def relapse_task(task_id: int, *, actor: Person, reason: str, due_on: date) -> R
     step(task, State.UNDERWAY, "relapse")
     task.ended_on, task.verified_on = None, None
     task.due_on, task.paused_days, task.paused_on = due_on, 0, None
-    keep(task, "state", "ended_on", "verified_on", "due_on", "paused_days", "paused_on")
+    ask_report(task, terms.today())
+    keep(task, "state", "ended_on", "verified_on", "due_on", "paused_days", "paused_on", "next_report_on")
     tell(kinds.RELAPSED, task, actor, reason=reason, due=due_on)
     return relapse

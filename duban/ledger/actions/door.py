@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Model
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.journal import actions as journal
@@ -37,6 +38,13 @@ def keep(task: Task, *fields: str, relit: bool = True) -> None:
 
 def touch(task: Task) -> None:
     Task.objects.filter(pk=task.pk).update(version=F("version") + 1)
+
+
+def ask_report(task: Task, after: date) -> None:
+    """Set the next regular report after a day; the cycle counts from the dispatch and ends with the due date."""
+    start = timezone.localtime(task.dispatched_at).date() if task.dispatched_at else after
+    following = terms.next_after(after, task.report_every, start)
+    task.next_report_on = following if following and following <= task.due_on else None
 
 
 def tell(kind: Kind, task: Task, actor: Person | None, **body: Any) -> None:

@@ -91,6 +91,8 @@ def keep_template(*, actor: Person, template: TaskTemplate | None = None, **fiel
         template = TaskTemplate(owner=actor)
     if fields.get("again_every") and not fields.get("next_on"):
         raise ValidationError({"next_on": _("Say when it is registered next.")})
+    if "next_on" in fields and fields["next_on"] != template.next_on:
+        fields["again_from"] = fields["next_on"]
     return _keep(template, actor, fields)
 
 

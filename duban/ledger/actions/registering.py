@@ -1,8 +1,8 @@
 """From a draft to an order: register, edit, dispatch, with the number given at the last moment."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
@@ -12,72 +12,56 @@ from django.utils.translation import gettext as _
 from duban.ledger import kinds, lights, terms
 from duban.ledger.access import may_register, parties, tasks
 from duban.ledger.actions.checks import check_complete, check_due_under_parent, check_milestone
-from duban.ledger.actions.door import labels, require_open_parent, step, tell
-from duban.ledger.models import Counter, Milestone, Receipt, State, SupportingUnit, Task, TaskType
+from duban.ledger.actions.door import ask_report, labels, require_open_parent, step, tell
+from duban.ledger.models import Category, Counter, Milestone, Programme, Receipt, State, SupportingUnit, Task, TaskType
 from duban.ledger.transitions import PERMITS
 from duban.org.access import Standing, standing_of
 from duban.org.models import Person, Role, Unit
 
-DRAFT_FIELDS = (
-    "title",
-    "type",
-    "lead_unit",
-    "responsible",
-    "accountable",
-    "looker",
-    "due_on",
-    "criterion",
-    "deliverables",
-    "description",
-    "source_text",
-    "nature",
-    "programme",
-    "category",
-    "report_every",
-    "is_acceptance",
-)
 # (title, due date) of each
 Steps = Iterable[tuple[str, date]]
+
+
+class Draft(TypedDict, total=False):
+    """What an order says of itself. Responsible, looker and criterion may wait until it is dispatched."""
+
+    title: Required[str]
+    type: Required[TaskType]
+    lead_unit: Required[Unit]
+    due_on: Required[date]
+    responsible: Person | None
+    looker: Person | None
+    accountable: Person | None
+    criterion: str
+    deliverables: str
+    description: str
+    source_text: str
+    nature: str
+    programme: Programme | None
+    category: Category | None
+    report_every: str
+    is_acceptance: bool
+    parent: Task | None
+
+
+# What a person may change as long as it is a draft.
+DRAFT_FIELDS = frozenset(Draft.__annotations__) - {"parent"}
 
 
 @transaction.atomic
 def register_task(
     *,
     actor: Person,
-    title: str,
-    type: TaskType,
-    lead_unit: Unit,
-    due_on: date,
-    responsible: Person | None = None,
-    looker: Person | None = None,
-    criterion: str = "",
     supporting_units: Sequence[Unit] = (),
     milestones: Steps = (),
-    parent: Task | None = None,
     origin: tuple[str, int] | None = None,
-    **fields: Any,
+    **said: Unpack[Draft],
 ) -> Task:
     """Write a draft. Owner, looker and criterion may still be missing; dispatching asks for them.
 
-    `fields`: accountable, deliverables, description, source_text, nature, programme, category, report_every,
-    is_acceptance. `milestones` are (title, day) pairs. `origin` is (noun, id) of what the task comes from.
+    `milestones` are (title, day) pairs. `origin` is (noun, id) of what the task comes from.
     """
-    task, steps = _draft(
-        actor,
-        dict(
-            title=title,
-            type=type,
-            lead_unit=lead_unit,
-            due_on=due_on,
-            responsible=responsible,
-            looker=looker,
-            criterion=criterion,
-            parent=parent,
-            **fields,
-        ),
-        milestones,
-        origin,
-    )
+    task, steps = _draft(actor, said, milestones, origin)
     task.save(force_insert=True)
     _save_parts(task, supporting_units, steps)
     tell(kinds.REGISTERED, task, actor)
@@ -88,36 +72,13 @@ def register_task(
 def register_and_dispatch(
     *,
     actor: Person,
-    title: str,
-    type: TaskType,
-    lead_unit: Unit,
-    due_on: date,
-    responsible: Person,
-    looker: Person,
-    criterion: str,
     supporting_units: Sequence[Unit] = (),
     milestones: Steps = (),
-    parent: Task | None = None,
     origin: tuple[str, int] | None = None,
-    **fields: Any,
+    **said: Unpack[Draft],
 ) -> Task:
-    """Register and dispatch in one act: one row written once, one entry in the journal."""
-    task, steps = _draft(
-        actor,
-        dict(
-            title=title,
-            type=type,
-            lead_unit=lead_unit,
-            due_on=due_on,
-            responsible=responsible,
-            looker=looker,
-            criterion=criterion,
-            parent=parent,
-            **fields,
-        ),
-        milestones,
-        origin,
-    )
+    """Register and dispatch in one act: one row written once, one entry in the journal. Nothing may be missing."""
+    task, steps = _draft(actor, said, milestones, origin)
     if not PERMITS["dispatch"].parties & parties(standing_of(actor), task):
         raise PermissionDenied
     _send(task, actor, min((day for _title, day in steps), default=None))
@@ -155,7 +116,7 @@ def edit_task(task_id: int, *, actor: Person, version: int | None = None, **fiel
     if version is not None and version != task.version:
         raise ValidationError(_("Somebody changed this task meanwhile; look at it again."), code="version")
     units = fields.pop("supporting_units", None)
-    unknown = fields.keys() - set(DRAFT_FIELDS)
+    unknown = fields.keys() - DRAFT_FIELDS
     if unknown:
         raise TypeError(f"a draft has no {', '.join(sorted(unknown))}")
     changed = [name for name, value in fields.items() if getattr(task, name) != value]
@@ -174,15 +135,15 @@ def edit_task(task_id: int, *, actor: Person, version: int | None = None, **fiel
 
 
 def _draft(
-    actor: Person, values: Mapping[str, Any], milestones: Steps, origin: tuple[str, int] | None
+    actor: Person, said: Draft, milestones: Steps, origin: tuple[str, int] | None
 ) -> tuple[Task, list[tuple[str, date]]]:
     standing = standing_of(actor)
-    parent = values.get("parent")
+    parent = said.get("parent")
     if parent is not None:
         parent = tasks.take(actor, parent.pk, "decompose")
     elif not may_register(standing):
         raise PermissionDenied
-    task = Task(registered_by=actor, **{**values, "parent": parent})
+    task = Task(registered_by=actor, **{**said, "parent": parent})
     if origin:
         task.origin_noun, task.origin_id = origin
     steps = [(title.strip(), day) for title, day in milestones]
@@ -231,8 +192,7 @@ def set_out(task: Task, actor: Person) -> None:
     today = terms.today()
     task.dispatched_by, task.dispatched_at = actor, timezone.now()
     task.original_due_on = task.original_due_on or task.due_on
-    following = terms.next_after(today, task.report_every)
-    task.next_report_on = following if following and following <= task.due_on else None
+    ask_report(task, today)
 
 
 def number(task: Task) -> None:

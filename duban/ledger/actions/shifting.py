@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from duban.ledger import kinds, lights, terms
 from duban.ledger.access import extensions, tasks
 from duban.ledger.actions.checks import check_due_under_parent
-from duban.ledger.actions.door import keep, reason_given, start_clock, step, stop_clock, tell, touch
+from duban.ledger.actions.door import ask_report, keep, reason_given, start_clock, step, stop_clock, tell, touch
 from duban.ledger.models import (
     Cancellation,
     Extension,
@@ -72,8 +72,7 @@ def decide_extension(extension_id: int, *, actor: Person, approve: bool, reason:
         # What has shone red is kept by the lights before the date moves.
         task.due_on, task.paused_days = extension.to_on, 0
         if task.report_every and task.next_report_on is None:
-            following = terms.next_after(terms.today(), task.report_every)
-            task.next_report_on = following if following and following <= task.due_on else None
+            ask_report(task, terms.today())
         keep(task, "due_on", "paused_days", "next_report_on")
         extension.save()
         tell(

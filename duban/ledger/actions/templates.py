@@ -31,8 +31,8 @@ def register_from_template(
         type=template.type,
         lead_unit=unit,
         due_on=due_on,
-        responsible=template.responsible,  # type: ignore[arg-type]
-        looker=template.looker,  # type: ignore[arg-type]
+        responsible=template.responsible,
+        looker=template.looker,
         criterion=template.criterion,
         deliverables=template.deliverables,
         description=template.description,
@@ -56,7 +56,7 @@ def register_due(on: date | None = None) -> int:
     for template in due.select_related("owner"):
         following = template.next_on
         while following is not None and following <= on:
-            following = terms.next_after(following, template.again_every)
+            following = terms.next_after(following, template.again_every, template.again_from)
         with transaction.atomic():
             won = TaskTemplate.objects.filter(pk=template.pk, next_on=template.next_on).update(
                 next_on=following or on + timedelta(days=1)

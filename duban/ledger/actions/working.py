@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from duban.ledger import kinds, terms
 from duban.ledger.access import VOICES, tasks
-from duban.ledger.actions.door import keep, reason_given, step, tell, touch, words
-from duban.ledger.models import Decline, Receipt, Report, State, Task
+from duban.ledger.actions.door import ask_report, keep, reason_given, step, tell, touch, words
+from duban.ledger.models import Decline, Every, Receipt, Report, State, Task
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
 
@@ -105,8 +105,7 @@ def report_on_task(
         once=once,
     )
     if report.unit_id == task.lead_unit_id and task.report_every:
-        following = terms.next_after(_period_reported(task, today), task.report_every)
-        task.next_report_on = following if following and following <= task.due_on else None
+        ask_report(task, _period_reported(task, today))
         keep(task, "next_report_on")
     else:
         touch(task)
@@ -126,9 +125,10 @@ def report_on_task(
 
 
 def _period_reported(task: Task, today: date) -> date:
-    """A report handed in during the days before its term counts for that term; otherwise the next period starts now."""
+    """A report handed in during the days before its term counts for that term, a daily one only on its day."""
     term = task.next_report_on
-    return term if term and today <= term and (term - today) < timedelta(days=7) else today
+    early = timedelta(days=1 if task.report_every == Every.DAY else 7)
+    return term if term and today <= term and term - today < early else today
 
 
 def _reporting_unit(task: Task, actor: Person, unit: Unit | None) -> Unit:

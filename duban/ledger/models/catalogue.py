@@ -17,11 +17,13 @@ class Every(models.TextChoices):
     """How often a report is due."""
 
     NEVER = "", _("No regular report")
+    DAY = "day", _("Daily, on working days")
     WEEK = "week", _("Weekly")
     FORTNIGHT = "fortnight", _("Every two weeks")
     MONTH = "month", _("Monthly")
     QUARTER = "quarter", _("Quarterly")
     HALF = "half", _("Half-yearly")
+    YEAR = "year", _("Yearly")
 
 
 class Programme(models.Model):
@@ -149,6 +151,8 @@ class TaskTemplate(models.Model):
         _("register again"), max_length=12, choices=Every.choices, default=Every.NEVER, blank=True
     )
     next_on = models.DateField(_("next on"), null=True, blank=True)
+    # The day the cycle counts from: the next day may have rolled off a holiday, and the cycle does not follow it there.
+    again_from = models.DateField(null=True, blank=True, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     retired = models.BooleanField(_("retired"), default=False)
 
