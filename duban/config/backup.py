@@ -130,19 +130,25 @@ def bring_back(source: Path) -> None:
                         evidence.save(member, content)
                 (settings.DATA / "secret.key").write_bytes(_member(tar, "secret.key").read())
                 # Last, so that a restore that died half-way is still refused nothing and can be run again.
-                if connection.vendor == "sqlite":
-                    connection.close()
-                    target = Path(settings.DATABASES["default"]["NAME"])
-                    for leftover in ("-wal", "-shm", ""):
-                        target.with_name(target.name + leftover).unlink(missing_ok=True)
-                    os.replace(snapshot, target)
-                else:
-                    _postgres(
-                        "pg_restore", "--no-owner", "--single-transaction", "--exit-on-error",
-                        f"--dbname={settings.DATABASES['default']['NAME']}", str(snapshot),
-                    )  # fmt: skip
-    except (tarfile.TarError, KeyError, json.JSONDecodeError, OSError) as error:
+                _replace_database(snapshot)
+    except (tarfile.TarError, KeyError, json.JSONDecodeError) as error:
         raise BackupError(_("This is not a whole backup: %(error)s") % {"error": error}) from error
+    except OSError as error:
+        raise BackupError(_("The backup could not be brought back: %(error)s") % {"error": error}) from error
+
+
+def _replace_database(snapshot: Path) -> None:
+    if connection.vendor == "sqlite":
+        connection.close()
+        target = Path(settings.DATABASES["default"]["NAME"])
+        for leftover in ("-wal", "-shm", ""):
+            target.with_name(target.name + leftover).unlink(missing_ok=True)
+        os.replace(snapshot, target)
+        return
+    _postgres(
+        "pg_restore", "--no-owner", "--single-transaction", "--exit-on-error",
+        f"--dbname={settings.DATABASES['default']['NAME']}", str(snapshot),
+    )  # fmt: skip
 
 
 def _has_tables() -> bool:

@@ -119,18 +119,8 @@ def _store(content: "File[Any]", sha256: str, size: int) -> None:
             return
         content.seek(0)
         storage.save(name, content)
-    except _store_errors() as error:
+    except OSError as error:
         raise refusal(error) from error
-
-
-def _store_errors() -> tuple[type[Exception], ...]:
-    """What the store may raise. Boto is only loaded where evidence lies in an S3-compatible store."""
-    storage: Any = storages["evidence"]
-    if not storage.address.startswith("s3://"):
-        return (OSError,)
-    from botocore.exceptions import BotoCoreError, ClientError  # type: ignore[import-untyped]
-
-    return (OSError, BotoCoreError, ClientError)
 
 
 __all__ = ["CannotStore", "keep", "keep_content", "withdraw"]

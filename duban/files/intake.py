@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from .actions import keep
 from .models import Evidence, Upload
-from .storage import refusal
+from .storage import discard, refusal
 
 
 @transaction.atomic
@@ -83,9 +83,4 @@ def forget(upload: Upload) -> None:
     """The upload has done its service; its pieces go once the transaction that used it is committed."""
     names = list(upload.pieces.values_list("storage_name", flat=True))
     upload.delete()
-    transaction.on_commit(lambda: _remove(names), robust=True)
-
-
-def _remove(names: list[str]) -> None:
-    for name in names:
-        storages["evidence"].delete(name)
+    transaction.on_commit(lambda: discard(names), robust=True)

@@ -2,17 +2,20 @@
 
 import contextlib
 import errno
+import logging
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage, Storage
+from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext as _
+
+log = logging.getLogger(__name__)
 
 
 class CannotStore(ValidationError):
@@ -101,16 +104,15 @@ class EvidenceStorage(Storage):
 
 
 def _s3(url: str) -> Any:
-    from storages.backends.s3 import S3Storage  # boto3 is slow to load, and most installations have a folder
+    from .s3 import S3Store  # boto is slow to load, and most installations have a folder
 
-    parts, options = urlsplit(url), parse_qs(urlsplit(url).query)
-    return S3Storage(
-        bucket_name=parts.netloc,
-        location=parts.path.strip("/"),
-        endpoint_url=options.get("endpoint", [None])[0],
-        region_name=options.get("region", [None])[0],
-        addressing_style=options.get("style", ["auto"])[0],
-        file_overwrite=True,
-        default_acl=None,
-        querystring_auth=True,
-    )
+    return S3Store(url)
+
+
+def discard(names: Iterable[str]) -> None:
+    """Remove contents that nobody names any more. A store that is away keeps them, and nobody is kept waiting for it."""
+    for name in names:
+        try:
+            storages["evidence"].delete(name)
+        except OSError:
+            log.warning("%s could not be removed from the file store", name, exc_info=True)

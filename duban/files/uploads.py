@@ -22,7 +22,7 @@ from django.views import View
 from .intake import forget
 from .media import ENDINGS, clean_name, ending_of
 from .models import Piece, Upload
-from .storage import refusal
+from .storage import discard, refusal
 
 VERSION = "1.0.0"
 # Unfinished uploads one person may have: enough for a folder of photos, not enough to fill the disk with.
@@ -96,14 +96,14 @@ class OneUpload(_Tus):
         except OSError as error:
             return _say(507, refusal(error).messages[0])
         if not body.taken:
-            storages["evidence"].delete(name)
+            discard([name])
             return HttpResponse(status=204, headers={"Upload-Offset": str(start)})
         try:
             with transaction.atomic():
                 Piece.objects.create(upload=upload, start=start, size=body.taken, storage_name=name)
         except IntegrityError:
             # Another tab was quicker with the same piece: its bytes stay, ours go. Or the upload was taken back.
-            storages["evidence"].delete(name)
+            discard([name])
             return _say(409, _("Somebody else sent this piece."))
         return HttpResponse(status=204, headers={"Upload-Offset": str(start + body.taken)})
 

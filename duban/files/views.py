@@ -5,6 +5,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from . import access, pictures
+from .models import Blob
 
 # Even if somebody opens the download as a page: no script, no form, no frame, no origin of ours.
 _SAFE = {
@@ -17,26 +18,30 @@ _SAFE = {
 _AS_BYTES = ("text/html",)
 
 
-@require_safe
-def download(request: HttpRequest, pk: int) -> HttpResponseBase:
-    evidence = access.get_for(request.user, pk)  # type: ignore[arg-type]
-    etag = f'"{evidence.blob.sha256}"'
+def handed_out(blob: Blob, name: str, request: HttpRequest) -> HttpResponseBase:
+    """The content as a download under `name`, for whoever was already allowed to have it. Raises Http404 when it is gone."""
+    etag = f'"{blob.sha256}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified(headers=_SAFE | {"ETag": etag})
     try:
-        content = evidence.blob.open()
+        content = blob.open()
     except FileNotFoundError:
         raise Http404 from None
-    media_type = evidence.blob.media_type
     response = FileResponse(
         content,
         as_attachment=True,
-        filename=evidence.name,
-        content_type="application/octet-stream" if media_type in _AS_BYTES else media_type,
+        filename=name,
+        content_type="application/octet-stream" if blob.media_type in _AS_BYTES else blob.media_type,
     )
-    for name, value in (_SAFE | {"ETag": etag}).items():
-        response.headers[name] = value
+    for header, value in (_SAFE | {"ETag": etag}).items():
+        response.headers[header] = value
     return response
+
+
+@require_safe
+def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    evidence = access.get_for(request.user, pk)  # type: ignore[arg-type]
+    return handed_out(evidence.blob, evidence.name, request)
 
 
 @require_safe

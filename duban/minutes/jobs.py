@@ -29,7 +29,11 @@ def read_in_background(document_id: int) -> bool:
                 reading = read_source(
                     file.read(), name=document.file_name, date=document.issued_on, units=known_names()
                 )
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
+            # The file store is away, or the disk full: the document goes on waiting and is asked for again.
+            log.warning("document %s cannot be read now", document_id, exc_info=True)
+            return False
         log.exception("document %s could not be read", document_id)
         return report_unreadable(document_id, "internal", "")
     return read_document(document_id, reading)

@@ -1,7 +1,6 @@
 import errno
 import io
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from django.core.files.storage import storages
 from duban.files import pictures
 from duban.files.actions import keep, withdraw
 from duban.files.models import Blob, Evidence
-from duban.files.storage import CannotStore, EvidenceStorage
+from duban.files.storage import CannotStore
 from tests.files.samples import PDF, bomb, picture, uploaded
 
 pytestmark = pytest.mark.django_db
@@ -185,30 +184,3 @@ def test_the_names_for_the_backup_are_where_the_contents_lie(folder):
         names = sorted(row[0] for row in cursor.fetchall())
     assert names == files_in(folder)
     assert all(storages["evidence"].exists(name) for name in names)
-
-
-def test_an_s3_address_is_understood(monkeypatch):
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "x")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "y")
-    inner = EvidenceStorage("s3://bucket/evidence/a?endpoint=http://127.0.0.1:9&region=r1").inner
-    assert (inner.bucket_name, inner.location, inner.endpoint_url, inner.region_name) == (
-        "bucket", "evidence/a", "http://127.0.0.1:9", "r1",
-    )  # fmt: skip
-
-
-def test_a_store_that_is_away_is_said_clearly(settings, monkeypatch):
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "x")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "y")
-    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
-    began = time.monotonic()
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "evidence": {
-            **settings.STORAGES["evidence"],
-            "OPTIONS": {"url": "s3://bucket?endpoint=http://127.0.0.1:9&region=r1"},
-        },
-    }
-    with pytest.raises(CannotStore, match="cannot be reached"):
-        kept()
-    assert not Evidence.objects.exists()
-    assert time.monotonic() - began < 30

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from duban.files.views import handed_out
 from duban.journal.queries import timeline
 from duban.minutes import actions, queries
 from duban.minutes.access import documents
@@ -197,9 +199,9 @@ def remove(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def original(request: PersonRequest, pk: int) -> FileResponse:
+def original(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The file as it came in, as a download."""
     document = documents.get_for(request.user, pk)
     if document.original is None:
         raise Http404
-    return FileResponse(document.original.open(), as_attachment=True, filename=document.file_name or "original")
+    return handed_out(document.original, document.file_name or "original", request)
