@@ -192,7 +192,7 @@ def test_a_recurring_order_registers_itself_once_a_period(order, world: World, k
         template = actions.keep_template(
             actor=world.clerk, name="月度安全自查", type=kind, title="开展月度安全自查", criterion="自查报告经核查",
             lead_unit=world.east, responsible=world.east_liaison, looker=world.safety_liaison, term_days=10,
-            again_every="month", next_on=date(2026, 3, 2), milestones=[{"title": "自查", "after_days": 5}],
+            again_every="month", next_on=date(2026, 3, 2), milestones=[{"title": "自查", "before_days": 5}],
         )  # fmt: skip
         assert jobs.register_due_templates() == 1
         assert jobs.register_due_templates() == 0

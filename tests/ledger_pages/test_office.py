@@ -1,10 +1,12 @@
 """What the supervision office keeps, programmes and targets, through their pages."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 
-from duban.ledger.models import CalendarDay, Category, Programme, RuleEdition, TaskTemplate, TaskType
+from duban.ledger.models import CalendarDay, Category, Programme, RuleEdition, Task, TaskTemplate, TaskType
 from tests.ledger_pages import orders
 
 
@@ -94,6 +96,84 @@ def test_types_categories_and_templates_are_kept(clerk, world):
     form = clerk.get(f"/tasks/new?template={template.pk}").content.decode()
     assert 'value="检查灯光"' in form
     assert "全部点亮" in form
+
+
+TEMPLATE = {
+    "name": "月度灯光检查", "title": "检查灯光", "criterion": "全部点亮", "nature": "mandatory",
+    "lead_unit": "东港装卸公司", "term_days": "10", "again_every": "", "report_every": "",
+}  # fmt: skip
+
+
+def rows(*steps: tuple[str, str]) -> dict[str, str]:
+    sent = {"steps": str(len(steps))}
+    for at, (title, days) in enumerate(steps):
+        sent |= {f"step-{at}-title": title, f"step-{at}-before_days": days}
+    return sent
+
+
+@pytest.fixture
+def filled(world):
+    return {**TEMPLATE, "type": TaskType.objects.get_or_create(name="督办")[0].pk}
+
+
+def test_a_template_keeps_its_milestones_and_gives_them_to_the_task(clerk, world, filled):
+    clerk.post("/ledger/templates/new", {**filled, **rows(("自查", "7"), ("", ""), ("整改", "2"))})
+    template = TaskTemplate.objects.get(name="月度灯光检查")
+    assert template.milestones == [{"title": "自查", "before_days": 7}, {"title": "整改", "before_days": 2}]
+    page = clerk.get(f"/ledger/templates/{template.pk}").content.decode()
+    assert 'value="自查"' in page
+    form = clerk.get(f"/tasks/new?template={template.pk}").content.decode()
+    assert "自查" in form
+    with time_machine.travel("2026-03-02 09:00+08:00", tick=False):
+        clerk.post(
+            f"/tasks/new?template={template.pk}",
+            {
+                "type": filled["type"], "title": "检查灯光", "lead_unit": "东港装卸公司", "due_on": "2026-03-16",
+                "criterion": "全部点亮", "nature": "mandatory",
+            },
+        )  # fmt: skip
+    steps = Task.objects.get(title="检查灯光").milestones
+    assert list(steps.values_list("title", "due_on")) == [("自查", date(2026, 3, 5)), ("整改", date(2026, 3, 12))]
+
+
+@pytest.mark.parametrize(
+    ("button", "titles"),
+    [
+        ({"down": "0"}, ["乙", "甲", "丙"]),
+        ({"up": "2"}, ["甲", "丙", "乙"]),
+        ({"up": "0"}, ["甲", "乙", "丙"]),
+        ({"drop": "1"}, ["甲", "丙"]),
+        ({"drop": "9"}, ["甲", "乙", "丙"]),
+        ({"down": "x"}, ["甲", "乙", "丙"]),
+    ],
+)
+def test_milestones_of_a_template_are_moved_and_taken_out_without_losing_what_was_typed(clerk, filled, button, titles):
+    sent = {**filled, "name": "尚未存的名字", **rows(("甲", "7"), ("乙", "x"), ("丙", "")), **button}
+    answer = clerk.post("/ledger/templates/new", sent)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert [re.search(f'name="step-{at}-title" value="(.)"', page)[1] for at in range(len(titles))] == titles
+    assert f'name="steps" value="{len(titles)}"' in page
+    assert "尚未存的名字" in page
+    assert "is-invalid" not in page
+    assert not TaskTemplate.objects.exists()
+
+
+def test_a_row_is_added_up_to_a_limit(clerk, filled):
+    page = clerk.post("/ledger/templates/new", {**filled, **rows(("甲", "7")), "add": "1"}).content.decode()
+    assert 'name="step-1-title"' in page
+    full = rows(*[(f"第{n}步", "1") for n in range(30)])
+    page = clerk.post("/ledger/templates/new", {**filled, **full, "add": "1"}).content.decode()
+    assert 'name="step-30-title"' not in page
+
+
+@pytest.mark.parametrize("row", [("没有天数", ""), ("", "3"), ("早于下达", "10"), ("负数", "-1")])
+def test_a_faulty_milestone_of_a_template_is_refused_and_kept_as_typed(clerk, filled, row):
+    answer = clerk.post("/ledger/templates/new", {**filled, **rows(row)})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'value="{row[0] or row[1]}"' in page
+    assert not TaskTemplate.objects.exists()
 
 
 def test_a_number_pattern_without_a_serial_is_refused(clerk):

@@ -34,7 +34,7 @@ from duban.ledger.actions.shifting import (
 )
 from duban.ledger.actions.supporting import answer_support, request_support, withdraw_support
 from duban.ledger.actions.talking import comment_on_task, follow_task, unfollow_task
-from duban.ledger.actions.templates import register_from_template
+from duban.ledger.actions.templates import register_from_template, steps_of
 from duban.ledger.actions.urging import Urging, urge_tasks
 from duban.ledger.actions.viewing import drop_view, save_view
 from duban.ledger.actions.working import acknowledge_task, decline_task, report_on_task
@@ -91,6 +91,7 @@ __all__ = [
     "set_proof",
     "set_target",
     "sort_task",
+    "steps_of",
     "suspend_task",
     "unfollow_task",
     "urge_tasks",

@@ -1,5 +1,6 @@
 """What the supervision office keeps as data: programmes, categories, types, templates, rules and the calendar."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -93,7 +94,27 @@ def keep_template(*, actor: Person, template: TaskTemplate | None = None, **fiel
         raise ValidationError({"next_on": _("Say when it is registered next.")})
     if "next_on" in fields and fields["next_on"] != template.next_on:
         fields["again_from"] = fields["next_on"]
+    if "milestones" in fields:
+        fields["milestones"] = _steps(fields["milestones"], fields.get("term_days", template.term_days))
     return _keep(template, actor, fields)
+
+
+def _steps(rows: Sequence[Mapping[str, Any]], term_days: int) -> list[dict[str, Any]]:
+    """`title` and `before_days` (working days before the due date) of each milestone, in the order given."""
+    steps = [{"title": row["title"].strip(), "before_days": int(row["before_days"])} for row in rows]
+    for step in steps:
+        if not 0 < len(step["title"]) <= 200:
+            raise ValidationError({"milestones": _("Give the milestone a title.")})
+        if not 0 <= step["before_days"] < term_days:
+            raise ValidationError(
+                {
+                    "milestones": _(
+                        "“%(title)s” would lie before the order itself: the term has %(days)s working days."
+                    )
+                    % {"title": step["title"], "days": term_days}
+                }
+            )
+    return steps
 
 
 @transaction.atomic

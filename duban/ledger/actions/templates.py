@@ -10,6 +10,15 @@ from duban.ledger.models import Task, TaskTemplate
 from duban.org.models import Person, Unit
 
 
+def steps_of(template: TaskTemplate, due_on: date) -> list[tuple[str, date]]:
+    """The template's milestones for an order due on a day. None lies before today, however short the term is."""
+    today = terms.today()
+    return [
+        (each["title"], min(max(terms.moved(due_on, -each["before_days"]), today), due_on))
+        for each in template.milestones
+    ]
+
+
 @transaction.atomic
 def register_from_template(
     template_id: int, *, actor: Person, lead_unit: Unit | None = None, due_on: date | None = None
@@ -19,10 +28,6 @@ def register_from_template(
     due_on = due_on or terms.due_after(template.term_days)
     unit = lead_unit or template.lead_unit
     assert unit is not None
-    today = terms.today()
-    steps = [
-        (str(each["title"]), min(terms.moved(today, int(each["after_days"])), due_on)) for each in template.milestones
-    ]
     complete = template.responsible is not None and template.looker is not None and template.criterion.strip()
     act = register_and_dispatch if complete else register_task
     return act(
@@ -40,7 +45,7 @@ def register_from_template(
         category=template.category,
         programme=template.programme,
         report_every=template.report_every,
-        milestones=steps,
+        milestones=steps_of(template, due_on),
         origin=("tasktemplate", template.pk),
     )
 

@@ -1,9 +1,11 @@
 """What the supervision office keeps: programmes, categories, types, templates, rules, the calendar."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from duban.ledger.models import CalendarDay, Category, Programme, RuleEdition, TaskTemplate, TaskType
+from duban.ledger.models import CalendarDay, Category, Every, Programme, RuleEdition, TaskTemplate, TaskType
 from duban.org.fields import PersonField, UnitField
 from duban.ui.widgets import DayInput, ShortText
 
@@ -30,6 +32,8 @@ class TaskTypeForm(forms.ModelForm[TaskType]):
 
 
 class TaskTemplateForm(forms.ModelForm[TaskTemplate]):
+    """The template itself; its milestones are `StepForm`s below it."""
+
     lead_unit = UnitField(label=_("Lead unit"), required=False)
     responsible = PersonField(label=_("Responsible person"), required=False)
     looker = PersonField(label=_("Looker"), required=False)
@@ -61,6 +65,18 @@ class TaskTemplateForm(forms.ModelForm[TaskTemplate]):
             "description": ShortText(2),
             "next_on": DayInput(),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        again = self.fields["again_every"]
+        again.choices = [("", _("Not by itself")), *Every.choices[1:]]  # type: ignore[attr-defined]
+
+
+class StepForm(forms.Form):
+    """One milestone of a template. A row left empty is none."""
+
+    title = forms.CharField(label=_("Milestone"), max_length=200)
+    before_days = forms.IntegerField(label=_("Working days before the due date"), min_value=0, max_value=999)
 
 
 class RuleEditionForm(forms.ModelForm[RuleEdition]):

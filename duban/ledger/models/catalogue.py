@@ -144,9 +144,8 @@ class TaskTemplate(models.Model):
     )
     term_days = models.PositiveSmallIntegerField(_("term, working days"), default=20)
     report_every = models.CharField(_("report"), max_length=12, choices=Every.choices, default=Every.NEVER, blank=True)
-    milestones = models.JSONField(
-        _("milestones"), default=list, blank=True
-    )  # [{"title": …, "after_days": working days}]
+    # [{"title": …, "before_days": working days before the due date}]
+    milestones = models.JSONField(_("milestones"), default=list, blank=True)
     again_every = models.CharField(
         _("register again"), max_length=12, choices=Every.choices, default=Every.NEVER, blank=True
     )

@@ -18,7 +18,7 @@ from duban.ledger import actions as do
 from duban.ledger.access import may_keep_rules
 from duban.ledger.forms import catalogue as forms
 from duban.ledger.models import CalendarDay, Category, RuleEdition, TaskTemplate, TaskType
-from duban.ledger.views import catalogue_options
+from duban.ledger.views import catalogue_options, task_templates
 from duban.org.access import standing_of
 from duban.org.requests import PersonRequest
 from duban.ui import faults, once
@@ -38,6 +38,8 @@ class Shelf:
     form: type[ModelForm[Any]]
     columns: tuple[str, ...]
     keep: Callable[[Any, Any, dict[str, Any]], Any]
+    # Draws the page of one row itself, where one form is not enough.
+    page: Callable[[PersonRequest, Any, str], HttpResponse] | None = None
     # Editions and days are never edited in place: the same day again replaces what was to come.
     editable: bool = True
 
@@ -78,6 +80,7 @@ SHELVES = [
         forms.TaskTemplateForm,
         ("name", "type", "lead_unit", "term_days", "again_every", "next_on", "retired"),
         lambda row, actor, said: do.keep_template(actor=actor, template=row, **said),
+        page=task_templates.page,
     ),
     Shelf(
         "rule_editions",
@@ -169,6 +172,8 @@ def edit_view(shelf: Shelf) -> Callable[..., HttpResponse]:
 
 
 def _form(request: PersonRequest, shelf: Shelf, row: Any) -> HttpResponse:
+    if shelf.page:
+        return shelf.page(request, row, f"/{shelf.path}")
     # The form validates a copy: only the action writes the row.
     form = shelf.form(*posted(request), instance=shelf.model._default_manager.get(pk=row.pk) if row else None)
     if request.method == "POST" and form.is_valid():

@@ -55,7 +55,17 @@ def task_edit(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _register(request: PersonRequest, data: dict[str, Any]) -> Task:
     act = actions.register_and_dispatch if "dispatch" in request.POST else actions.register_task
+    template = _template(request)
+    if template:
+        steps = actions.steps_of(template, data["due_on"])
+        return act(actor=request.user, milestones=steps, origin=("tasktemplate", template.pk), **data)
     return act(actor=request.user, **data)
+
+
+def _template(request: PersonRequest) -> TaskTemplate | None:
+    """The one the address names; sending the form keeps the address."""
+    chosen = request.GET.get("template", "")
+    return get_object_or_404(TaskTemplate, pk=chosen, retired=False) if chosen.isdecimal() else None
 
 
 def _edit(request: PersonRequest, task: Task, data: dict[str, Any]) -> Task:
@@ -66,9 +76,8 @@ def _edit(request: PersonRequest, task: Task, data: dict[str, Any]) -> Task:
 
 def _initial(request: PersonRequest) -> dict[str, Any]:
     """From a template, from another task to copy, or from what the address says."""
-    if (template := request.GET.get("template", "")).isdecimal():
-        found = get_object_or_404(TaskTemplate, pk=template, retired=False)
-        return {**from_template(found), "due_on": actions.due_after(found.term_days)}
+    if template := _template(request):
+        return {**from_template(template), "due_on": actions.due_after(template.term_days)}
     if (copied := request.GET.get("copy", "")).isdecimal():
         initial = from_task(tasks.get_for(request.user, copied))
         return {k: v for k, v in initial.items() if k != "due_on"}
@@ -76,8 +85,10 @@ def _initial(request: PersonRequest) -> dict[str, Any]:
 
 
 def _page(request: PersonRequest, form: TaskForm, *, title: str, task: Task | None = None) -> HttpResponse:
+    template = None if task else _template(request)
     context = {
         "title": title,
+        "steps": template.milestones if template else [],
         "form": form,
         "task": task,
         "today": timezone.localdate(),
