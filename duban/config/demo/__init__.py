@@ -7,7 +7,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from duban.config.demo.organisation import FOUNDED, build_people, build_units
 from duban.org.models import Person, Unit
@@ -34,18 +34,36 @@ def build(tasks: int = 0) -> None:
 
             fill(tasks)
         else:
-            from duban.config.demo.life import Year
-
-            year = Year(units)
-            year.file_minutes()
-            year.order_by_hand(TASKS_BY_HAND)
-            year.live()
+            _live(units)
         from duban.journal.sealer import seal_all
 
         seal_all()
     (settings.DATA / "demo.json").write_text(
         json.dumps({"password": password, "logins": [asdict(each) for each in logins]}, ensure_ascii=False)
     )
+
+
+def _live(units: dict[str, Unit]) -> None:
+    """Everything that happens in the year is put in first; then it happens in order of time."""
+    from duban.config.demo.campaigns import Campaigns
+    from duban.config.demo.fates import Fates
+    from duban.config.demo.orders import Orders
+    from duban.config.demo.papers import Papers
+    from duban.config.demo.year import Year
+
+    year = Year(units)
+    fates = Fates(year)
+    Papers(year)
+    orders, campaigns = Orders(year, fates), Campaigns(year, fates)
+    orders.by_hand(TASKS_BY_HAND)
+    orders.recurring()
+    orders.on_the_desk()
+    orders.handed_down()
+    campaigns.targets()
+    campaigns.acceptances()
+    campaigns.claim_board()
+    campaigns.views()
+    year.live()
 
 
 def _catalogue(units: dict[str, Unit]) -> None:
@@ -62,8 +80,11 @@ def _catalogue(units: dict[str, Unit]) -> None:
     for order, name in enumerate(["融资闭环", "五新港口", "项目组织实施", "改革", "遗留问题处置"]):
         Category.objects.get_or_create(name=name, defaults={"order": order})
     RuleEdition.objects.get_or_create(since=FOUNDED, defaults={"source": "望潮督〔2019〕1号 督查督办管理办法"})
+    # Early in January a year's campaigns have not begun to show anything.
+    today = timezone.localdate()
+    year = today.year if today.month > 1 else today.year - 1
     for name, owner in [("货源攻坚年", "生产经营部"), ("改革深化年", "企业改革部"), ("作风建设年", "综合办公室")]:
         Programme.objects.get_or_create(
-            name=name, year=2026,
-            defaults={"since": date(2026, 1, 1), "until": date(2026, 12, 31), "owner": units[owner]},
+            name=name, year=year,
+            defaults={"since": date(year, 1, 1), "until": date(year, 12, 31), "owner": units[owner]},
         )  # fmt: skip

@@ -1,8 +1,10 @@
 """An invented port group: three levels, its people in all roles. Every name is made up."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import cycle, product
+
+from django.utils import timezone
 
 from duban.org.models import Appointment, Deputy, Person, Placement, Role, Unit, UnitAlias, UnitKind
 
@@ -142,6 +144,8 @@ def build_people(units: dict[str, Unit], password: str) -> list[Login]:
         person(unit, "联络员", Role.LIAISON, "liaison" if first else "")
         if unit.kind in {UnitKind.DEPARTMENT, UnitKind.COMPANY, UnitKind.SECONDARY}:
             person(unit, "业务主管", Role.MEMBER, "member" if first else "")
+        if unit.kind in {UnitKind.COMPANY, UnitKind.SECONDARY}:
+            person(unit, "安全主管", Role.MEMBER)
     for someone in people:
         # bulk_create does not call save(), where the spelling is made.
         from duban.org.spelling import spell
@@ -151,5 +155,7 @@ def build_people(units: dict[str, Unit], password: str) -> list[Login]:
     Appointment.objects.bulk_create(appointments, batch_size=500)
     heads = [a.person for a in appointments if a.role == Role.HEAD]
     liaisons = [a.person for a in appointments if a.role == Role.LIAISON]
-    Deputy.objects.create(person=heads[2], deputy=liaisons[2], since=date(2026, 1, 1), until=date(2027, 1, 1))
+    today = timezone.localdate()
+    away = {"since": today - timedelta(days=300), "until": today + timedelta(days=65)}
+    Deputy.objects.create(person=heads[2], deputy=liaisons[2], **away)
     return logins

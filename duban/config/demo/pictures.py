@@ -1,0 +1,82 @@
+"""Evidence for the demonstration: small drawn scenes instead of photographs, and lists as workbooks."""
+
+import io
+import random
+from datetime import datetime
+
+from openpyxl import Workbook
+from PIL import Image, ImageDraw
+
+WIDE, HIGH = 640, 420
+PAINTS = ["#b5483a", "#2f6690", "#d9a441", "#4b7f52", "#6c5b7b", "#8a8d91"]
+
+
+def scene(seed: int, taken: datetime) -> io.BytesIO:
+    """A quay, a yard or a lamp-lit road, with the moment in the corner as a camera prints it; JPEG."""
+    dice = random.Random(seed)
+    night = dice.random() < 0.3
+    image = Image.new("RGB", (WIDE, HIGH), "#1d2a3a" if night else "#cfe3ee")
+    pen = ImageDraw.Draw(image)
+    for row in range(160):
+        shade = row // 4
+        sky = (29 + shade // 2, 42 + shade // 2, 58 + shade) if night else (190 + shade // 2, 214 + shade // 3, 234)
+        pen.line([(0, row), (WIDE, row)], fill=sky)
+    pen.rectangle([0, 160, WIDE, 230], fill="#274a63" if night else "#5d8aa8")
+    pen.rectangle([0, 230, WIDE, HIGH], fill="#4a4d50" if night else "#9a9c98")
+    dice.choice([_cranes, _yard, _lamps])(pen, dice, night)
+    for x in range(-20, WIDE, 90):
+        pen.polygon([(x, HIGH - 40), (x + 50, HIGH - 40), (x + 42, HIGH - 32), (x - 8, HIGH - 32)], fill="#e4c95a")
+    pen.text((WIDE - 150, HIGH - 22), f"{taken:%Y-%m-%d %H:%M}", fill="#ffd95a")
+    kept = io.BytesIO()
+    image.save(kept, "JPEG", quality=72)
+    kept.seek(0)
+    return kept
+
+
+def _cranes(pen: ImageDraw.ImageDraw, dice: random.Random, night: bool) -> None:
+    for number in range(dice.randrange(2, 4)):
+        x, paint = 60 + number * 190 + dice.randrange(40), dice.choice(PAINTS[:3])
+        pen.line([(x, 300), (x + 30, 90), (x + 110, 300)], fill=paint, width=7)
+        pen.line([(x + 12, 220), (x + 82, 220)], fill=paint, width=5)
+        pen.line([(x - 50, 92), (x + 150, 92)], fill=paint, width=8)
+        pen.line([(x + 30, 60), (x - 45, 90)], fill=paint, width=3)
+        pen.line([(x + 30, 60), (x + 145, 90)], fill=paint, width=3)
+        hook = x - 30 + dice.randrange(30)
+        pen.line([(hook, 94), (hook, 170)], fill="#333333", width=2)
+        pen.rectangle([hook - 22, 170, hook + 22, 190], fill=dice.choice(PAINTS))
+
+
+def _yard(pen: ImageDraw.ImageDraw, dice: random.Random, night: bool) -> None:
+    for column in range(8):
+        for level in range(dice.randrange(1, 5)):
+            x, y = 14 + column * 78, 320 - level * 38
+            pen.rectangle([x, y, x + 74, y + 36], fill=dice.choice(PAINTS), outline="#3a3a3a")
+            for rib in range(x + 8, x + 72, 9):
+                pen.line([(rib, y + 4), (rib, y + 32)], fill="#00000022" if night else "#444444")
+
+
+def _lamps(pen: ImageDraw.ImageDraw, dice: random.Random, night: bool) -> None:
+    for number in range(5):
+        x, top = 50 + number * 130, 90 + number * 6
+        if night:
+            pen.polygon([(x + 34, top + 4), (x - 30, 330), (x + 96, 330)], fill="#8d8a6a")
+        pen.line([(x, 330), (x, top), (x + 34, top)], fill="#5b6066", width=5)
+        pen.ellipse([x + 26, top - 3, x + 44, top + 9], fill="#fff4b8")
+    pen.rectangle([0, 330, WIDE, 352], fill=dice.choice(["#5f6368", "#73777b"]))
+
+
+def workbook(title: str, seed: int, signed: str) -> io.BytesIO:
+    """A short list as the units keep them: places, what was found, who set it right."""
+    dice = random.Random(seed)
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([title])
+    sheet.append(["序号", "点位", "情况", "整改结果", "签字"])
+    for number in range(1, dice.randrange(6, 14)):
+        place = f"{dice.choice('东西南北')}区{dice.randrange(1, 12)}号位"
+        sheet.append([number, place, dice.choice(["不符合", "基本符合", "需复查"]), "已整改", signed])
+    kept = io.BytesIO()
+    book.save(kept)
+    kept.seek(0)
+    return kept

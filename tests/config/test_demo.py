@@ -1,0 +1,59 @@
+"""The demonstration lives through the real actions; it may be built once, and only where nobody is."""
+
+import json
+
+import pytest
+
+from duban.config import demo
+from duban.config.demo import orders, year
+from duban.journal.models import Entry
+from duban.journal.verify import verify
+from duban.ledger.models import Comment, MockAcceptance, Offer, Proof, Reading, SavedView, State, Task, TaskTemplate
+from duban.minutes.models import Document, Proposal
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def built(settings, tmp_path, monkeypatch):
+    settings.DATA = tmp_path
+    monkeypatch.setattr(demo, "TASKS_BY_HAND", 12)
+    lived = []
+    live = year.Year.live
+    monkeypatch.setattr(year.Year, "live", lambda self: (live(self), lived.append(self)))
+    demo.build()
+    return lived[0]
+
+
+def test_every_page_of_the_demonstration_has_something_to_show(built, settings, capsys):
+    states = set(Task.objects.values_list("state", flat=True))
+    assert {State.DRAFT, State.UNDERWAY, State.CLAIMED, State.CLOSED} <= states
+    assert Offer.objects.filter(taken_at=None).count() == 5
+    assert Proof.objects.filter(state="passed").exists()
+    assert MockAcceptance.objects.exclude(total=None).exists()
+    assert Reading.objects.count() > 10
+    assert Comment.objects.exists()
+    assert SavedView.objects.filter(shared=True).exists()
+    assert Task.objects.filter(parent__parent__isnull=False).exists()
+    assert TaskTemplate.objects.count() == len(orders.RECURRING)
+    assert Proposal.objects.filter(state="issued").exists()
+    assert Document.objects.filter(state="draft").exists()
+    # Through the actions: each order is in the journal, and the journal is whole.
+    assert Entry.objects.filter(kind="task.dispatched").count() >= Task.objects.exclude(state=State.DRAFT).count() - 10
+    assert verify().ok
+    # What the rules refuse is what people try too late, and little of it.
+    assert len(built.skipped) < 40, built.skipped
+
+    told = json.loads((settings.DATA / "demo.json").read_text())
+    assert {each["role"] for each in told["logins"]} >= {"leader", "head", "liaison", "member", "supervision"}
+
+    tasks = Task.objects.count()
+    demo.build()
+    assert Task.objects.count() == tasks
+    assert "already" in capsys.readouterr().out
+
+
+def test_it_is_not_built_where_somebody_is(world, settings, tmp_path):
+    settings.DATA = tmp_path
+    with pytest.raises(SystemExit, match="belongs to somebody"):
+        demo.build()
