@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from importlib import import_module
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +11,7 @@ import time_machine
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from duban.files.actions import keep
 from duban.ledger import actions, jobs, queries, terms
 from duban.ledger.models import Category, Nature, Programme, RuleEdition, State, Task, TaskTemplate, Urge
 from duban.org.todos import todos_of
@@ -264,3 +266,46 @@ def test_comments_and_followers(underway: Task, world: World) -> None:
     actions.comment_on_task(underway.pk, actor=world.auditor, text="请附合同")
     assert actions.unfollow_task(underway.pk, actor=world.auditor)
     assert underway.comments.get().by == world.auditor
+
+
+def test_a_draft_tells_evidence_comments_of_mine_extensions_and_support_since_the_last_report(
+    underway: Task, world: World
+) -> None:
+    me = world.east_liaison
+    actions.comment_on_task(underway.pk, actor=me, text="泊位已清场")
+    actions.comment_on_task(underway.pk, actor=world.clerk, text="请抓紧")
+    keep(BytesIO(b"checked"), "验收单.txt", actor=me, noun="task", noun_id=underway.pk, unit_id=None)
+    asked = actions.ask_extension(underway.pk, actor=me, to=underway.due_on + timedelta(days=9), reason="设备未到")
+    actions.decide_extension(asked.pk, actor=world.clerk, approve=False, reason="可先做其他")
+    help_ = actions.request_support(underway.pk, actor=me, unit=world.finance, need="拨付尾款")
+    draft = queries.draft_report(underway, me)
+    assert draft.done == "Evidence added: 验收单.txt\n泊位已清场"
+    refused = f"Extension to {underway.due_on + timedelta(days=9)} (设备未到) was refused: 可先做其他"
+    assert draft.problem == f"{refused}\nWaiting for {world.finance}: 拨付尾款"
+    assert queries.draft_report(underway, world.east_head).done == "Evidence added: 验收单.txt"
+    actions.answer_support(help_.pk, actor=world.finance_head, answer="本周拨付")
+    assert f"{world.finance} answered: 本周拨付" in queries.draft_report(underway, me).done
+    actions.report_on_task(underway.pk, actor=me, done=queries.draft_report(underway, me).done)
+    again = queries.draft_report(underway, me)
+    assert (again.done, again.problem, again.since) == ("", "", world.today)
+
+
+def test_a_milestone_reached_on_the_day_of_a_report_is_told_by_one_report(underway: Task, world: World) -> None:
+    me = world.east_liaison
+    first, second = (
+        actions.set_milestone(underway.pk, actor=me, title=title, due_on=underway.due_on) for title in ("招标", "施工")
+    )
+    actions.reach_milestone(first.pk, actor=me)
+    actions.report_on_task(underway.pk, actor=me, done=queries.draft_report(underway, me).done)
+    actions.reach_milestone(second.pk, actor=me)
+    assert queries.draft_report(underway, me).done == f"Reached: 施工 ({world.today})"
+
+
+def test_a_supporting_unit_drafts_from_its_own_doing(order, world: World) -> None:
+    task = order(supporting_units=[world.finance])
+    actions.acknowledge_task(task.pk, actor=world.east_liaison)
+    step = actions.set_milestone(task.pk, actor=world.east_liaison, title="招标", due_on=task.due_on)
+    actions.reach_milestone(step.pk, actor=world.east_liaison)
+    actions.comment_on_task(task.pk, actor=world.finance_head, text="资金已到位")
+    assert queries.draft_report(task, world.finance_head).done == "资金已到位"
+    assert queries.draft_report(task, world.east_liaison).done.startswith("Reached: 招标")

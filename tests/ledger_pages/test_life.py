@@ -129,6 +129,19 @@ def test_a_sheet_gets_the_form_alone_and_is_told_where_to_go(as_person, world):
     assert (answer.status_code, answer.headers["X-Location"]) == (204, f"/tasks/{task.pk}")
 
 
+def test_the_report_form_starts_with_a_draft_and_keeps_what_was_corrected(as_person, world):
+    task = orders.underway(world)
+    head = as_person(world.stevedores_head)
+    head.post(f"/tasks/{task.pk}/comments", {"text": "已更换三盏灯"})
+    form = head.get(f"/tasks/{task.pk}/report").content.decode()
+    assert "已更换三盏灯</textarea>" in form
+    assert "Drafted from what happened" in form
+    answer = head.post(f"/tasks/{task.pk}/report", {"done": "已更换五盏灯", "progress": "400"})
+    assert answer.status_code == 422
+    assert "已更换五盏灯</textarea>" in answer.content.decode()
+    assert "已更换三盏灯</textarea>" not in answer.content.decode()
+
+
 def test_too_late_an_act_is_explained_not_forbidden(as_person, world):
     """Somebody else was faster: the state moved on between the page and the button."""
     task = orders.claimed(world)

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from duban.ledger.models import Category, Programme, Task
+from duban.ledger.queries import draft_report
 from duban.org.fields import PersonField, UnitField
 from duban.org.requests import PersonRequest
 from duban.ui.widgets import DayInput, FilesField, ShortText
@@ -53,6 +55,22 @@ class ReportForm(ActForm):
     next_step = forms.CharField(label=_("Next step"), required=False, max_length=2000, widget=ShortText(2))
     progress = forms.IntegerField(label=_("Progress, %"), required=False, min_value=0, max_value=100)
     evidence = FilesField(label=_("Evidence"), required=False, help_text=_("Only where the criterion needs it."))
+
+    def prepare(self) -> None:
+        """Starts with what is known already; whoever reports corrects it."""
+        if self.is_bound:
+            return
+        draft = draft_report(self.task, self.request.user)
+        for name in ("done", "problem", "next_step"):
+            limit: int = self.fields[name].max_length  # type: ignore[attr-defined]
+            self.initial[name] = getattr(draft, name)[:limit]
+        self.initial["progress"] = draft.progress
+        if draft.done:
+            self.fields["done"].help_text = (
+                gettext("Drafted from what happened since %(day)s. Correct it; results first.") % {"day": draft.since}
+                if draft.since
+                else gettext("Drafted from what happened so far. Correct it; results first.")
+            )
 
 
 class ExtensionForm(ActForm):
