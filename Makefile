@@ -13,7 +13,7 @@ setup: .venv/ready duban/ui/static/vendor/ready translations
 	$(PYTHON) -m venv .uv && .uv/bin/pip install --quiet uv
 
 .venv/ready: pyproject.toml uv.lock | $(if $(findstring .uv,$(UV)),.uv/bin/uv)
-	$(UV) sync --quiet --frozen --python $(PYTHON)
+	$(UV) sync --quiet --frozen $(EXTRAS) --python $(PYTHON)
 	@touch $@
 
 duban/ui/static/vendor/ready: package-lock.json duban/ui/assets.py | .venv/ready

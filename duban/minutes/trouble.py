@@ -49,8 +49,11 @@ KNOWN = {
         _("Paste the text, or ask the administrator to install the reading of pictures (duban[ocr])."),
     ),
     "needs_office": Trouble(
-        _("It is an old Word or WPS file, and this installation cannot open those."),
+        _("It is an old Word or WPS, RTF or OpenDocument file, and this installation cannot open those."),
         _("Save it as .docx and file that, or ask the administrator to install LibreOffice."),
+    ),
+    "old_slides": Trouble(
+        _("It is an old PowerPoint file (.ppt), and those are not read."), _("Save it as .pptx, and file that.")
     ),
     "internal": Trouble(
         _("Reading it failed by a fault of ours, which was written to the log."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from itertools import pairwise
+from typing import Any
 
 from duban.reading.intake.refusal import MOST_CHARACTERS, Refused
 from duban.reading.intake.taken import Taken
@@ -42,12 +43,20 @@ def read_pdf(data: bytes) -> Taken:
         if pages and len(re.sub(r"\s", "", text)) < 5 * pages:
             from duban.reading.intake.picture import read_pages
 
-            return read_pages([document[number].render(scale=2).to_pil() for number in range(pages)], dated)
+            return read_pages((_picture(document[number]) for number in range(pages)), dated)
         return Taken(text, "pdf", dated=dated)
     except pypdfium2.PdfiumError as error:
         raise Refused("damaged") from error
     finally:
         document.close()
+
+
+def _picture(page: Any) -> Any:
+    """The page at 144 dots an inch, or at less where it is as large as a wall."""
+    from duban.reading.intake.picture import MOST_PIXELS
+
+    width, height = page.get_size()
+    return page.render(scale=min(2.0, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)).to_pil()
 
 
 def joined(text: str) -> str:

@@ -16,8 +16,9 @@ MESSAGES = {
     "encoding": "The characters of this file could not be made out. Save it as UTF-8 and send it again.",
     "other_language": "There is hardly any Chinese in this text, so there are no minutes to read.",
     "scanned": "The pages are pictures. To read them, install the extra: pip install 'duban[ocr]'",
-    "needs_office": "Old Word and WPS files are read through LibreOffice. Install it (command soffice), or save the file as .docx.",
-    "unsupported": "Files of this kind ({kind}) are not read. Send Word, PDF, Excel, HTML or plain text.",
+    "needs_office": "Old Word, WPS, RTF and OpenDocument files are read through LibreOffice. Install it (command soffice), or save the file as .docx.",
+    "old_slides": "Old PowerPoint files (.ppt) are not read. Save the file as .pptx and send it again.",
+    "unsupported": "Files of this kind ({kind}) are not read. Send Word, PDF, Excel, PowerPoint (.pptx), HTML or plain text.",
     "not_found": "There is no such file or folder.",
     "unreadable": "The file cannot be opened: {reason}",
 }

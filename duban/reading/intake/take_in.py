@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from duban.reading.intake.archives import opened
+from duban.reading.intake.archives import opened, part
 from duban.reading.intake.refusal import MOST_BYTES, MOST_CHARACTERS, Refused
 from duban.reading.intake.taken import Taken
 
@@ -24,7 +24,6 @@ _OTHERS = (
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ", "xz"),
     (b"SQLite format 3", "SQLite"),
-    (b"{\\rtf", "RTF"),
     (b"ID3", "MP3"),
     (b"OggS", "Ogg"),
     (b"\x00\x00\x01\x00", "icon"),
@@ -71,6 +70,10 @@ def _read(data: bytes) -> Taken:
         from duban.reading.intake.picture import read_picture
 
         return read_picture(data)
+    if data.startswith(b"{\\rtf"):
+        from duban.reading.intake.office import read_old_office
+
+        return read_old_office(data, ".rtf")
     for beginning, kind in _OTHERS:
         if data.startswith(beginning) and (kind != "program" or b"\x00" in data[:512]):
             raise Refused("unsupported", kind=kind)
@@ -100,17 +103,24 @@ def _is_bitmap(data: bytes) -> bool:
 
 
 def _read_archive(data: bytes) -> Taken:
-    names = set(opened(data).namelist())
+    archive = opened(data)
+    names = set(archive.namelist())
     if "word/document.xml" in names:
         from duban.reading.intake.word import read_word
 
         return read_word(data)
+    if "ppt/presentation.xml" in names:
+        from duban.reading.intake.slides import read_slides
+
+        return read_slides(data)
+    if {"content.xml", "mimetype"} <= names and b"opendocument.text" in part(archive, "mimetype"):
+        from duban.reading.intake.office import read_old_office
+
+        return read_old_office(data, ".odt")
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names or "content.xml" in names:
         from duban.reading.intake.excel import read_excel
 
         return read_excel(data)
-    if any(name.startswith("ppt/") for name in names):
-        raise Refused("unsupported", kind="PowerPoint")
     raise Refused("unsupported", kind="zip")
 
 
@@ -123,11 +133,20 @@ def _read_ole(data: bytes) -> Taken:
 
         return read_excel(data)
     if _holds(data, "PowerPoint Document"):
-        raise Refused("unsupported", kind="PowerPoint")
+        raise Refused("old_slides")
     from duban.reading.intake.office import read_old_office
 
     return read_old_office(data, ".doc" if _holds(data, "WordDocument") else ".wps")
 
 
 def _holds(data: bytes, stream: str) -> bool:
-    return stream.encode("utf-16-le") in data
+    """Whether the container's directory lists this stream: a text may hold the same word (a font called Bookman).
+
+    An entry is 128 bytes: the name in 64, its length in bytes with the closing zero, what it is (MS-CFB, 2.6.1).
+    """
+    name = stream.encode("utf-16-le")
+    entry = name.ljust(64, b"\x00") + (len(name) + 2).to_bytes(2, "little")
+    at = data.find(entry)
+    while at >= 0 and at % 128:
+        at = data.find(entry, at + 1)
+    return at >= 0

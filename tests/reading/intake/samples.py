@@ -119,4 +119,103 @@ def archive(names: dict[str, bytes]) -> bytes:
 
 
 def ole(stream: str) -> bytes:
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504 + stream.encode("utf-16-le") + b"\x00" * 512
+    """A container whose directory lists one stream, with nothing in it."""
+    name = stream.encode("utf-16-le")
+    entry = name.ljust(64, b"\x00") + (len(name) + 2).to_bytes(2, "little") + b"\x02"
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504 + entry.ljust(512, b"\x00")
+
+
+def open_text() -> bytes:
+    """An OpenDocument text, no more of it than a reader needs."""
+    names = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.2" '
+    names += 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    body = "".join(f"<text:p>{line}</text:p>" for line in LINES)
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
+        '<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+    )
+    content = (
+        f"<office:document-content {names}><office:body><office:text>{body}</office:text></office:body>"
+        "</office:document-content>"
+    )
+    return archive(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.text",
+            "content.xml": content.encode(),
+            "META-INF/manifest.xml": manifest.encode(),
+        }
+    )
+
+
+def rich_text() -> bytes:
+    body = "".join("".join(f"\\u{ord(letter)}?" for letter in line) + "\\par " for line in LINES)
+    return ("{\\rtf1\\ansi\\uc1 " + body + "}").encode()
+
+
+def slides() -> bytes:
+    """Two slides, stored in another order than they are shown; the second has a table."""
+    a = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    p = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+    r = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+
+    def paragraph(text: str) -> str:
+        return f"<a:p><a:r><a:t>{text[:3]}</a:t></a:r><a:r><a:t>{text[3:]}</a:t></a:r></a:p>"
+
+    def slide(inside: str) -> bytes:
+        return f"<p:sld {a} {p}><p:cSld><p:spTree>{inside}</p:spTree></p:cSld></p:sld>".encode()
+
+    rows = "".join("<a:tr>" + "".join(f"<a:tc><a:txBody>{paragraph(c)}</a:txBody></a:tc>" for c in row) + "</a:tr>" for row in ROWS)  # fmt: skip
+    shape = "<p:sp><p:txBody>{}</p:txBody></p:sp>"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/slide"
+    links = "".join(f'<Relationship Id="r{n}" Type="{kind}" Target="slides/slide{n}.xml"/>' for n in (1, 2))
+    return archive(
+        {
+            "ppt/presentation.xml": (
+                f'<p:presentation {p} {r}><p:sldIdLst><p:sldId id="256" r:id="r2"/><p:sldId id="257" r:id="r1"/>'
+                "</p:sldIdLst></p:presentation>"
+            ).encode(),
+            "ppt/_rels/presentation.xml.rels": (
+                f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>'
+            ).encode(),
+            "ppt/slides/slide1.xml": slide(
+                shape.format(paragraph(LINES[2])) + f"<p:graphicFrame><a:tbl>{rows}</a:tbl></p:graphicFrame>"
+            ),
+            "ppt/slides/slide2.xml": slide(shape.format(paragraph(LINES[0])) + shape.format(paragraph(LINES[1]))),
+        }
+    )
+
+
+def numbered(abstract: str, numbers: str, body: str, styles: str = "") -> bytes:
+    """A Word document from its own XML: lists, their use, paragraphs, styles. `w:` is bound."""
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        + "".join(
+            f'<Override PartName="/word/{name}.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+            f'wordprocessingml.{kind}+xml"/>'
+            for name, kind in (("document", "document.main"), ("numbering", "numbering"), ("styles", "styles"))
+        )
+        + "</Types>"
+    )
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    packaged = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return archive(
+        {
+            "[Content_Types].xml": types.encode(),
+            "_rels/.rels": (
+                f'<Relationships xmlns="{packaged}"><Relationship Id="r1" Type="{office}/officeDocument" '
+                'Target="word/document.xml"/></Relationships>'
+            ).encode(),
+            "word/_rels/document.xml.rels": (
+                f'<Relationships xmlns="{packaged}">'
+                f'<Relationship Id="r1" Type="{office}/numbering" Target="numbering.xml"/>'
+                f'<Relationship Id="r2" Type="{office}/styles" Target="styles.xml"/></Relationships>'
+            ).encode(),
+            "word/document.xml": f"<w:document {w}><w:body>{body}</w:body></w:document>".encode(),
+            "word/numbering.xml": f"<w:numbering {w}>{abstract}{numbers}</w:numbering>".encode(),
+            "word/styles.xml": f"<w:styles {w}>{styles}</w:styles>".encode(),
+        }
+    )

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import time
 from pathlib import Path
 
@@ -10,20 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from duban.reading import read
-from duban.reading.intake import Refused, take_in
+from duban.reading.intake import Refused, picture, take_in
 from tests.reading.intake import samples
-
-
-def office_is_missing() -> bool:
-    return not (shutil.which("soffice") or shutil.which("libreoffice"))
-
-
-def recogniser_is_missing() -> bool:
-    try:
-        import rapidocr  # noqa: F401
-    except ImportError:
-        return True
-    return False
 
 
 @pytest.mark.parametrize(
@@ -34,11 +23,10 @@ def recogniser_is_missing() -> bool:
         (b"\x00" * 4096, "empty"),
         (b"\x7fELF\x02\x01\x01" + b"\x00" * 600, "unsupported"),
         (b"Rar!\x1a\x07\x00" + b"x" * 50, "unsupported"),
-        (b"{\\rtf1\\ansi text}", "unsupported"),
         (bytes(range(256)) * 40, "binary"),
         (samples.bomb(), "bomb"),
         (samples.archive({"a.txt": b"x"}), "unsupported"),
-        (samples.archive({"ppt/presentation.xml": b"x"}), "unsupported"),
+        (samples.archive({"ppt/presentation.xml": b"x"}), "damaged"),
         (samples.archive({"word/document.xml": b"<w:document"}), "damaged"),
         (samples.word()[:-2000], "damaged"),
         (samples.excel()[:-500], "damaged"),
@@ -46,7 +34,7 @@ def recogniser_is_missing() -> bool:
         (samples.pdf(password="x"), "encrypted"),
         (samples.ole("EncryptedPackage"), "encrypted"),
         (samples.ole("Workbook"), "damaged"),
-        (samples.ole("PowerPoint Document"), "unsupported"),
+        (samples.ole("PowerPoint Document"), "old_slides"),
         (b"%PDF-1.4\nnothing", "damaged"),
         (b"<html><body><script>x</script></body></html>", "no_text"),
     ],
@@ -58,19 +46,24 @@ def test_refused_with_a_code_and_a_sentence(data: bytes, code: str) -> None:
     assert refusal.value.message.endswith((".", "'duban[ocr]'"))
 
 
-def test_old_word_says_what_to_install() -> None:
-    if not office_is_missing():
-        pytest.skip("LibreOffice is here")
-    assert read(samples.ole("WordDocument")).code == "needs_office"
+OLD = {"doc": samples.ole("WordDocument"), "rtf": b"{\\rtf1\\ansi text}", "odt": samples.open_text()}
 
 
-def test_pictures_and_scans_name_the_extra() -> None:
-    if not recogniser_is_missing():
-        pytest.skip("the extra is here")
-    for data in (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, samples.pdf([])):
-        reading = read(data)
-        assert reading.code == "scanned"
-        assert "duban[ocr]" in (reading.error or "")
+@pytest.mark.parametrize("kind", OLD)
+def test_old_word_and_its_like_say_what_to_install(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    reading = read(OLD[kind])
+    assert reading.code == "needs_office"
+    assert "soffice" in (reading.error or "")
+
+
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, samples.pdf([])])
+def test_pictures_and_scans_name_the_extra(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    monkeypatch.setattr(picture, "_engine", picture._engine.__wrapped__)
+    reading = read(data)
+    assert reading.code == "scanned"
+    assert "duban[ocr]" in (reading.error or "")
 
 
 def test_a_file_of_200_megabytes_is_refused_unread(tmp_path: Path) -> None:
