@@ -132,7 +132,7 @@ def test_selected_words_become_a_task_and_wrong_words_are_corrected(as_person):
     assert "东港区要做好防汛准备" in document.text
 
 
-def test_two_editors_of_one_field_are_told_and_choose(as_person):
+def test_two_editors_of_different_fields_lose_nothing(as_person):
     world = begin()
     row = filed(world).proposals.first()
     one, other = as_person(world.clerk), as_person(world.supervision_head)

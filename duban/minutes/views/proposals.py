@@ -33,7 +33,9 @@ def proposal_for(request: PersonRequest, pk: int, verb: str = "view") -> Proposa
 
 def edit(request: PersonRequest, pk: int) -> HttpResponse:
     proposal = proposal_for(request, pk)
-    if proposal.state not in EDITABLE or not documents.can(request.user, "review", proposal.document):
+    gone = proposal.state not in EDITABLE
+    # Somebody else may have dismissed or issued it while this person typed: then the action says so, beside what was typed.
+    if (gone and request.method != "POST") or not documents.can(request.user, "review", proposal.document):
         return redirect(f"{reverse('minutes:document', args=[proposal.document_id])}?at={pk}#card-{pk}")
     if request.method != "POST":
         return _form(request, proposal, ProposalForm(proposal=proposal))
@@ -53,7 +55,7 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
             return redirect(f"{reverse('minutes:document', args=[saved.document_id])}?at={pk}#card-{pk}")
     if _saves_itself(request):
         problems = {name: [str(e) for e in errors] for name, errors in form.errors.items()}
-        return JsonResponse({"errors": problems, **clash}, status=409 if clash else 422)
+        return JsonResponse({"errors": problems, "gone": gone, **clash}, status=409 if clash else 422)
     return _form(request, proposal, form, clash, status=409 if clash else 422)
 
 

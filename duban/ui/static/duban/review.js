@@ -111,22 +111,28 @@
   };
   const send = async (entry) => {
     const { form } = entry;
+    // Logging in again in another window gives out a new token.
+    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+    if (token) form.elements.csrfmiddlewaretoken.value = token;
+    const posted = new FormData(form);
     let answer, told;
     try {
-      answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "X-Autosave": "1" }, credentials: "same-origin" });
+      answer = await fetch(form.action, { method: "POST", body: posted, headers: { "X-Autosave": "1" }, credentials: "same-origin" });
       told = await answer.json();
     } catch {
-      // The line is down or the answer was lost; what was typed stays here and is sent again.
+      // The line is down, the answer was lost, or somebody has to log in again; what was typed stays here and is sent again.
       entry.dirty = true;
-      tell(entry, say.unsaved, true);
+      tell(entry, answer?.redirected && answer.url.includes("/accounts/") ? say.login : say.unsaved, true);
       entry.timer = setTimeout(() => save(entry), 4000);
       return false;
     }
     form.querySelectorAll(".autosave-error, .clash").forEach((each) => each.remove());
     if (answer.ok) {
-      form.elements.was.value = told.was;
+      const kept = told.fresh.length ? await refresh(entry, told.fresh, posted) : [];
+      // What the form does not show yet was not seen: it must not look as if this person had put the old value back.
+      const [seen, now] = [JSON.parse(form.elements.was.value), JSON.parse(told.was)];
+      form.elements.was.value = JSON.stringify({ ...now, ...Object.fromEntries(kept.map((name) => [name, seen[name]])) });
       tell(entry, `${say.saved} ${told.at}`);
-      if (told.fresh.length) await refresh(entry, told.fresh);
       replace(entry.id, told.card);
       for (const [name, value] of Object.entries(told.tally)) root.querySelectorAll(`[data-tally="${name}"]`).forEach((each) => { each.textContent = value; });
       for (const [id, version] of Object.entries(told.versions)) {
@@ -145,10 +151,13 @@
       field.append(note);
     }
     entry.dirty = true;
+    if (told.gone) renew(entry.id);
     return false;
   };
-  // Fields that changed beside what was typed here: their present values are fetched and put in their places.
-  const refresh = async (entry, names) => {
+  // Fields that changed beside what was typed here: their present values are fetched and put in their places. Gives the
+  // names of those that are left as they are, because somebody stands in them or has typed on.
+  const refresh = async (entry, names, posted) => {
+    const kept = new Set(names);
     try {
       const answer = await fetch(say.proposal + entry.id, { headers: { "X-Part": "1" }, credentials: "same-origin" });
       const part = document.createElement("div");
@@ -158,10 +167,15 @@
         const old = entry.form.querySelector(`#${id}`)?.closest(".field");
         const fresh = part.querySelector(`#${id}`)?.closest(".field");
         if (!old || !fresh || old.contains(document.activeElement)) continue;
+        const typed = new FormData(entry.form);
+        const inside = [...old.querySelectorAll("[name]")].map((each) => each.name);
+        if (inside.some((each) => String(typed.getAll(each)) !== String(posted.getAll(each)))) continue;
         old.replaceWith(fresh);
         window.duban.enrich(fresh);
+        kept.delete(name);
       }
     } catch { /* the next save tells again */ }
+    return [...kept];
   };
   const clash = (entry, told) => {
     const box = document.createElement("div");
