@@ -58,6 +58,8 @@ class TaskPolicy(Policy[Task]):
 
     def allows(self, standing: Standing, verb: str, obj: Task) -> bool:
         """State and party together: for showing buttons, and for API answers."""
+        if verb == "urge" and waits_for(obj) == standing.person.pk:
+            return False
         return obj.state in t.PERMITS[verb].states and self.is_party(standing, verb, obj)
 
     def is_party(self, standing: Standing, verb: str, obj: Task) -> bool:
@@ -80,6 +82,8 @@ class TaskPolicy(Policy[Task]):
         }
         if "claim" in found and not Offer.objects.filter(pk__in=open_offers(standing), task=obj).exists():
             found.discard("claim")
+        if waits_for(obj) == person.pk:
+            found.discard("urge")
         return found
 
     def take(self, person: Person, pk: object, verb: str) -> Task:
@@ -98,6 +102,11 @@ class TaskPolicy(Policy[Task]):
                 code="state",
             )
         return task
+
+
+def waits_for(task: Task) -> int | None:
+    """Id of the person whose move it is: the responsible one's, or the looker's once completion is claimed."""
+    return task.looker_id if task.state == State.CLAIMED else task.responsible_id
 
 
 def parties(standing: Standing, task: Task) -> frozenset[str]:

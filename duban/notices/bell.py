@@ -7,15 +7,23 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from duban.notices.models import Notice
+from duban.org.models import Person
 
 _MOST = 99
 
 
 def draw(request: HttpRequest) -> str:
-    if not request.user.is_authenticated:
-        return ""
-    unread = Notice.objects.filter(person=request.user.pk, read_at__isnull=True)[: _MOST + 1].count()
-    return _drawn(unread, get_language() or "")
+    return _drawn(unread_of(request.user.pk), get_language() or "") if request.user.is_authenticated else ""
+
+
+def draw_if_not(shown: str, person: Person) -> str:
+    """The bell again, or nothing when it still shows this: what nobody needs to see again is not moved under them."""
+    unread = unread_of(person.pk)
+    return "" if shown == str(unread) else _drawn(unread, get_language() or "")
+
+
+def unread_of(person_id: int) -> int:
+    return Notice.objects.filter(person=person_id, read_at__isnull=True)[: _MOST + 1].count()
 
 
 @lru_cache(maxsize=512)

@@ -30,7 +30,7 @@ READERS = dict.fromkeys(
     READS,
 )
 LEAD_DISPATCHED = (
-    f"{READS} acknowledge decline decompose plan ask_extension withdraw_extension withdraw_support urge reassign "
+    f"{READS} acknowledge decline decompose plan ask_extension withdraw_extension withdraw_support reassign "
     "hand_in_proof set_target"
 )
 DISPATCHED = {
@@ -41,23 +41,23 @@ DISPATCHED = {
     "judge_proof answer_support",
     "leader": f"{READS} urge",
     "vice": f"{READS} urge",
-    "east_leader": LEAD_DISPATCHED,
-    "east_head": LEAD_DISPATCHED,
-    "east_deputy": LEAD_DISPATCHED,
-    "east_liaison": LEAD_DISPATCHED,
+    "east_leader": f"{LEAD_DISPATCHED} urge",
+    "east_head": f"{LEAD_DISPATCHED} urge",
+    "east_deputy": f"{LEAD_DISPATCHED} urge",
+    "east_liaison": LEAD_DISPATCHED,  # it waits for this very person
     "safety_liaison": f"{READS} urge judge_proof",
     "finance_head": f"{READS} acknowledge hand_in_proof",
 }
 LEAD_UNDERWAY = (
-    f"{READS} acknowledge decompose plan report ask_extension withdraw_extension request_support withdraw_support urge "
+    f"{READS} acknowledge decompose plan report ask_extension withdraw_extension request_support withdraw_support "
     "claim_completion reassign hand_in_proof set_target"
 )
 UNDERWAY = {
     **DISPATCHED,
-    "east_leader": LEAD_UNDERWAY,
-    "east_head": LEAD_UNDERWAY,
-    "east_deputy": LEAD_UNDERWAY,
-    "east_liaison": LEAD_UNDERWAY,
+    "east_leader": f"{LEAD_UNDERWAY} urge",
+    "east_head": f"{LEAD_UNDERWAY} urge",
+    "east_deputy": f"{LEAD_UNDERWAY} urge",
+    "east_liaison": LEAD_UNDERWAY,  # it waits for this very person
     "finance_head": f"{READS} acknowledge report hand_in_proof",
 }
 LEAD_CLAIMED = f"{READS} acknowledge withdraw_support urge reassign set_target"
@@ -69,7 +69,7 @@ CLAIMED = {
     "east_head": LEAD_CLAIMED,
     "east_deputy": LEAD_CLAIMED,
     "east_liaison": LEAD_CLAIMED,
-    "safety_liaison": f"{READS} urge verify close judge_proof",
+    "safety_liaison": f"{READS} verify close judge_proof",
     "finance_head": f"{READS} acknowledge",
 }
 LEAD_SUSPENDED = f"{READS} acknowledge withdraw_support reassign set_target"
@@ -227,3 +227,10 @@ def test_lists_and_the_door_agree_on_what_is_visible(order, world: World, kind) 
         for unit in (world.group, world.east, world.tugs, world.west):
             below = set(tasks_for(person, {"state": "all", "unit": unit.pk}).values_list("pk", flat=True))
             assert below == {t.pk for t in made if t.pk in listed and t.lead_unit.path.startswith(unit.path)}, name
+
+
+def test_nobody_is_offered_to_urge_themselves(order, world: World) -> None:
+    own = order(responsible=world.clerk, lead_unit=world.supervision)
+    assert "urge" not in tasks.verbs_for(world.clerk, own)
+    assert not tasks.can(world.clerk, "urge", own)
+    assert "urge" in tasks.verbs_for(world.safety_liaison, own)  # the looker, whom it does not wait for yet

@@ -103,7 +103,9 @@ ROWS = [
         may(*LEAD),
         lambda world: {"unit": world.finance.pk, "need": "请拨付采购款"},
     ),
-    get("task_urging", orders.underway, may("clerk", "inspector", "east_leader", *LEAD, status=200)),
+    get(
+        "task_urging", orders.underway, may("clerk", "inspector", "east_leader", "stevedores_liaison", status=200)
+    ),  # the head is who it waits for
     post("task_verification", orders.claimed, may("inspector"), {"verdict": "verified", "note": "合格"}),
     get("task_verification", orders.claimed, may("inspector", status=200)),
     post("task_closure", orders.verified, may("clerk", "inspector")),

@@ -201,3 +201,17 @@ def test_view_names_are_private_unless_shared(client, world):
     page = client.get("/tasks").content.decode()
     assert "给大家" in page
     assert "只给自己" not in page
+
+
+def test_any_state_can_be_chosen_and_the_first_choice_says_what_is_shown(clerk, world):
+    task = orders.closed(world)
+    page = clerk.get("/tasks").content.decode()
+    assert '<option value="">Not ended</option><option value="all">Any state</option>' in page
+    assert task.title not in page
+    assert task.title in clerk.get("/tasks?state=all").content.decode()
+    searched = clerk.get("/tasks", {"q": task.number}).content.decode()
+    assert '<option value="">Any state</option><option value="alive">Not ended</option>' in searched
+    assert f'href="/tasks/{task.pk}"' in searched
+    assert f'href="/tasks/{task.pk}"' not in clerk.get("/tasks", {"q": task.number, "state": "alive"}).content.decode()
+    for state in ("closed", "cancelled", "declined", "draft"):
+        assert f'<option value="{state}">' in page

@@ -27,6 +27,22 @@ def test_the_bell_counts_what_is_unread_up_to_a_cap(client, clerk):
     assert "99+ unread" in client.get("/notices").content.decode()
 
 
+def test_an_open_page_hears_of_the_bell_only_when_its_number_changed(client, clerk, django_assert_num_queries):
+    notices(clerk, 2)
+    assert client.get("/notices/bell", {"shown": "2"}).status_code == 204
+    with django_assert_num_queries(3):  # session, person, and one look for the bell
+        again = client.get("/notices/bell", {"shown": "1"})
+    page = again.content.decode()
+    assert "2 unread" in page
+    assert "shown=2" in page
+
+
+def test_the_bell_counts_only_what_is_ones_own(client, clerk, world):
+    notices(clerk)
+    client.force_login(world.leader)
+    assert client.get("/notices/bell", {"shown": "0"}).status_code == 204
+
+
 def test_reading_one_leads_to_what_it_is_about_and_reading_all_spares_the_newest(client, clerk):
     first, second = notices(clerk, 2)
     assert client.post(f"/notices/{first.pk}/reading").headers["Location"] == "/notices"

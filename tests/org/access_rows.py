@@ -67,6 +67,7 @@ ROWS = [
     Row("org:unit", "GET", tugs, {"*": 200}),
     Row("org:unit", "GET", {"pk": 999999}, {"*": 404}),
     Row("org:people", "GET", None, {"*": 200}),
+    Row("org:people_export", "GET", None, {"*": 200}),
     Row("org:person", "GET", tugs_head, {"*": 200}),
     Row("org:person", "GET", {"pk": 999999}, {"*": 404}),
     Row("org:person", "GET", tugs_head, {"*": 404, "administrator": 200, "east_administrator": 200}, make=somebody_who_left),

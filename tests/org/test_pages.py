@@ -1,5 +1,6 @@
 """The pages of units and people: what they show, what they cost, and that nothing is done twice."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from openpyxl import load_workbook
 
 from duban.org import panels
 from duban.org.actions.units import close_unit, move_unit
@@ -261,3 +263,18 @@ def test_the_answers_of_a_policy_agree(world, who):
 def test_an_undeclared_verb_is_loud(world):
     with pytest.raises(KeyError):
         units.can(world.leader, "abolish", world.audit)
+
+
+def test_the_export_of_people_holds_whom_the_list_shows(client, world):
+    client.force_login(world.clerk)
+
+    def names(query: dict) -> list[str]:
+        answer = client.get("/people/export.xlsx", query)
+        assert answer.headers["Content-Type"].endswith("spreadsheetml.sheet")
+        page = load_workbook(io.BytesIO(answer.content)).active
+        return [row[0] for row in page.iter_rows(min_row=2, values_only=True)]
+
+    for query in ({}, {"role": "liaison"}, {"unit": world.east.pk}, {"unit": world.east.pk, "role": "head"}):
+        shown = [row[0].name for row in client.get("/people", query).context["rows"]]
+        assert names(query) == shown
+    assert "?unit=" in client.get("/people", {"unit": world.east.pk}).context["export"]

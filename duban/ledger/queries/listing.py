@@ -21,9 +21,10 @@ def tasks_for(person: Person, filters: Filters | None = None, *, on: date | None
     """The person's tasks. Values may be text from an address; what cannot be read selects nothing.
 
     unit (id, with everything below; `alone`: only itself), person (responsible), mine (responsible | looker | sent |
-    accountable | followed | supporting), light, state (a state, `open` or `all`; otherwise what has not ended), programme,
-    category, type, nature, parent, origin_noun, origin_id, due_from, due_to, was_red, silent (under way, and nothing
-    heard for as long as the rules say), acceptance, q (number or title).
+    accountable | followed | supporting), light, state (a state, `open`, `alive` (not ended) or `all`; without it what
+    has not ended, or all when something is searched for), programme, category, type, nature, parent, origin_noun,
+    origin_id, due_from, due_to, was_red, silent (under way, and nothing heard for as long as the rules say),
+    acceptance, q (number or title).
     """
     filters = {k: v for k, v in (filters or {}).items() if v not in (None, "")}
     on = on or terms.today()
@@ -87,6 +88,8 @@ def _by_state(rows: TaskQuerySet, filters: Filters, on: date) -> TaskQuerySet:
     state, light = str(filters.get("state", "")), str(filters.get("light", ""))
     if state == "open":
         rows = rows.open()
+    elif state == "alive":
+        rows = rows.alive()
     elif state in State.values:
         rows = rows.filter(state=state)
         if state not in (State.CLOSED, State.CANCELLED):

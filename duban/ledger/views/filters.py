@@ -76,7 +76,7 @@ def _draw(
         parts.append(_picker("person", PersonField(required=False), data.get("person", ""), _("Person")))
     selects: list[tuple[str, str, list[tuple[Any, Any]]]] = [
         ("light", _("Any light"), [(v, label) for v, label in Light.choices if v not in ("off",)]),
-        ("state", _("Any state"), [("open", _("All open")), *State.choices]),
+        ("state", *_states(data)),
         ("programme", _("Any programme"), lists["programme"]),
         ("category", _("Any category"), lists["category"]),
         ("type", _("Any type"), lists["type"]),
@@ -107,6 +107,19 @@ def _draw(
         if data.get(name):
             parts.append(format_html('<input type="hidden" name="{}" value="{}">', name, data[name]))
     return format_html_join("", "{}", ((part,) for part in parts))
+
+
+# A search goes through everything that ever was; without one, the list is of what has not ended.
+_THROUGH_ALL = ("q", "was_red")
+
+
+def _states(data: Mapping[str, str]) -> tuple[str, list[tuple[str, Any]]]:
+    """What an empty choice of the state means for this list, and everything else there is to choose."""
+    unended, every = _("Not ended"), _("Any state")
+    rest = [("open", _("All open")), *State.choices]
+    if any(data.get(name) for name in _THROUGH_ALL):
+        return every, [("alive", unended), *rest]
+    return unended, [("all", every), *rest]
 
 
 def _picker(name: str, field: UnitField | PersonField, value: str, label: str) -> SafeString:

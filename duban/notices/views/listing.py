@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from duban.notices import bell
 from duban.notices.actions import reading
 from duban.notices.models import Notice
 from duban.org.requests import PersonRequest
@@ -25,6 +26,13 @@ def notices(request: PersonRequest) -> HttpResponse:
         "notices/list.html",
         {"page": page, "unread_only": unread_only, "newest": newest, "unread": unread},
     )
+
+
+@require_GET
+def bell_again(request: PersonRequest) -> HttpResponse:
+    """For a page left open: the bell when its number changed, else an empty answer."""
+    drawn = bell.draw_if_not(request.GET.get("shown", ""), request.user)
+    return HttpResponse(drawn) if drawn else HttpResponse(status=204)
 
 
 @require_POST

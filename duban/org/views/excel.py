@@ -33,7 +33,7 @@ def _only_administrators(request: PersonRequest) -> None:
         raise PermissionDenied
 
 
-def _download(data: bytes, name: str) -> HttpResponse:
+def download(data: bytes, name: str) -> HttpResponse:
     headers = {
         "Content-Disposition": content_disposition_header(True, name) or "attachment",
         "Cache-Control": "private, no-store",
@@ -44,13 +44,13 @@ def _download(data: bytes, name: str) -> HttpResponse:
 @require_GET
 def template_file(request: PersonRequest) -> HttpResponse:
     _only_administrators(request)
-    return _download(template(), _("Organisation template") + ".xlsx")
+    return download(template(), _("Organisation template") + ".xlsx")
 
 
 @require_GET
 def present_file(request: PersonRequest) -> HttpResponse:
     _only_administrators(request)
-    return _download(present_organisation(), _("Organisation") + f" {timezone.localdate():%Y-%m-%d}.xlsx")
+    return download(present_organisation(), _("Organisation") + f" {timezone.localdate():%Y-%m-%d}.xlsx")
 
 
 @require_http_methods(["GET", "POST"])

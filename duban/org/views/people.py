@@ -1,9 +1,10 @@
 """The directory of people, the page of one, and what administrators do to it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,27 +18,28 @@ from duban.org.access import standing_of
 from duban.org.actions.invitations import invite_person, reset_second_factor
 from duban.org.actions.people import FirstPost, add_person, deactivate_person, edit_person, reactivate_person
 from duban.org.forms.people import NewPersonForm, PeopleFilter, PersonForm
-from duban.org.models import Appointment, Deputy, Role
+from duban.org.models import Appointment, Deputy, Person, Role
 from duban.org.policies import is_top_administrator, people
 from duban.org.queries import deputies_on, posts_of
 from duban.org.requests import PersonRequest
 from duban.org.search import find_people
+from duban.org.sheets.directory import people_list
+from duban.org.views.excel import download
 from duban.org.views.form_page import act_only, form_page
 from duban.ui.paging import count_of, page_of
 
 SIZE = 50
 
 
-@require_GET
-def list_page(request: PersonRequest) -> HttpResponse:
-    today = timezone.localdate()
+def _asked(request: PersonRequest) -> tuple[QuerySet[Person], dict[str, Any]]:
+    """Who fits the filter in the address, and the filter itself. The list and its export are the same people."""
     standing = standing_of(request.user)
     text, role = request.GET.get("q", "").strip()[:60], request.GET.get("role", "")
-    asked = PeopleFilter(request.GET)
-    unit = asked.cleaned_data.get("unit") if asked.is_valid() else None
+    form = PeopleFilter(request.GET)
+    unit = form.cleaned_data.get("unit") if form.is_valid() else None
     left = request.GET.get("left") == "1" and standing.has(Role.ADMINISTRATOR)
     rows = people.visible_to(request.user).filter(is_active=not left)
-    held = Appointment.objects.in_force(today).filter(person=OuterRef("pk"))
+    held = Appointment.objects.in_force(timezone.localdate()).filter(person=OuterRef("pk"))
     if unit:
         held = held.filter(unit__path__startswith=unit.path)
     if role in Role.values:
@@ -46,6 +48,16 @@ def list_page(request: PersonRequest) -> HttpResponse:
         rows = rows.filter(Exists(held))
     if text:
         rows = rows.filter(pk__in=find_people(text, rows=rows, most=500).values("pk"))
+    filters = {"text": text, "role": role, "unit": unit, "unit_input": form["unit"], "left": left}
+    return rows, filters
+
+
+@require_GET
+def list_page(request: PersonRequest) -> HttpResponse:
+    today = timezone.localdate()
+    standing = standing_of(request.user)
+    rows, filters = _asked(request)
+    kept = {name: request.GET[name] for name in ("q", "unit", "role", "left") if request.GET.get(name)}
     page = page_of(rows, request.GET, order=("spelling", "id"), size=SIZE)
     posts = posts_of([person.pk for person in page], today)
     absent = deputies_on([person.pk for person in page], today)
@@ -53,17 +65,23 @@ def list_page(request: PersonRequest) -> HttpResponse:
         "page": page,
         "rows": [(person, posts.get(person.pk, []), absent.get(person.pk)) for person in page],
         "count": count_of(rows),
-        "text": text,
-        "role": role,
+        **filters,
         "roles": Role.choices,
-        "unit": unit,
-        "unit_input": asked["unit"],
-        "left": left,
+        "export": reverse("org:people_export") + (f"?{urlencode(kept)}" if kept else ""),
         "may_import": is_top_administrator(standing),
         "administers": standing.has(Role.ADMINISTRATOR),
-        "filtered": bool(text or unit or role),
+        "filtered": bool(filters["text"] or filters["unit"] or filters["role"]),
     }
     return render(request, "org/people.html", context)
+
+
+@require_GET
+def export_file(request: PersonRequest) -> HttpResponse:
+    """The list as filtered, every page of it."""
+    rows, _filters = _asked(request)
+    return download(
+        people_list(list(rows.order_by("spelling", "id"))), _("People") + f" {timezone.localdate():%Y-%m-%d}.xlsx"
+    )
 
 
 @require_GET

@@ -184,6 +184,21 @@
     if (event.key !== "Enter") event.preventDefault();
   });
 
+  // -- what goes stale on a page left open: asked again while somebody looks at it ---------------------------------
+  let asked = Date.now();
+  const refresh = () => {
+    const part = document.querySelector("[data-refresh]");
+    if (!part || document.hidden || Date.now() - asked < part.dataset.refresh * 1000) return;
+    asked = Date.now();
+    htmx.trigger(part, "refresh");
+  };
+  setInterval(refresh, 5000);
+  document.addEventListener("visibilitychange", refresh);
+  // Somebody logged out elsewhere: reloading now would throw away what is typed here.
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.elt.matches("[data-refresh]") && event.detail.xhr.getResponseHeader("HX-Refresh")) event.preventDefault();
+  });
+
   // -- htmx --------------------------------------------------------------------------------------------------------
   document.addEventListener("htmx:configRequest", (event) => { event.detail.headers["X-CSRFToken"] = csrf(); });
   document.addEventListener("htmx:load", (event) => enrich(event.detail.elt));
