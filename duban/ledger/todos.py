@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,6 +13,7 @@ from duban.ledger.models import (
     Decline,
     Extension,
     ExtensionState,
+    Offer,
     Receipt,
     State,
     SupportRequest,
@@ -143,7 +144,10 @@ def _returned_to_sender(standing: Standing, on: date) -> Iterator[Todo]:
             seen.add(task.pk)
             what = _("Declined: send it elsewhere or cancel it")
             yield _todo(task, what, owed=False, due=None, on=on, sender=task.lead_unit)
-    for task in _alive().filter(registered_by__in=me, dispatched_at__isnull=True, state=State.DRAFT)[:AT_MOST]:
+    drafts = _alive().filter(registered_by__in=me, dispatched_at__isnull=True, state=State.DRAFT)
+    # What hangs on the claim board waits for a taker, not for its author.
+    offered = Offer.objects.filter(task=OuterRef("pk"), withdrawn_at__isnull=True, taken_at__isnull=True)
+    for task in drafts.exclude(Exists(offered))[:AT_MOST]:
         yield _todo(task, _("Dispatch the draft"), owed=True, due=None, on=on)
     iced = Suspension.objects.filter(
         task__dispatched_by__in=me, task__ended_on__isnull=True, resumed_on__isnull=True, look_again_on__lte=on

@@ -50,7 +50,8 @@ def shown(todo: Todo, on: date) -> Any:
         title=todo.title,
         url=todo.url,
         what=todo.what,
-        light=lights.draw(todo.light) if todo.light in lights.WORDS else "",
+        # What has no light yet (a draft) needs none said.
+        light=lights.draw(todo.light) if todo.light in lights.WORDS and todo.light != "off" else "",
         when=days.countdown(todo.due_on, on) if todo.due_on else "",
         tone="" if left is None else "late" if left < 0 else "soon" if left <= SOON else "",
         sender=todo.sender,
