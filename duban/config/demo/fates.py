@@ -52,7 +52,8 @@ class Fates:
                     reason="与上级新下达的任务重复，并入后一项办理。")  # fmt: skip
         if fate == "silent":
             year.at(terms.moved(due, 1), 10, self._urge, key, task.dispatched_by or looker)
-            if dice.random() < 0.5:
+            # Most wake up then; who was urged only lately may still be silent.
+            if due > year.before(25):
                 return
             first = terms.moved(due, 2)
         year.at(first, 9, ledger.acknowledge_task, key, actor=head, unit=task.lead_unit)
@@ -60,6 +61,7 @@ class Fates:
             if unit.pk in year.heads:
                 year.at(terms.moved(sent, 2), 9, ledger.acknowledge_task, key, actor=year.heads[unit.pk], unit=unit)
         if fate == "silent":
+            self._finish(task, doer, looker, sent, terms.moved(due, 8), fate)
             return
         self._talk(task, doer, looker, sent, due)
         self._report(task, doer, sent, due)
@@ -71,7 +73,7 @@ class Fates:
         if fate == "suspended":
             year.at(terms.moved(sent, 5), 15, ledger.suspend_task, key, actor=task.dispatched_by,
                     reason="配合泊位改造，待改造完成后继续。", look_again_on=terms.moved(due, 5))  # fmt: skip
-            if dice.random() < 0.5:
+            if sent > year.before(40):
                 return
             year.at(terms.moved(sent, 11), 9, ledger.resume_task, key, actor=task.dispatched_by)
         if fate == "extended":
@@ -99,6 +101,8 @@ class Fates:
             back = terms.moved(look, 12)
             year.at(back, 10, ledger.relapse_task, key, actor=looker, due_on=terms.moved(back, 10),
                     reason="回头看抽查两处，同类问题再次出现。")  # fmt: skip
+            year.at(terms.moved(back, 7), 10, self._claim, key, doer, "举一反三重新整改，并固化为班组日查项。")
+            year.at(terms.moved(back, 9), 15, self._verify, key, looker)
 
     def _report(self, task: Task, doer: Person, sent: date, due: date) -> None:
         year, dice = self.year, self.year.dice

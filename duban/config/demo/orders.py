@@ -35,14 +35,22 @@ class Orders:
 
     def by_hand(self, how_many: int) -> None:
         year = self.year
-        kinds = ("department", "company", "secondary", "task_force")
-        places = [u for u in year.units.values() if u.pk in year.heads and u.kind in kinds]
+        at_home = {matter.title: self._places(matter) for matter in MATTERS}
         start = year.before(330)
         for number in range(how_many):
             day = start + timedelta(days=year.dice.randrange(325))
-            year.at(
-                day, 9 + number % 8, self._one, year.dice.choice(places), MATTERS[number % len(MATTERS)], day, number
-            )
+            matter = MATTERS[number % len(MATTERS)]
+            places = at_home[matter.title]
+            # Every unit that a matter concerns gets it before one gets it twice.
+            unit = places[number // len(MATTERS) % len(places)]
+            year.at(day, 9 + number % 8, self._one, unit, matter, day, number)
+
+    def _places(self, matter: Matter) -> list[Unit]:
+        return [
+            unit
+            for name, unit in self.year.units.items()
+            if unit.pk in self.year.heads and any(word in name for word in matter.where)
+        ]
 
     def _one(self, unit: Unit, matter: Matter, day: date, number: int) -> None:
         year = self.year
@@ -50,7 +58,7 @@ class Orders:
         doer = year.members.get(unit.pk) if number % 3 else None
         helper = year.units["安全环保部"]
         task = ledger.register_and_dispatch(
-            actor=year.office[number % 2], title=f"{unit}：{matter.title}",
+            actor=year.office[number % 2], title=matter.title,
             type=[*year.types.values()][number % len(year.types)], lead_unit=unit, due_on=due,
             responsible=doer or year.heads[unit.pk], looker=year.lookers[number % len(year.lookers)],
             criterion=matter.criterion, deliverables=matter.deliverable,
