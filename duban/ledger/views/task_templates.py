@@ -51,6 +51,7 @@ def page(request: PersonRequest, row: TaskTemplate | None, back: str) -> HttpRes
         "form": form,
         "steps": steps,
         "full": len(steps) >= AT_MOST,
+        "wide": True,
         "submit": _("Save"),
         "back": back,
     }

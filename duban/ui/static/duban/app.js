@@ -97,7 +97,7 @@
     sheet.innerHTML = html;
     enrich(sheet);
     if (!sheet.open) sheet.showModal();
-    (sheet.querySelector(".is-invalid") ?? sheet.querySelector("[autofocus], .sheet-body :is(input:not([type=hidden]), select, textarea)"))?.focus();
+    (sheet.querySelector(".is-invalid") ?? sheet.querySelector("[autofocus]") ?? sheet.querySelector(".sheet-body :is(input:not([type=hidden]), select, textarea)"))?.focus();
   };
   const closeSheet = async (dialog) => {
     if (dialog === sheet && [...changed].some((f) => sheet.contains(f)) && sheet.dataset.leave && !(await ask(sheet.dataset.leave))) return;
