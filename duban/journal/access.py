@@ -7,17 +7,19 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from .models import Entry
+from .models import Entry, Verification
 
 Named = tuple[int, str]
 
 
 @dataclass(frozen=True)
 class Rights:
-    """`visible(person)` gives which entries, None for none at all. The rest finds units and people for the filters:
-    from typed text or a number to (id, name), and where the pickers ask."""
+    """`visible(person)` gives which entries, None for none at all; `may_verify(person)` says who may have the whole of it
+    computed again. The rest finds units and people for the filters: from typed text or a number to (id, name), and where
+    the pickers ask."""
 
     visible: Callable[[Any], Q | None]
+    may_verify: Callable[[Any], bool]
     unit: Callable[[str], Named | None]
     person: Callable[[str], Named | None]
     unit_picker: Callable[[], str]
@@ -46,3 +48,14 @@ def get_for(person: Any, pk: int) -> Entry:
     if entry is None:
         raise Http404
     return entry
+
+
+def may_verify(person: Any) -> bool:
+    return bool(_rights and person.is_active and _rights[0].may_verify(person))
+
+
+def get_verification_for(person: Any, pk: int) -> Verification:
+    found = Verification.objects.select_related("asked_by").filter(pk=pk).first() if may_verify(person) else None
+    if found is None:
+        raise Http404
+    return found

@@ -1,8 +1,17 @@
-"""What the journal wants done all the time: sealing."""
+"""What the journal wants done: sealing all the time, and verifying when somebody asks."""
 
 from datetime import timedelta
 
+from django_tasks import task
+
 from duban.calendars.periodic import Periodic
+
+
+@task()
+def verify_in_background(verification_id: int) -> bool:
+    from .verifying import run_verification
+
+    return run_verification(verification_id)
 
 
 def _seal() -> None:

@@ -128,3 +128,45 @@ class Leaf(models.Model):
 
     def __str__(self) -> str:
         return f"leaf {self.position} of entry {self.entry_id}"
+
+
+class Verification(models.Model):
+    """One asking for the whole journal to be computed again, how far it is, and what was found. Not part of the journal."""
+
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
+    asked_at = models.DateTimeField(auto_now_add=True)
+    # The checkpoint from paper that must be part of the journal; "" when none was given.
+    words = models.CharField(max_length=200, blank=True, default="")
+    # True from the asking to the end, then nothing: so there is at most one on its way, whoever asks.
+    underway = models.BooleanField(null=True, default=True, unique=True)
+    # The last sign of life, and how many sealed entries of how many had been computed by then.
+    seen_at = models.DateTimeField(null=True)
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+    broken_off = models.BooleanField(default=False)
+    sealed = models.BigIntegerField(default=0)
+    pending = models.BigIntegerField(default=0)
+    seals = models.BigIntegerField(default=0)
+    wrong = models.BigIntegerField(default=0)
+    matched_seal = models.BigIntegerField(null=True)
+    # The first misfits: {"words": …, "given": {…}, "entry": number or null}, the words untranslated.
+    misfits = models.JSONField(default=list)
+    # The newest seal it reached, as the QR code of its checkpoint says it.
+    line = models.CharField(max_length=120, blank=True, default="")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"verification {self.pk}"
+
+    @property
+    def fits(self) -> bool:
+        return self.finished_at is not None and not self.broken_off and not self.wrong
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // self.total if self.total else 0

@@ -24,6 +24,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     page = queries.page(filters.apply(access.visible_to(request.user)), asked.get("after", ""), asked.get("before", ""))
     context = {
         "page": page,
+        "may_verify": access.may_verify(request.user),
         "filters": filters,
         "filtered": any(asked.get(name) for name in ("kind", "unit", "person", "noun", "since", "until")),
         "kinds": [(kind.code, kind.say({}).replace("—", "…")) for kind in kinds.every()],
@@ -80,7 +81,7 @@ def entry_proof(request: HttpRequest, pk: int) -> HttpResponse:
 def checkpoint_page(request: HttpRequest) -> HttpResponse:
     """The newest checkpoint, to print; and whether words from paper are of this journal. It tells nothing of any entry."""
     typed = request.GET.get("words", "").strip()
-    context: dict[str, Any] = {"typed": typed}
+    context: dict[str, Any] = {"typed": typed, "may_verify": access.may_verify(request.user)}
     if typed:
         try:
             known = checkpoint.read(typed)

@@ -3,8 +3,9 @@
 from django.db import transaction
 
 from duban.journal.actions import append
-from duban.journal.models import Entry
+from duban.journal.models import Entry, Verification
 from duban.journal.sealer import seal_pending
+from duban.journal.verifying import ask_verification
 from duban.org import kinds
 from tests.access_table import Row
 from tests.world import World
@@ -34,11 +35,23 @@ def entry(world: World) -> Entry:
     return made
 
 
-def number(world: World, made: Entry) -> dict[str, int]:
+def number(world: World, made: Entry | Verification) -> dict[str, int]:
     return {"pk": made.pk}
 
 
+# The whole of it is verified by those who answer for it at the top.
+MAY_VERIFY = ("auditor", "administrator")
+
+
+def verification(world: World) -> Verification:
+    entry(world)
+    return ask_verification(actor=world.auditor)[0]
+
+
 ROWS = [
+    Row("journal:verifications", "GET", None, dict.fromkeys(MAY_VERIFY, 200) | {"*": 403}, make=entry),
+    Row("journal:verifications", "POST", None, dict.fromkeys(MAY_VERIFY, 302) | {"*": 403}, make=entry),
+    Row("journal:verification", "GET", number, dict.fromkeys(MAY_VERIFY, 200) | {"*": 404}, make=verification),
     Row("journal:list", "GET", None, {"*": 200}, make=entry),
     Row("journal:checkpoint", "GET", None, {"*": 200}, make=entry),
     Row("journal:entry", "GET", number, READ, make=entry),
