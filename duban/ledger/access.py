@@ -138,7 +138,7 @@ def parties(standing: Standing, task: Task) -> frozenset[str]:
     seats = {p.unit_id for p in standing.posts if p.role in VOICES}
     if seats and task.pk and SupportingUnit.objects.filter(task=task, unit__in=seats).exists():
         found.add(t.SUPPORTING)
-    if task.pk and t.LEAD not in found and asked_of(standing, task).exists():
+    if task.pk and task.is_open and t.LEAD not in found and asked_of(standing, task).exists():
         found.add(t.ASKED)
     # Whoever did it or said it was done, themselves or through a deputy, is a doer when it comes to looking.
     if t.RESPONSIBLE in found or standing.person.pk == task.responsible_id:

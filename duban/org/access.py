@@ -30,7 +30,7 @@ class Post:
 
 
 class Standing:
-    """What a person is today: posts in force, deputised ones included. Two queries, once a request."""
+    """What a person is today: posts in force, deputised ones included. One query, once a request."""
 
     def __init__(self, person: Person) -> None:
         self.person = person
@@ -38,12 +38,13 @@ class Standing:
     @cached_property
     def posts(self) -> list[Post]:
         today = timezone.localdate()
-        people = [self.person.pk]
-        people += Deputy.objects.filter(deputy=self.person, since__lte=today, until__gt=today).values_list(
-            "person_id", flat=True
+        in_force = (
+            Appointment.objects.in_force(today).order_by().values_list("role", "unit_id", "unit__path", "person_id")
         )
-        rows = Appointment.objects.in_force(today).filter(person_id__in=people)
-        return [Post(*row) for row in rows.values_list("role", "unit_id", "unit__path", "person_id")]
+        away = Deputy.objects.filter(deputy=self.person, since__lte=today, until__gt=today).values("person_id")
+        # Not one condition with OR: each half goes through its own index.
+        rows = in_force.filter(person=self.person).union(in_force.filter(person_id__in=away), all=True)
+        return [Post(*row) for row in rows]
 
     @cached_property
     def person_ids(self) -> frozenset[int]:

@@ -19,7 +19,18 @@ def test_more_reports_ask_no_more_questions(client, world, reports):
     client.get(f"/tasks/{task.pk}")
     with CaptureQueriesContext(connection) as asked:
         client.get(f"/tasks/{task.pk}")
-    assert len(asked) <= 12, [q["sql"][:90] for q in asked]
+    assert len(asked) <= 10, [q["sql"][:90] for q in asked]
+
+
+def test_a_page_asks_only_for_the_kinds_of_shifts_there_are(client, world):
+    task = orders.extension(world).task
+    client.force_login(world.clerk)
+    client.get(f"/tasks/{task.pk}")
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(f"/tasks/{task.pk}").content.decode()
+    assert "/decision" in page
+    assert len(asked) <= 10, [q["sql"][:90] for q in asked]
+    assert not any('FROM "ledger_suspension"' in q["sql"] or 'FROM "ledger_closure"' in q["sql"] for q in asked)
 
 
 def test_buttons_are_what_the_person_may_do(client, world):

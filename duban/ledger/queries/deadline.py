@@ -1,5 +1,6 @@
 """The deadline account (B6): the first date, every shift with reason and author, every pause, and whether it was red."""
 
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -23,6 +24,8 @@ class Posting:
     decided_by: str = ""
     decision: str = ""
     days: int = 0
+    # Of an extension: its id.
+    pk: int = 0
 
 
 @dataclass(slots=True)
@@ -44,59 +47,68 @@ class Account:
         return sum(1 for p in self.postings if p.kind == "extension" and p.state == ExtensionState.APPROVED)
 
 
+def _stood(since: date, until: date) -> int:
+    return max(terms.calendar().working_days_between(since, until), 0)
+
+
 def _at(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, datetime.min.time()))
 
 
-def deadline_account(task: Task, on: date | None = None) -> Account:
+def _extensions(task: Task, on: date) -> Iterator[Posting]:
+    names = ("from_on", "to_on", "reason", "asked_at", "state", "decision", "asked_by__name", "decided_by__name")
+    for e in task.extensions.select_related("asked_by", "decided_by").only("task", *names):
+        given = terms.calendar().working_days_between(e.from_on, e.to_on) if e.state == ExtensionState.APPROVED else 0
+        yield Posting(
+            "extension", e.asked_at, e.state, str(e.asked_by), e.reason, e.from_on, e.to_on,
+            str(e.decided_by or ""), e.decision, given, e.pk,
+        )  # fmt: skip
+
+
+def _suspensions(task: Task, on: date) -> Iterator[Posting]:
+    for s in task.suspensions.select_related("by").only("task", "since", "resumed_on", "reason", "by__name"):
+        stood = _stood(s.since, s.resumed_on or on)
+        yield Posting("suspension", _at(s.since), "", str(s.by), s.reason, s.since, s.resumed_on, days=stood)
+
+
+def _supports(task: Task, on: date) -> Iterator[Posting]:
+    names = ("asked_at", "state", "need", "asked_on", "ended_on", "answer", "asked_by__name", "answered_by__name")
+    unit = ("to_unit__name", "to_unit__short_name")
+    for r in task.support_requests.select_related("asked_by", "answered_by", "to_unit").only("task", *names, *unit):
+        yield Posting(
+            "support", r.asked_at, r.state, str(r.asked_by), r.need, r.asked_on, r.ended_on,
+            str(r.answered_by or r.to_unit), r.answer, _stood(r.asked_on, r.ended_on or on),
+        )  # fmt: skip
+
+
+def _relapses(task: Task, on: date) -> Iterator[Posting]:
+    names = ("at", "reason", "due_on", "by__name")
+    rows = Closure.objects.filter(task=task, void=True).select_related("relapse__by")
+    for closure in rows.only("task", "on", *(f"relapse__{name}" for name in names)):
+        back = closure.relapse
+        yield Posting("relapse", back.at, "", str(back.by), back.reason, closure.on, back.due_on)
+
+
+_READ: dict[str, Callable[[Task, date], Iterator[Posting]]] = {
+    "extensions": _extensions,
+    "suspensions": _suspensions,
+    "supports": _supports,
+    "relapses": _relapses,
+}
+KINDS = frozenset(_READ)
+
+
+def deadline_account(task: Task, on: date | None = None, among: Container[str] = KINDS) -> Account:
+    """`among`: which of KINDS the task has at all, where the caller knows; the others are not asked for."""
     on = on or terms.today()
-    calendar = terms.calendar()
     account = Account(task.original_due_on or task.due_on, task.due_on, lights.effective_due(task))
     lines = account.postings
     if task.dispatched_at:
-        lines.append(
-            Posting("first", task.dispatched_at, "", str(task.dispatched_by or ""), "", to=account.original_due_on)
-        )
-    for e in task.extensions.select_related("asked_by", "decided_by"):
-        given = calendar.working_days_between(e.from_on, e.to_on) if e.state == ExtensionState.APPROVED else 0
-        lines.append(
-            Posting(
-                "extension",
-                e.asked_at,
-                e.state,
-                str(e.asked_by),
-                e.reason,
-                e.from_on,
-                e.to_on,
-                str(e.decided_by or ""),
-                e.decision,
-                given,
-            )
-        )
-    for s in task.suspensions.select_related("by", "resumed_by"):
-        stood = calendar.working_days_between(s.since, s.resumed_on or on)
-        lines.append(
-            Posting("suspension", _at(s.since), "", str(s.by), s.reason, s.since, s.resumed_on, days=max(stood, 0))
-        )
-    for r in task.support_requests.select_related("asked_by", "answered_by", "to_unit"):
-        stood = calendar.working_days_between(r.asked_on, r.ended_on or on)
-        lines.append(
-            Posting(
-                "support",
-                r.asked_at,
-                r.state,
-                str(r.asked_by),
-                r.need,
-                r.asked_on,
-                r.ended_on,
-                str(r.answered_by or r.to_unit),
-                r.answer,
-                max(stood, 0),
-            )
-        )
-    for closure in Closure.objects.filter(task=task, void=True).select_related("relapse__by"):
-        back = closure.relapse
-        lines.append(Posting("relapse", back.at, "", str(back.by), back.reason, closure.on, back.due_on))
+        sender = str(task.dispatched_by or "")
+        lines.append(Posting("first", task.dispatched_at, "", sender, "", to=account.original_due_on))
+    for kind, read in _READ.items():
+        if kind in among:
+            lines.extend(read(task, on))
     lines.sort(key=lambda p: p.at)
     account.first_red_on = task.first_red_on or (task.red_from if task.was_red_by(on) else None)
     if account.first_red_on:

@@ -5,8 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from duban.ledger.models import Extension, ExtensionState, Milestone, Proof, SupportRequest, SupportState, Task
+from duban.ledger.models import ExtensionState, Milestone, Proof, SupportRequest, SupportState, Task
 from duban.ledger.queries import Account
+from duban.ledger.queries.deadline import Posting
 from duban.ledger.views.acts import Button, buttons
 from duban.ledger.views.verbs import ACTS, BUTTON
 from duban.ui.templatetags.ui import moment
@@ -68,14 +69,14 @@ def for_proof(proof: Proof, verbs: set[str]) -> list[dict[str, str]]:
     return found
 
 
-def for_extension(extension: Extension, verbs: set[str]) -> list[dict[str, str]]:
-    if extension.state != "submitted":
+def for_shift(posting: Posting, verbs: set[str]) -> list[dict[str, str]]:
+    if posting.kind != "extension" or posting.state != ExtensionState.SUBMITTED:
         return []
     found = []
     if "decide_extension" in verbs:
-        found.append(_act(_("Decide"), f"/extensions/{extension.pk}/decision"))
+        found.append(_act(_("Decide"), f"/extensions/{posting.pk}/decision"))
     if "withdraw_extension" in verbs:
-        found.append(_act(_("Withdraw"), f"/extensions/{extension.pk}/withdrawal"))
+        found.append(_act(_("Withdraw"), f"/extensions/{posting.pk}/withdrawal"))
     return found
 
 
@@ -89,7 +90,7 @@ ICONS = {
 }
 
 
-def postings(account: Account, pending: Extension | None, verbs: set[str]) -> list[Any]:
+def postings(account: Account, verbs: set[str]) -> list[Any]:
     """The deadline account as lines; the request that waits carries its acts."""
     what = {
         "first": _("dispatched, due %(to)s"),
@@ -101,7 +102,6 @@ def postings(account: Account, pending: Extension | None, verbs: set[str]) -> li
     states = {**dict(ExtensionState.choices), **dict(SupportState.choices)}
     lines = []
     for posting in account.postings:
-        waits = posting.kind == "extension" and posting.state == ExtensionState.SUBMITTED
         given = ngettext("%(n)s working day given", "%(n)s working days given", posting.days) % {"n": posting.days}
         lines.append(
             {
@@ -116,7 +116,7 @@ def postings(account: Account, pending: Extension | None, verbs: set[str]) -> li
                 "reason": posting.reason,
                 "answer": " · ".join(filter(None, [posting.decided_by, posting.decision])),
                 "given": given if posting.days else "",
-                "acts": for_extension(pending, verbs) if waits and pending else [],
+                "acts": for_shift(posting, verbs),
             }
         )
     return lines

@@ -23,7 +23,6 @@ from duban.ledger.models import (
     Comment,
     CompletionClaim,
     Extension,
-    ExtensionState,
     Follow,
     Milestone,
     MockAcceptance,
@@ -38,6 +37,7 @@ from duban.ledger.models import (
     Target,
     Task,
 )
+from duban.ledger.queries.deadline import KINDS as SHIFTS
 from duban.ledger.views import catalogue_options, evidence, offered_acts
 from duban.ledger.views.programmes import stand
 from duban.ledger.views.rows import columns, rows_of
@@ -78,7 +78,7 @@ def what_it_has(task: Task, person: Any) -> dict[str, bool]:
         return dict(zip(_ASKED, map(bool, cursor.fetchone()), strict=True))
 
 
-_PEOPLE = ("responsible", "looker", "accountable")
+_PEOPLE = ("responsible", "looker", "accountable", "dispatched_by")
 # Of what stands beside the task only the names are read: whole rows of many tables cost more than the query.
 _SHOWN = (
     *(column.name for column in Task._meta.concrete_fields),
@@ -135,10 +135,10 @@ def page_of(request: PersonRequest, task: Task) -> dict[str, Any]:
         if has[name]:
             context[name] = read(task, verbs, today, has)
     context["receipts"] = receipts(task, waiting, today)
-    if any(has[name] for name in ("extensions", "suspensions", "supports", "relapses")):
-        pending = task.extensions.filter(state=ExtensionState.SUBMITTED).first()
-        context["account"] = queries.deadline_account(task, today)
-        context["shifts"] = offered_acts.postings(context["account"], pending, verbs)
+    shifted = {name for name in SHIFTS if has[name]}
+    if shifted:
+        context["account"] = queries.deadline_account(task, today, shifted)
+        context["shifts"] = offered_acts.postings(context["account"], verbs)
     if task.is_acceptance:
         context["acceptance"] = acceptance(task, verbs, today, has)
     if has["children"]:
