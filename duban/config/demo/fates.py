@@ -14,7 +14,7 @@ from duban.ledger.models import Milestone, State, Task
 from duban.org.models import Person
 
 FATES = {
-    "plain": 48, "late": 11, "extended": 12, "returned": 9, "support": 7, "silent": 5, "relapsed": 3, "declined": 3,
+    "plain": 44, "late": 11, "stuck": 6, "extended": 12, "returned": 9, "support": 7, "silent": 5, "relapsed": 3, "declined": 3,
     "suspended": 2, "cancelled": 1,
 }  # fmt: skip
 GENERAL = ("已组织专题会部署，明确分工。", "完成现场摸排，形成问题清单。", "已完成主体工作，正在完善资料。")
@@ -87,6 +87,9 @@ class Fates:
 
     def _finish(self, task: Task, doer: Person, looker: Person, sent: date, finish: date, fate: str) -> None:
         year, key = self.year, task.pk
+        if fate == "stuck":
+            # Long overdue before anybody makes it move: the latest of them stand there still.
+            finish = terms.moved(finish, 30)
         finish = max(finish, terms.moved(sent, 2))
         year.at(finish, 10, self._claim, key, doer, STATEMENT)
         look = terms.moved(finish, 1 + key % 3)
