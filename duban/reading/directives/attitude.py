@@ -8,30 +8,35 @@ import rjieba
 
 from duban.reading.directives import moods
 from duban.reading.directives.bodies import word_at
-from duban.reading.directives.lexer import Word, lex
+from duban.reading.directives.lexer import Lexed, lex
 
 _HOW = frozenset("结合 围绕 针对 立足 按照 根据 依托 通过 对照 本着 从".split())
 _HOW_ENDS = re.compile(
     r"(?:实际|要求|目标|举措|精神|部署|原则|情况|特点|任务|重点|优势|职责|问题|标准|着手|入手|出发)$"
 )
+_DOES = frozenset("VWFP")
 _AS = re.compile(
     r"为(?:契机|抓手|导向|目标|重点|主线|引领|指导|核心|基础|牵引|突破口|切入点|载体|鉴|依据|准则|遵循|己任|荣|前提|中心|动力|标杆|根本|先)"
 )
 
 
-def only_feels(text: str, lexed: list[Word], at: int, end: int, *, named: bool = False) -> bool:
+def only_feels(text: str, lexed: Lexed, at: int, end: int, *, named: bool = False) -> bool:
     """Is all that is asked from `at` on a matter of attitude? Whatever verb is left over is something to do.
 
     `named`: somebody is told to; then even 把思想统一到…部署上来 can be followed up.
     """
+    begin, last = word_at(lexed, at), word_at(lexed, end)
+    if begin < last and lexed[begin][2] in "VF" and lexed.starts[begin] == at and not moods.FEELING.match(text, at, end):
+        # it opens with a verb that does something
+        return False
     covered = [m.span() for m in moods.FEELING.finditer(text, at, end)]
     if not covered or (named and moods.UNITED_TO.search(text, at, end)):
         return False
-    for i in range(word_at(lexed, at), len(lexed)):
-        s, e, kind = lexed[i]
-        if s >= end:
-            break
-        if kind not in "VWF" or any(a <= s < b for a, b in covered):
+    for i, kind in enumerate(lexed.kinds[begin:last], begin):
+        if kind not in "VWF":
+            continue
+        s, e, _ = lexed[i]
+        if any([a <= s < b for a, b in covered]):
             continue
         # a field of work before or across what is felt belongs to it (安全意识)
         if kind == "W" and (covered[0][0] > s or any(b == s or a < e <= b for a, b in covered)):
@@ -40,13 +45,10 @@ def only_feels(text: str, lexed: list[Word], at: int, end: int, *, named: bool =
     return True
 
 
-def does_something(text: str, lexed: list[Word], at: int, end: int) -> bool:
+def does_something(text: str, lexed: Lexed, at: int, end: int) -> bool:
     """Is there a verb at all behind the modal? 要慎之又慎, 要满腔热忱 have none that could be looked up."""
-    for i in range(word_at(lexed, at), len(lexed)):
-        if lexed[i][0] >= end:
-            break
-        if lexed[i][2] in "VWFP":
-            return True
+    if not _DOES.isdisjoint(lexed.kinds[word_at(lexed, at) : word_at(lexed, end)]):
+        return True
     return any(tag.startswith("v") and len(word) > 1 for word, tag in rjieba.tag(text[at:end]))
 
 
@@ -58,7 +60,7 @@ def opens_with_verb(name: str) -> bool:
     return tag == "v" and len(word) == 2 and not lex(word)
 
 
-def only_says_how(text: str, lexed: list[Word], at: int, end: int) -> bool:
+def only_says_how(text: str, lexed: Lexed, at: int, end: int) -> bool:
     """要结合…实际, 要以…为契机: the next clause says what."""
     i = word_at(lexed, at)
     while i < len(lexed) and lexed[i][0] < end and lexed[i][2] == "D":
@@ -70,4 +72,4 @@ def only_says_how(text: str, lexed: list[Word], at: int, end: int) -> bool:
         return _AS.search(text, at, end) is not None
     if head not in _HOW:
         return False
-    return _HOW_ENDS.search(text[at:end]) is not None or not any(k == "V" and s < end for s, _, k in lexed[i + 1 :])
+    return _HOW_ENDS.search(text[at:end]) is not None or "V" not in lexed.kinds[i + 1 : word_at(lexed, end)]

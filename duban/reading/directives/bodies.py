@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import rjieba
 
-from duban.reading.directives.lexer import Word
+from duban.reading.directives.lexer import Lexed, Word
 
 # Verbs that may open a body's name: 牵头单位, 承办单位, 被巡察党组织.
 _NAMING_VERBS = frozenset(
@@ -87,9 +87,9 @@ class Names:
     """code point of that word"""
 
 
-def word_at(lexed: list[Word], at: int) -> int:
+def word_at(lexed: Lexed, at: int) -> int:
     """Index of the first word that starts at `at` or later."""
-    return bisect_left(lexed, (at,))
+    return bisect_left(lexed.starts, at)
 
 
 def _names_with(text: str, word: Word, following: Word, head: int) -> bool:
@@ -105,7 +105,7 @@ def _names_with(text: str, word: Word, following: Word, head: int) -> bool:
     return (text[s:e] in _NAMING_VERBS and head < 0) or short
 
 
-def _head_follows(lexed: list[Word], index: int, end: int) -> bool:
+def _head_follows(lexed: Lexed, index: int, end: int) -> bool:
     """Does a head noun come so soon after a work word that the work word only qualifies it (管理人员)?"""
     for start, stop, kind in lexed[index : index + 3]:
         if start - end > 2 or kind not in "BRWXN":
@@ -117,7 +117,7 @@ def _head_follows(lexed: list[Word], index: int, end: int) -> bool:
 
 
 def read_names(
-    text: str, lexed: list[Word], at: int, index: int | None = None, limit: int | None = None, known: Sequence[str] = ()
+    text: str, lexed: Lexed, at: int, index: int | None = None, limit: int | None = None, known: Sequence[str] = ()
 ) -> Names:
     """The list of names that begins at `at`; empty when what stands there is no body and no post."""
     i = word_at(lexed, at) if index is None else index
@@ -125,7 +125,12 @@ def read_names(
     spans: list[tuple[int, int]] = []
     start, head, after, post = at, -1, False, False
     count = len(lexed)
-    letters = _LETTERS.match(text, at)
+    if i < count and not known:
+        s, e, kind = lexed[i]
+        if s == at and (kind in "MFTPSCE" or (kind in "VD" and (i + 1 >= count or lexed[i + 1][0] != e))):
+            # no name begins with such a word
+            return Names([], i, min(s, limit))
+    letters = _LETTERS.match(text, at) if "A" <= text[at : at + 1] <= "Z" else None
     if letters and i < count and lexed[i][0] == letters.end() and lexed[i][2] in "MFVDTB":
         # QA, PMO, HSE办: departments that go by their letters
         head = letters.end()
@@ -233,11 +238,13 @@ def read_names(
         # a join with nothing nameable behind it belongs to the predicate
     elif head < 0 and not spans and i < count and lexed[i][2] in "MFTPVD" and _collective(text, start, stop_at):
         spans.append((start, stop_at))
+    if not spans:
+        return Names([], i, stop_at)
     good = [(a, b) for a, b in (_trim(text, a, b) for a, b in spans) if _is_name(text, a, b)]
     return Names(_shared_determiner(text, _fields(text, good)), i, stop_at)
 
 
-def _told_apart(lexed: list[Word], i: int, head: int) -> bool:
+def _told_apart(lexed: Lexed, i: int, head: int) -> bool:
     """Do known words fill the way from one head to the next (集团公司|生产|技术部)?"""
     return i > 0 and lexed[i - 1][1] > head and lexed[i][0] - lexed[i - 1][1] <= 2
 

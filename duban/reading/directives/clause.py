@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from duban.reading.directives.bodies import Names
-from duban.reading.directives.lexer import Word
+from duban.reading.directives.lexer import Lexed
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Clause:
     """Offsets are those of the sentence."""
 
@@ -16,19 +16,19 @@ class Clause:
     end: int
     body: int
     """where its own words begin, after numbering, connectives and whoever is quoted"""
-    orders: bool = False
-    feels: bool = False
+    orders: bool = field(default=False, init=False)
+    feels: bool = field(default=False, init=False)
     """asks for a state of mind, or says only how; its names still count"""
-    told: bool = False
+    told: bool = field(default=False, init=False)
     """reports what has happened or how things stand"""
-    must: int = -1
+    must: int = field(default=-1, init=False)
     """index of the modal among the sentence's words"""
-    names: Names | None = None
-    topic: Names | None = None
+    names: Names | None = field(default=None, init=False)
+    topic: Names | None = field(default=None, init=False)
     """whom the clause speaks of, for a 要 that opens the next clause"""
-    bare_names: bool = False
+    bare_names: bool = field(default=False, init=False)
     """nothing but a name before a verb makes it an order"""
-    why: str = ""
+    why: str = field(default="", init=False)
 
     def order(self, why: str, names: Names | None = None) -> str:
         self.orders, self.why = True, why
@@ -41,7 +41,7 @@ class Clause:
         return "feel"
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Course:
     """Where a sentence has got to, clause after clause."""
 
@@ -51,14 +51,14 @@ class Course:
     """an item of a numbered list"""
     must: bool
     """the numbering itself says 要 (一要…)"""
-    frame: str = ""
+    frame: str = field(default="", init=False)
     """order (会议要求), told (强调了…), pledge (大家表示), will (将…) or nothing"""
-    spoke: str = ""
-    chain: bool = False
+    spoke: str = field(default="", init=False)
+    chain: bool = field(default=False, init=False)
     """an order has been given; what follows continues it"""
-    narrated: bool = False
-    topic: Names | None = None
-    label: Names | None = None
+    narrated: bool = field(default=False, init=False)
+    topic: Names | None = field(default=None, init=False)
+    label: Names | None = field(default=None, init=False)
     """the unit before a colon (教导处：组织阅卷)"""
 
     def follow(self, outcome: str) -> None:
@@ -83,5 +83,5 @@ class Judgement:
 
     actionable: bool
     clauses: list[Clause] = field(default_factory=list)
-    lexed: list[Word] = field(default_factory=list)
+    lexed: Lexed = field(default_factory=Lexed)
     why: str = ""

@@ -40,9 +40,13 @@ def _trimmed(np: str) -> str:
     return np.lstrip("的地得了 ")
 
 
-def may_deliver(sentence: str) -> bool:
-    """A cheap look at a whole sentence, before its clauses are read one by one."""
-    return "《" in sentence or HEADS.search(sentence) is not None
+def heads_in(sentence: str) -> list[int]:
+    """Where a thing that could be made is named, and the end of all; only clauses with one need be read."""
+    found = [match.start() for match in HEADS.finditer(sentence)]
+    if "《" in sentence:
+        found.extend([at for at, character in enumerate(sentence) if character == "《"])
+        found.sort()
+    return [*found, len(sentence)] if found else []
 
 
 def find_deliverables(clause: str) -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from duban.reading.directives import moods
 from duban.reading.directives.clause import Clause, Judgement
 from duban.reading.directives.deadlines import date_in, find_deadline
-from duban.reading.directives.deliverables import find_deliverables, may_deliver
+from duban.reading.directives.deliverables import find_deliverables, heads_in
 from duban.reading.directives.details import criterion_of, items_of, programme_of, title_of
 from duban.reading.directives.directive import Directive, Kind
 from duban.reading.directives.judge import Judge
@@ -60,12 +61,13 @@ def _directive(sentence: str, start: int, judged: Judgement, date: dt.date | Non
     deadline = find_deadline(sentence, date)
     rhythms = find_rhythms(sentence)
     deliverables: list[str] = []
-    for clause in judged.clauses if may_deliver(sentence) else ():
-        if clause.why != "pledge":
+    heads = heads_in(sentence)
+    for clause in judged.clauses if heads else ():
+        if clause.why != "pledge" and heads[bisect_left(heads, clause.start)] < clause.end:
             deliverables.extend(
                 d for d in find_deliverables(sentence[clause.start : clause.end]) if d not in deliverables
             )
-    main = max(acts, key=lambda c: c.must >= 0 or c.names is not None, default=None) if acts else None
+    main = next((c for c in acts if c.must >= 0 or c.names is not None), acts[0]) if acts else None
     return Directive(
         start=start,
         end=start + len(whole),
@@ -100,8 +102,7 @@ def _units(sentence: str, judged: Judgement) -> tuple[list[str], list[str]]:
                 units.append(name)
                 if helps:
                     helping.append(name)
-    labelled = moods.LABELLED.search(sentence)
-    if labelled:
+    if "：" in sentence or ":" in sentence:
         for match in moods.LABELLED.finditer(sentence):
             for name in re.split(r"[、和及]|会同", match["names"]):
                 if name.strip() and name.strip() not in units:

@@ -7,7 +7,7 @@ import re
 import rjieba
 
 from duban.reading.directives import moods
-from duban.reading.directives.lexer import Word
+from duban.reading.directives.lexer import Lexed, Word
 
 _URGES = frozenset("立即 及时 尽快 坚决 迅速 一律 必要时 限期 按时 当场 逐一 逐项 全力 切实 认真 抓紧".split())
 _ORDERS_NOTHING = frozenset(
@@ -32,7 +32,7 @@ def is_noun_modal(text: str, word: Word) -> bool:
     return said in ("要", "须") and following in "的了"
 
 
-def promise_at(text: str, lexed: list[Word], first: int, last: int, modal: int) -> int:
+def promise_at(text: str, lexed: Lexed, first: int, last: int, modal: int) -> int:
     """Where a 将 that promises stands, -1 for none. 将 that hands something over is 把."""
     end = lexed[last][0] if last < len(lexed) else len(text)
     for i in range(first, last):
@@ -63,7 +63,7 @@ def _looked_up(text: str, at: int, end: int) -> str:
     return ""
 
 
-def opening_verb(text: str, lexed: list[Word], first: int, last: int, at: int, end: int, *, ask: bool) -> str:
+def opening_verb(text: str, lexed: Lexed, first: int, last: int, at: int, end: int, *, ask: bool) -> str:
     """The verb that makes a clause without a subject an order, "" if it is none.
 
     It stands first (加强…), behind how and when (切实做好…), or behind what it is done to (对…进行…, 将…纳入…).

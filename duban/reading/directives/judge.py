@@ -18,8 +18,10 @@ _LINE_OF_ORDERS = re.compile(r"[一二三四五六七八九十（(0-9]")
 _NOT_ORDERS = re.compile(r"情况|成效|回顾|落实$|汇报")
 _AFTERWARDS = ("会后", "会前", "散会", "随后", "据悉", "据了解")
 _DATES_BEGIN = frozenset("0123456789在于到截最年月本季下周自即从")
+_MAY_OPEN = frozenset("一二三四五六七八九十第（(0123456789①②③④⑤⑥⑦⑧⑨⑩在于到截最年月本季下周自即从")
 _ALL_OF_THEM = re.compile(r"大家|与会|代表|一致|参会")
 _LABELS = ("要求：", "要求:", "具体要求：", "工作要求：")
+_COLON = re.compile("[：:]")
 _EVERYBODY = ("大家", "我们", "咱们")
 _MEETING = re.compile(r"会议|召开|例会|大会|部署会|专题会|通知")
 _TOLD = re.compile(r"听取|汇报|通报|总结|回顾|介绍")
@@ -40,7 +42,7 @@ class Judge:
         if len(text) < 4 or moods.FOOTER.match(text):
             return Judgement(False)
         lexed = lex(text)
-        if len(text) < 120 and moods.LABELLED.search(text):
+        if len(text) < 120 and _COLON.search(text) and moods.LABELLED.search(text):
             return Judgement(True, [], lexed, "names who is responsible")
         titled = alone and text[-1] not in _TERMINAL
         if titled and self._is_heading(text, any(kind in "MF" for _, _, kind in lexed)):
@@ -52,16 +54,24 @@ class Judge:
             course.frame = "order"
         weighing = Weighing(Subjects(text, lexed, self.known), course, self.mood, self.seen, self.met)
         read: list[Clause] = []
-        speaks = moods.SAID.search(text) is not None
+        speaks = moods.SAID.search(text)
+        speaks_from = speaks.start() if speaks else len(text)
         for n, (start, end) in enumerate(clauses(text)):
-            at = self._opening(text, start, end, numbered if n == 0 else None, course, first=n == 0)
+            at = start
+            if text[start] in _MAY_OPEN or (n == 0 and numbered):
+                at = self._opening(text, start, end, numbered if n == 0 else None, course, first=n == 0)
+                if at >= end:
+                    read.append(Clause(start, end, at))
+                    continue
             clause = Clause(start, end, at)
             read.append(clause)
-            said = self._spoken(text, clause, speaks)
-            if said is not None and not self._enter(weighing, clause, said, read):
-                continue
-            if clause.body >= end:
-                continue
+            said = None
+            if speaks_from < end or text[at] in moods.LINK_FIRST:
+                said = self._spoken(text, clause, speaks_from < end)
+                if said is not None and not self._enter(weighing, clause, said, read):
+                    continue
+                if clause.body >= end:
+                    continue
             if course.frame == "pledge":
                 clause.why = "pledge"
                 continue
@@ -106,16 +116,14 @@ class Judge:
     def _spoken(self, text: str, clause: Clause, speaks: bool) -> re.Match[str] | None:
         """The frame of the clause, with or without a connective before it; moves `body` past both."""
         at, end = clause.body, clause.end
-        link = moods.LINK.match(text, at, end)
+        link = moods.LINK.match(text, at, end) if text[at] in moods.LINK_FIRST else None
         linked = at
         if link:
             linked = link.end()
             while linked < end and text[linked] in "，、 ":
                 linked += 1
         clause.body = linked
-        if not speaks:
-            return None
-        if not moods.SAID.search(text, at, end):
+        if not speaks or not moods.SAID.search(text, at, end):
             return None
         for begin in (at, linked) if linked != at else (at,):
             said = framed(text[begin:end])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from duban.reading.directives import words
 
@@ -33,6 +35,17 @@ Word = tuple[int, int, str]
 """start, end, class"""
 
 
+class Lexed(list[Word]):
+    """The words of a sentence in order; `starts` and `kinds` are their columns, for what looks at one column only."""
+
+    __slots__ = ("kinds", "starts")
+
+    def __init__(self, found: Iterable[Word] = ()) -> None:
+        super().__init__(found)
+        self.starts = [word[0] for word in self]
+        self.kinds = "".join([word[2] for word in self])
+
+
 def _classes() -> dict[str, str]:
     """Later sections win: a noun that happens to spell a verb was put there on purpose."""
     listed = words.load()
@@ -43,23 +56,6 @@ def _classes() -> dict[str, str]:
 
 
 CLASS_OF = _classes()
-
-
-_Node = dict[str, Any]
-
-
-def _trie() -> _Node:
-    """Character by character; a node's class stands under the empty string."""
-    root: _Node = {}
-    for word, kind in CLASS_OF.items():
-        node = root
-        for character in word:
-            node = node.setdefault(character, {})
-        node[""] = kind
-    return root
-
-
-_ROOT = _trie()
 
 
 # Two words that look like one noun when certain characters follow: 要点名, 要领会, 要务必.
@@ -84,30 +80,33 @@ def _told_apart(word: str, following: str, before: list[Word], at: int) -> str:
     return "要" if following and following in _TWOFOLD[word] else word
 
 
-def lex(text: str) -> list[Word]:
-    """The longest known word at each place. A walk down a trie: measured three times as fast as one big pattern."""
+_WORDS = list(CLASS_OF)
+_KINDS = [CLASS_OF[word] for word in _WORDS]
+_TWOFOLD_AT = frozenset(n for n, word in enumerate(_WORDS) if word in _TWOFOLD)
+_MATCHES = AhoCorasick(_WORDS, matchkind=MatchKind.LeftmostLongest, store_patterns=False).find_matches_as_indexes
+
+
+def lex(text: str) -> Lexed:
+    """The longest known word at each place."""
+    matches = _MATCHES(text)
+    if _TWOFOLD_AT.isdisjoint([n for n, _, _ in matches]):
+        return Lexed([(start, stop, _KINDS[n]) for n, start, stop in matches])
     found: list[Word] = []
-    at, end = 0, len(text)
-    step = _ROOT.get
-    text += "\0"
-    while at < end:
-        node = step(text[at])
-        if node is None:
-            at += 1
-            continue
-        i = stop = at + 1
-        kind = node.get("")
-        while (node := node.get(text[i])) is not None:
-            i += 1
-            deeper = node.get("")
-            if deeper is not None:
-                kind, stop = deeper, i
-        if kind is not None and text[at] in "要应商工妇群社党团" and (word := text[at:stop]) in _TWOFOLD:
-            word = _told_apart(word, text[stop], found, at)
-            kind, stop = CLASS_OF.get(word), at + len(word)
-        if kind is None:
-            at += 1
-        else:
-            found.append((at, stop, kind))
-            at = stop
-    return found
+    begin = 0
+    while begin >= 0:
+        begin = _lex_on(text, begin, found)
+    return Lexed(found)
+
+
+def _lex_on(text: str, begin: int, found: list[Word]) -> int:
+    """Adds the words from `begin` on; returns where to go on behind a word that was cut short, -1 at the end."""
+    for n, start, stop in _MATCHES(text[begin:]):
+        at, end, kind = begin + start, begin + stop, _KINDS[n]
+        if n in _TWOFOLD_AT:
+            word = _told_apart(_WORDS[n], text[end] if end < len(text) else "\0", found, at)
+            if len(word) != stop - start:
+                if word:
+                    found.append((at, at + len(word), CLASS_OF[word]))
+                return at + max(1, len(word))
+        found.append((at, end, kind))
+    return -1

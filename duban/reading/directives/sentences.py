@@ -10,7 +10,11 @@ _SENTENCE = re.compile(r"[^。！？；!?;\n]*(?:[。！？；!?;]+[”’」』
 _CLOSED = re.compile(
     r"“[^“”\n]{0,60}”|‘[^‘’\n]{0,60}’|（[^（）\n]{0,60}）|\([^()\n]{0,60}\)|《[^《》\n]{0,60}》|【[^【】\n]{0,60}】"
 )
-_CLAUSE_END = re.compile(r"(?<!\d)[,:：]|[,:：](?!\d)|[，]|(?<=[\u4e00-\u9fff）”]) +(?=[\u4e00-\u9fff])")
+_MARK = re.compile(r"[，：,:]| +")
+_BEFORE_BLANK = re.compile(r"[\u4e00-\u9fff）”]")
+_AFTER_BLANK = re.compile(r"[\u4e00-\u9fff]")
+_DIGITS_AROUND = re.compile(r"\d[,:：]\d")
+_OPENS = re.compile(r"[“‘（(《【]")
 _BREAKS = re.compile(r"[，,：:。；;！!？?]")
 
 
@@ -34,13 +38,21 @@ def _blank(match: re.Match[str]) -> str:
 
 def clauses(sentence: str) -> list[Span]:
     """Spans between commas and colons; what stands in quotes or brackets is never cut."""
-    plain = _CLOSED.sub(_blank, sentence) if any(mark in sentence for mark in "“‘（(《【") else sentence
+    plain = _CLOSED.sub(_blank, sentence) if _OPENS.search(sentence) else sentence
     found: list[Span] = []
     start = 0
-    for match in _CLAUSE_END.finditer(plain):
-        if match.start() > start:
-            found.append((start, match.start()))
-        start = match.end()
+    for match in _MARK.finditer(plain):
+        at, behind = match.span()
+        mark = plain[at]
+        if mark == " ":
+            if at == 0 or not (_BEFORE_BLANK.match(plain, at - 1) and _AFTER_BLANK.match(plain, behind)):
+                continue
+        elif mark != "，" and at > 0 and _DIGITS_AROUND.match(plain, at - 1):
+            # 14:30, 1,000
+            continue
+        if at > start:
+            found.append((start, at))
+        start = behind
     end = len(sentence.rstrip("。；;！!？? "))
     if start < end:
         found.append((start, end))

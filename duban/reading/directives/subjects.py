@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from duban.reading.directives.bodies import Names, read_names, word_at
-from duban.reading.directives.lexer import Word
+from duban.reading.directives.lexer import Lexed
 from duban.reading.directives.sentences import Span
 
 _SAID_TO = frozenset("要求 责成 责令 希望 提醒 号召 叮嘱 告诫 指示".split())
@@ -18,6 +18,7 @@ _UNMISTAKABLE = frozenset(
 _ANY = frozenset("单位 企业 部门 人员 学校 个人 村 乡镇 社区 干部 商户 车间 班组 项目部 科室 支部".split())
 _TOLD_ALREADY = ("已", "已经", "要", "并", "上周", "昨日", "日前")
 _PART = re.compile(r"(?:积极|密切|全力|负责|主动)*(?:牵头|配合|协同|协助|协办|承办|负责|参与|落实|监督|保障)")
+_BREAKS = frozenset("EPTK")
 _WITH = frozenset(("会同", "联合", "协同"))
 _NO_DUTY = re.compile(r"组成|主持|引[发起]|造成|导致|构成|担任|任[^务]")
 
@@ -27,7 +28,7 @@ class Subjects:
     """Looks for names in one sentence. `known` are names the organisation gave."""
 
     text: str
-    lexed: list[Word]
+    lexed: Lexed
     known: Sequence[str]
 
     def names(self, at: int, index: int | None = None, limit: int | None = None) -> Names:
@@ -77,7 +78,7 @@ class Subjects:
         s, e, kind = self.lexed[modal - 1]
         if kind != "B" or e != self.lexed[modal][0] or self.text[s:e] not in _UNMISTAKABLE or e - at > 28:
             return False
-        return not any(k in "EPTK" for _, _, k in self.lexed[first : modal - 1])
+        return _BREAKS.isdisjoint(self.lexed.kinds[first : modal - 1])
 
     def by(self, first: int, last: int) -> Names | None:
         """由X负责, 由X会同Y制定."""
@@ -134,9 +135,11 @@ class Subjects:
 
     def partners(self, i: int, end: int) -> list[Span]:
         """要会同X、Y…: those brought in act as well. `i` is the word behind the modal."""
-        while i < len(self.lexed) and self.lexed[i][2] == "D":
+        kinds = self.lexed.kinds
+        count = len(kinds)
+        while i < count and kinds[i] == "D":
             i += 1
-        if i >= len(self.lexed) or self.lexed[i][0] >= end:
+        if i >= count or self.lexed[i][0] >= end:
             return []
         s, e, _ = self.lexed[i]
         return self.names(e, i + 1, end).spans if self.text[s:e] in _WITH else []

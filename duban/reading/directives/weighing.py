@@ -19,6 +19,7 @@ _AVERTS = re.compile(r"(?:坚决|严格|切实|有效|全力|努力|着力|积�
 _SECURES = re.compile(r"确保|保证|保障|维护|做到|实现|保持")
 _BY = re.compile(r"(?:底|[日号]|节|年)(?:之|以)?前|[天日周月]内")
 _ACHIEVED = re.compile(r"(?:实现|完成|达到|新增)[^，。]{0,16}[0-9][0-9.]*(?:万|亿|%|％|个百分点)")
+_FIGURES = re.compile(r"[万亿%％点]")
 _AIMS = re.compile(r"确保|力争|争取|努力|务必|要")
 _STATE_OF_MIND = re.compile(r"(?:思想|认识|意识|站位|觉悟|信心|决心|弦|境界)$")
 _WHILE = re.compile(r"在[^，]{2,30}(?:的?同时|过程中|[中时下前后上]|基础上|期间)$")
@@ -29,6 +30,7 @@ _ASIDES = ("特别是", "尤其是", "包括", "比如", "例如")
 _COURTESY = ("为盼", "为荷", "为感", "周知")
 _STILL = ("仍", "仍然", "尚", "还", "依然")
 # Without a subject these speak of how things ought to be (河长制不能成为挂名制).
+_ACTS = frozenset("VWPF")
 _WEAK = frozenset("需要 不能 决不能 绝不能 决不允许 绝不允许".split())
 
 
@@ -39,21 +41,21 @@ class Weighing:
         self.subjects = subjects
         self.text, self.lexed = subjects.text, subjects.lexed
         self.course, self.mood, self.seen, self.met = course, mood, seen, met
+        # What the whole sentence lacks need not be looked for in its clauses.
+        self.dated = moods.DATED.search(self.text) is not None
+        self.rhythmic = _RHYTHMIC.search(self.text) is not None
+        self.figures = _FIGURES.search(self.text) is not None
 
     def has_modal(self, at: int, end: int) -> bool:
-        return any(kind in "MF" and at <= s < end for s, _, kind in self.lexed)
+        kinds = self.lexed.kinds[word_at(self.lexed, at) : word_at(self.lexed, end)]
+        return "M" in kinds or "F" in kinds
 
     def weigh(self, clause: Clause, said: re.Match[str] | None, *, first: bool) -> str:
         """order, feel, narrate, told, past, will, stop, or "" for what changes nothing."""
         text, lexed = self.text, self.lexed
-        begin = last = word_at(lexed, clause.body)
-        modal, kinds = -1, ""
-        while last < len(lexed) and lexed[last][0] < clause.end:
-            kind = lexed[last][2]
-            if kind in "MF" and modal < 0 and not is_noun_modal(text, lexed[last]) and not self._in_a_name(last):
-                modal = last
-            kinds += kind
-            last += 1
+        begin, last = word_at(lexed, clause.body), word_at(lexed, clause.end)
+        kinds = lexed.kinds[begin:last]
+        modal = self._modal(begin, kinds) if "M" in kinds or "F" in kinds else -1
         if (
             modal >= 0
             and "的" in text[lexed[modal][1] : clause.end]
@@ -69,6 +71,13 @@ class Weighing:
         if promise >= 0:
             return "will"
         return self._bare(clause, said, begin, last, kinds, first=first)
+
+    def _modal(self, begin: int, kinds: str) -> int:
+        """Index of the first modal that orders, -1 for none."""
+        for i, kind in enumerate(kinds, begin):
+            if kind in "MF" and not is_noun_modal(self.text, self.lexed[i]) and not self._in_a_name(i):
+                return i
+        return -1
 
     def _in_a_name(self, i: int) -> bool:
         """副总裁应知远主持: 应 is also a surname."""
@@ -136,19 +145,19 @@ class Weighing:
         """A clause without a modal."""
         text, lexed, course, at, end = self.text, self.lexed, self.course, clause.body, clause.end
         body = text[at:end]
-        if text[at:end].endswith(_COURTESY):
+        if body.endswith(_COURTESY):
             return "stop"
-        given = self.subjects.addressed(at, end, said) if said or "S" in kinds or "通知" in text[at:end] else None
+        given = self.subjects.addressed(at, end, said) if said or "S" in kinds or "通知" in body else None
         if given:
             if only_feels(text, lexed, given.at, end, named=True) or (given.stop >= len(lexed) and given.at >= end):
                 return clause.feel(given)
             return clause.order("asks " + text[given.spans[0][0] : given.spans[-1][1]], given)
-        dated = moods.DATED.search(body) is not None
-        rhythmic = _RHYTHMIC.search(body) is not None
+        dated = self.dated and moods.DATED.search(body) is not None
+        rhythmic = self.rhythmic and _RHYTHMIC.search(body) is not None
         if self._tells(clause, body, begin, last, kinds, dated, rhythmic, first):
-            return "told" if moods.ASKS.search(body) else "narrate"
+            return "told" if _asks(body) else "narrate"
         past = None if rhythmic else moods.PAST.search(body)
-        if past is None and not dated and not _AIMS.search(body):
+        if past is None and self.figures and not dated and not _AIMS.search(body):
             past = _ACHIEVED.search(body)
         stands = moods.SITUATION.search(body) is not None
         clause.told = past is not None or stands
@@ -156,16 +165,16 @@ class Weighing:
             partners = self.subjects.partners(begin, end)
             if partners:
                 return clause.order(body[:2], Names(partners, begin, end))
-        if course.frame != "order" and moods.ASKS.search(body):
+        if course.frame != "order" and _asks(body):
             return "told"
         if past:
             return "past" if past.group() == "以来" else "stop"
-        if (stands and not _AVERTS.match(body)) or (moods.FARES.search(body) and not _SECURES.match(body)):
+        if (stands and not _AVERTS.match(body)) or (moods.fares(body) and not _SECURES.match(body)):
             return "stop"
         by = self.subjects.by(begin, last) if "由" in body else None
         if by and (self.mood not in (REPORTING, HEARD) or course.frame == "order" or dated):
             return clause.order("由", self.subjects.shared(by, end))
-        if moods.COPULA.search(body):
+        if "是" in body and moods.COPULA.search(body):
             named = self.subjects.names(at, begin, end)
             if named.spans and text.startswith("是", named.at):
                 clause.topic = named
@@ -185,7 +194,7 @@ class Weighing:
         if told and "V" in kinds[: kinds.index("C")] and not _CONVENES.search(body):
             # 各班组坚持班前讲话制度
             return False
-        return told and not all(_is_quoted(text, s) for s, _, kind in self.lexed[begin:last] if kind == "C")
+        return told and not all([_is_quoted(text, s) for s, _, kind in self.lexed[begin:last] if kind == "C"])
 
     def _imperative(self, clause: Clause, begin: int, last: int, kinds: str, dated: bool, first: bool) -> str:
         """X做…, 加强…, 对…进行…: an order only where orders are being given."""
@@ -213,7 +222,7 @@ class Weighing:
                 if (
                     not dated
                     and "小时" not in text[at:end]
-                    and not any(k in "VWPF" for k in self._kinds_after(names, end))
+                    and _ACTS.isdisjoint(self._kinds_after(names, end))
                 ):
                     # 内二科超标严重: no verb that could be an order
                     clause.topic = names
@@ -244,7 +253,7 @@ class Weighing:
         return clause.order(verb, course.topic if not course.chain else None)
 
     def _kinds_after(self, names: Names, end: int) -> str:
-        return "".join(kind for s, _, kind in self.lexed[names.stop :] if s < end)
+        return self.lexed.kinds[names.stop : word_at(self.lexed, end)]
 
     def _may_order(self, names: Names, ordering: bool, dated: bool, end: int) -> bool:
         """A name before a verb: is this the place for an order, or does it look like one by itself?"""
@@ -263,3 +272,7 @@ class Weighing:
 def _is_quoted(text: str, at: int) -> bool:
     """A narrative word inside 《》 or “” tells nothing."""
     return max(text.rfind("《", 0, at), text.rfind("“", 0, at)) > max(text.rfind("》", 0, at), text.rfind("”", 0, at))
+
+
+def _asks(clause: str) -> bool:
+    return "提出" in clause and moods.ASKS.search(clause) is not None
