@@ -124,5 +124,15 @@ def serve(host: str, port: int, workers: int, threads: int, with_worker: bool = 
     )
     try:
         server.serve()
+    except SystemExit as left:
+        if left.code:
+            # The web server starts a process that died anew; one that dies at once again makes it give up.
+            print(
+                "duban: the web processes died again and again; why stands above. Ending with exit code 1, for whatever"
+                " started this (systemd: Restart=always) to start it anew.",
+                file=sys.stderr,
+                flush=True,
+            )
+        raise
     finally:
         keeper.stop()

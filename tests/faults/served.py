@@ -43,12 +43,16 @@ class Served:
 
     def run(self, *arguments: str) -> str:
         """One other `duban` command on the same data; its output."""
-        done = subprocess.run(
+        done = self.ends(*arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def ends(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """One other `duban` command, however it ends."""
+        return subprocess.run(
             [sys.executable, "-m", "duban.config.command", *arguments],
             env=self.environment, capture_output=True, text=True, check=False, timeout=300,
         )  # fmt: skip
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
 
     def python(self, module: str) -> str:
         done = subprocess.run(
