@@ -69,9 +69,12 @@ class TaskPolicy(Policy[Task]):
         mine = parties(standing, obj)
         return bool(permit.parties & mine) and not permit.never & mine
 
-    def verbs_for(self, person: Person, obj: Task, verbs: Iterable[str] | None = None) -> set[str]:
+    def verbs_for(
+        self, person: Person, obj: Task, verbs: Iterable[str] | None = None, *, asked: bool = True
+    ) -> set[str]:
+        """What may be done now. `asked=False` when it is known already that the task asks nobody for support."""
         standing = standing_of(person)
-        mine = parties(standing, obj) | {t.ANYBODY}
+        mine = parties(standing, obj, asked=asked) | {t.ANYBODY}
         wanted = set(self.verbs if verbs is None else verbs)
         found = {
             verb
@@ -109,7 +112,7 @@ def waits_for(task: Task) -> int | None:
     return task.looker_id if task.state == State.CLAIMED else task.responsible_id
 
 
-def parties(standing: Standing, task: Task) -> frozenset[str]:
+def parties(standing: Standing, task: Task, *, asked: bool = True) -> frozenset[str]:
     """Everything this person is to this task, also on behalf of whom they deputise for."""
     me = standing.person_ids
     found: set[str] = set()
@@ -138,7 +141,7 @@ def parties(standing: Standing, task: Task) -> frozenset[str]:
     seats = {p.unit_id for p in standing.posts if p.role in VOICES}
     if seats and task.pk and SupportingUnit.objects.filter(task=task, unit__in=seats).exists():
         found.add(t.SUPPORTING)
-    if task.pk and task.is_open and t.LEAD not in found and asked_of(standing, task).exists():
+    if asked and task.pk and task.is_open and t.LEAD not in found and asked_of(standing, task).exists():
         found.add(t.ASKED)
     # Whoever did it or said it was done, themselves or through a deputy, is a doer when it comes to looking.
     if t.RESPONSIBLE in found or standing.person.pk == task.responsible_id:

@@ -37,5 +37,5 @@ def relight_when_rules_begin() -> int:
 PERIODIC = [
     Periodic("ledger.templates", register_due_templates, at=time(6, 0)),
     Periodic("ledger.lights", relight_when_rules_begin, at=time(0, 5)),
-    Periodic("ledger.tally", tally.compact, every=timedelta(minutes=10)),
+    Periodic("ledger.tally", tally.keep_short, every=timedelta(minutes=10)),
 ]

@@ -184,7 +184,7 @@ def fill(tasks: int) -> None:
     raise_sequences(Task, CompletionClaim)
     tally.compact()
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def _receipts(maker: Maker, rows: list[dict[str, Any]]) -> None:

@@ -64,14 +64,10 @@ def _by_unit(standing: Standing, filters: Filters) -> tuple[TaskQuerySet, bool]:
     if "unit" not in filters:
         return rows, standing.sees_all
     pk = _whole(filters["unit"])
-    unit = Unit.objects.filter(pk=pk).only("path").first() if pk is not None else None
-    if unit is None:
+    units = Unit.objects.filter(pk=pk) if "alone" in filters else Unit.objects.at_or_below(pk)
+    ids = list(units.values_list("pk", flat=True)) if pk is not None else []
+    if not ids:
         return rows.none(), True
-    ids = (
-        [unit.pk]
-        if "alone" in filters
-        else list(Unit.objects.filter(path__startswith=unit.path).values_list("pk", flat=True))
-    )
     rows = rows.filter(lead_unit__in=ids)
     if standing.sees_all:
         return rows, True

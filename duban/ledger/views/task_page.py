@@ -91,10 +91,10 @@ _SHOWN = (
 def load(request: PersonRequest, pk: int) -> Task:
     """The task with everything its head shows. 404 when unseen."""
     seen: QuerySet[Task] = policy.visible_to(request.user).filter(pk=pk)
-    task = seen.select_related("lead_unit", *_PEOPLE).only(*_SHOWN).first()
-    if task is None:
-        raise Http404
-    return task
+    try:
+        return seen.select_related("lead_unit", *_PEOPLE).only(*_SHOWN).get()
+    except Task.DoesNotExist:
+        raise Http404 from None
 
 
 @require_GET
@@ -104,8 +104,8 @@ def task(request: PersonRequest, pk: int) -> HttpResponse:
 
 def page_of(request: PersonRequest, task: Task) -> dict[str, Any]:
     today = timezone.localdate()
-    verbs = policy.verbs_for(request.user, task)
     has = what_it_has(task, request.user)
+    verbs = policy.verbs_for(request.user, task, asked=has["supports"])
     waiting = list(
         Receipt.objects.filter(task=task)
         .select_related("unit", "acknowledged_by")
