@@ -1,13 +1,11 @@
 """The main job in one walk: a damaged copy comes in, five people do what is theirs, a closed task leads back to its words."""
 
-import io
 from datetime import timedelta
 from pathlib import Path
 
 from django.utils import timezone
 from docx import Document as Word
 from openpyxl import load_workbook
-from PIL import Image, ImageDraw
 
 from duban.files.models import Evidence
 from duban.journal.sealer import seal_all
@@ -15,19 +13,10 @@ from duban.journal.verify import verify
 from duban.ledger.models import State, Task
 from duban.minutes.models import Document
 from tests.browser.test_minutes import begin
-from tests.browser.walk import Walk
+from tests.browser.walk import Walk, photograph
 from tests.minutes.conftest import DAMAGED
 
 TITLE = "完成危险货物堆场的全面排查"
-
-
-def photograph() -> bytes:
-    """A small picture, drawn."""
-    image = Image.new("RGB", (320, 200), "#cfe3ee")
-    ImageDraw.Draw(image).rectangle([40, 90, 280, 160], fill="#b5483a")
-    kept = io.BytesIO()
-    image.save(kept, "JPEG")
-    return kept.getvalue()
 
 
 def test_from_a_damaged_copy_to_a_closed_task_by_five_people(as_person, tmp_path: Path):

@@ -4,6 +4,7 @@
 pictures of the user guide on the way.
 """
 
+import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,7 +12,22 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from PIL import Image, ImageDraw
 from playwright.sync_api import Locator, Page, expect
+
+
+def photograph() -> bytes:
+    """What a phone would bring from a yard: a small drawn picture, JPEG."""
+    image = Image.new("RGB", (640, 420), "#cfe3ee")
+    pen = ImageDraw.Draw(image)
+    pen.rectangle([0, 250, 640, 420], fill="#9a9c98")
+    for column, paint in enumerate(["#b5483a", "#2f6690", "#d9a441", "#4b7f52", "#6c5b7b"]):
+        for level in range(1 + column * 2 % 3):
+            left, top = 30 + column * 120, 260 - level * 60
+            pen.rectangle([left, top, left + 112, top + 56], fill=paint, outline="#3a3a3a")
+    kept = io.BytesIO()
+    image.save(kept, "JPEG")
+    return kept.getvalue()
 
 
 def press(where: Page | Locator, name: str) -> None:

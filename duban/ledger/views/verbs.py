@@ -264,7 +264,7 @@ ACTS: list[Act] = [
         _("Open again; the closing no longer counts."),
         form=forms.RelapseForm,
         tone="btn-danger",
-        prominence=47,
+        prominence=60,
         sure=_("Open it again? The closing will no longer count."),
     ),
     Act(

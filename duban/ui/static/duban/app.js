@@ -109,6 +109,7 @@
     const link = event.target.closest("a[data-sheet]");
     if (!link || !sheet?.showModal || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
+    link.closest("details.drop")?.removeAttribute("open");
     try {
       const answer = await fetch(link.href, { headers: { "X-Sheet": "1" }, credentials: "same-origin" });
       const html = await answer.text();
