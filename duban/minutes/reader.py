@@ -18,7 +18,7 @@ from duban.reading.restoration import restore
 from duban.reading.types import Repair
 
 # Raised when the reader would propose otherwise: documents read by an older one are offered to be read again.
-READER = "1"
+READER = "2"
 
 
 @dataclass(slots=True)

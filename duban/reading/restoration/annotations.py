@@ -98,16 +98,12 @@ def _judged(character: str, brackets: str) -> tuple[bool, bool, bool] | None:
 
 def find_annotations(text: str, damaged: bool) -> list[Edit]:
     """Edits that take readings out of `text`; `damaged` says that other damage has been seen in it."""
-    if "(" not in text and "（" not in text:
-        found = []
-    else:
-        found = list(_BEHIND_HAN.finditer(text))
     toned: list[Edit] = []
     toneless: list[Edit] = []
     common = 0
-    for match in found:
+    for match in _BEHIND_HAN.finditer(text) if "(" in text or "（" in text else ():
         start, end = match.span()
-        judged = _judged(text[start - 1], match.group(1))
+        judged = _judged(text[start - 1], match[1])
         if judged is None:
             continue
         has_tone, fits, is_common = judged

@@ -1,8 +1,10 @@
-"""Makes words.txt and readings.txt. Run after changing genre.txt: `python -m duban.reading.restoration.build_tables`.
+"""Makes words.txt, pairs.txt and readings.txt, in a checkout: `python -m duban.reading.restoration.build_tables`.
 
 Sources: jieba's dict.txt (MIT licence, words with counts), pypinyin's pinyin_dict.json (MIT licence, readings of each
-character), and genre.txt (ours: words of minutes that a general dictionary does not know). Both packages are only
-needed here; the reader itself opens the two small files and nothing else.
+character), and what we wrote ourselves: genre.txt (words of minutes that a general dictionary does not know),
+samples.txt (clauses and documents of the genre), and the paragraphs and lists that the reader's tests learn from. What
+restoration is measured on (tests/reading/restoration, tests/reading/corpus/blind2.jsonl) is never counted here. Both
+packages are only needed here; the reader itself opens the three small files and nothing else.
 """
 
 from __future__ import annotations
@@ -10,17 +12,25 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
+from duban.reading.restoration.words import BEGIN, FOLDED
+
 HERE = Path(__file__).parent
+READING = HERE.parents[2] / "tests/reading"
+OWN = ("corpus/build.jsonl", "corpus/check.jsonl", "corpus/blind.jsonl")
 HAN = re.compile(r"[\u4e00-\u9fff]{1,5}")
 # Counts below these are noise of the corpus (typing slips, names) and would make nonsense look like words.
 LEAST = {1: 1, 2: 4, 3: 5, 4: 5, 5: 5}
 NAMES = ("nr", "nrt", "nrfg")
 # How often a word of minutes is counted at least: short ones compete with many others and get less.
 GENRE_COUNT, GENRE_COUNT_SHORT = 3000, 900
+# How much our own texts say of a word beside the dictionary; how often they are cut into words; what an unknown
+# character costs there.
+SHARE, ROUNDS, UNKNOWN = 0.5, 3, 16.0
 
 
 def read_counts() -> dict[str, int]:
@@ -37,23 +47,88 @@ def read_counts() -> dict[str, int]:
     return counts
 
 
-def write_words(counts: dict[str, int]) -> None:
+def read_samples() -> list[str]:
+    """Lines of our own texts, folded as the words are."""
+    texts = [(HERE / "samples.txt").read_text("utf-8")]
+    texts += [json.loads(line)["text"] for name in OWN for line in (READING / name).read_text("utf-8").splitlines()]
+    texts += [path.read_text("utf-8") for path in sorted((READING / "directives/lists").glob("*.txt"))]
+    lines = "\n".join(texts).translate(FOLDED).splitlines()
+    return [line for line in map(str.strip, lines) if line]
+
+
+Counts = dict[str, int]
+
+
+def count_words(lines: list[str], known: Counts) -> tuple[Counter[str], Counter[tuple[str, str]], dict[str, float]]:
+    """Words of the samples, words behind words, and the probability of each word in minutes.
+
+    The samples are cut into the cheapest known words; what they say of words then counts for the next cutting.
+    """
+    general = sum(known.values())
+    words: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for _ in range(ROUNDS):
+        special = sum(words.values())
+        chances = {word: count / general * ((1 - SHARE) if words else 1) for word, count in known.items()}
+        for word, count in words.items():
+            chances[word] = chances.get(word, 0) + SHARE * max(count - (word not in known) / 2, 0) / special
+        costs = {word: -math.log(chance) for word, chance in chances.items()}
+        words, pairs = Counter(), Counter()
+        for line in lines:
+            cut = [BEGIN, *cut_into_words(line, costs)]
+            words.update(cut[1:])
+            pairs.update(pairwise(cut))
+    return words, pairs, chances
+
+
+def cut_into_words(line: str, costs: dict[str, float]) -> list[str]:
+    best: list[tuple[float, int]] = [(0, 0)]
+    for end in range(1, len(line) + 1):
+        ways = [
+            (best[start][0] + costs[line[start:end]], start)
+            for start in range(max(0, end - 5), end - 1)
+            if line[start:end] in costs
+        ]
+        best.append(min([*ways, (best[end - 1][0] + costs.get(line[end - 1], UNKNOWN), end - 1)]))
+    cut = []
+    end = len(line)
+    while end:
+        cut.append(line[best[end][1] : end])
+        end = best[end][1]
+    return cut[::-1]
+
+
+def write_words(chances: dict[str, float]) -> None:
     """One line a first character: the character, a tab, then `rest:cost` pairs; cost = -10 ln p, rounded.
 
     The pair `*:cost` says how often the character stands in any word.
     """
-    total = sum(counts.values())
     lines: dict[str, list[str]] = defaultdict(list)
-    anywhere: dict[str, int] = defaultdict(int)
-    for word, count in counts.items():
+    anywhere: dict[str, float] = defaultdict(float)
+    chances = {word: chance for word, chance in chances.items() if word.strip() and word != "*"}
+    for word, chance in chances.items():
         for character in set(word):
-            anywhere[character] += count
-    for character, count in anywhere.items():
-        lines[character].append(f"*:{round(-10 * math.log(count / total))}")
-    for word in sorted(counts):
-        lines[word[0]].append(f"{word[1:]}:{round(-10 * math.log(counts[word] / total))}")
+            anywhere[character] += chance
+    for character, chance in anywhere.items():
+        lines[character].append(f"*:{round(-10 * math.log(chance))}")
+    for word in sorted(chances):
+        lines[word[0]].append(f"{word[1:]}:{round(-10 * math.log(chances[word]))}")
     text = "".join(f"{first}\t{' '.join(rest)}\n" for first, rest in sorted(lines.items()))
     (HERE / "words.txt").write_text(text, "utf-8")
+
+
+def write_pairs(pairs: Counter[tuple[str, str]]) -> None:
+    """One line a word: the word (BEGIN for the beginning of a line), a tab, then `next:count` for the words behind it."""
+    behind: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for (word, following), count in pairs.items():
+        if word.strip() and following.strip():
+            behind[word].append((following, count))
+    text = "".join(
+        f"{word}\t{' '.join(f'{following}:{count}' for following, count in sorted(found))}\n"
+        for word, found in sorted(behind.items())
+        if sum(count for _, count in found) > 1
+    )
+    (HERE / "pairs.txt").write_text(text, "utf-8")
 
 
 def write_readings() -> None:
@@ -77,5 +152,7 @@ def write_readings() -> None:
 
 
 if __name__ == "__main__":
-    write_words(read_counts())
+    _, behind_each_other, probabilities = count_words(read_samples(), read_counts())
+    write_words(probabilities)
+    write_pairs(behind_each_other)
     write_readings()

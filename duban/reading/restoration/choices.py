@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from duban.reading.restoration.annotations import carriers, oddness
 from duban.reading.restoration.characters import VANISHING_TRAILS, Choice, opencc_converter, table, twice_hidden
+from duban.reading.restoration.words import FOLDED, rarity
 
 SYNCED = -3
+EATEN = -4  # an ASCII character was taken along by the orphan before it
 LOW_LEAD = -2
 ANY_LEAD = -1
 
@@ -28,12 +30,16 @@ HOLES = {0xFE: LOW_LEAD, 0xD7: ANY_LEAD} | dict.fromkeys((0xA2, *range(0xA4, 0xA
 
 
 class Seen(NamedTuple):
-    """One character of the copy behind the match, and where it ends there; `reading` if pinyin is tied to it."""
+    """One character of the copy behind the match, and where it ends there; `reading` if pinyin is tied to it.
+
+    `took`: it is a ? that may have taken an ASCII character along.
+    """
 
     character: str
     end: int
     code: bytes
     reading: str
+    took: bool = False
 
 
 Node = tuple[int, int, int]
@@ -44,19 +50,28 @@ Step = tuple[str, str, str, Node, int]
 class Anything(dict[str, list[Step]]):
     """The steps of a place where both bytes are lost: whatever the word needs, if it can carry the reading there."""
 
-    def __init__(self, node: Node, reading: str) -> None:
+    def __init__(self, at: int, node: Node, reading: str) -> None:
         super().__init__()
-        self.node, self.reading = node, reading
+        self.at, self.node, self.reading = at, node, reading
         self.allowed = carriers(reading) if reading else None
 
     def __missing__(self, character: str) -> list[Step]:
         odd = oddness(self.reading, character) if self.reading else 0
         steps: list[Step] = [] if odd is None else [(character, character, "0", self.node, odd)]
+        if not self.reading:
+            trail = character.encode("gbk", "ignore")[1:]
+            if trail and trail[0] in HOLES:
+                steps.append((character, character, "0", (self.at + 1, HOLES[trail[0]], 0), 0))
         self[character] = steps
         return steps
 
     def __contains__(self, character: object) -> bool:
         return self.allowed is None or character in self.allowed
+
+
+@cache
+def common(character: str) -> bool:
+    return rarity(character) <= 84
 
 
 @cache
@@ -72,13 +87,16 @@ class Choices:
     `hidden`: how many pairs may have vanished one behind the other; `foreign`: the script this document is not in.
     """
 
-    def __init__(self, left: str, high: int, low: int, seen: list[Seen], foreign: str, hidden: int) -> None:
+    def __init__(
+        self, left: str, high: int, low: int, seen: list[Seen], foreign: str, hidden: int, eaten: str = "□"
+    ) -> None:
+        self.eaten = eaten
         self.left, self.high, self.low, self.seen, self.foreign = left, high, low, seen, foreign
         self.most_hidden = hidden
         self.table = table()
         raw = "".join(one.character for one in seen)
         plain = opencc_converter().convert(raw)
-        self.literal = plain if len(plain) == len(raw) else raw
+        self.literal = (plain if len(plain) == len(raw) else raw).translate(FOLDED)
         self.steps: dict[Node, list[Step]] = {}
         self.steps_by: dict[Node, dict[str, list[Step]]] = {}
 
@@ -94,7 +112,7 @@ class Choices:
         if known is None:
             at, lead, hidden = node
             if hidden < 2 and 0 <= at < len(self.seen) and LOW_LEAD <= lead < 0 and self.seen[at].code == b"?":
-                known = Anything((at + 1, SYNCED, 0), self.seen[at].reading)
+                known = Anything(at, self._behind_orphan(at), self.seen[at].reading)
             else:
                 known = {}
                 for step in self.steps_from(node):
@@ -106,10 +124,12 @@ class Choices:
         at, lead, hidden = node
         if at < -1:
             character = self.left[at + 1]
-            return [(character, character, "=", (at + 1, SYNCED, 0), 0)]
+            return [(character.translate(FOLDED), character, "=", (at + 1, SYNCED, 0), 0)]
         if at == -1:
             found = [choice for _, choice in self.table.by_trail.get(self.high, ())]
             return self._any(found, (0, self.low, 0))
+        if lead == EATEN:
+            return [("0", "□", "0", (at, SYNCED, 0), 0), ("□", self.eaten, "0", (at, SYNCED, 0), 0)]
         if lead == SYNCED:
             if at == len(self.seen):
                 return []
@@ -123,12 +143,10 @@ class Choices:
         elif len(one.code) == 2:
             steps += self._with_trail(lead, one.code[0], (at + 1, one.code[1], 0))
         elif one.code == b"?":
-            choices = self._by_lead(lead) if lead >= 0 else carrying(one.reading)
-            steps += self._any(choices, (at + 1, SYNCED, 0), one.reading)
-            if not one.reading:
-                for trail, choice in self.table.by_lead.get(lead, ()):
-                    if trail in HOLES:
-                        steps += self._any([choice], (at + 1, HOLES[trail], 0))
+            steps += self._orphan(lead, at, one)
+            if one.character in "?？" and not one.reading:
+                # A true ？ was a pair to cut at as well.
+                steps += self._with_trail(lead, 0xA3, (at + 1, 0xBF, 0))
         elif one.code >= b"@":
             steps += self._with_trail(lead, one.code[0], (at + 1, SYNCED, 0), one.reading)
         if (
@@ -139,6 +157,29 @@ class Choices:
             steps += self._any(self._by_lead(lead), (at, SYNCED, 0), extra=SWALLOWED)
         if hidden < self.most_hidden:
             steps += self._vanished(lead, at, hidden)
+        return steps
+
+    def _behind_orphan(self, at: int) -> Node:
+        return (at + 1, EATEN if self.seen[at].took else SYNCED, 0)
+
+    def _orphan(self, lead: int, at: int, one: Seen) -> list[Step]:
+        """The character of which a ? is the second byte, with or without something behind it."""
+        behind = self._behind_orphan(at)
+        if lead < 0:
+            steps = self._any(carrying(one.reading), behind, one.reading)
+            if not one.reading:
+                for trail, following in HOLES.items():
+                    found = [choice for _, choice in self.table.by_trail.get(trail, ()) if common(choice.simplified)]
+                    steps += self._any(found, (at + 1, following, 0)) if found else []
+            return steps
+        found = [choice for trail, choice in self.table.by_lead.get(lead, ()) if trail > 0x80]
+        steps = self._any(found, behind, one.reading)
+        if not one.reading:
+            for trail, choice in self.table.by_lead.get(lead, ()):
+                if trail == 0x80:
+                    steps += self._any([choice], (at + 1, SYNCED, 0))
+                if trail in HOLES:
+                    steps += self._any([choice], (at + 1, HOLES[trail], 0))
         return steps
 
     def _by_lead(self, lead: int) -> list[Choice]:

@@ -1,23 +1,27 @@
-"""All ways to read bytes out of step, the cheapest of them, and how much each choice in it can be trusted.
+"""The good ways to read bytes out of step, the best of them, and how much each choice in it can be trusted.
 
-An edge between two nodes is a word: a run of choices that a dictionary, or the document itself elsewhere, knows.
+An edge between two nodes is a word: a run of choices that a dictionary, or the document itself elsewhere, knows. What a
+word costs depends on the word before it where that is known, so that a state is a node and the word that led there.
 Costs are -10 ln p.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import exp
 from typing import NamedTuple
 
-from duban.reading.restoration.choices import SYNCED, Anything, Choices, Node, Step
+from duban.reading.restoration.choices import DOUBLED, ENDING, SYNCED, Anything, Choices, Node, Step
 from duban.reading.restoration.own_words import OwnWords, Seconds
-from duban.reading.restoration.words import seconds, single
+from duban.reading.restoration.words import following, seconds, single
 
-# Ways this much dearer than the cheapest are not weighed.
+# Ways this much dearer than the cheapest to the same place are not followed, nor weighed.
 HOPELESS = 70
 
-# Cost, written, marks, places (one per character, to tell what stands where), where it leads.
-Edge = tuple[int, str, str, tuple[Node, ...], Node]
+# What the word costs by itself, what its choices cost, the word, as written, marks, places (one per character, to tell
+# what stands where), where it leads.
+Edge = tuple[int, int, str, str, str, tuple[Node, ...], Node]
+State = tuple[Node, str]
 
 
 class Reading(NamedTuple):
@@ -26,141 +30,211 @@ class Reading(NamedTuple):
     oddest: int  # the cost of the oddest decoded character that is in no word
 
 
+class Arc(NamedTuple):
+    origin: State
+    cost: int
+    edge: Edge
+
+
 class Lattice:
     """The words through the choices of one site."""
 
-    def __init__(self, choices: Choices, words: OwnWords) -> None:
+    def __init__(self, choices: Choices, words: OwnWords, beam: int) -> None:
+        self.beam = beam
         self.choices, self.words = choices, words
         self.start: Node = (-len(choices.left) - 1, SYNCED, 0)
         self.end: Node = (len(choices.seen), SYNCED, 0)
-        self.cheapest: dict[Node, int | None] = {self.end: 0}
-        self.edges: dict[Node, list[Edge]] = {}
 
-    def cost(self, node: Node) -> int | None:
-        """The cheapest way from here to the end; None if there is none."""
-        if node in self.cheapest:
-            return self.cheapest[node]
-        found: list[tuple[int, Edge]] = []
-        for edge in self._words_from(node):
-            rest = self.cost(edge[4])
-            if rest is not None:
-                found.append((edge[0] + rest, edge))
-        if not found:
-            self.cheapest[node] = None
-            return None
-        low = self.cheapest[node] = min(found)[0]
-        self.edges[node] = [edge for _, edge in sorted(one for one in found if one[0] < low + HOPELESS)]
-        return low
-
-    def _words_from(self, node: Node) -> list[Edge]:
+    def words_from(self, node: Node) -> list[Edge]:
         words: list[Edge] = []
         own = self.words
-        for plain, written, mark, following, extra in self.choices.steps_from(node):
-            words.append((single[plain] + extra, written, mark, (node,), following))
-            if not "\u4e00" <= plain <= "\u9fff":
+        for plain, written, mark, after, extra in self.choices.steps_from(node):
+            if extra > self.beam:
                 continue
-            nexts = self.choices.steps_as(following)
-            begun = (extra, written, mark, (node, following), following)
-            self._longer(seconds[plain], nexts, begun, words)
-            if plain in own.characters:
+            words.append((single[plain], extra, plain, written, mark, (node,), after))
+            nexts = self.choices.steps_as(after)
+            rests = seconds[plain]
+            both: Collection[str]
+            own_both: Collection[str]
+            if isinstance(nexts, Anything):
+                both, own_both = rests.keys(), own.nexts.get(plain, frozenset())
+            elif len(nexts) == 1:
+                (second,) = nexts
+                both = (second,) if second in rests else ()
+                own_both = (second,) if plain + second in own.runs else ()
+            else:
+                both = rests.keys() & nexts.keys()
+                own_both = own.nexts.get(plain, frozenset()) & nexts.keys()
+            if both:
+                self._longer(rests, both, nexts, (0, extra, plain, written, mark, (node, after), after), words)
+            if own_both:
                 at = len(words)
-                self._longer(own[plain], nexts, begun, words)
+                begun = (0, extra, plain, written, mark, (node, after), after)
+                self._longer(own[plain], own_both, nexts, begun, words)
                 if mark == "=":
                     # What is in step would count itself as known from elsewhere.
-                    words[at:] = [edge for edge in words[at:] if edge[2].strip("=")]
+                    words[at:] = [edge for edge in words[at:] if edge[4].strip("=")]
         return words
 
-    def _longer(self, rests: Seconds, nexts: dict[str, list[Step]], begun: Edge, words: list[Edge]) -> None:
-        """Add to `words` those that begin with the character in `begun` and go on with one of `nexts`."""
-        extra, text, marks, places, _ = begun
-        if isinstance(nexts, Anything):
-            both = [second for second in rests if second in nexts]
-        elif len(nexts) == 1:
-            both = [second for second in nexts if second in rests]
-        else:
-            both = [*(rests.keys() & nexts.keys())]
+    def _longer(
+        self, rests: Seconds, both: Collection[str], nexts: dict[str, list[Step]], begun: Edge, words: list[Edge]
+    ) -> None:
+        """Add to `words` those that begin with the character in `begun` and go on with one of `both`."""
+        _, extra, word, text, marks, places, _ = begun
         for second in both:
-            found = rests[second]
-            for _, written, mark, following, more in nexts[second]:
+            found = rests.get(second)
+            if not found or second not in nexts:
+                continue
+            for _, written, mark, after, more in nexts[second]:
                 for rest, cost in found:
-                    edge = (cost + extra + more, text + written, marks + mark, places, following)
+                    edge = (cost, extra + more, word + second + rest, text + written, marks + mark, places, after)
                     if rest:
                         self._follow(rest, edge, words)
                     else:
                         words.append(edge)
 
     def _follow(self, rest: str, edge: Edge, words: list[Edge]) -> None:
-        cost, text, marks, places, node = edge
+        cost, more, whole, text, marks, places, node = edge
         nexts = self.choices.steps_as(node)
         if rest[0] not in nexts:
             return
-        for _, written, mark, following, extra in nexts[rest[0]]:
-            longer = (cost + extra, text + written, marks + mark, (*places, node), following)
+        for _, written, mark, after, extra in nexts[rest[0]]:
+            longer = (cost, more + extra, whole, text + written, marks + mark, (*places, node), after)
             if len(rest) == 1:
                 words.append(longer)
             else:
                 self._follow(rest[1:], longer, words)
 
     def read(self) -> Reading | None:
-        """The cheapest reading behind `left`."""
-        total = self.cost(self.start)
-        if total is None:
+        """The best reading behind `left`."""
+        start: State = (self.start, "")
+        best: dict[State, int] = {start: 0}
+        into: dict[State, list[Arc]] = {}
+        ahead: dict[int, dict[Node, list[State]]] = {self.start[0]: {self.start: [start]}}
+        low: dict[int, int] = {}
+        order: list[State] = []
+        for at in range(self.start[0], self.end[0] + 1):
+            nodes = ahead.pop(at, {})
+            while nodes:
+                node = min(nodes, key=_rank)
+                states = nodes.pop(node)
+                limit = low.get(at, 0) + self.beam
+                states = [state for state in states if best[state] <= limit]
+                order += states
+                if node == self.end or not states:
+                    continue
+                edges = self.words_from(node)
+                for state in states:
+                    self._extend(state, best, edges, into, ahead, nodes, low)
+        ends = [state for state in order if state[0] == self.end]
+        if not ends:
             return None
-        inside = self._inside()
-        chance = self._chances(inside)
-        rivals: dict[Node, dict[str, float]] = {}
-        for (place, written), probability in chance.items():
-            rivals.setdefault(place, {})[written] = probability
+        return self._judged(order, best, into, ends)
+
+    def _extend(
+        self,
+        state: State,
+        best: dict[State, int],
+        edges: list[Edge],
+        into: dict[State, list[Arc]],
+        ahead: dict[int, dict[Node, list[State]]],
+        nodes: dict[Node, list[State]],
+        low: dict[int, int],
+    ) -> None:
+        node, last = state
+        here = best[state]
+        known = following[last] if last else None
+        unseen, seen = known if known else (0, {})
+        ended = last[-1:] in ENDING
+        for edge in edges:
+            cost, extra, word, _, _, _, after = edge
+            cost = seen.get(word, cost + unseen) + extra
+            if ended and word[0] in ENDING:
+                cost += DOUBLED
+            total = here + cost
+            at = after[0]
+            bound = low.get(at)
+            if bound is None or total < bound:
+                low[at] = total
+            elif total > bound + self.beam:
+                continue
+            # A word that is not known to say anything of the next one is not told from others of its kind.
+            reached = (after, word if following[word] else word[-1] if word[-1] in ENDING else "")
+            arc = Arc(state, cost, edge)
+            if reached not in best:
+                best[reached] = total
+                into[reached] = [arc]
+                (nodes if at == node[0] else ahead.setdefault(at, {})).setdefault(after, []).append(reached)
+            else:
+                into[reached].append(arc)
+                if total < best[reached]:
+                    best[reached] = total
+
+    def _judged(
+        self, order: list[State], best: dict[State, int], into: dict[State, list[Arc]], ends: list[State]
+    ) -> Reading:
+        """The best way, and the probability of every character in it."""
+        total = min(best[state] for state in ends)
+        # The weight of all ways from the start to a state, and of all from it to the end, relative to the best one's.
+        before: dict[State, float] = {order[0]: 1.0}
+        arcs_into: dict[State, list[tuple[Arc, float]]] = {}
+        for state in order[1:]:
+            weights = [
+                (arc, exp((best[state] - best[arc.origin] - arc.cost) / 10) * before[arc.origin])
+                for arc in into[state]
+                if arc.origin in before and best[arc.origin] + arc.cost < best[state] + HOPELESS
+            ]
+            arcs_into[state] = weights
+            before[state] = sum(weight for _, weight in weights)
+        behind: dict[State, float] = {}
+        everything = 0.0
+        for state in ends:
+            behind[state] = exp((total - best[state]) / 10)
+            everything += before[state] * behind[state]
+        chance: dict[Node, dict[str, float]] = {}
+        for state in reversed(order):
+            rest = behind.get(state, 0.0)
+            if not rest or before[state] * rest < 1e-6 * everything:
+                continue
+            for arc, weight in arcs_into.get(state, ()):
+                share = weight * rest
+                origin = arc.origin
+                behind[origin] = behind.get(origin, 0.0) + share / before[origin]
+                share /= everything
+                for place, written in zip(arc.edge[5], arc.edge[3], strict=True):
+                    if place[0] >= -1:
+                        here = chance.setdefault(place, {})
+                        here[written] = here.get(written, 0.0) + share
+        return self._spelled(total, best, into, ends, chance)
+
+    def _spelled(
+        self,
+        total: int,
+        best: dict[State, int],
+        into: dict[State, list[Arc]],
+        ends: list[State],
+        chance: dict[Node, dict[str, float]],
+    ) -> Reading:
+        state = min(ends, key=best.__getitem__)
+        way: list[Arc] = []
+        while state[0] != self.start:
+            arc = min(into[state], key=lambda one: best[one.origin] + one.cost)
+            way.append(arc)
+            state = arc.origin
         out: list[tuple[str, str, float, float]] = []
-        node, worst = self.start, 0
-        while node != self.end:
-            cost, text, marks, places, node = self.edges[node][0]
+        worst = 0
+        for arc in reversed(way):
+            cost, extra, _, text, marks, places, _ = arc.edge
             if marks in ("0", "1"):
-                worst = max(worst, cost)
+                worst = max(worst, cost + extra)
             for written, mark, place in zip(text, marks, places, strict=True):
                 if place[0] >= -1:
-                    others = [each for other, each in rivals.get(place, {}).items() if other != written]
-                    out.append((written, mark, chance.get((place, written), 0.0), max(others, default=0.0)))
+                    here = chance.get(place, {})
+                    others = [each for other, each in here.items() if other != written]
+                    out.append((written, mark, here.get(written, 0.0), max(others, default=0.0)))
         return Reading(total, out, worst)
 
-    def _order(self) -> list[Node]:
-        """Nodes that good readings pass through, each before those it leads to."""
-        reached, todo = {self.start}, [self.start]
-        while todo:
-            for edge in self.edges.get(todo.pop(), ()):
-                if edge[4] not in reached:
-                    reached.add(edge[4])
-                    todo.append(edge[4])
-        return sorted(reached, key=lambda node: (node[0], 9 if node[1] == SYNCED else node[2]))
 
-    def _inside(self) -> dict[Node, float]:
-        """The weight of all good ways from a node to the end, relative to the cheapest one's."""
-        inside: dict[Node, float] = {self.end: 1.0}
-        for node in reversed(self._order()):
-            if node != self.end:
-                low = self.cheapest[node] or 0
-                inside[node] = sum(
-                    exp((low - edge[0] - (self.cheapest[edge[4]] or 0)) / 10) * inside[edge[4]]
-                    for edge in self.edges[node]
-                )
-        return inside
-
-    def _chances(self, inside: dict[Node, float]) -> dict[tuple[Node, str], float]:
-        """How probable each character is at its place."""
-        reached: dict[Node, float] = {self.start: 1.0}
-        chance: dict[tuple[Node, str], float] = {}
-        for node in self._order():
-            here = reached.get(node, 0.0)
-            if node == self.end or here < 1e-6:
-                continue
-            low = self.cheapest[node] or 0
-            for edge in self.edges[node]:
-                cost, text, _, places, following = edge
-                share = (
-                    here * exp((low - cost - (self.cheapest[following] or 0)) / 10) * inside[following] / inside[node]
-                )
-                reached[following] = reached.get(following, 0.0) + share
-                for place, written in zip(places, text, strict=True):
-                    if place[0] >= -1:
-                        chance[place, written] = chance.get((place, written), 0.0) + share
-        return chance
+def _rank(node: Node) -> int:
+    """Of nodes at the same place, those that lead to the others come first."""
+    return 9 if node[1] == SYNCED else node[2]

@@ -19,10 +19,10 @@ from itertools import pairwise
 from operator import ne
 
 from duban.reading.restoration.annotations import BRACKET, OPENED, without_annotations
-from duban.reading.restoration.characters import opencc_converter
+from duban.reading.restoration.characters import opencc_converter, table
 from duban.reading.restoration.choices import Choices, Seen
 from duban.reading.restoration.edits import Edit
-from duban.reading.restoration.lattice import Lattice
+from duban.reading.restoration.lattice import Lattice, Reading
 from duban.reading.restoration.own_words import OwnWords
 from duban.reading.restoration.traditional import one_by_one
 from duban.reading.restoration.words import cost_of, rarity
@@ -49,9 +49,11 @@ ENDS_PIECE = frozenset(("", "\n", *PUNCTUATION)) - MARKS
 PATIENCE, VOCABULARY = 60, 30_000
 # What a reading must beat the text as it stands by, with and without other damage in the text.
 MARGIN, MARGIN_IN_CLEAN, RIDDLE = 40, 110, 250
-# First without vanished pairs, then with one at a time, then two: a decoded character that is in no word and rarer than
-# this asks for the next, slower search; an open choice for the second one.
-ORDINARY = (72, 90, 1000)
+# How many pairs may have vanished one behind the other, and how much dearer than the cheapest way others may be: the next,
+# slower search is asked where a choice is not certain, or a character in no word is rarer than ORDINARY. The first is
+# for traditional text, where pairs seldom vanish, and only trusted with a reading of PLAIN cost for each character.
+SEARCHES = ((0, 40), (1, 45), (2, 85))
+CERTAIN, ORDINARY, PLAIN = 0.97, 90, 40
 # A choice less probable than this becomes □; one more probable than that needs no second look.
 # And so does one that its best rival comes close to.
 CLEARLY, FAR_AHEAD, PAST_DOUBT = 0.45, 3, 0.95
@@ -70,7 +72,7 @@ def look_ahead(text: str, at: int) -> list[Seen]:
             break
         if in_step and SITE.match(text, at):
             break
-        end, code, reading = at + 1, code_of(character), ""
+        end, code, reading, took = at + 1, code_of(character), "", False
         if bracket and "\u4e00" <= character <= "\u9fff":
             in_step, left = True, min(left, CONTEXT)  # nothing inside a run can carry its reading
         if in_step:
@@ -84,7 +86,7 @@ def look_ahead(text: str, at: int) -> list[Seen]:
                 in_step, left = True, CONTEXT + 1
             else:
                 # Either the run ended here, or this pair could not be decoded and the run goes on.
-                left = min(left, FURTHER)
+                left, took = min(left, FURTHER), True
         elif character.isascii():
             if character >= "@":
                 if bracket:
@@ -94,7 +96,7 @@ def look_ahead(text: str, at: int) -> list[Seen]:
                 in_step, left = True, min(left, CONTEXT + 1)
         elif not code or character == "€":
             in_step, left = True, min(left, CONTEXT + 1)
-        seen.append(Seen(character, end, code, reading))
+        seen.append(Seen(character, end, code, reading, took))
         at, left = end, left - 1
     return seen
 
@@ -115,6 +117,8 @@ def find_sites(text: str, damaged: bool) -> list[Edit]:
     done = refused = 0
     for start, mark in _candidates(text, damaged):
         if start < done:
+            continue
+        if start == mark and not promises(text, mark):
             continue
         if refused > PATIENCE + len(edits):
             break  # question marks by the thousand: a form or a log, no damage
@@ -149,6 +153,20 @@ def _candidates(text: str, damaged: bool) -> list[tuple[int, int]]:
     return sorted(found)
 
 
+def promises(text: str, at: int) -> bool:
+    """Whether the two characters behind the mark at `at` are common ones when they are read one byte off."""
+    waiting = WIDE.get(text[at], text[at]).encode("gbk", "ignore")[1:]
+    for character in text[at + 1 : at + 3]:
+        code = code_of(character)
+        if not waiting or len(code) != 2 or character.isascii():
+            break
+        choice = table().pairs.get((waiting[0], code[0]))
+        if choice is None or rarity(choice.simplified) > ODD:
+            return False
+        waiting = code[1:]
+    return True
+
+
 def reads_badly(text: str) -> bool:
     """Whether the characters at the beginning of `text` make no words."""
     run = opencc_converter().convert(_HAN_RUN.match(text).group())  # type: ignore[union-attr]
@@ -180,11 +198,12 @@ def solve(
     seen = look_ahead(text, at + 1)
     literal = literal_cost(left, text[start:at], mark, seen)
     reading = None
-    for hidden, ordinary in enumerate(ORDINARY):
-        reading = Lattice(Choices(left, code[0], code[1], seen, foreign, hidden), words).read()
+    eaten = swallowed(text, max((one.end for one in seen if one.took), default=0))
+    for hidden, beam in SEARCHES if foreign == "s" else SEARCHES[1:]:
+        reading = Lattice(Choices(left, code[0], code[1], seen, foreign, hidden, eaten), words, beam).read()
         if start == at and (reading is None or reading.cost > literal):
             return None  # a rare word behind a mark, no more
-        if reading is not None and reading.oddest <= ordinary and (hidden or not any(map(is_open, reading.characters))):
+        if reading is not None and is_certain(reading) and (hidden or is_plain(reading, len(left))):
             break
     margin = MARGIN if damaged and start < at else MARGIN_IN_CLEAN
     if reading is None or reading.cost >= literal - margin:
@@ -201,23 +220,23 @@ def solve(
         return None  # in a text that is fine elsewhere, a question mark is likelier than a riddle
     last = len(seen) - in_step - 1
     end = seen[last].end if last >= 0 else at + 1
-    if last >= 0 and lost_byte_took_along(text, seen[last], out[-1]):
-        out.append(swallowed(text, end))
-        sure = False
     return start, end, "".join(out), "gbk", sure
+
+
+def is_certain(reading: Reading) -> bool:
+    return reading.oddest <= ORDINARY and all(
+        how != "0" or chance > CERTAIN for _, how, chance, _ in reading.characters
+    )
+
+
+def is_plain(reading: Reading, left: int) -> bool:
+    return reading.cost <= PLAIN * (left + len(reading.characters) - 1)
 
 
 def is_open(one: tuple[str, str, float, float]) -> bool:
     """Whether a character had to be chosen and no choice is clearly best."""
     _, how, chance, rival = one
     return how == "0" and (chance < CLEARLY or chance < FAR_AHEAD * rival)
-
-
-def lost_byte_took_along(text: str, last: Seen, character: str) -> bool:
-    """Whether an ASCII character was swallowed at the end of the run."""
-    if last.code != b"?" or last.reading or text[last.end : last.end + 1] in ENDS_PIECE:
-        return False
-    return character.encode("gbk", "ignore")[1:] != b"\x80"
 
 
 def swallowed(text: str, at: int) -> str:

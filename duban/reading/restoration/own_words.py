@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
+from itertools import pairwise
 from math import log
 
 from duban.reading.restoration.words import tails
@@ -22,6 +24,17 @@ class OwnWords(dict[str, Seconds]):
         self.runs = _NOT_HAN.sub("\n", document)
         self.characters = frozenset(self.runs)
         self.floor = max(85.0, 10 * log(max(len(document), 1) / OWN_WORDS))
+
+    @cached_property
+    def nexts(self) -> dict[str, set[str]]:
+        """Which characters stand behind a character."""
+        found: dict[str, set[str]] = {}
+        for one, other in pairwise(self.runs):
+            if one in found:
+                found[one].add(other)
+            else:
+                found[one] = {other}
+        return found
 
     def __missing__(self, first: str) -> Seconds:
         known: Seconds = {}

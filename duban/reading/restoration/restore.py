@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from operator import ne
+
 from duban.reading.restoration.annotations import find_annotations
 from duban.reading.restoration.edits import Edit, applied, composed
 from duban.reading.restoration.misread import reread
 from duban.reading.restoration.out_of_step import SITE, find_sites
 from duban.reading.restoration.remains import find_html, find_invisible, find_misread_spaces, find_spaces
-from duban.reading.restoration.traditional import simplified
+from duban.reading.restoration.traditional import is_traditional, simplified
 from duban.reading.types import Repair, Restoration
+
+_CHANGED = re.compile(b"\x01+")
+_END: Edit = (-1, -1, "", "", True)
 
 
 def restore(raw: str) -> Restoration:
@@ -23,8 +29,7 @@ def restore(raw: str) -> Restoration:
         found = find(text)
         if found:
             edits, text = composed(raw, edits, found), applied(text, found)
-    plain = simplified(text, bool(edits))
-    traditional = plain is not text
+    traditional = is_traditional(text, bool(edits))
     found = find_annotations(text, traditional)
     if traditional or found or SITE.search(text):
         sites = find_sites(text, traditional or bool(found))
@@ -36,8 +41,7 @@ def restore(raw: str) -> Restoration:
     spaces = find_spaces(text)
     if spaces:
         edits, text = composed(raw, edits, spaces), applied(text, spaces)
-    if found or spaces:
-        plain = simplified(text, True)
+    plain = simplified(text, bool(edits))
     if not edits and plain is text:
         return Restoration(raw)
     return Restoration(plain, _repairs(raw, edits, text, plain))
@@ -47,42 +51,35 @@ def _together(sites: list[Edit], annotations: list[Edit]) -> list[Edit]:
     """Both lists as one; an annotation that a site took in belongs to the site."""
     if not sites:
         return annotations
-    spans = [(start, end) for start, end, *_ in sites]
-    rest = [edit for edit in annotations if not any(edit[0] < end and start < edit[1] for start, end in spans)]
-    return sorted(sites + rest)
+    together: list[Edit] = []
+    at = done = 0
+    for site in sites:
+        while at < len(annotations) and annotations[at][0] < site[1]:
+            if annotations[at][0] >= done and annotations[at][1] <= site[0]:
+                together.append(annotations[at])
+            at += 1
+        together.append(site)
+        done = site[1]
+    return together + [edit for edit in annotations[at:] if edit[0] >= done]
 
 
 def _repairs(raw: str, edits: list[Edit], text: str, plain: str) -> list[Repair]:
     """Every edit and every run of characters made simplified, in order; the latter inside the former join them."""
     repairs: list[Repair] = []
+    changed = b"" if plain is text else bytes(map(ne, text, plain))
     at = 0  # how far `text` has been looked through for traditional characters
     shift = 0  # text offset minus raw offset
-    for start, end, replacement, kind, sure in edits:
-        low = start + shift
+    for start, end, replacement, kind, sure in (*edits, _END):
+        low = start + shift if start >= 0 else len(text)
+        if changed:
+            for run in _CHANGED.finditer(changed, at, low):
+                i, j = run.span()
+                repairs.append(
+                    Repair(i, j, raw[i - shift : j - shift], plain[i:j], "traditional", True, i - shift, j - shift)
+                )
+        if start < 0:
+            break
         high = low + len(replacement)
-        _add_simplified(repairs, raw, text, plain, at, low, shift)
         repairs.append(Repair(low, high, raw[start:end], plain[low:high], kind, sure, start, end))
         at, shift = high, high - end
-    _add_simplified(repairs, raw, text, plain, at, len(text), shift)
     return repairs
-
-
-def _add_simplified(repairs: list[Repair], raw: str, text: str, plain: str, low: int, high: int, shift: int) -> None:
-    before, after = text[low:high], plain[low:high]
-    if before == after:
-        return
-    begin = -1
-    for at, (one, other) in enumerate(zip(before, after, strict=True), low):
-        if one != other:
-            if begin < 0:
-                begin = at
-        elif begin >= 0:
-            repairs.append(_simplified(raw, plain, begin, at, shift))
-            begin = -1
-    if begin >= 0:
-        repairs.append(_simplified(raw, plain, begin, high, shift))
-
-
-def _simplified(raw: str, plain: str, begin: int, end: int, shift: int) -> Repair:
-    raw_start, raw_end = begin - shift, end - shift
-    return Repair(begin, end, raw[raw_start:raw_end], plain[begin:end], "traditional", True, raw_start, raw_end)

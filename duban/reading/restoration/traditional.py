@@ -38,6 +38,16 @@ def simplified(text: str, damaged: bool) -> str:
     return plain
 
 
+def is_traditional(text: str, damaged: bool) -> bool:
+    """Whether `simplified` would change `text`; mostly its beginning tells."""
+    if len(text) > 2 * LONG:
+        sample = text[:LONG]
+        plain = opencc_converter().convert(sample)
+        if plain != sample and len(set(sample).difference(plain, AMBIGUOUS)) > FEW:
+            return True
+    return simplified(text, damaged) is not text
+
+
 class _OneByOne(dict[str, str]):
     """Each character by itself."""
 

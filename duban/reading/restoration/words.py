@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from math import exp, log
 
 UNKNOWN_CHARACTER = 170
 SYMBOL = 190
-OPEN_ENDED = 5  # longest word looked up
+OPEN_ENDED = 8  # longest word looked up
 
 # Punctuation of minutes, by how often it stands in them; what is not here costs SYMBOL.
 PUNCTUATION = {"，": 26, ",": 26, "、": 32, "。": 34, "“": 46, "”": 46, "；": 52, ";": 52, "：": 50, ":": 50}
 PUNCTUATION |= {"《": 60, "》": 60, "（": 60, "）": 60, "(": 60, ")": 60, "？": 80, "?": 80, "！": 75, "!": 75}
 PUNCTUATION |= {"\n": 40, " ": 60, "\u3000": 60, "—": 70, "…": 85, "·": 80, "％": 70, "%": 70, "〔": 80, "〕": 80}
 PUNCTUATION |= dict.fromkeys("0123456789０１２３４５６７８９", 55) | {"-": 70, ".": 70, "/": 85, "‘": 75, "’": 75}
+
+
+# How the words are looked up: punctuation in full width, every digit as 0.
+FOLDED = str.maketrans(",;:!?()０１２３４５６７８９123456789", "，；：！？（）" + "0" * 19)
 
 
 @cache
@@ -28,7 +33,7 @@ class _Tails(dict[str, dict[str, int]]):
     def __missing__(self, first: str) -> dict[str, int]:
         tails: dict[str, int] = {}
         for entry in _lines().get(first, "").split():
-            rest, _, cost = entry.partition(":")
+            rest, _, cost = entry.rpartition(":")
             if rest != "*":
                 tails[rest] = int(cost)
         self[first] = tails
@@ -57,10 +62,10 @@ class _Single(dict[str, int]):
     """The cost of one character standing alone."""
 
     def __missing__(self, character: str) -> int:
-        cost = PUNCTUATION.get(character)
+        cost = tails[character.translate(FOLDED)].get("", PUNCTUATION.get(character))
         if cost is None:
             if "\u4e00" <= character <= "\u9fff":
-                cost = tails[character].get("", UNKNOWN_CHARACTER)
+                cost = UNKNOWN_CHARACTER
             else:
                 cost = 60 if character.isascii() and character.isalnum() else SYMBOL
         self[character] = cost
@@ -70,6 +75,42 @@ class _Single(dict[str, int]):
 single = _Single()
 
 
+# Stands for the beginning of a line in pairs.txt.
+BEGIN = "^"
+# Of every pair that was seen, this much is kept for pairs that were not (absolute discounting).
+DISCOUNT = 0.7
+
+
+class _Following(dict[str, tuple[int, dict[str, int]] | None]):
+    """Word → what must be added to the cost of any word behind it, and the cost of those seen there; None if rare."""
+
+    def __missing__(self, word: str) -> tuple[int, dict[str, int]] | None:
+        entry = _pairs().get(word)
+        if entry is None:
+            self[word] = None
+            return None
+        counts = [(rest, int(count)) for rest, _, count in (one.rpartition(":") for one in entry.split())]
+        total = sum(count for _, count in counts)
+        kept = DISCOUNT * len(counts) / total
+        costs = {}
+        for rest, count in counts:
+            known = tails[rest[0]].get(rest[1:])
+            p = (count - DISCOUNT) / total + kept * (exp(-known / 10) if known is not None else 0)
+            costs[rest] = round(-10 * log(p))
+        found = self[word] = round(-10 * log(kept)), costs
+        return found
+
+
+following = _Following()
+
+
+@cache
+def _pairs() -> dict[str, str]:
+    text = files(__package__).joinpath("pairs.txt").read_text("utf-8")
+    return dict(line.split("\t") for line in text.split("\n") if line)
+
+
+@lru_cache(maxsize=30_000)
 def rarity(character: str) -> int:
     """The cost of a character in any word; punctuation as it stands alone."""
     if "\u4e00" <= character <= "\u9fff":
@@ -81,6 +122,7 @@ def rarity(character: str) -> int:
 def cost_of(text: str) -> int:
     """The cost of the cheapest way to cut `text` into words."""
     best = [0]
+    text = text.translate(FOLDED)
     for end in range(1, len(text) + 1):
         low = best[end - 1] + single[text[end - 1]]
         for start in range(max(0, end - OPEN_ENDED), end - 1):
