@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from duban.reading.directives.documents import ACTS, HEADS, makes
+from duban.reading.directives.documents import ACTS, HEADS, find_heads, makes
 
 # Said alone, these name nothing that could be handed in.
 _TOO_BARE = frozenset(
@@ -42,7 +42,7 @@ def _trimmed(np: str) -> str:
 
 def heads_in(sentence: str) -> list[int]:
     """Where a thing that could be made is named, and the end of all; only clauses with one need be read."""
-    found = [match.start() for match in HEADS.finditer(sentence)]
+    found = [match.start() for match in find_heads(sentence)]
     if "《" in sentence:
         found.extend([at for at, character in enumerate(sentence) if character == "《"])
         found.sort()
@@ -51,7 +51,7 @@ def heads_in(sentence: str) -> list[int]:
 
 def find_deliverables(clause: str) -> list[str]:
     """Head nouns with their near modifiers, in order, of one clause of a directive."""
-    heads = list(HEADS.finditer(clause))
+    heads = find_heads(clause)
     titles = list(_TITLE.finditer(clause)) if "《" in clause else []
     if not heads and not titles:
         return []
@@ -171,7 +171,7 @@ def find_deliverables(clause: str) -> list[str]:
 
 
 def _names_thing(np: str) -> bool:
-    heads = list(HEADS.finditer(np))
+    heads = find_heads(np)
     return bool(heads) and heads[-1].end() == len(np) and np not in _TOO_BARE and not _NOT_MADE.search(np)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -38,12 +38,8 @@ Word = tuple[int, int, str]
 class Lexed(list[Word]):
     """The words of a sentence in order; `starts` and `kinds` are their columns, for what looks at one column only."""
 
-    __slots__ = ("kinds", "starts")
-
-    def __init__(self, found: Iterable[Word] = ()) -> None:
-        super().__init__(found)
-        self.starts = [word[0] for word in self]
-        self.kinds = "".join([word[2] for word in self])
+    starts: Sequence[int] = ()
+    kinds: str = ""
 
 
 def _classes() -> dict[str, str]:
@@ -90,12 +86,15 @@ def lex(text: str) -> Lexed:
     """The longest known word at each place."""
     matches = _MATCHES(text)
     if _TWOFOLD_AT.isdisjoint([n for n, _, _ in matches]):
-        return Lexed([(start, stop, _KINDS[n]) for n, start, stop in matches])
-    found: list[Word] = []
-    begin = 0
-    while begin >= 0:
-        begin = _lex_on(text, begin, found)
-    return Lexed(found)
+        found = Lexed([(start, stop, _KINDS[n]) for n, start, stop in matches])
+    else:
+        found, begin = Lexed(), 0
+        while begin >= 0:
+            begin = _lex_on(text, begin, found)
+    if found:
+        found.starts, _, kinds = zip(*found, strict=True)
+        found.kinds = "".join(kinds)
+    return found
 
 
 def _lex_on(text: str, begin: int, found: list[Word]) -> int:

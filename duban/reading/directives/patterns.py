@@ -26,6 +26,17 @@ def sorted_out(pattern: str) -> str:
     return _bucketed({first: _in_order(tails) for first, tails in _by_first(opened).items()})
 
 
+def beginnings(pattern: str) -> list[str]:
+    """The plain characters that each alternative of `pattern` begins with: where none of them stands, nothing matches."""
+    opened = [plain for alternative in alternatives(pattern) for plain in _opened(alternative)]
+    return sorted({_plain(alternative) for alternative in opened})
+
+
+def _plain(alternative: str) -> str:
+    end = next((at for at, character in enumerate(alternative) if character in "\\[](){}?*+|.^$"), len(alternative))
+    return alternative[: end - 1] if alternative[end : end + 1] in ("?", "*", "{") else alternative[:end]
+
+
 def _opened(alternative: str) -> list[str]:
     """The alternatives it stands for, each with a character at its head."""
     if alternative.startswith("(?:"):
