@@ -118,7 +118,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """For the way back of the migration, and around a rebuilding of the table on SQLite."""
+    """For the way back of the migration, and around a rebuilding of the table on SQLite (`title_index.watch`, too)."""
     where = " ON ledger_task" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         for name in _TRIGGERS:
