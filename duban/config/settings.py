@@ -105,6 +105,9 @@ if DATABASE_URL:
             "min_size": 1,
             "max_size": int(os.environ.get("DUBAN_POOL", "8")),
             "timeout": 10,
+            # A pool that goes on trying waits longer and longer, up to minutes after the database is back. One that gives
+            # up soon is asked anew by the next request.
+            "reconnect_timeout": 5,
         }
 else:
     _database = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA / "duban.sqlite3"}
