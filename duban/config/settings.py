@@ -118,7 +118,7 @@ if _database["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;"
-            "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+            "PRAGMA mmap_size=67108864; PRAGMA temp_store=MEMORY;"
         ),
     }
     # Opening it and reading its schema anew would cost a request more than all its queries.
