@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 
 from duban.ledger import terms
 from duban.ledger.access import may_register
-from duban.ledger.queries import person_counts
-from duban.ledger.views.figures import rows_url
+from duban.ledger.queries import overview, person_counts
+from duban.ledger.views.figures import cards, rows_url
 from duban.org.access import standing_of
 from duban.org.models import Role
 from duban.org.requests import PersonRequest
@@ -59,10 +59,10 @@ def shown(todo: Todo, on: date) -> Any:
 
 
 def figures(person: Any) -> list[dict[str, Any]]:
-    """What I am responsible for, as figures."""
+    """What I am responsible for, as figures; for whoever oversees all, how all of it stands."""
     mine = person_counts(person, [person.pk]).get(person.pk)
     if not mine:
-        return []
+        return cards(overview(person).total) if standing_of(person).has(Role.LEADER, Role.SUPERVISION) else []
     return [
         {"label": _("My open tasks"), "value": mine.open, "url": rows_url(mine="responsible", state="open")},
         {"label": _("Overdue"), "value": mine.red, "url": rows_url(mine="responsible", light="red")},

@@ -156,8 +156,12 @@ class ReassignmentForm(ActForm):
 
 
 class SortingForm(ActForm):
-    programme = forms.ModelChoiceField(label=_("Programme"), queryset=Programme.objects.none(), required=False)
-    category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none(), required=False)
+    programme = forms.ModelChoiceField(
+        label=_("Programme"), queryset=Programme.objects.none(), required=False, empty_label="—"
+    )
+    category = forms.ModelChoiceField(
+        label=_("Category"), queryset=Category.objects.none(), required=False, empty_label="—"
+    )
 
     def prepare(self) -> None:
         self.fields["programme"].queryset = Programme.objects.filter(closed=False)  # type: ignore[attr-defined]

@@ -48,8 +48,12 @@ class TaskForm(forms.Form):
         label=_("Deliverables"), required=False, max_length=2000, widget=ShortText(2), help_text=_("One per line.")
     )
     nature = forms.ChoiceField(label=_("Nature"), choices=Nature.choices, initial=Nature.MANDATORY)
-    programme = forms.ModelChoiceField(label=_("Programme"), queryset=Programme.objects.none(), required=False)
-    category = forms.ModelChoiceField(label=_("Category"), queryset=Category.objects.none(), required=False)
+    programme = forms.ModelChoiceField(
+        label=_("Programme"), queryset=Programme.objects.none(), required=False, empty_label="—"
+    )
+    category = forms.ModelChoiceField(
+        label=_("Category"), queryset=Category.objects.none(), required=False, empty_label="—"
+    )
     report_every = forms.ChoiceField(label=_("Report"), choices=Every.choices, required=False)
     is_acceptance = forms.BooleanField(
         label=_("Acceptance project"),

@@ -121,7 +121,7 @@ def list_view(shelf: Shelf) -> Callable[..., HttpResponse]:
         labels = [shelf.model._meta.get_field(name).verbose_name for name in shelf.columns]  # type: ignore[union-attr]
         lines = [
             {
-                "cells": [_cell(row, name) for name in shelf.columns],
+                "cells": [(label, _cell(row, name)) for label, name in zip(labels, shelf.columns, strict=True)],
                 "url": f"/{shelf.path}/{row.pk}",
                 "drop": f"/{shelf.path}/{row.pk}/dropping" if shelf.model is CalendarDay else "",
             }

@@ -54,6 +54,8 @@ def cards(counts: Counts, **filters: Any) -> list[dict[str, Any]]:
 
 def stacked(lines: list[tuple[str, Counts, dict[str, Any]]]) -> dict[str, Any]:
     """An ECharts option: open tasks of each line by light, a bar each, every piece leading to its rows."""
+    # Units whose tasks are all closed would be empty bars; with nothing open anywhere, they say so.
+    lines = [each for each in lines if each[1].open] or lines
     lines = lines[::-1]  # ECharts draws from below
 
     def pieces(pick: Any, **more: Any) -> list[dict[str, Any]]:
