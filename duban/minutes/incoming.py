@@ -20,7 +20,13 @@ from duban.org.models import Person
 # Above this, reading takes longer than somebody should look at a resting button.
 AT_ONCE = 200_000
 # Kinds that go through another program or a picture reader, however small they are.
-SLOW = ("image/", "application/pdf", "application/x-ole-storage", "application/rtf")
+SLOW = (
+    "image/",
+    "application/pdf",
+    "application/x-ole-storage",
+    "application/rtf",
+    "application/vnd.oasis.opendocument.text",
+)
 
 
 @dataclass(slots=True)
