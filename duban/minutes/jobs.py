@@ -35,7 +35,8 @@ def read_in_background(document_id: int) -> bool:
             log.warning("document %s cannot be read now", document_id, exc_info=True)
             return False
         log.exception("document %s could not be read", document_id)
-        return report_unreadable(document_id, "internal", "")
+        gone = isinstance(error, FileNotFoundError)
+        return report_unreadable(document_id, "not_found" if gone else "internal", "")
     return read_document(document_id, reading)
 
 

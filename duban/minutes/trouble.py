@@ -55,6 +55,13 @@ KNOWN = {
     "old_slides": Trouble(
         _("It is an old PowerPoint file (.ppt), and those are not read."), _("Save it as .pptx, and file that.")
     ),
+    "not_found": Trouble(
+        _("Its file is no longer where files are kept."),
+        _("File it again, and tell the administrator, who may find it in a backup."),
+    ),
+    "unreadable": Trouble(
+        _("The file could not be opened."), _("Read it again; if it fails again, file it again or paste the text.")
+    ),
     "internal": Trouble(
         _("Reading it failed by a fault of ours, which was written to the log."),
         _("Read it again; if it fails again, paste the text and tell the administrator."),
