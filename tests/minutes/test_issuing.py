@@ -185,6 +185,6 @@ def test_a_task_is_reported_on_as_often_as_the_directive_says(filed, complete, w
     assert Task.objects.get().report_every == every
 
 
-def test_daily_reports_are_counted_in_working_days():
+def test_daily_reports_are_counted_in_working_days(db):
     # Qingming is off on Monday.
     assert reports_until("day", date(2026, 4, 2), date(2026, 4, 9)) == 4
