@@ -13,9 +13,9 @@ from duban.reading.directives.lexer import Lexed, Word
 
 # Verbs that may open a body's name: 牵头单位, 承办单位, 被巡察党组织.
 _NAMING_VERBS = frozenset(
-    "牵头 负责 配合 包保 帮扶 承担 申报 使用 推广 参与 被 实施 协同 联动 支持 对口 转办 督办 创建 编制 排查".split()
+    "牵头 负责 配合 包保 帮扶 承担 申报 使用 推广 参与 被 实施 协同 联动 支持 对口 转办 督办 创建 编制 排查 派驻 包联".split()
 )
-_NAMING_ADVERBS = frozenset("重点 集中 集体 独立 专项 专门 统一 规范 系统 公开 主动 滚动 现场".split())
+_NAMING_ADVERBS = frozenset("重点 集中 集体 独立 专项 专门 统一 规范 系统 公开 主动 滚动 现场 当班".split())
 _NOT_A_NAME = (
     "我",
     "个别",
@@ -68,11 +68,26 @@ _THING = (
     "责任",
     "服务质",
     "服务水",
+    "工资",
+    "薪酬",
+    "待遇",
+    "津贴",
+    "资质",
+    "证件",
+    "名册",
+    "食宿",
+    "健康证",
 )
 _DATED_NAME = re.compile(r"(?:[^第，]{0,4}第)?[0-9一二三四五六七八九十两几]+(?:年|月|日|天|个(?!责任)|次|是)")
 _LETTERS = re.compile(r"[A-Z]{2,6}")
 _AND_OTHERS = re.compile(r"等(?:有关|相关|各)?(?:部门|单位)")
 _PLAIN_BODIES = frozenset(("中心", "大队", "支队", "分局", "总队"))
+_SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕张孔曹严华金魏陶姜戚谢邹喻苏潘葛范彭鲁韦马苗花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬乐顾孟黄穆"
+    "萧尹姚邵汪祁毛狄戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾路娄江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯卢莫房解丁邓洪石崔龚程邢裴陆翁荀甄曲封靳段焦侯全班仇甘武符刘景詹龙叶黎白蒲赖卓蔺屠池乔温庄晏柴瞿阎连习艾易廖耿关匡文欧蔚越隆师巩聂曾沙游简"
+)
+_TITLED = re.compile(rf"(?:主任|书记|经理|总监|局长|处长|科长|部长|院长|校长|所长|站长|队长|组长|班长|厂长|矿长|镇长|乡长|县长|区长|市长|行长|主席|会计|支书)[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}$")
+_NEVER_NAMES = frozenset("安排 通知 联系".split())
 _PLACES = frozenset("区市县镇乡村省")
 
 
@@ -154,6 +169,9 @@ def read_names(
             head, after, post = e, False, kind == "R"
         elif kind in "WX":
             if head >= 0:
+                if head == s and text[s:e] in _NEVER_NAMES and lexed[i - 1][2] == "B":
+                    # 请志愿服务总队|安排志愿者
+                    break
                 if not _head_follows(lexed, i + 1, e):
                     if head == s and kind == "W":
                         break
@@ -240,6 +258,9 @@ def read_names(
         spans.append((start, stop_at))
     if not spans:
         return Names([], i, stop_at)
+    if post and spans and 0 < stop_at - spans[-1][1] <= 3 and (named := _TITLED.search(text, spans[-1][0], stop_at)):
+        # 村主任骆长根: a post and who holds it
+        spans[-1] = (spans[-1][0], named.end())
     good = [(a, b) for a, b in (_trim(text, a, b) for a, b in spans) if _is_name(text, a, b)]
     return Names(_shared_determiner(text, _fields(text, good)), i, stop_at)
 
@@ -275,6 +296,8 @@ def _collective(text: str, start: int, end: int) -> bool:
 
 def _ends_word(text: str, start: int, head: int, stop: int, *, ordered: bool) -> bool:
     """校 in 校门 is no school: where unknown characters follow a one-character head, ask a dictionary for the cut."""
+    if stop > head and text.startswith(_THING, head):
+        return False
     if text[start] == "全" and head == start + 2 and stop > head:
         # 全村12口山塘 are ponds, not the village
         return False

@@ -25,7 +25,8 @@ _FESTIVALS = {
 
 _TERM = re.compile(
     r"(?=[元五劳六七八教国十0-9一二三四九两半〇○零本当下次这月第上今明年周星礼后翌])(?:"
-    rf"(?P<festival>元旦|五一|劳动节|六一|七一|八一|教师节|国庆|十一)[”’]?(?:国际)?(?:劳动节|儿童节|建党节|建军节)?(?:节|假期|节日|小长假|长假)?(?:之|以|到来之)?前"
+    r"(?P<plan>十[三四五六]五)”?(?:规划)?(?:期?末|末期|收官)"
+    rf"|(?P<festival>元旦|五一|劳动节|六一|七一|八一|教师节|国庆|十一)[”’]?(?:国际)?(?:劳动节|儿童节|建党节|建军节)?(?:节|假期|节日|小长假|长假)?(?:之|以|到来之)?前"
     rf"|{_YEAR}?(?P<month>{_NUM})月份?(?:(?P<day>{_NUM})[日号]|(?P<part>底|末|上旬|中旬|下旬)|(?P<bare>))"
     r"|(?P<near>本月|当月|下月|下个月|次月|这个月)(?:份)?(?:(?P<nday>[0-9]{1,2})[日号]|(?P<npart>底|末|内|上旬|中旬|下旬)|(?=[^，。；的]{0,4}(?:完成|到位|提交|上报|报送)(?!情况|的)))"
     r"|(?<![0-9每个本下当上半一二三四五六七八九十])月(?P<mpart>底|末|内)"
@@ -42,7 +43,7 @@ _QUICK = re.compile(r"[前底末内日号周旬今明]|当[天晚]|星期|礼拜
 _DAYS = {"今天": 0, "今日": 0, "本日": 0, "今晚": 0, "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2}
 _LIMIT = re.compile(r"[^，。；]{0,8}?(?:之?前|以前|为止|为限)")
 _CLOCK = r"(?:（[^）]{1,6}）|\([^)]{1,6}\))?(?:上午|下午|中午|晚上?|凌晨)?(?:[0-9]{1,2}(?:[:：时点][0-9]{0,2}分?)?)?整?"
-_BEFORE = re.compile(rf"^{_CLOCK}(?:之前|以前|前(?!期|往|台|线|后|沿|三|两|来|述|者|置|移|一)|止|为限)")
+_BEFORE = re.compile(rf"^{_CLOCK}(?:下班|收工|交班|闭店|收盘|放学|开会)?(?:之前|以前|前(?!期|往|台|线|后|沿|三|两|来|述|者|置|移|一)|止|为限)")
 _NOT_A_LIMIT = re.compile(
     rf"^{_CLOCK}(?:起|开始|以来|至(?!少)|到(?!位|岗)|—|-|~|－|召开|举行|举办|印发|下发|下达|发布|以后|之后|后|发生|会议|例会|的|份的|期间|,|，[^要须应]{{0,6}}召开)"
 )
@@ -57,7 +58,7 @@ _AFTER_EVENT = re.compile(
 )
 _SHRINK = re.compile(r"(?:到|至|为|压缩|缩短|控制|降至|降到|不超过|保存|保质期|有效期|任期|近|最近|过去|前)$")
 _PER = re.compile(r"每(?![名位家户人支])[^，。；]{0,6}$")
-_FROM_NOW = re.compile(r"(?:会后|即日起|今日起|今天起|本周起)[^，。；]{0,2}$")
+_FROM_NOW = re.compile(r"(?:会后|即日起|今日起|今天起|本周起|(?:修改|修订|完善|审定|会签)后)[^，。；]{0,2}$")
 _TOLD_TO = re.compile(r"要求[^，。；]{2,20}$")
 _AWAY = re.compile(r"(?:距离?|离)(?:今年)?$")
 _RANGE_FROM = re.compile(r"[日号月]至?(?:至|—|-|~|－|到)$")
@@ -65,6 +66,10 @@ _DURING = re.compile(r"[^，。；]{0,6}[，,]?[^，。；]{0,4}(?:严禁|禁止
 _DONE_BY = re.compile(
     r"(?!工作|任务|情况|经营|生产)[^，。；]{0,12}?(?:到位|实现|完成|建成|覆盖|投用|清零|投产|达到|办结|竣工|交付|开工)(?!情况|的)"
 )
+_THEN_DONE = re.compile(r"，[^，。；]{0,14}(?:要|应|须|必须|务必)(?:全部|全面|基本|如期)?(?:完成|建成|实现|竣工)")
+_WITHIN_YEAR = re.compile(r"(?:全部|所有|剩余|其余|计划|既定|确定|各项|[0-9]+[个项条座户])")
+_AVOIDS = ("避免", "防止", "杜绝", "防范")
+_PLANS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 
 
 @dataclass(slots=True)
@@ -130,6 +135,8 @@ def _year_of(match: re.Match[str], month: int, date: dt.date | None) -> int | No
 def _resolve(match: re.Match[str], date: dt.date | None) -> dt.date | None:
     if match["month"] or match["quarter"] or match["half"]:
         return _in_year(match, date)
+    if match["plan"]:
+        return dt.date(_PLANS[match["plan"]], 12, 31)
     if match["yend"] and match["yyear"]:
         return dt.date(number(match["yyear"]), 12, 31)
     return None if date is None else _counted(match, date)
@@ -212,11 +219,18 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
         return False
     if _PER.search(before) or before.endswith(("逢", "每逢")):
         return False
+    if before.endswith(_AVOIDS):
+        return False
+    if match["plan"]:
+        return True
     if _AWAY.search(before) or (_RANGE_FROM.search(before) and _DURING.match(after)):
         return False
     if match["festival"]:
         return True
     if match["count"]:
+        if before.endswith("第"):
+            # 开学第一周内 is a week of the term
+            return False
         return (_FROM_NOW.search(before) or not _AFTER_EVENT.search(before)) and not _SHRINK.search(before)
     if match["that"]:
         return _TOLD_TO.search(before) is not None
@@ -226,8 +240,12 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
         return bool(
             re.match(r"以?前|之前", after)
             or _DONE_BY.match(after)
+            or _THEN_DONE.match(after)
             or re.search(r"(?:确保|力争|争取|务必)[^，]{0,4}$", before)
         )
+    if match["yend"] == "内" and _WITHIN_YEAR.match(after):
+        # 完成年内全部23个小区: which, not by when
+        return False
     if _BEFORE.match(after):
         return True
     if _NOT_A_LIMIT.match(after) and not (before.endswith(("要于", "须于", "务必于", "要在", "须在")) and match["day"]):

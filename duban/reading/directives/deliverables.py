@@ -8,11 +8,11 @@ from duban.reading.directives.documents import ACTS, HEADS, find_heads, makes
 
 # Said alone, these name nothing that could be handed in.
 _TOO_BARE = frozenset(
-    "报告 措施 文件 记录 标准 制度 机制 体系 资料 通报 总结 政策 规定 规范 意见 材料 安排 建议 策划 设想 申请 成果 要点 说明".split()
+    "报告 措施 文件 记录 标准 制度 机制 体系 资料 通报 总结 政策 规定 规范 意见 材料 安排 建议 策划 设想 申请 成果 要点 说明 通知 设计".split()
 )
 _SEPARATOR = re.compile(r"[、]|以及|及(?!时|其|早)|和(?!谐|平|解)|与(?!会)|并(?!且|行|轨)")
 _HANDED = re.compile(
-    r"^[”》）)]*(?:[要须应]|必须|应当|务必)?(?:及时|尽快|按时|统一|张榜|公开|逐一|一次性|全部|当面|同步|如期|如数|再次|按[周月季年日]|每[周月季天日年]|定期|动态|实时|一并|逐级|以书面形式|书面|重新|由[^，。]{2,14}?|于[^，。]{2,14}?|在[^，。]{2,14}?|[0-9一二三四五六七八九十年月日底前周五]+)*(?:报(?!告|名|废|警)|上报|报送|提交|上交|送(?!达率)|交(?!流|通|叉|易)|印发|下发|公布|公示|上墙|更新|修订|修改|补充完善|完善|制定|编制|拟定|出台|反馈|发|汇总|整理|归档|抄送|备案|签订|拿出|交齐|交出|报齐|送齐|列出|填好|写好|补齐|做好|备好|挂出|贴出|发到|发给|张贴|存档|会签|审定|定稿)"
+    r"^[”》）)]*(?:[要须应]|必须|应当|务必)?(?:及时|尽快|按时|统一|张榜|公开|逐一|一次性|全部|当面|同步|如期|如数|再次|按[周月季年日]|每[周月季天日年]|定期|动态|实时|一并|逐级|以书面形式|书面|重新|由[^，。]{2,14}?|于[^，。]{2,14}?|在[^，。]{2,14}?|经[^，。]{2,14}?后?|[0-9一二三四五六七八九十年月日底前周五]+)*(?:报(?!告|名|废|警)|上报|报送|提交|上交|送(?!达率)|交(?!流|通|叉|易)|印发|下发|公布|公示|上墙|更新|修订|修改|补充完善|完善|制定|编制|拟定|出台|反馈|发|汇总|整理|归档|抄送|备案|签订|拿出|交齐|交出|报齐|送齐|列出|填好|写好|补齐|做好|备好|挂出|贴出|发到|发给|张贴|存档|会签|审定|定稿|留存|备查|留档|存查|封存|入档|做[细实准全])"
 )
 _NOMINAL = re.compile(
     r"^[”》]*的?(?:编制|编排|编印|汇总|评审|制定|制订|修订|起草|编写|签订|报送|报批|报审|上报|整理|填报|印发|拟定|完善|更新|梳理|汇编|归档|收集|撰写|张贴|建立)(?:工作|任务|事宜|完善)?(?=[，。；、并后及]|$)"
@@ -20,6 +20,8 @@ _NOMINAL = re.compile(
 _OTHER = re.compile(
     r"^(?:[”》]*)(?:的?(?:落实|执行|情况|要求|中|内|规定|上(?!墙|报)|范围|精神|内容|标准|约定|任务|目标|指标|实施|作用|建设|管理|工作|相关|衔接|进度|考核|兑现|运行|评审|论证|体系建设|起来))"
 )
+# 公布课程表和作业|公示制度: what stands before the second verb is a noun; 梳理清单并|制定制度: it is none.
+_PARTED = re.compile(r"[，并]|再$|[、和与及][^、和与及，]?$|[、和与及](?:制定|制订|建立|完善|健全|修订|印发|形成|提交|上报)")
 _ON_SHOW = ("张榜公布",)
 _TITLE = re.compile(r"《[^》]{2,40}》")
 _NOT_MADE = re.compile(r"(?:情况|结果|会议|演练|活动|整改方案要|措施到位)$")
@@ -55,7 +57,7 @@ def find_deliverables(clause: str) -> list[str]:
     titles = list(_TITLE.finditer(clause)) if "《" in clause else []
     if not heads and not titles:
         return []
-    acts = list(ACTS.finditer(clause))
+    acts = [act for act in ACTS.finditer(clause) if not _is_body(clause, act)]
     found: list[str] = []
     floor = 0
     last_make = ""
@@ -91,7 +93,7 @@ def find_deliverables(clause: str) -> list[str]:
             and earlier["make"]
             and (clause[governor.end() : end] in _TOO_BARE or governor.end() == start)
             and earlier.end() < governor.start()
-            and not re.search(r"[，、并和]|再$", clause[earlier.end() : governor.start()])
+            and not _PARTED.search(clause[earlier.end() : governor.start()])
         ):
             # 起草收费公示制度: the second verb belongs to the noun
             governor = earlier
@@ -105,7 +107,8 @@ def find_deliverables(clause: str) -> list[str]:
         elif floor and last_make and _SEPARATOR.match(clause, floor):
             ok = makes(last_make, clause[floor:end])
         unique = _one_for_each(clause[start:end])
-        if not ok and (handed or nominal) and not unique and not after.startswith(_ON_SHOW):
+        shown = after.startswith(_ON_SHOW) and not re.search(r"[将把]", clause[:start])
+        if not ok and (handed or nominal) and not unique and not shown:
             # 将自查报告报…, 方案由…制定, 完成方案的编制: the verb stands behind
             lead = re.search(
                 r"(?:将|把|完成|做好|抓好|启动|加快|推进|负责|组织|要求|提交|[要须应于前]|^)([^，。；]*?)$",
@@ -168,6 +171,11 @@ def find_deliverables(clause: str) -> list[str]:
         ):
             found.append(match.group())
     return found
+
+
+def _is_body(clause: str, act: re.Match[str]) -> bool:
+    """研究生院, 研究所: no verb at all."""
+    return act.group() == "研究" and clause[act.end() : act.end() + 1] in ("生", "院", "所", "室", "员", "会")
 
 
 def _names_thing(np: str) -> bool:

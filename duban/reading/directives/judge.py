@@ -17,8 +17,9 @@ _TERMINAL = "。！？；!?;”）)"
 _LINE_OF_ORDERS = re.compile(r"[一二三四五六七八九十（(0-9]")
 _NOT_ORDERS = re.compile(r"情况|成效|回顾|落实$|汇报")
 _AFTERWARDS = ("会后", "会前", "散会", "随后", "据悉", "据了解")
-_DATES_BEGIN = frozenset("0123456789在于到截最年月本季下周自即从")
-_MAY_OPEN = frozenset("一二三四五六七八九十第（(0123456789①②③④⑤⑥⑦⑧⑨⑩在于到截最年月本季下周自即从")
+_DATES_BEGIN = frozenset("一二三四第上元春五端中国清汛入开0123456789在于到截最年月本季下周自即从")
+_MAY_OPEN = frozenset("“元春五端中国清汛入开一二三四五六七八九十第（(0123456789①②③④⑤⑥⑦⑧⑨⑩在于到截最年月本季下周自即从")
+_DURING = re.compile(r"(?!在)[\u4e00-\u9fff]{2,5}?(?<![间部科室局站所队组院厂处办])期间(?=[\u4e00-\u9fff]{4})")
 _ALL_OF_THEM = re.compile(r"大家|与会|代表|一致|参会")
 _LABELS = ("要求：", "要求:", "具体要求：", "工作要求：")
 _COLON = re.compile("[：:]")
@@ -58,7 +59,7 @@ class Judge:
         speaks_from = speaks.start() if speaks else len(text)
         for n, (start, end) in enumerate(clauses(text)):
             at = start
-            if text[start] in _MAY_OPEN or (n == 0 and numbered):
+            if text[start] in _MAY_OPEN or (n == 0 and numbered) or text.find("期间", start, start + 8) > 0:
                 at = self._opening(text, start, end, numbered if n == 0 else None, course, first=n == 0)
                 if at >= end:
                     read.append(Clause(start, end, at))
@@ -108,6 +109,11 @@ class Judge:
             if inner and inner.end() < end - at:
                 course.must, course.listed = _says_must(inner), True
                 at += inner.end()
+        if first and text[at : at + 1] == "“" and "”" not in text[at:-1]:
+            # “请市交通局牵头, and the quotation goes on
+            at += 1
+        if during := _DURING.match(text, at, end):
+            at = during.end()
         if at >= end or text[at] not in _DATES_BEGIN:
             return at
         by = moods.BY_THEN.match(text, at, end)
@@ -144,7 +150,7 @@ class Judge:
         if not said["who"] or said["who"] in ("他", "她"):
             # what came before was about the speaker: 周院长带队检查，要求…
             for earlier in read[:-1]:
-                if earlier.must < 0:
+                if earlier.must < 0 and not earlier.why.startswith("asks "):
                     earlier.orders = False
         at, end = clause.body, clause.end
         if (

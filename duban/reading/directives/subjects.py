@@ -18,6 +18,7 @@ _UNMISTAKABLE = frozenset(
 _ANY = frozenset("单位 企业 部门 人员 学校 个人 村 乡镇 社区 干部 商户 车间 班组 项目部 科室 支部".split())
 _TOLD_ALREADY = ("已", "已经", "要", "并", "上周", "昨日", "日前")
 _PART = re.compile(r"(?:积极|密切|全力|负责|主动)*(?:牵头|配合|协同|协助|协办|承办|负责|参与|落实|监督|保障)")
+_TO_WHOM = ("对", "把", "将", "向", "给")
 _BREAKS = frozenset("EPTK")
 _WITH = frozenset(("会同", "联合", "协同"))
 _NO_DUTY = re.compile(r"组成|主持|引[发起]|造成|导致|构成|担任|任[^务]")
@@ -56,7 +57,7 @@ class Subjects:
             s, e, kind = self.lexed[i]
             if kind == "Q" and s > at:
                 found = self.names(s, i, end)
-            elif kind == "E" and self.text[s] == "的":
+            elif kind == "E" and self.text[s] == "的" and not self.text.startswith(_TO_WHOM, at):
                 found = self._described(at, e, i + 1, end)
             elif kind == "T" or (kind == "P" and self.text[s:e] == "由"):
                 found = self.names(e, i + 1, end)
@@ -69,9 +70,17 @@ class Subjects:
     def _described(self, at: int, behind: int, index: int, end: int) -> Names:
         """排名末位的水口村: the village; 未整改到位的单位: only the whole says which."""
         found = self.names(behind, index, end)
-        if len(found.spans) == 1 and self.text[slice(*found.spans[0])] in _ANY and behind - at <= 14:
+        if len(found.spans) == 1 and behind - at <= 14 and self._any(*found.spans[0]):
             return Names([(at, found.spans[0][1])], found.stop, found.at)
         return found
+
+    def _any(self, start: int, end: int) -> bool:
+        """学院, 劳务人员, 6家责任单位: a kind of body or people that bears no name of its own."""
+        name = self.text[start:end]
+        if name in _ANY or name[0].isdigit() or (name.endswith(("人员", "单位", "企业")) and len(name) <= 5):
+            return True
+        at = word_at(self.lexed, start)
+        return len(name) > 1 and at < len(self.lexed) and self.lexed[at][:2] == (start, end)
 
     def _long_name(self, at: int, first: int, modal: int) -> bool:
         """人居环境整治推进工作领导小组要…: a name with verbs in it that ends in an unmistakable body."""
@@ -79,6 +88,18 @@ class Subjects:
         if kind != "B" or e != self.lexed[modal][0] or self.text[s:e] not in _UNMISTAKABLE or e - at > 28:
             return False
         return _BREAKS.isdisjoint(self.lexed.kinds[first : modal - 1])
+
+    def owner(self, at: int, first: int, end: int) -> Names | None:
+        """各分支机构 in 各分支机构值班表于…前报: whose paper it is hands it in."""
+        if not self.text.startswith(("各", "全"), at):
+            return None
+        head = -1
+        for s, e, kind in self.lexed[first:]:
+            if s >= end or (kind not in "QBR" and head >= 0):
+                break
+            if kind in "BR":
+                head = e
+        return Names([(at, head)], first, end) if at < head < end else None
 
     def by(self, first: int, last: int) -> Names | None:
         """由X负责, 由X会同Y制定."""

@@ -17,14 +17,15 @@ _ASSIGN = re.compile(r"负责|牵头|配合|协助|会同|联合|协办|承办|�
 _RHYTHMIC = re.compile(r"每[天日周月季年晚早半]|每学期|按[月季周日]|一[日周月季]一|早晚")
 _AVERTS = re.compile(r"(?:坚决|严格|切实|有效|全力|努力|着力|积极)*(?:防止|杜绝|避免|严防|防范|遏制|减少|严禁)")
 _SECURES = re.compile(r"确保|保证|保障|维护|做到|实现|保持")
-_BY = re.compile(r"(?:底|[日号]|节|年)(?:之|以)?前|[天日周月]内")
+_BY_OR_EACH = re.compile(r"(?:底|[日号]|节|年)(?:之|以)?前|[天日周月]内|每[天日周月季年班]")
+_HANDED_IN = re.compile(r"[于在](?P<by>[^，。]{2,12}前)(?:统一|书面|一并|及时|直接)?(?:报|送|交|提交|上报|报送|反馈)(?!告|名)")
 _ACHIEVED = re.compile(r"(?:实现|完成|达到|新增)[^，。]{0,16}[0-9][0-9.]*(?:万|亿|%|％|个百分点)")
 _FIGURES = re.compile(r"[万亿%％点]")
 _AIMS = re.compile(r"确保|力争|争取|努力|务必|要")
 _STATE_OF_MIND = re.compile(r"(?:思想|认识|意识|站位|觉悟|信心|决心|弦|境界)$")
 _WHILE = re.compile(r"在[^，]{2,30}(?:的?同时|过程中|[中时下前后上]|基础上|期间)$")
 _WHEN = re.compile(r"[^0-9底日月号节天，在之会]{2,6}[前后时]$")
-_TOO_GENERAL = frozenset("中心 系统 主体 机构 行业 网格 战线 集镇 社会".split())
+_TOO_GENERAL = frozenset("中心 系统 主体 机构 行业 网格 战线 集镇 社会 全员".split())
 _CONVENES = re.compile(r"召开|举行|举办|主持|出席|列席|听取")
 _ASIDES = ("特别是", "尤其是", "包括", "比如", "例如")
 _COURTESY = ("为盼", "为荷", "为感", "周知")
@@ -106,7 +107,12 @@ class Weighing:
             if clause.names is None:
                 # 严禁员工与客户…: whoever must not is named behind
                 named = self.subjects.names(after, modal + 1, end)
-                if named.spans and named.spans[0][0] == after and named.at < end and self.subjects.acts(named, end):
+                if (
+                    named.spans
+                    and named.spans[0][0] == after
+                    and (named.at < end or text.startswith("与", named.spans[-1][1]))
+                    and self.subjects.acts(named, end)
+                ):
                     clause.names = named
             return clause.order(word)
         if modal >= 0 and clause.names is None and _STATE_OF_MIND.search(text, at, lexed[modal][0]):
@@ -234,6 +240,11 @@ class Weighing:
                     return clause.feel()
                 clause.bare_names = True
                 return clause.order(name, self.subjects.shared(names, end) if "、" in text[names.at : end] else names)
+        handed = _HANDED_IN.search(text, at, end) if dated and not course.narrated else None
+        if handed and not course.titled:
+            # 各分支机构值班表于9月26日前报办公室
+            clause.names = self.subjects.owner(at, begin, handed.start())
+            return clause.order("deadline")
         opening = first and self.met and self.mood == NEUTRAL and not course.narrated and text[-1] in "。；"
         if course.frame == "will":
             return ""
@@ -265,7 +276,7 @@ class Weighing:
         if self.mood == HEARD and self.seen and text[-1] in "。；":
             # after 会议通报了… a unit that does something now is told to
             return True
-        limited = text[-1] in "。；" and (moods.DATED if self.seen else _BY).search(text, end) is not None
+        limited = text[-1] in "。；" and (moods.DATED if self.seen else _BY_OR_EACH).search(text, end) is not None
         return dated or limited or _ASSIGN.match(text, names.at, end) is not None
 
 
