@@ -309,3 +309,13 @@ def test_a_supporting_unit_drafts_from_its_own_doing(order, world: World) -> Non
     actions.comment_on_task(task.pk, actor=world.finance_head, text="资金已到位")
     assert queries.draft_report(task, world.finance_head).done == "资金已到位"
     assert queries.draft_report(task, world.east_liaison).done.startswith("Reached: 招标")
+
+
+def test_a_draft_does_not_promise_what_is_late_already(order, world: World) -> None:
+    with at(2026, 3, 2):
+        task = order(due_on=date(2026, 4, 1))
+        actions.acknowledge_task(task.pk, actor=world.east_liaison)
+        actions.set_milestone(task.pk, actor=world.east_liaison, title="招标", due_on=date(2026, 3, 6))
+    for day, said in ((6, "By 2026-03-06: 招标"), (9, "Make up for: 招标 (was due 2026-03-06)")):
+        with at(2026, 3, day):
+            assert queries.draft_report(task, world.east_liaison).next_step == said

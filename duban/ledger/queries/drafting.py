@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from duban.files.models import Evidence
+from duban.ledger import terms
 from duban.ledger.access import VOICES
 from duban.ledger.models import ExtensionState, Report, State, SupportState, Task
 from duban.org.access import standing_of
@@ -39,7 +40,12 @@ def draft_report(task: Task, person: Person | None = None) -> ReportDraft:
     said = [f"{each.where}：{each.report.done}" for each in heard.values()]
     problems = [f"{each.where}：{each.report.problem}" for each in heard.values() if each.report.problem]
     steps = task.milestones.filter(done_on__isnull=True).order_by("due_on")[:1]
-    next_step = "".join(_("By %(day)s: %(milestone)s") % {"milestone": m.title, "day": m.due_on} for m in steps)
+    today = terms.today()
+    next_step = "".join(
+        (_("Make up for: %(milestone)s (was due %(day)s)") if m.due_on < today else _("By %(day)s: %(milestone)s"))
+        % {"milestone": m.title, "day": m.due_on}
+        for m in steps
+    )
     return ReportDraft(
         "\n".join([*_reached(task, parts, last), *said, *cleared, *_added(task, last, person)]),
         "\n".join([*problems, *waits]),
