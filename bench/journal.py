@@ -1,14 +1,18 @@
-"""How fast the journal is written, sealed and verified: `python -m bench.journal [entries]`. Prints JSON.
+"""How fast the journal is written, sealed and verified: `python -m bench.journal [entries]`. Writes bench/out/journal.json.
 
-Works in a database of its own: a temporary folder, or with DATABASE_URL the database named there, which must be empty.
+On SQLite in a temporary folder, and on PostgreSQL (127.0.0.1:5432, or BENCH_POSTGRESQL) in a database made for it, each
+in a process of its own.
 """
 
 import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+
+from bench.databases import OUT, new_database
 
 ALONE = 500
 
@@ -61,12 +65,26 @@ def measure(entries: int) -> dict[str, object]:
     return {name: round(value, 3) if isinstance(value, float) else value for name, value in found.items()}
 
 
+def in_a_process(entries: int, **environment: str) -> dict[str, object]:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.journal", str(entries), "here"],
+        env=os.environ | environment, check=True, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    print(done.stdout, flush=True)
+    return dict(json.loads(done.stdout))
+
+
 def main() -> None:
     entries = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    with tempfile.TemporaryDirectory(prefix="duban-bench-") as folder:
-        if not os.environ.get("DATABASE_URL"):
-            os.environ["DUBAN_DATA"] = folder
+    if sys.argv[2:] == ["here"]:
         print(json.dumps(measure(entries), ensure_ascii=False, indent=1))
+        return
+    with tempfile.TemporaryDirectory(prefix="duban-bench-") as folder:
+        runs = [in_a_process(entries, DUBAN_DATA=folder, DATABASE_URL="")]
+        with new_database("duban_bench_journal") as url:
+            runs.append(in_a_process(entries, DUBAN_DATA=folder, DATABASE_URL=url))
+    OUT.mkdir(exist_ok=True)
+    (OUT / "journal.json").write_text(json.dumps(runs, indent=1))
 
 
 if __name__ == "__main__":

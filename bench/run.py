@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+from bench import tables
+
 PARTS = [
     ["bench.reading"],
     ["bench.journal"],
@@ -13,7 +15,8 @@ PARTS = [
 
 def main() -> int:
     failed = [part[0] for part in PARTS if subprocess.run([sys.executable, "-m", *part], check=False).returncode]
-    print("failed: " + ", ".join(failed) if failed else "measured; see bench/out/*.json")
+    tables.write()
+    print("failed: " + ", ".join(failed) if failed else "measured; see bench/out/*.json and docs/measurements.md")
     return bool(failed)
 
 
