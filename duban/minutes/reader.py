@@ -1,7 +1,8 @@
 """The reader as this room uses it: raw text → repairs → text with people's corrections → directives.
 
 Intake (what a file says) happens once, when a document comes in. Everything after it can be done again from the raw
-text at any time, by a newer reader or over newer corrections.
+text at any time, by a newer reader or over newer corrections. The reader is loaded where it is first used: most pages
+never read.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from duban import reading
 from duban.minutes.composition import Composition, RawDecision, RawRepair
 from duban.minutes.tables import tables_in
-from duban.reading.directives import Directive, find_directives, find_in_tables
-from duban.reading.restoration import restore
 from duban.reading.types import Repair
+
+if TYPE_CHECKING:
+    from duban.reading.directives import Directive
 
 # Raised when the reader would propose otherwise: documents read by an older one are offered to be read again.
 READER = "2"
@@ -38,7 +40,9 @@ def read_source(
     source: str | bytes, *, name: str = "", date: datetime.date | None = None, units: Sequence[str] = ()
 ) -> Reading:
     """The first reading, of a pasted text or of a file's content."""
-    found = reading.read(source, date=date, units=units or None, name=name)
+    from duban.reading import read
+
+    found = read(source, date=date, units=units or None, name=name)
     if found.error is not None:
         return Reading(error=found.code or "internal", error_text=found.error)
     repairs = _raw(found.repairs)
@@ -58,6 +62,8 @@ def read_raw(
     corrections: Sequence[RawDecision] = (),
 ) -> Reading:
     """Everything after intake, once more, under what people corrected."""
+    from duban.reading.restoration import restore
+
     repairs = _raw(restore(raw).repairs)
     composition = Composition(raw, repairs, corrections)
     directives = directives_in(composition.text, date=date, units=units)
@@ -70,6 +76,8 @@ def _raw(repairs: Sequence[Repair]) -> list[RawRepair]:
 
 def directives_in(text: str, *, date: datetime.date | None, units: Sequence[str]) -> list[Directive]:
     """Directives of the running text and of its tables, in order, none twice."""
+    from duban.reading.directives import find_directives, find_in_tables
+
     tables = tables_in(text)
     found = list(find_in_tables(tables, date, units or None)) if tables else []
     # Only a table that gave something is taken out of the running text: tabs alone do not make a list of tasks.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -19,7 +19,9 @@ from duban.minutes.models import Band, Document, Proposal, ProposalState, Readin
 from duban.minutes.reader import READER, Reading
 from duban.minutes.rereading import Sentence, match
 from duban.org.models import Person
-from duban.reading.directives import Directive
+
+if TYPE_CHECKING:
+    from duban.reading.directives import Directive
 
 LONGEST_TITLE = 80
 CLAUSE_END = re.compile("[，,。；;：:！!\n]")
