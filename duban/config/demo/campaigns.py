@@ -119,7 +119,7 @@ class Campaigns:
             actor=year.office[0], title=title, type=year.types["督办事项"], lead_unit=unit, due_on=due,
             responsible=year.heads[unit.pk], looker=year.office[1], accountable=year.leaders[0], criterion=criterion,
             deliverables="验收申请\n自查报告", supporting_units=list(helpers.values()), is_acceptance=True,
-            programme=Programme.objects.first(), category=Category.objects.filter(name="五新港口").first(),
+            programme=Programme.objects.get(name="货源攻坚年"), category=Category.objects.filter(name="五新港口").first(),
             report_every="month", milestones=[("完成自查", today + timedelta(days=days // 3)),
                                               ("预验收", due - timedelta(days=25))],
         )  # fmt: skip

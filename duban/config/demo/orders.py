@@ -151,7 +151,7 @@ class Orders:
         task = ledger.register_and_dispatch(
             actor=year.office[0], title=title, type=year.types["督办事项"], lead_unit=unit, due_on=due,
             responsible=year.heads[unit.pk], looker=year.office[2], accountable=year.leaders[1], criterion=criterion,
-            deliverables="工作总结", programme=self.programmes[0], category=self.categories[3], report_every=Every.MONTH,
+            deliverables="工作总结", programme=Programme.objects.get(name="改革深化年"), category=self.categories[3], report_every=Every.MONTH,
             milestones=[("印发实施方案", terms.moved(today, 6)), ("中期检查", terms.moved(today, days // 2)),
                         ("形成总结", terms.moved(due, -2))],
         )  # fmt: skip

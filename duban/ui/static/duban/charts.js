@@ -14,7 +14,7 @@
     const axis = (a) => (a ? [].concat(a).map((x) => ({ axisLabel: { color: c.quiet }, axisLine: { lineStyle: { color: c.line } }, splitLine: { lineStyle: { color: c.line } }, ...x })) : undefined);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const chart = window.echarts.init(box, null, { renderer: "svg" });
-    chart.setOption({ color: c.series, animation: !still, textStyle: { color: c.text, fontFamily: "inherit" }, aria: { enabled: true }, tooltip: { trigger: "axis" }, grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true }, ...option, xAxis: axis(option.xAxis), yAxis: axis(option.yAxis) });
+    chart.setOption({ color: c.series, animation: !still, textStyle: { color: c.text, fontFamily: getComputedStyle(document.body).fontFamily }, aria: { enabled: true }, tooltip: { trigger: "axis" }, grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true }, ...option, xAxis: axis(option.xAxis), yAxis: axis(option.yAxis) });
     // A bar or a slice leads to its rows.
     chart.on("click", (part) => { const url = part.data?.url; if (url) location.href = url; });
     new ResizeObserver(() => chart.resize()).observe(box);
