@@ -82,8 +82,8 @@ def test_what_the_reader_no_longer_proposes_is_marked_and_what_was_edited_stays(
     assert third_time.state == "open"
 
 
-# A semicolon was swapped without minding character boundaries: what was lost can only be guessed.
-OUT_OF_STEP = "會(huì )議要求,審計(jì)部要在9月底前完成整改?;鶎訂挝灰鋵?shí)。"
+# A semicolon was found across two characters, the second of a name that nobody could guess.
+OUT_OF_STEP = "會議要求，審計部要在9月底前完成整改?；讣易煲鋵?。"
 
 
 def test_a_doubtful_repair_is_settled_by_saying_that_it_is_right(filed, world, client):
