@@ -1,19 +1,22 @@
-"""Lets tests that really commit be cleaned up: emptying tables is exactly what the journal's triggers refuse."""
+"""Lets tests that really commit be cleaned up: emptying tables is exactly what the triggers of facts refuse."""
 
 from django.db import connection
 from django.test import TransactionTestCase
 
-from duban.journal import triggers
+from duban.checklists import triggers as answers
+from duban.journal import triggers as journal
 
 _flush = TransactionTestCase._fixture_teardown
 
 
 def _flush_with_triggers_lifted(case: TransactionTestCase) -> None:
-    triggers.remove(connection)
+    for triggers in (journal, answers):
+        triggers.remove(connection)
     try:
         _flush(case)
     finally:
-        triggers.install(connection)
+        for triggers in (journal, answers):
+            triggers.install(connection)
 
 
 def lift_at_cleanup() -> None:

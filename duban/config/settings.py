@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "duban.notices",
     "duban.minutes",
     "duban.ledger",
+    "duban.checklists",
     "duban.exports",
     "duban.org",
     "duban.journal",
