@@ -243,7 +243,10 @@ def read_names(
     ):
         # 护林员巡山要…, 装维经理上门服务要…: a person at work, not a thing
         after = False
-    if (
+    if head >= 0 and i < count and lexed[i][2] in "MF" and text[stop_at - 1] in "时前后" and 2 <= stop_at - head <= 8:
+        # 各班组交接班时要填写…: when, not what
+        spans.append((start, head))
+    elif (
         head >= 0
         and not after
         and stop_at - head <= 10

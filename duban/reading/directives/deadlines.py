@@ -39,7 +39,7 @@ _TERM = re.compile(
     r"|(?P<that>当[天日晚])"
     r"|(?P<day0>今天|今日(?!头)|明天|明日|后天|(?<!成)本日(?!报)|今晚|明早|明晚))"
 )
-_QUICK = re.compile(r"[前底末内日号周旬今明]|当[天晚]|星期|礼拜|后天|半年|季度|年终|月份?完成|止")
+_QUICK = re.compile(r"[前底末内日号周旬今明]|当[天晚]|星期|礼拜|后天|半年|季度|年终|月份?(?:完成|建成|投用|上线|竣工|投产|开通|通车|交付)|止")
 _DAYS = {"今天": 0, "今日": 0, "本日": 0, "今晚": 0, "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2}
 _LIMIT = re.compile(r"[^，。；]{0,8}?(?:之?前|以前|为止|为限)")
 _CLOCK = r"(?:（[^）]{1,6}）|\([^)]{1,6}\))?(?:上午|下午|中午|晚上?|凌晨)?(?:[0-9]{1,2}(?:[:：时点][0-9]{0,2}分?)?)?整?"
@@ -253,7 +253,7 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
     if match["yend"] or match["mpart"] or match["part"] in ("底", "末") or match["npart"] or match["inweek"]:
         return not re.match(r"(?:考核|总结|考评|结算|决算|绩效|奖|将至|临近|关|冲刺|收官|前后)", after)
     if match["month"] and match["bare"] is not None and not match["day"] and not match["part"]:
-        return bool(re.match(r"(?:之前|以前|前|内)", after) or re.match(r"(?:完成|建成|投用|上线)", after)) or (
+        return bool(re.match(r"(?:之前|以前|前|内)", after) or re.match(r"(?:完成|建成|投用|上线|竣工|投产|开通|通车|交付)", after)) or (
             re.search(r"(?:确保|力争|争取)$", before) is not None and _ENDS_IT.match(after) is not None
         )
     if match["day0"] or match["wday"]:

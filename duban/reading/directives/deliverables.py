@@ -12,7 +12,7 @@ _TOO_BARE = frozenset(
 )
 _SEPARATOR = re.compile(r"[、]|以及|及(?!时|其|早)|和(?!谐|平|解)|与(?!会)|并(?!且|行|轨)")
 _HANDED = re.compile(
-    r"^[”》）)]*(?:[要须应]|必须|应当|务必)?(?:及时|尽快|按时|统一|张榜|公开|逐一|一次性|全部|当面|同步|如期|如数|再次|按[周月季年日]|每[周月季天日年]|定期|动态|实时|一并|逐级|以书面形式|书面|重新|由[^，。]{2,14}?|于[^，。]{2,14}?|在[^，。]{2,14}?|经[^，。]{2,14}?后?|[0-9一二三四五六七八九十年月日底前周五]+)*(?:报(?!告|名|废|警)|上报|报送|提交|上交|送(?!达率)|交(?!流|通|叉|易)|印发|下发|公布|公示|上墙|更新|修订|修改|补充完善|完善|制定|编制|拟定|出台|反馈|发|汇总|整理|归档|抄送|备案|签订|拿出|交齐|交出|报齐|送齐|列出|填好|写好|补齐|做好|备好|挂出|贴出|发到|发给|张贴|存档|会签|审定|定稿|留存|备查|留档|存查|封存|入档|做[细实准全])"
+    r"^[”》）)]*(?:[要须应均都也]|必须|应当|务必|下班前|上班前|及时|尽快|按时|统一|张榜|公开|逐一|一次性|全部|当面|同步|如期|如数|再次|按[周月季年日]|每[周月季天日年]|定期|动态|实时|一并|逐级|以书面形式|书面|重新|由[^，。]{2,14}?|于[^，。]{2,14}?|在[^，。]{2,14}?|经[^，。]{2,14}?后?|[0-9一二三四五六七八九十年月日底前周五]+)*(?:报(?!告|名|废|警)|上报|报送|提交|上交|送(?!达率)|交(?!流|通|叉|易)|印发|下发|公布|公示|上墙|更新|修订|修改|补充完善|完善|制定|编制|拟定|出台|反馈|发|汇总|整理|归档|抄送|备案|签订|拿出|交齐|交出|报齐|送齐|列出|填好|写好|补齐|做好|备好|挂出|贴出|发到|发给|张贴|存档|会签|审定|定稿|留存|编写|绘制|起草|上传|调整(?:好|到位)|修改好|备查|留档|存查|封存|入档|做[细实准全])"
 )
 _NOMINAL = re.compile(
     r"^[”》]*的?(?:编制|编排|编印|汇总|评审|制定|制订|修订|起草|编写|签订|报送|报批|报审|上报|整理|填报|印发|拟定|完善|更新|梳理|汇编|归档|收集|撰写|张贴|建立)(?:工作|任务|事宜|完善)?(?=[，。；、并后及]|$)"
@@ -22,6 +22,10 @@ _OTHER = re.compile(
 )
 # 公布课程表和作业|公示制度: what stands before the second verb is a noun; 梳理清单并|制定制度: it is none.
 _PARTED = re.compile(r"[，并]|再$|[、和与及][^、和与及，]?$|[、和与及](?:制定|制订|建立|完善|健全|修订|印发|形成|提交|上报)")
+_THE_SAME = re.compile(r"[”》]?(?:[要须应均都也]|必须|应当|由)")
+_HANDLED = re.compile(
+    r"(?:更新|修订|完善|上报|报送|提交|公示|公布|印发|下发|上墙|归档|备案|存档|移交|签字确认)(?:一[次遍])?$|^[^，]{0,8}(?:报|送|交)[\u4e00-\u9fff]{2,8}(?:审批|审核|备案|存档)?$"
+)
 _ON_SHOW = ("张榜公布",)
 _TITLE = re.compile(r"《[^》]{2,40}》")
 _NOT_MADE = re.compile(r"(?:情况|结果|会议|演练|活动|整改方案要|措施到位)$")
@@ -69,6 +73,9 @@ def find_deliverables(clause: str) -> list[str]:
         if end < len(clause) and clause[end : end + 1] and HEADS.match(clause, end) and clause[end] not in "、，":
             continue
         after = clause[end:]
+        if clause[start:end] == "汇编" and after[:1] not in ("", "、", "并", "和"):
+            # 汇编案例集: here a verb
+            continue
         handed = _HANDED.match(after)
         nominal = _NOMINAL.match(after)
         if _OTHER.match(after) and not nominal and not handed:
@@ -171,6 +178,18 @@ def find_deliverables(clause: str) -> list[str]:
         ):
             found.append(match.group())
     return found
+
+
+def handled_later(clauses: list[str]) -> list[str]:
+    """除治台账须一株一码，由护林员按周更新: the clause that opens with a document, and one behind it that says what to do."""
+    for at, clause in enumerate(clauses[:-1]):
+        heads = find_heads(clause)
+        if not heads or not _THE_SAME.match(clause, heads[0].end()) or ACTS.search(clause, 0, heads[0].start()):
+            continue
+        if any(_HANDLED.search(later) for later in clauses[at + 1 :]):
+            thing = _trimmed(clause[: heads[0].end()])
+            return [thing] if _names_thing(thing) else []
+    return []
 
 
 def _is_body(clause: str, act: re.Match[str]) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from duban.reading.directives import moods
 from duban.reading.directives.clause import Clause, Judgement
 from duban.reading.directives.deadlines import date_in, find_deadline
-from duban.reading.directives.deliverables import find_deliverables, heads_in
+from duban.reading.directives.deliverables import find_deliverables, handled_later, heads_in
 from duban.reading.directives.details import criterion_of, items_of, programme_of, title_of
 from duban.reading.directives.directive import Directive, Kind
 from duban.reading.directives.judge import Judge
@@ -67,6 +67,8 @@ def _directive(sentence: str, start: int, judged: Judgement, date: dt.date | Non
             deliverables.extend(
                 d for d in find_deliverables(sentence[clause.start : clause.end]) if d not in deliverables
             )
+    if heads and not deliverables and len(judged.clauses) > 1:
+        deliverables = handled_later([sentence[c.start : c.end] for c in judged.clauses if c.why != "pledge"])
     main = next((c for c in acts if c.must >= 0 or c.names is not None), acts[0]) if acts else None
     return Directive(
         start=start,

@@ -110,7 +110,7 @@ class Weighing:
                 if (
                     named.spans
                     and named.spans[0][0] == after
-                    and (named.at < end or text.startswith("与", named.spans[-1][1]))
+                    and (named.at < end or text.startswith("与", named.spans[-1][1]) or text.startswith("任何", after))
                     and self.subjects.acts(named, end)
                 ):
                     clause.names = named
@@ -200,7 +200,9 @@ class Weighing:
         if told and "V" in kinds[: kinds.index("C")] and not _CONVENES.search(body):
             # 各班组坚持班前讲话制度
             return False
-        return told and not all([_is_quoted(text, s) for s, _, kind in self.lexed[begin:last] if kind == "C"])
+        return told and not all(
+            [_is_quoted(text, s) or text.startswith("前", e) for s, e, kind in self.lexed[begin:last] if kind == "C"]
+        )
 
     def _imperative(self, clause: Clause, begin: int, last: int, kinds: str, dated: bool, first: bool) -> str:
         """X做…, 加强…, 对…进行…: an order only where orders are being given."""
