@@ -70,6 +70,15 @@ class Entry(models.Model):
         return self.kind_of.say(self.facts)
 
     @property
+    def what(self) -> str:
+        """Number and title of what it happened to, where the sentence does not name it itself."""
+        number, title = (str(self.facts.get(name) or "") for name in ("number", "title"))
+        sentence = self.sentence
+        if not title or title in sentence:
+            return ""
+        return title if number in sentence else f"{number} {title}"
+
+    @property
     def icon(self) -> str:
         return self.kind_of.icon
 

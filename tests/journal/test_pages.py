@@ -146,3 +146,15 @@ def test_what_is_typed_by_people_is_escaped(clerk):
         append_many([Draft("door.knocked", "door", 1, body={"who": "<script>x</script>", "times": 1},
                            at=datetime(2026, 1, 1, tzinfo=UTC))])  # fmt: skip
     assert b"<script>x" not in clerk.get("/journal").content
+
+
+def test_a_line_names_what_it_happened_to_and_nothing_else_of_the_body(clerk):
+    with transaction.atomic():
+        append_many(
+            [Draft(OPENED, noun="door", noun_id=1, body={"number": "门〔2026〕1号", "title": "东门", "at": "5"})]
+        )
+    entry = Entry.objects.latest("pk")
+    assert entry.what == "门〔2026〕1号 东门"
+    page = clerk.get("/journal").content.decode()
+    assert "门〔2026〕1号 东门" in page
+    assert "&quot;title&quot;" not in page
