@@ -48,7 +48,7 @@ _CLOSERS = {"“": "”", "（": "）", "(": ")", "《": "》", "‘": "’"}
 _ASIDE = ("特别是", "尤其是", "包括", "等")
 _LONGEST_NAME = 26
 _NAME_AFTER_ALL = re.compile(
-    r"交[警通投运管]|报[关社]|经[发侦贸营济管办信]|对[外口]|给排|送变?电|和[谐平]|同济|未成年|由衷|无线|无人机"
+    r"交[警通投运管]|报[关社]|经[发侦贸营济管办信开]|对[外口]|给排|送变?电|和[谐平]|同济|未成年|由衷|无线|无人机"
 )
 _THING = (
     "管理",
@@ -87,7 +87,10 @@ _SURNAMES = (
     "萧尹姚邵汪祁毛狄戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾路娄江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯卢莫房解丁邓洪石崔龚程邢裴陆翁荀甄曲封靳段焦侯全班仇甘武符刘景詹龙叶黎白蒲赖卓蔺屠池乔温庄晏柴瞿阎连习艾易廖耿关匡文欧蔚越隆师巩聂曾沙游简"
 )
 _TITLED = re.compile(rf"(?:主任|书记|经理|总监|局长|处长|科长|部长|院长|校长|所长|站长|队长|组长|班长|厂长|矿长|镇长|乡长|县长|区长|市长|行长|主席|会计|支书)[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}$")
-_NEVER_NAMES = frozenset("安排 通知 联系".split())
+_ACTS_UPON = frozenset("安排 通知 联系 指导 协调 监督 督导 督查 检查 考核 培训 教育".split())
+_WORKING_BODIES = frozenset(
+    "人员 小组 中心 大队 支队 总队 中队 办公室 委员会 专班 工作组 单位 部门 机构 领导小组 公司 分局 干部".split()
+)
 _PLACES = frozenset("区市县镇乡村省")
 
 
@@ -169,8 +172,8 @@ def read_names(
             head, after, post = e, False, kind == "R"
         elif kind in "WX":
             if head >= 0:
-                if head == s and text[s:e] in _NEVER_NAMES and lexed[i - 1][2] == "B":
-                    # 请志愿服务总队|安排志愿者
+                if head == s and lexed[i - 1][2] == "B" and text[s:e] in _ACTS_UPON and _acted_upon(text, lexed, i + 1, e):
+                    # 请志愿服务总队|安排志愿者, 民政局|指导村居
                     break
                 if not _head_follows(lexed, i + 1, e):
                     if head == s and kind == "W":
@@ -266,6 +269,16 @@ def read_names(
         spans[-1] = (spans[-1][0], named.end())
     good = [(a, b) for a, b in (_trim(text, a, b) for a, b in spans) if _is_name(text, a, b)]
     return Names(_shared_determiner(text, _fields(text, good)), i, stop_at)
+
+
+def _acted_upon(text: str, lexed: Lexed, index: int, end: int) -> bool:
+    """Is it a name of its own that stands behind the work word (指导|村居, but 检查小组)?"""
+    if index >= len(lexed):
+        return False
+    s, e, kind = lexed[index]
+    if text.startswith(("专人", "人手", "车辆", "力量"), end):
+        return True
+    return s == end and kind in "BR" and e - s > 1 and text[s:e] not in _WORKING_BODIES
 
 
 def _told_apart(lexed: Lexed, i: int, head: int) -> bool:
