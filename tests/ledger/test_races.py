@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from duban.journal.models import Entry
 from duban.ledger import actions, tally
 from duban.ledger.access import TaskPolicy
-from duban.ledger.actions import registering
+from duban.ledger.actions import closing, registering
 from duban.ledger.models import Closure, Counter, Extension, Report, State, Task, TaskType, Verification
 from duban.org.models import Person
 from tests import world as invented
@@ -75,6 +75,15 @@ def test_without_the_lock_two_verdicts_collide_in_the_database(claimed, world, t
     if connection.vendor == "sqlite":
         pytest.skip("SQLite has one writer at a time: the two can't be inside at once")
     unlocked(monkeypatch)
+    # Both have looked, and seen no verdict, before either gives one.
+    looked, look = threading.Barrier(2), closing.claim_in_force
+
+    def claim_in_force(task: Task) -> Any:
+        claim = look(task)
+        looked.wait(20)
+        return claim
+
+    monkeypatch.setattr(closing, "claim_in_force", claim_in_force)
     given, refused = split(together(*verdicts(world, claimed)))
     assert len(given) == 1
     assert [type(error) for error in refused] == [IntegrityError]
