@@ -28,7 +28,8 @@ BUILT_IN: dict[str, tuple[str, re.Pattern[str]]] = {
 # What an administrator may allow: encrypted, and the host stands where a host stands in the address.
 ALLOWABLE = ("jsons", "ntfys", "gotifys", "barks", "json", "ntfy", "gotify", "bark")
 ENCRYPTED = frozenset({"jsons", "ntfys", "gotifys", "barks"})
-_PLAIN = re.compile(r"[A-Za-z0-9\-._~%/@:]+")
+# One user part at most, and nothing encoded before the path: of what is stranger, two readers of addresses see two hosts.
+_PLAIN = re.compile(r"([A-Za-z0-9\-._~]+(:[A-Za-z0-9\-._~]*)?@)?[A-Za-z0-9\-.]+(:[0-9]{1,5})?(/[A-Za-z0-9\-._~%/:]*)?")
 
 Resolve = Callable[[str], list[str]]
 
@@ -52,14 +53,18 @@ def check_address(address: str, *, resolver: Resolve = resolve) -> None:
         return
     if scheme not in ALLOWABLE or not rest or not _PLAIN.fullmatch(rest):
         raise ValidationError(_("Notices cannot go to such an address."))
-    try:
-        host = (urlsplit(f"https://{rest}").hostname or "").rstrip(".")
-    except ValueError:
-        host = ""
+    host = host_in(address)
     allowed = Service.objects.filter(scheme=scheme, host=host).first() if host else None
     if allowed is None:
         raise ValidationError(_("An administrator has to allow this service first."))
     check_host(host, inside=allowed.inside, resolver=resolver)
+
+
+def host_in(address: str) -> str:
+    try:
+        return (urlsplit(f"https://{address.partition('://')[2]}").hostname or "").rstrip(".")
+    except ValueError:
+        return ""
 
 
 def check_host(host: str, *, inside: bool, resolver: Resolve = resolve) -> None:
@@ -88,6 +93,8 @@ def send_to(address: str, *, title: str, body: str) -> bool:
     service: Any = apprise.Apprise.instantiate(address, suppress_exceptions=True)
     if service is None:
         return False
+    if address.partition("://")[0] not in BUILT_IN and str(service.host).lower().rstrip(".") != host_in(address):
+        return False  # the sender reads another host out of the address than the one that was checked
     service.redirects = False
     service.socket_connect_timeout = service.socket_read_timeout = 10.0
     return bool(service.notify(title=title, body=body))

@@ -83,6 +83,33 @@ def test_user_part_cannot_smuggle_another_host(db):
         services.check_address("jsons://hook.example.test@evil.example/x", resolver=lambda _host: PUBLIC)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "jsons://@evil.example:80@hook.example.test/",
+        "jsons://a@evil.example@hook.example.test:99999/",
+        "jsons://evil.example%2F@hook.example.test/",
+        "jsons://hook.example.test:443@evil.example",
+        "jsons://a:b:c@hook.example.test/",
+    ],
+)
+def test_an_address_that_two_readers_would_read_differently_is_refused(db, address):
+    Service.objects.create(scheme="jsons", host="hook.example.test")
+    with pytest.raises(ValidationError):
+        services.check_address(address, resolver=lambda _host: PUBLIC)
+
+
+def test_nothing_is_sent_to_another_host_than_the_one_checked(db, monkeypatch):
+    """Even if an address slips through the check: what the sender made of it decides."""
+    import requests
+
+    called = []
+    monkeypatch.setattr(services, "check_address", lambda _address: None)
+    monkeypatch.setattr(requests.Session, "request", lambda _self, _method, url, **_: called.append(url))
+    assert not services.send_to("jsons://@evil.example:80@hook.example.test/", title="t", body="b")
+    assert not called
+
+
 def test_the_address_is_checked_again_when_sending(db):
     with pytest.raises(ValidationError):
         services.send_to("jsons://not-allowed.example.test/x", title="t", body="b")
