@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from .models import Entry, Verification
@@ -27,10 +27,19 @@ class Rights:
 
 
 _rights: list[Rights] = []
+_seen: dict[str, Callable[[Any], QuerySet[Any]]] = {}
 
 
 def register(rights: Rights) -> None:
     _rights[:] = [rights]
+
+
+def register_seen(noun: str, seen: Callable[[Any], QuerySet[Any]]) -> None:
+    """Entries of a noun, or about one, are read by those who see that one: `seen(person)` answers with the rows seen.
+
+    A unit's entries tell of its drafts and papers too, which not everybody in the unit may see. Called in `apps.py`.
+    """
+    _seen[noun] = seen
 
 
 def rights() -> Rights | None:
@@ -40,7 +49,16 @@ def rights() -> Rights | None:
 def visible_to(person: Any) -> QuerySet[Entry]:
     """Nothing, unless somebody said what."""
     condition = _rights[0].visible(person) if _rights and person.is_active else None
-    return Entry.objects.none() if condition is None else Entry.objects.filter(condition)
+    if condition is None:
+        return Entry.objects.none()
+    entries = Entry.objects.filter(condition)
+    if not condition:
+        return entries  # who reads everything
+    for noun, seen in _seen.items():
+        for of, number in (("noun", "noun_id"), ("about_noun", "about_id")):
+            known = Exists(seen(person).filter(pk=OuterRef(number)))
+            entries = entries.filter(~Q(**{of: noun}) | known | Q(actor_id=person.pk))
+    return entries
 
 
 def get_for(person: Any, pk: int) -> Entry:

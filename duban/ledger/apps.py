@@ -8,13 +8,16 @@ class LedgerConfig(AppConfig):
     verbose_name = _("Ledger")
 
     def ready(self) -> None:
+        from duban.journal.access import register_seen
         from duban.journal.kinds import register, register_noun
         from duban.ledger import kinds, pages, todos
+        from duban.ledger.access import tasks
         from duban.org.todos import register as register_todos
 
         register_todos(todos.todos)
         pages.register()
         register(*kinds.ALL)
+        register_seen("task", tasks.visible_to)
         register_noun("task", _("Task"), lambda pk: f"/tasks/{pk}")
         register_noun("programme", _("Programme"), lambda pk: f"/programmes/{pk}")
         register_noun("target", _("Target"), lambda pk: f"/targets/{pk}")

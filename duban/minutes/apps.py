@@ -9,6 +9,7 @@ class MinutesConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
+        from duban.journal.access import register_seen
         from duban.journal.kinds import register, register_noun
         from duban.ledger import origins
         from duban.minutes import kinds
@@ -19,6 +20,7 @@ class MinutesConfig(AppConfig):
         from duban.ui import menu
 
         register(*kinds.ALL)
+        register_seen("document", documents.visible_to)
         register_noun("document", _("document"), lambda pk: reverse("minutes:document", args=[pk]))
         register_noun("proposal", _("proposal"), lambda pk: reverse("minutes:proposal", args=[pk]))
         register_noun("cost_rule", _("cost rule"), lambda pk: reverse("minutes:costs"))
