@@ -1,6 +1,7 @@
 """Pictures: refused when they are bombs, shown small."""
 
 import io
+import threading
 import warnings
 from typing import Any, BinaryIO, cast
 
@@ -16,6 +17,10 @@ from .models import Blob
 # More than any camera in use takes; unpacked it is 400 MB, and nothing here unpacks more.
 MOST_PIXELS = 100_000_000
 SIDE = 360
+# A web process makes one small picture at a time, and unpacks no more than this for it: a picture of a few kilobytes may
+# unpack to a gigabyte, and a page asks for many at once.
+MOST_UNPACKED = 256 * 2**20
+_one_at_a_time = threading.Lock()
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
 
 
@@ -44,7 +49,7 @@ def thumbnail(blob: Blob) -> "File[Any] | None":
     """The small picture as WebP, made on first asking; None when it can't be made."""
     storage, name = storages["evidence"], f"thumbnails/{blob.storage_name}"
     if not storage.exists(name):
-        with blob.open() as source:
+        with blob.open() as source, _one_at_a_time:
             made = _small(cast(BinaryIO, source))
         if made is None:
             return None
@@ -61,13 +66,25 @@ def _small(source: BinaryIO) -> bytes | None:
         if picture.width * picture.height > MOST_PIXELS:
             return None
         picture.draft("RGB", (SIDE * 2, SIDE * 2))  # a JPEG is unpacked small from the start
+        if picture.width * picture.height * _bytes_a_pixel(picture) > MOST_UNPACKED:
+            return None
+        if picture.mode not in ("L", "RGB", "RGBA"):
+            picture = ImageOps.exif_transpose(picture).convert("RGBA" if "transparency" in picture.info else "RGB")
+        # Made small first: turning and converting copy all of what they get.
+        picture.thumbnail((SIDE, SIDE))
         small = ImageOps.exif_transpose(picture).convert("RGB")
-        small.thumbnail((SIDE, SIDE))
         out = io.BytesIO()
         small.save(out, "WEBP", quality=75)  # without EXIF: place and camera stay in the original
         return out.getvalue()
     except (OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError):
         return None
+
+
+def _bytes_a_pixel(picture: Image.Image) -> int:
+    """What the picture takes in memory, with the copy that some modes need before they can be made small."""
+    if picture.mode == "L":
+        return 1
+    return 4 if picture.mode in ("RGB", "RGBA") else 9
 
 
 def _opened(stream: BinaryIO) -> Image.Image:

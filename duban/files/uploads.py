@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
+from django.db.models import Count, Sum
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.translation import gettext as _
 from django.views import View
@@ -27,6 +28,8 @@ from .storage import discard, refusal
 VERSION = "1.0.0"
 # Unfinished uploads one person may have: enough for a folder of photos, not enough to fill the disk with.
 MOST_AT_ONCE = 200
+# And how much they may hold together, as a multiple of the largest file.
+MOST_OF_THE_LARGEST = 10
 BLOCK = 256 * 1024
 
 
@@ -64,7 +67,9 @@ class Uploads(_Tus):
         if ending_of(name) and ending_of(name) not in ENDINGS:
             # Said now and not after an hour of sending; the content is looked at when it is there.
             return _say(415, _("Files ending in .%(ending)s are not accepted.") % {"ending": ending_of(name)})
-        if Upload.objects.filter(person_id=_person(request)).count() >= MOST_AT_ONCE:
+        under_way = Upload.objects.filter(person_id=_person(request)).aggregate(count=Count("pk"), size=Sum("size"))
+        most = MOST_OF_THE_LARGEST * settings.EVIDENCE_MAX_BYTES
+        if under_way["count"] >= MOST_AT_ONCE or (under_way["size"] or 0) + length > most:
             return _say(429, _("Too many files are on their way. Save the form first."))
         upload = Upload.objects.create(person_id=_person(request), name=name, size=length)
         return HttpResponse(status=201, headers={"Location": f"{request.path}{upload.pk}", "Upload-Offset": "0"})

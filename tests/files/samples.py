@@ -25,6 +25,14 @@ def zipped(*names: str, mimetype: str = "") -> bytes:
     return out.getvalue()
 
 
+def endless_zip(names: int = 60_000) -> bytes:
+    """A zip file that is nothing but a list of names, which takes long to read."""
+    fixed = struct.pack("<4s6H3L5H2L", b"PK\1\2", 20, 20, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0)
+    listed = b"".join(fixed + b"%07d" % number for number in range(names))
+    first = b"PK\3\4" + bytes(26)
+    return first + listed + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, names & 0xFFFF, names & 0xFFFF, len(listed), 30, 0)
+
+
 def bomb() -> bytes:
     """A PNG of a few bytes that says it is 60,000 × 60,000."""
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from duban.files import media
-from tests.files.samples import DOCX, PDF, bomb, picture, zipped
+from tests.files.samples import DOCX, PDF, bomb, endless_zip, picture, zipped
 
 MINUTES = "会议强调，要把各项任务落实好。" * 30
 
@@ -101,3 +101,12 @@ def test_names_are_cleaned(given, clean):
 
 def test_a_bomb_is_a_png_by_its_content():
     assert media.recognise(io.BytesIO(bomb()), "b.png").media_type == "image/png"
+
+
+def test_a_zip_of_nothing_but_names_is_refused_before_they_are_read(monkeypatch):
+    def read(*_):
+        raise AssertionError("its names were read")
+
+    monkeypatch.setattr(media.zipfile, "ZipFile", read)
+    with pytest.raises(ValidationError):
+        media.recognise(io.BytesIO(endless_zip()), "a.zip")

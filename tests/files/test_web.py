@@ -13,8 +13,9 @@ from django.http import UnreadablePostError
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
-from duban.files import access, uploads
+from duban.files import access, pictures, uploads
 from duban.files.actions import keep
 from duban.files.intake import keep_all
 from duban.files.jobs import forget_stale_uploads
@@ -80,6 +81,35 @@ def test_a_small_picture_comes_as_webp_and_a_document_has_none(clerk):
     assert clerk.get(reverse("files:thumbnail", args=[document.pk])).status_code == 404
 
 
+def test_a_picture_that_unpacks_to_a_gigabyte_is_kept_and_not_made_small(clerk, monkeypatch):
+    access.register("report", lambda person, noun_id: True)
+    few_kilobytes = kept(picture("PNG", size=(9000, 9000)), "p.png")
+    assert few_kilobytes.size < 2**20
+    assert clerk.get(few_kilobytes.thumbnail_url).status_code == 404
+    assert clerk.get(few_kilobytes.url).status_code == 200
+    assert clerk.get(kept(picture("JPEG", size=(9000, 9000)), "p.jpg").thumbnail_url).status_code == 200
+
+
+def test_small_pictures_are_made_one_at_a_time(clerk, monkeypatch):
+    access.register("report", lambda person, noun_id: True)
+    held = []
+    made = pictures._small
+    monkeypatch.setattr(
+        pictures, "_small", lambda source: (held.append(pictures._one_at_a_time.locked()), made(source))[1]
+    )
+    assert clerk.get(kept(picture("PNG"), "p.png").thumbnail_url).status_code == 200
+    assert held == [True]
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "RGBA", "CMYK", "I;16"])
+def test_pictures_of_every_mode_are_made_small(clerk, mode):
+    access.register("report", lambda person, noun_id: True)
+    out = io.BytesIO()
+    kind = "TIFF" if mode in ("CMYK", "I;16") else "PNG"
+    Image.new(mode, (900, 500)).save(out, kind)
+    assert clerk.get(kept(out.getvalue(), f"p.{kind.lower()}").thumbnail_url).status_code == 200
+
+
 def test_a_content_that_is_gone_is_not_an_error_of_the_server(clerk):
     access.register("report", lambda person, noun_id: True)
     evidence = kept(picture(), "p.jpg")
@@ -95,6 +125,13 @@ def announce(client: Client, size: int, name: str = "报告.pdf", **headers: str
     meta = "filename " + base64.b64encode(name.encode()).decode()
     given = {"Tus-Resumable": "1.0.0", "Upload-Length": str(size), "Upload-Metadata": meta, **headers}
     return client.post("/files/uploads/", headers=given)
+
+
+def test_what_is_on_its_way_is_bounded_in_bytes_too(clerk, settings):
+    settings.EVIDENCE_MAX_BYTES = 1000
+    for _ in range(uploads.MOST_OF_THE_LARGEST):
+        assert announce(clerk, 1000).status_code == 201
+    assert announce(clerk, 1).status_code == 429
 
 
 def send(client: Client, url: str, offset: int, content: bytes, **headers: str):
