@@ -41,7 +41,11 @@ def save(target: Path) -> None:
         with tempfile.TemporaryDirectory() as folder:
             snapshot = Path(folder) / "database"
             digests = _snapshot(snapshot)
-            with tarfile.open(part, "w") as tar:
+            # It holds the signing key and everybody's data: nobody but its owner reads it.
+            with (
+                open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out,
+                tarfile.open(fileobj=out, mode="w") as tar,
+            ):
                 about = {"format": FORMAT, "duban": duban.__version__, "database": connection.vendor,
                          "at": timezone.now().isoformat(), "files": len(digests)}  # fmt: skip
                 _add(tar, "backup.json", json.dumps(about).encode())
@@ -128,7 +132,10 @@ def bring_back(source: Path) -> None:
                 for member, content in _files(tar):
                     if not evidence.exists(member):
                         evidence.save(member, content)
-                (settings.DATA / "secret.key").write_bytes(_member(tar, "secret.key").read())
+                key = settings.DATA / "secret.key"
+                key.touch(mode=0o600)
+                key.write_bytes(_member(tar, "secret.key").read())
+                key.chmod(0o600)
                 # Last, so that a restore that died half-way is still refused nothing and can be run again.
                 _replace_database(snapshot)
     except (tarfile.TarError, KeyError, json.JSONDecodeError) as error:

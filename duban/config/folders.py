@@ -21,7 +21,8 @@ def secret_key() -> str:
     try:
         return path.read_text(encoding="ascii")
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        # The key, the database and everybody's files: nothing that other accounts of the machine may read.
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path.with_name(f".secret.{os.getpid()}")
     fresh.touch(mode=0o600)
     fresh.write_text(secrets.token_urlsafe(48), encoding="ascii")

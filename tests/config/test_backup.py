@@ -1,6 +1,7 @@
 """What a backup holds comes back; what is not empty is refused; nothing half-done is left."""
 
 import json
+import os
 import tarfile
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from duban.config.backup import BackupError, bring_back, save
+from duban.config.folders import secret_key
 from duban.files.actions import keep
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,3 +54,17 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(kept, tmp_path: Path, mo
 def test_restoring_over_a_database_in_use_is_refused(world, tmp_path: Path):
     with pytest.raises(BackupError, match="not empty"):
         bring_back(tmp_path / "whatever.tar")
+
+
+def test_nobody_else_on_the_machine_reads_a_backup_or_the_data_folder(kept, tmp_path: Path, monkeypatch):
+    before = os.umask(0o022)
+    try:
+        target = tmp_path / "all.tar"
+        save(target)
+        monkeypatch.setenv("DUBAN_DATA", str(tmp_path / "fresh"))
+        monkeypatch.delenv("DUBAN_SECRET_KEY", raising=False)
+        secret_key()
+    finally:
+        os.umask(before)
+    assert target.stat().st_mode & 0o077 == 0
+    assert (tmp_path / "fresh").stat().st_mode & 0o077 == 0
