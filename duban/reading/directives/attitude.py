@@ -26,7 +26,12 @@ def only_feels(text: str, lexed: Lexed, at: int, end: int, *, named: bool = Fals
     `named`: somebody is told to; then even 把思想统一到…部署上来 can be followed up.
     """
     begin, last = word_at(lexed, at), word_at(lexed, end)
-    if begin < last and lexed[begin][2] in "VF" and lexed.starts[begin] == at and not moods.FEELING.match(text, at, end):
+    if (
+        begin < last
+        and lexed[begin][2] in "VF"
+        and lexed.starts[begin] == at
+        and not moods.FEELING.match(text, at, end)
+    ):
         # it opens with a verb that does something
         return False
     covered = [m.span() for m in moods.FEELING.finditer(text, at, end)]
@@ -36,7 +41,7 @@ def only_feels(text: str, lexed: Lexed, at: int, end: int, *, named: bool = Fals
         if kind not in "VWF":
             continue
         s, e, _ = lexed[i]
-        if any([a <= s < b for a, b in covered]):
+        if any(a <= s < b for a, b in covered):
             continue
         # a field of work before or across what is felt belongs to it (安全意识)
         if kind == "W" and (covered[0][0] > s or any(b == s or a < e <= b for a, b in covered)):

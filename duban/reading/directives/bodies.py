@@ -86,7 +86,9 @@ _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕张孔曹严华金魏陶姜戚谢邹喻苏潘葛范彭鲁韦马苗花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬乐顾孟黄穆"
     "萧尹姚邵汪祁毛狄戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾路娄江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯卢莫房解丁邓洪石崔龚程邢裴陆翁荀甄曲封靳段焦侯全班仇甘武符刘景詹龙叶黎白蒲赖卓蔺屠池乔温庄晏柴瞿阎连习艾易廖耿关匡文欧蔚越隆师巩聂曾沙游简"
 )
-_TITLED = re.compile(rf"(?:主任|书记|经理|总监|局长|处长|科长|部长|院长|校长|所长|站长|队长|组长|班长|厂长|矿长|镇长|乡长|县长|区长|市长|行长|主席|会计|支书)[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}$")
+_TITLED = re.compile(
+    rf"(?:主任|书记|经理|总监|局长|处长|科长|部长|院长|校长|所长|站长|队长|组长|班长|厂长|矿长|镇长|乡长|县长|区长|市长|行长|主席|会计|支书)[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}$"
+)
 _ACTS_UPON = frozenset("安排 通知 联系 指导 协调 监督 督导 督查 检查 考核 培训 教育".split())
 _WORKING_BODIES = frozenset(
     "人员 小组 中心 大队 支队 总队 中队 办公室 委员会 专班 工作组 单位 部门 机构 领导小组 公司 分局 干部".split()
@@ -172,7 +174,12 @@ def read_names(
             head, after, post = e, False, kind == "R"
         elif kind in "WX":
             if head >= 0:
-                if head == s and lexed[i - 1][2] == "B" and text[s:e] in _ACTS_UPON and _acted_upon(text, lexed, i + 1, e):
+                if (
+                    head == s
+                    and lexed[i - 1][2] == "B"
+                    and text[s:e] in _ACTS_UPON
+                    and _acted_upon(text, lexed, i + 1, e)
+                ):
                     # 请志愿服务总队|安排志愿者, 民政局|指导村居
                     break
                 if not _head_follows(lexed, i + 1, e):

@@ -33,17 +33,22 @@ _TERM = re.compile(
     rf"|{_YEAR.replace('<year>', '<qyear>').replace('<rel>', '<qrel>')}?(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下]半年))(?P<qend>末|底|内|结束|前)?"
     r"|(?:(?P<yyear>[0-9]{4}|[二〇○零一三四五六七八九]{4})年|(?P<yrel>今年|明年|本年|本年度|年))(?P<yend>底|末|内|终(?=前))"
     r"|(?<![一每两])(?P<week>本|这|下|下下|本个|下个)?(?:周|星期|礼拜)(?P<wday>[一二三四五六日天末])"
-    r"|(?P<inweek>本周|下周)(?:之?内|(?=[^，。；的]{0,8}(?:完成|到位|提交|上报|报送|交|拿出)))"
-    rf"|(?P<count>{_NUM}|(?<!个)半)个?(?P<unit>工作日|小时|天|日|周|星期|礼拜|月|年)(?:时间)?(?:之|以)?内"
+    r"|(?P<inweek>本周|这周|下周)(?:之?内|(?=[^，。；的]{0,8}(?:完成|到位|提交|上报|报送|交|拿出)))"
+    rf"|(?P<count>{_NUM}|(?<!个)半)个?(?P<unit>工作日|小时|天|日|周|星期|礼拜|月|年)(?:(?:时间)?(?:之|以)?内|时间(?=[^，。]{0, 12}(?:完成|消除|解决|实现|建成|整改|清零|见效|化解)))"
     r"|(?<![0-9每月年])(?P<mday>[0-9]{1,2})[日号](?=之?前|以前)"
+    r"|(?P<this>本季度)(?:末|底|内)"
     r"|(?P<that>当[天日晚])"
     r"|(?P<day0>今天|今日(?!头)|明天|明日|后天|(?<!成)本日(?!报)|今晚|明早|明晚))"
 )
-_QUICK = re.compile(r"[前底末内日号周旬今明]|当[天晚]|星期|礼拜|后天|半年|季度|年终|月份?(?:完成|建成|投用|上线|竣工|投产|开通|通车|交付)|止")
+_QUICK = re.compile(
+    r"[前底末内日号周旬今明]|当[天晚]|星期|礼拜|后天|半年|季度|年终|月份?(?:完成|建成|投用|上线|竣工|投产|开通|通车|交付)|止"
+)
 _DAYS = {"今天": 0, "今日": 0, "本日": 0, "今晚": 0, "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2}
 _LIMIT = re.compile(r"[^，。；]{0,8}?(?:之?前|以前|为止|为限)")
-_CLOCK = r"(?:（[^）]{1,6}）|\([^)]{1,6}\))?(?:上午|下午|中午|晚上?|凌晨)?(?:[0-9]{1,2}(?:[:：时点][0-9]{0,2}分?)?)?整?"
-_BEFORE = re.compile(rf"^{_CLOCK}(?:下班|收工|交班|闭店|收盘|放学|开会)?(?:之前|以前|前(?!期|往|台|线|后|沿|三|两|来|述|者|置|移|一)|止|为限)")
+_CLOCK = r"(?:零时|零点)?(?:（[^）]{1,6}）|\([^)]{1,6}\))?(?:上午|下午|中午|晚上?|凌晨)?(?:[0-9]{1,2}(?:[:：时点][0-9]{0,2}分?)?)?整?"
+_BEFORE = re.compile(
+    rf"^{_CLOCK}(?:下班|收工|交班|闭店|收盘|放学|开会)?(?:之前|以前|前(?!期|往|台|线|后|沿|三|两|来|述|者|置|移|一)|止|为限)"
+)
 _NOT_A_LIMIT = re.compile(
     rf"^{_CLOCK}(?:起|开始|以来|至(?!少)|到(?!位|岗)|—|-|~|－|召开|举行|举办|印发|下发|下达|发布|以后|之后|后|发生|会议|例会|的|份的|期间|,|，[^要须应]{{0,6}}召开)"
 )
@@ -169,6 +174,8 @@ def _counted(match: re.Match[str], date: dt.date) -> dt.date | None:
         if match["nday"]:
             return base.replace(day=int(match["nday"]))
         return _part(base.year, base.month, match["npart"])
+    if match["this"]:
+        return _month_end(date.year, (date.month + 2) // 3 * 3)
     if match["mpart"]:
         return _month_end(date.year, date.month)
     if match["wday"]:
@@ -221,14 +228,14 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
         return False
     if before.endswith(_AVOIDS):
         return False
-    if match["plan"]:
+    if match["plan"] or match["this"]:
         return True
     if _AWAY.search(before) or (_RANGE_FROM.search(before) and _DURING.match(after)):
         return False
     if match["festival"]:
         return True
     if match["count"]:
-        if before.endswith("第"):
+        if before.endswith("第") or (match.group().endswith("时间") and not before.endswith("用")):
             # 开学第一周内 is a week of the term
             return False
         return (_FROM_NOW.search(before) or not _AFTER_EVENT.search(before)) and not _SHRINK.search(before)
@@ -253,9 +260,10 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
     if match["yend"] or match["mpart"] or match["part"] in ("底", "末") or match["npart"] or match["inweek"]:
         return not re.match(r"(?:考核|总结|考评|结算|决算|绩效|奖|将至|临近|关|冲刺|收官|前后)", after)
     if match["month"] and match["bare"] is not None and not match["day"] and not match["part"]:
-        return bool(re.match(r"(?:之前|以前|前|内)", after) or re.match(r"(?:完成|建成|投用|上线|竣工|投产|开通|通车|交付)", after)) or (
-            re.search(r"(?:确保|力争|争取)$", before) is not None and _ENDS_IT.match(after) is not None
-        )
+        return bool(
+            re.match(r"(?:之前|以前|前|内)", after)
+            or re.match(r"(?:完成|建成|投用|上线|竣工|投产|开通|通车|交付)", after)
+        ) or (re.search(r"(?:确保|力争|争取)$", before) is not None and _ENDS_IT.match(after) is not None)
     if match["day0"] or match["wday"]:
         return bool(_LEADS_IN.search(before) or _ENDS_IT.search(after)) and not re.match(
             r"(?:的|例会|会议|集中学习|学习|[^，]{0,6}将)", after

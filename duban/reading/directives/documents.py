@@ -150,7 +150,11 @@ def makes(verb: str, np: str) -> bool:
         return False
     if np.endswith("思路") and verb not in ("提出", "拿出", "形成"):
         return False
-    if np.endswith("记录") and len(np) > 3 and verb in ("登记", "留下", "留好", "写好", "填好", "记好", "建好", "做实", "备好"):
+    if (
+        np.endswith("记录")
+        and len(np) > 3
+        and verb in ("登记", "留下", "留好", "写好", "填好", "记好", "建好", "做实", "备好")
+    ):
         return True
     if np.endswith("记录") and verb not in (
         "填写",

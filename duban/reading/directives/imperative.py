@@ -41,6 +41,8 @@ def promise_at(text: str, lexed: Lexed, first: int, last: int, modal: int) -> in
             return s
         if kind != "P" or text[s] != "将":
             continue
+        if text.startswith("有", e):
+            return s
         if 0 <= modal < i or moods.HANDS_OVER.match(text, s, end):
             return -1
         following = lexed[i + 1] if i + 1 < last else None

@@ -19,6 +19,7 @@ _NOT_ORDERS = re.compile(r"情况|成效|回顾|落实$|汇报")
 _AFTERWARDS = ("会后", "会前", "散会", "随后", "据悉", "据了解")
 _DATES_BEGIN = frozenset("一二三四第上元春五端中国清汛入开0123456789在于到截最年月本季下周自即从")
 _MAY_OPEN = frozenset("“元春五端中国清汛入开一二三四五六七八九十第（(0123456789①②③④⑤⑥⑦⑧⑨⑩在于到截最年月本季下周自即从")
+_ON_A_DAY = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:上午|下午|晚上?|凌晨)?[，,]")
 _DURING = re.compile(r"(?!在)[\u4e00-\u9fff]{2,5}?(?<![间部科室局站所队组院厂处办])期间(?=[\u4e00-\u9fff]{4})")
 _ALL_OF_THEM = re.compile(r"大家|与会|代表|一致|参会")
 _LABELS = ("要求：", "要求:", "具体要求：", "工作要求：")
@@ -50,7 +51,7 @@ class Judge:
             return Judgement(False)
         numbered = moods.NUMBERING.match(text)
         course = Course(titled, _is_item(numbered), _says_must(numbered))
-        course.narrated = text.startswith(_AFTERWARDS)
+        course.narrated = text.startswith(_AFTERWARDS) or _ON_A_DAY.match(text) is not None
         if text.startswith(_LABELS):
             course.frame = "order"
         weighing = Weighing(Subjects(text, lexed, self.known), course, self.mood, self.seen, self.met)

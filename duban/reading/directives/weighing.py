@@ -18,8 +18,11 @@ _RHYTHMIC = re.compile(r"每[天日周月季年晚早半]|每学期|按[月季�
 _AVERTS = re.compile(r"(?:坚决|严格|切实|有效|全力|努力|着力|积极)*(?:防止|杜绝|避免|严防|防范|遏制|减少|严禁)")
 _SECURES = re.compile(r"确保|保证|保障|维护|做到|实现|保持")
 _BY_OR_EACH = re.compile(r"(?:底|[日号]|节|年)(?:之|以)?前|[天日周月]内|每[天日周月季年班]")
-_HANDED_IN = re.compile(r"[于在](?P<by>[^，。]{2,12}前)(?:统一|书面|一并|及时|直接)?(?:报|送|交|提交|上报|报送|反馈)(?!告|名)")
+_HANDED_IN = re.compile(
+    r"[于在](?P<by>[^，。]{2,12}前)(?:统一|书面|一并|及时|直接)?(?:报|送|交|提交|上报|报送|反馈)(?!告|名)"
+)
 _ACHIEVED = re.compile(r"(?:实现|完成|达到|新增)[^，。]{0,16}[0-9][0-9.]*(?:万|亿|%|％|个百分点)")
+_CHANGED = re.compile(r"^[^将把]*[由从][0-9.]+[^，。]{0,4}(?:提高|上升|下降|降低|增加|增长|提升|缩短|压缩)[到至]")
 _FIGURES = re.compile(r"[万亿%％点]")
 _AIMS = re.compile(r"确保|力争|争取|努力|务必|要")
 _STATE_OF_MIND = re.compile(r"(?:思想|认识|意识|站位|觉悟|信心|决心|弦|境界)$")
@@ -166,6 +169,8 @@ class Weighing:
         if past is None and self.figures and not dated and not _AIMS.search(body):
             past = _ACHIEVED.search(body)
         stands = moods.SITUATION.search(body) is not None
+        if past is None and not dated and course.frame != "order" and not course.listed:
+            past = _CHANGED.search(body)
         clause.told = past is not None or stands
         if course.chain and body.startswith(("会同", "联合", "协同")):
             partners = self.subjects.partners(begin, end)
@@ -192,7 +197,12 @@ class Weighing:
     ) -> bool:
         """Somebody did, attended, chaired, reported."""
         course, text = self.course, self.text
-        if not dated and course.frame != "order" and moods.TELLS.search(body):
+        if (
+            not dated
+            and course.frame != "order"
+            and moods.TELLS.search(body)
+            and not (course.chain and body.endswith("参加"))
+        ):
             return True
         if first and text[clause.end : clause.end + 1] in ("：", ":") and moods.LABEL_REPORT.match(body):
             return True
@@ -201,7 +211,7 @@ class Weighing:
             # 各班组坚持班前讲话制度
             return False
         return told and not all(
-            [_is_quoted(text, s) or text.startswith("前", e) for s, e, kind in self.lexed[begin:last] if kind == "C"]
+            _is_quoted(text, s) or text.startswith("前", e) for s, e, kind in self.lexed[begin:last] if kind == "C"
         )
 
     def _imperative(self, clause: Clause, begin: int, last: int, kinds: str, dated: bool, first: bool) -> str:
@@ -227,11 +237,7 @@ class Weighing:
                 if _WHILE.search(text, names.at, end):
                     clause.topic = names
                     return ""
-                if (
-                    not dated
-                    and "小时" not in text[at:end]
-                    and _ACTS.isdisjoint(self._kinds_after(names, end))
-                ):
+                if not dated and "小时" not in text[at:end] and _ACTS.isdisjoint(self._kinds_after(names, end)):
                     # 内二科超标严重: no verb that could be an order
                     clause.topic = names
                     return ""
