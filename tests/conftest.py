@@ -48,5 +48,5 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The pure rooms never touch a database: on the second database they need not run again."""
     for item in items:
-        if Path(item.fspath).relative_to(Path(__file__).parent).parts[0] in {"reading", "calendars"}:
+        if Path(item.fspath).relative_to(Path(__file__).parent).parts[0] in {"reading", "calendars", "draws"}:
             item.add_marker(pytest.mark.anydb)

@@ -3,10 +3,10 @@
 >>> pool = tuple(Entry(f"U{number}", "", "all") for number in range(9))
 >>> manifest = Manifest("Spring visits", pool, Rule({"all": 2}), throwers=("Audit", "Discipline", "Union"))
 >>> manifest.digest[:8]
-'@@'
+'9142b3c4'
 >>> seed = Seed([Throw("Audit", "", "1463225"), Throw("Discipline", "", "6345512"), Throw("Union", "", "2215364")])
 >>> draw(manifest, seed).strata[0].selected
-('@@',)
+('U3', 'U6')
 
 Pure Python, a library by itself: no Django anywhere below this package, and nothing that is not in Python itself.
 """
