@@ -4,6 +4,7 @@ import base64
 import hashlib
 import io
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from duban.org.models import Person
@@ -36,6 +38,22 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    # Mails name the address that the operator gave, never the host of the request: who asks may be anybody, and may
+    # have written any host into it, to get the link of somebody else clicked there.
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.SITE_URL + path.replace("UID-KEY", quote(key))
+
+    def format_email_subject(self, subject: str) -> str:
+        return _("[Duban]") + " " + subject
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        if template_prefix == "account/email/unknown_account":
+            return  # nobody here: strangers must not make us write to addresses of their choice
+        host = urlsplit(settings.SITE_URL).netloc
+        super().send_mail(template_prefix, email, {**context, "current_site": {"name": host, "domain": host}})
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return "/account"

@@ -51,11 +51,14 @@ class PersonPolicy(Policy[Person]):
         return self._administers(standing, obj)
 
     def _administers(self, standing: Standing, obj: Person) -> bool:
-        """An administrator acts on those who hold posts only within the administered units, and on nobody above."""
+        """An administrator acts on those who hold posts only within the administered units, and on nobody above.
+
+        Posts stood in for count: whoever could reset a deputy's password would have those of the absent as well.
+        """
         if is_top_administrator(standing):
             return True
         seats = standing.paths(Role.ADMINISTRATOR)
-        posts = standing_of(obj).own_paths
+        posts = standing_of(obj).paths()
         return bool(seats and posts) and all(any(post.startswith(seat) for seat in seats) for post in posts)
 
 

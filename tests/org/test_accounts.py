@@ -207,12 +207,32 @@ def test_a_forgotten_password_is_helped_by_mail_where_mail_is_sent(client, world
     settings.EMAIL_URL = "smtp://mail.example.org"
     assert "password/reset" in client.get("/accounts/login/").content.decode()
     client.post("/accounts/password/reset/", {"email": "clerk@example.org"})
-    link = re.search(r"http://testserver(/accounts/password/reset/key/\S+)", mailoutbox[0].body).group(1)
+    link = re.search(r"http://127\.0\.0\.1:8000(/accounts/password/reset/key/\S+)", mailoutbox[0].body).group(1)
     form_page = client.get(link, follow=True)
     address = form_page.redirect_chain[-1][0]
     client.post(address, {"password1": "another sentence", "password2": "another sentence"})
     log_in(client, password="another sentence")
     assert is_in(client)
+
+
+def test_a_mail_about_a_password_names_the_operators_address_whatever_the_request_says(
+    client, world, settings, mailoutbox
+):
+    with_password(world.clerk)
+    settings.EMAIL_URL, settings.ALLOWED_HOSTS = "smtp://mail.example.org", ["*"]
+    client.post("/accounts/password/reset/", {"email": "clerk@example.org"}, headers={"host": "evil.example"})
+    [mail] = mailoutbox
+    assert "evil" not in mail.subject + mail.body
+    assert f"{settings.SITE_URL}/accounts/password/reset/key/" in mail.body
+
+
+def test_strangers_cannot_have_mail_sent_to_an_address_of_their_choice(client, world, settings, mailoutbox):
+    settings.EMAIL_URL = "smtp://mail.example.org"
+    known = client.post("/accounts/password/reset/", {"email": "clerk@example.org"})
+    assert len(mailoutbox) == 1
+    unknown = client.post("/accounts/password/reset/", {"email": "somebody@elsewhere.example"})
+    assert len(mailoutbox) == 1
+    assert (unknown.status_code, unknown.headers["Location"]) == (known.status_code, known.headers["Location"])
 
 
 # -- the second factor ----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from duban.journal.models import Entry
 from duban.org.access import standing_of
 from duban.org.actions.appointments import appoint_person, end_appointment, end_deputy, name_deputy
+from duban.org.actions.invitations import invite_person, reset_second_factor
 from duban.org.actions.people import FirstPost, add_person, deactivate_person, edit_person, free_username
 from duban.org.models import Appointment, Deputy, Person, Role
 
@@ -134,3 +135,21 @@ def test_nobody_names_a_deputy_for_others(world):
             until=world.today + timedelta(days=1),
             actor=world.west_member,
         )
+
+
+def test_who_stands_in_for_somebody_above_is_beyond_a_lower_administrator(world):
+    """Resetting the deputy's password would open the posts of the absent to whoever does it."""
+    sailor = world.stevedore
+    assert invite_person(sailor.pk, actor=fresh(world.east_administrator))
+    name_deputy(
+        world.supervision_head, sailor, since=world.today, until=world.today + timedelta(days=3),
+        actor=fresh(world.supervision_head),
+    )  # fmt: skip
+    for act in (
+        lambda who: invite_person(sailor.pk, actor=who),
+        lambda who: reset_second_factor(sailor.pk, actor=who),
+        lambda who: edit_person(sailor.pk, email="mine@example.org", actor=who),
+    ):
+        with pytest.raises(PermissionDenied):
+            act(fresh(world.east_administrator))
+    assert invite_person(sailor.pk, actor=fresh(world.administrator))
