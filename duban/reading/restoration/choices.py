@@ -84,13 +84,22 @@ def carrying(reading: str) -> list[Choice]:
 class Choices:
     """`left` is text in step before the site, `high` and `low` the two bytes of the match, `seen` what follows it.
 
+    `first`: which byte of the first character is known, or that character itself.
     `hidden`: how many pairs may have vanished one behind the other; `foreign`: the script this document is not in.
     """
 
     def __init__(
-        self, left: str, high: int, low: int, seen: list[Seen], foreign: str, hidden: int, eaten: str = "□"
+        self,
+        left: str,
+        high: int,
+        low: int,
+        seen: list[Seen],
+        foreign: str,
+        hidden: int,
+        eaten: str = "□",
+        first: str = "trail",
     ) -> None:
-        self.eaten = eaten
+        self.eaten, self.first = eaten, first
         self.left, self.high, self.low, self.seen, self.foreign = left, high, low, seen, foreign
         self.most_hidden = hidden
         self.table = table()
@@ -126,7 +135,10 @@ class Choices:
             character = self.left[at + 1]
             return [(character.translate(FOLDED), character, "=", (at + 1, SYNCED, 0), 0)]
         if at == -1:
-            found = [choice for _, choice in self.table.by_trail.get(self.high, ())]
+            known = self.table.by_lead if self.first == "lead" else self.table.by_trail
+            found = [choice for _, choice in known.get(self.high, ())]
+            if self.first not in ("trail", "lead"):
+                found = [choice for choice in found if choice.written == self.first]
             return self._any(found, (0, self.low, 0))
         if lead == EATEN:
             return [("0", "□", "0", (at, SYNCED, 0), 0), ("□", self.eaten, "0", (at, SYNCED, 0), 0)]

@@ -37,10 +37,16 @@ class Arc(NamedTuple):
 
 
 class Lattice:
-    """The words through the choices of one site."""
+    """The words through the choices of one site.
 
-    def __init__(self, choices: Choices, words: OwnWords, beam: int) -> None:
-        self.beam = beam
+    `apart`: what is in step again is not measured by what still waits for a byte, having more behind it: slower, for
+    runs whose end is not known. `cut_off`: the run goes on behind what is seen of it.
+    """
+
+    def __init__(
+        self, choices: Choices, words: OwnWords, beam: int, apart: bool = False, cut_off: bool = False
+    ) -> None:
+        self.beam, self.apart, self.cut_off = beam, apart, cut_off
         self.choices, self.words = choices, words
         self.start: Node = (-len(choices.left) - 1, SYNCED, 0)
         self.end: Node = (len(choices.seen), SYNCED, 0)
@@ -111,14 +117,14 @@ class Lattice:
         best: dict[State, int] = {start: 0}
         into: dict[State, list[Arc]] = {}
         ahead: dict[int, dict[Node, list[State]]] = {self.start[0]: {self.start: [start]}}
-        low: dict[int, int] = {}
+        low: dict[tuple[int, bool], int] = {}
         order: list[State] = []
         for at in range(self.start[0], self.end[0] + 1):
             nodes = ahead.pop(at, {})
             while nodes:
                 node = min(nodes, key=_rank)
                 states = nodes.pop(node)
-                limit = low.get(at, 0) + self.beam
+                limit = low.get((at, self.apart and node[1] == SYNCED), 0) + self.beam
                 states = [state for state in states if best[state] <= limit]
                 order += states
                 if node == self.end or not states:
@@ -126,7 +132,7 @@ class Lattice:
                 edges = self.words_from(node)
                 for state in states:
                     self._extend(state, best, edges, into, ahead, nodes, low)
-        ends = [state for state in order if state[0] == self.end]
+        ends = [state for state in order if state[0] == self.end or (self.cut_off and state[0][0] == self.end[0])]
         if not ends:
             return None
         return self._judged(order, best, into, ends)
@@ -139,7 +145,7 @@ class Lattice:
         into: dict[State, list[Arc]],
         ahead: dict[int, dict[Node, list[State]]],
         nodes: dict[Node, list[State]],
-        low: dict[int, int],
+        low: dict[tuple[int, bool], int],
     ) -> None:
         node, last = state
         here = best[state]
@@ -153,9 +159,10 @@ class Lattice:
                 cost += DOUBLED
             total = here + cost
             at = after[0]
-            bound = low.get(at)
+            place = (at, self.apart and after[1] == SYNCED)
+            bound = low.get(place)
             if bound is None or total < bound:
-                low[at] = total
+                low[place] = total
             elif total > bound + self.beam:
                 continue
             # A word that is not known to say anything of the next one is not told from others of its kind.

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from operator import ne
+from operator import itemgetter, ne
 
 from duban.reading.restoration.annotations import BRACKET, OPENED, without_annotations
 from duban.reading.restoration.characters import opencc_converter, table
@@ -25,9 +25,12 @@ from duban.reading.restoration.edits import Edit
 from duban.reading.restoration.lattice import Lattice, Reading
 from duban.reading.restoration.own_words import OwnWords
 from duban.reading.restoration.traditional import one_by_one
+from duban.reading.restoration.unmarked import unmarked_runs
 from duban.reading.restoration.words import cost_of, rarity
 
 PUNCTUATION = ";；:：,，。!！?？、…—“”‘’《》（）()【】〔〕"
+# What a full-width sign becomes when an ASCII sign takes the place of its first byte.
+HALVES = {";": "；", ":": "：", ",": "，", "!": "！", "?": "？", ".": "。"}
 WIDE = dict(zip(";:,!?()", "；：，！？（）", strict=True))
 SITE = re.compile(rf"[?？\ufffd](?=([{re.escape(PUNCTUATION)}]))")
 _MARK_THEN_HAN = re.compile("[;；:：,，。!！、…“”](?=[\u4e00-\u9fff])")
@@ -37,8 +40,12 @@ _HAN_RUN = re.compile("[\u4e00-\u9fff]*")
 # Characters in words cost less than this each.
 NO_WORDS = 88
 # A run longer than this is not a run.
-LONGEST = 48
+LONGEST = 96
 CONTEXT = 5
+# How much of an unmarked run is read to find its beginning, and how much of it at once then.
+GLIMPSE, LONGEST_UNMARKED = 8, 600
+# How many places may look like an unmarked run and be none: each takes a tenth of a second to see.
+TRIES = 3
 # How far to look behind a ? that may or may not be the end of the run.
 FURTHER = 12
 MARKS = frozenset("?？\ufffd")
@@ -49,20 +56,20 @@ ENDS_PIECE = frozenset(("", "\n", *PUNCTUATION)) - MARKS
 PATIENCE, VOCABULARY = 60, 30_000
 # What a reading must beat the text as it stands by, with and without other damage in the text.
 MARGIN, MARGIN_IN_CLEAN, RIDDLE = 40, 110, 250
-# How many pairs may have vanished one behind the other, and how much dearer than the cheapest way others may be: the next,
-# slower search is asked where a choice is not certain, or a character in no word is rarer than ORDINARY. The first is
-# for traditional text, where pairs seldom vanish, and only trusted with a reading of PLAIN cost for each character.
-SEARCHES = ((0, 40), (1, 45), (2, 85))
-CERTAIN, ORDINARY, PLAIN = 0.97, 90, 40
+# How many pairs may have vanished one behind the other, and how much dearer than the cheapest way others may be. The second,
+# slower search is asked where a character in no word is rarer than ORDINARY or a choice is open; in simplified text,
+# where pairs vanish often, where a choice is not CERTAIN.
+QUICK, THOROUGH = (1, 45), (2, 85)
+CERTAIN, ORDINARY = 0.97, 90
 # A choice less probable than this becomes □; one more probable than that needs no second look.
 # And so does one that its best rival comes close to.
 CLEARLY, FAR_AHEAD, PAST_DOUBT = 0.45, 3, 0.95
 
 
-def look_ahead(text: str, at: int) -> list[Seen]:
+def look_ahead(text: str, at: int, longest: int = LONGEST) -> list[Seen]:
     """What stands behind the match, up to where the run must have ended, and a few characters more."""
     seen: list[Seen] = []
-    left = LONGEST
+    left = longest
     in_step = False
     while at < len(text) and left:
         character = text[at]
@@ -115,8 +122,9 @@ def find_sites(text: str, damaged: bool) -> list[Edit]:
     words: OwnWords | None = None
     foreign = ""
     done = refused = 0
+    unmarked = TRIES
     for start, mark in _candidates(text, damaged):
-        if start < done:
+        if start < done or mark < done:
             continue
         if start == mark and not promises(text, mark):
             continue
@@ -126,7 +134,14 @@ def find_sites(text: str, damaged: bool) -> list[Edit]:
             bare = without_annotations(text)
             words = OwnWords(opencc_converter().convert(bare)[:VOCABULARY])
             foreign = "s" if differences(bare, words.document) * 25 > len(words.document) else "t"
-        edit = solve(text, start, mark, edits, damaged or bool(edits), foreign, words)
+        if start < mark and text[start] not in MARKS:
+            unmarked -= 1
+            if unmarked < 0:
+                continue
+            edit = solve_unmarked(text, max(start, done), mark, edits, foreign, words)
+            unmarked += edit is not None
+        else:
+            edit = solve(text, start, mark, edits, damaged or bool(edits), foreign, words)
         if edit:
             edits.append(edit)
             done = edit[1]
@@ -150,7 +165,7 @@ def _candidates(text: str, damaged: bool) -> list[tuple[int, int]]:
                 and reads_badly(text[at + 1 : at + 7])
             ):
                 found.append((at, at))
-    return sorted(found)
+    return sorted(found + unmarked_runs(text), key=itemgetter(1, 0))
 
 
 def promises(text: str, at: int) -> bool:
@@ -198,39 +213,83 @@ def solve(
     seen = look_ahead(text, at + 1)
     literal = literal_cost(left, text[start:at], mark, seen)
     reading = None
-    eaten = swallowed(text, max((one.end for one in seen if one.took), default=0))
-    for hidden, beam in SEARCHES if foreign == "s" else SEARCHES[1:]:
+    eaten = eaten_in(text, seen)
+    for hidden, beam in (QUICK, THOROUGH):
         reading = Lattice(Choices(left, code[0], code[1], seen, foreign, hidden, eaten), words, beam).read()
         if start == at and (reading is None or reading.cost > literal):
             return None  # a rare word behind a mark, no more
-        if reading is not None and is_certain(reading) and (hidden or is_plain(reading, len(left))):
+        if reading is not None and is_settled(reading, foreign):
             break
     margin = MARGIN if damaged and start < at else MARGIN_IN_CLEAN
     if reading is None or reading.cost >= literal - margin:
         return None
+    edit = edit_of(reading, start, at, seen)
+    if "□" in edit[2] and margin == MARGIN_IN_CLEAN and reading.cost >= literal - RIDDLE:
+        return None  # in a text that is fine elsewhere, a question mark is likelier than a riddle
+    return edit
+
+
+def solve_unmarked(text: str, first: int, last: int, edits: list[Edit], foreign: str, words: OwnWords) -> Edit | None:
+    """The edit for a run that began between `first` and `last`, or None if the text is likelier as it stands."""
+    origin = max(first - 4, text.rfind("\n", 0, first) + 1, edits[-1][1] if edits else 0)
+    ways: list[tuple[int, int, int, str]] = []
+    for at in range(first, last + 1):
+        code = code_of(text[at])
+        if len(code) != 2:
+            continue
+        for start, known in beginnings(text, at, origin, code[0]):
+            left = opencc_converter().convert(without_annotations(text[origin:start]))
+            seen = look_ahead(text, at + 1, last - at + GLIMPSE)
+            choices = Choices(left, code[0], code[1], seen, foreign, QUICK[0], "□", known)
+            reading = Lattice(choices, words, QUICK[1], True, True).read()
+            if reading is not None:
+                ways.append((reading.cost, start, at, known))
+    if not ways:
+        return None
+    _, start, at, known = min(ways)
+    left = opencc_converter().convert(without_annotations(text[origin:start]))
+    code, seen = code_of(text[at]), look_ahead(text, at + 1, LONGEST_UNMARKED)
+    choices = Choices(left, code[0], code[1], seen, foreign, THOROUGH[0], eaten_in(text, seen), known)
+    reading = Lattice(choices, words, QUICK[1], True).read()
+    if reading is None or reading.cost >= literal_cost(left, text[start:at], text[at], seen) - RIDDLE:
+        return None
+    return edit_of(reading, start, at, seen)
+
+
+def beginnings(text: str, at: int, origin: int, high: int) -> list[tuple[int, str]]:
+    """Where the damage may start if the first pair out of step is at `at`, and what is known of its first character."""
+    ways = [(at, "trail"), (at, "lead")]
+    if at > origin and text[at - 1] in MARKS:
+        ways.append((at - 1, "trail"))
+    elif at > origin and text[at - 1] in HALVES and HALVES[text[at - 1]].encode("gbk")[1] == high:
+        ways.append((at - 1, HALVES[text[at - 1]]))
+    return ways
+
+
+def eaten_in(text: str, seen: list[Seen]) -> str:
+    return swallowed(text, max((one.end for one in seen if one.took), default=0))
+
+
+def edit_of(reading: Reading, start: int, at: int, seen: list[Seen]) -> Edit:
     out, sure = [], True
     in_step = sum(how == "=" for _, how, _, _ in reading.characters)
     for one in reading.characters[: len(reading.characters) - in_step]:
-        character, how, chance, _ = one
+        character, _, chance, _ = one
         if is_open(one):
             character = "□"
-        sure = sure and character != "□" and (how == "1" or chance >= PAST_DOUBT)
+        # What the bytes leave no choice of is as doubtful as the number of characters before it.
+        sure = sure and character != "□" and chance >= PAST_DOUBT
         out.append(character)
-    if "□" in out and margin == MARGIN_IN_CLEAN and reading.cost >= literal - RIDDLE:
-        return None  # in a text that is fine elsewhere, a question mark is likelier than a riddle
     last = len(seen) - in_step - 1
     end = seen[last].end if last >= 0 else at + 1
     return start, end, "".join(out), "gbk", sure
 
 
-def is_certain(reading: Reading) -> bool:
-    return reading.oddest <= ORDINARY and all(
-        how != "0" or chance > CERTAIN for _, how, chance, _ in reading.characters
-    )
-
-
-def is_plain(reading: Reading, left: int) -> bool:
-    return reading.cost <= PLAIN * (left + len(reading.characters) - 1)
+def is_settled(reading: Reading, foreign: str) -> bool:
+    """Whether a slower search would hardly find another reading."""
+    if reading.oddest > ORDINARY or any(map(is_open, reading.characters)):
+        return False
+    return foreign == "s" or all(how != "0" or chance > CERTAIN for _, how, chance, _ in reading.characters)
 
 
 def is_open(one: tuple[str, str, float, float]) -> bool:

@@ -11,6 +11,7 @@ from duban.reading.restoration.misread import reread
 from duban.reading.restoration.out_of_step import SITE, find_sites
 from duban.reading.restoration.remains import find_html, find_invisible, find_misread_spaces, find_spaces
 from duban.reading.restoration.traditional import is_traditional, simplified
+from duban.reading.restoration.unmarked import shows_unmarked_run
 from duban.reading.types import Repair, Restoration
 
 _CHANGED = re.compile(b"\x01+")
@@ -31,7 +32,7 @@ def restore(raw: str) -> Restoration:
             edits, text = composed(raw, edits, found), applied(text, found)
     traditional = is_traditional(text, bool(edits))
     found = find_annotations(text, traditional)
-    if traditional or found or SITE.search(text):
+    if traditional or found or SITE.search(text) or shows_unmarked_run(text):
         sites = find_sites(text, traditional or bool(found))
         if sites and not traditional:
             found = find_annotations(text, True)
