@@ -4,7 +4,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from duban.draws import Entry, Inspector, Manifest, Recusal, Rule, Seed, Throw
+from duban.draws import Entry, Inspector, Manifest, Recusal, Rule, Seed, Throw, Void, follow
 
 THROWERS = ("审计部", "纪检组", "工会")
 
@@ -69,3 +69,17 @@ def manifests(draw: st.DrawFn, largest: int = 14) -> Manifest:
 
 
 seeds = st.integers(0, 10**6).map(seed_of)
+
+
+def some_voids(manifest: Manifest, seed: Seed, random: Random, count: int = 4) -> list[Void]:
+    """Voids that may be declared one after the other: entries drawn or in reserve, inspectors from one visit or all."""
+    voids: list[Void] = []
+    for number in range(count):
+        now = follow(manifest, seed, voids)
+        gone = {void.id for void in voids if not void.entry}
+        choices = [Void("entry", id, "已撤并", "2026-04-01") for one in now.strata for id in one.selected + one.reserve]
+        choices += [Void("inspector", one.id, "病假") for one in manifest.inspectors if one.id not in gone]
+        choices += [Void("inspector", id, "亲属", "", team.entry) for team in now.teams for id in team.inspectors]
+        if choices:
+            voids.append(random.choice(choices[number % 2 :] or choices))
+    return voids
