@@ -1,0 +1,35 @@
+"""Who looked at what, and whether it passed: what missed detection is counted from."""
+
+from django.db import models
+
+from duban.org.models import Person, Unit
+
+
+class CheckFact(models.Model):
+    """One item looked at once, by one layer. A fact: written once for its source, never changed."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    place = models.CharField(max_length=120, blank=True)
+    item_code = models.CharField(max_length=32)
+    aspect = models.CharField(max_length=60, blank=True)
+    layer = models.PositiveSmallIntegerField()
+    looking_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    passed = models.BooleanField()
+    on = models.DateField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    source_noun = models.CharField(max_length=40)
+    source_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source_noun", "source_id", "item_code", "unit", "place"], name="check_fact_once"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["unit", "item_code", "place", "-on", "-id"], name="check_fact_same"),
+            models.Index(fields=["-on", "-id"], name="check_fact_failed", condition=models.Q(passed=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_code} {self.on}: {self.passed}"

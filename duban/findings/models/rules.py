@@ -1,0 +1,70 @@
+"""What the supervision office keeps as data: kinds of findings, and the terms and periods in force."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Group(models.TextChoices):
+    HAZARD = "hazard", _("Hazard")
+    SHORTCOMING = "shortcoming", _("Shortcoming")
+    WEAK_LINK = "weak_link", _("Weak link")
+    CONDUCT = "conduct", _("Conduct")
+
+
+class FindingKind(models.Model):
+    """What sort of thing was found. Never deleted: a kind no longer wanted is retired."""
+
+    name = models.CharField(pgettext_lazy("finding", "name"), max_length=60, unique=True)
+    group = models.CharField(_("group"), max_length=12, choices=Group.choices)
+    explained = models.CharField(_("when to choose it"), max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+    retired = models.BooleanField(_("retired"), default=False)
+
+    class Meta:
+        verbose_name = _("kind of finding")
+        verbose_name_plural = _("kinds of findings")
+        ordering = ["order", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_conduct(self) -> bool:
+        return self.group == Group.CONDUCT
+
+
+class FindingRules(models.Model):
+    """Terms and periods in force from a day until the next edition. Terms are in working days, periods in days."""
+
+    since = models.DateField(_("in force since"), unique=True)
+    source = models.CharField(_("source document"), max_length=200)
+    accept_days = models.PositiveSmallIntegerField(
+        _("working days to accept or dispute"), default=3, validators=[MinValueValidator(1)]
+    )
+    ruling_days = models.PositiveSmallIntegerField(
+        _("working days to rule on a dispute"), default=5, validators=[MinValueValidator(1)]
+    )
+    plan_days = models.PositiveSmallIntegerField(
+        _("working days to hand in a plan"), default=5, validators=[MinValueValidator(1)]
+    )
+    interim_days = models.PositiveSmallIntegerField(
+        _("interim control is needed when rectification takes more working days than"), default=10
+    )
+    repeat_days = models.PositiveSmallIntegerField(
+        _("the same at the same place within this many days is a repeat"), default=180
+    )
+    missed_days = models.PositiveSmallIntegerField(
+        _("passed below and failed above within this many days is a miss"), default=30
+    )
+    drawn_share = models.PositiveSmallIntegerField(
+        _("share of on-the-spot fixes drawn for a recheck, %"), default=20, validators=[MaxValueValidator(100)]
+    )
+
+    class Meta:
+        verbose_name = _("edition of the rules for findings")
+        ordering = ["-since"]
+
+    def __str__(self) -> str:
+        return f"{self.source} ({self.since})"
