@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "duban.api",
     "duban.notices",
     "duban.minutes",
+    "duban.findings",
     "duban.ledger",
     "duban.checklists",
     "duban.exports",
