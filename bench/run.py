@@ -8,6 +8,7 @@ from bench import tables
 PARTS = [
     ["bench.reading"],
     ["bench.journal"],
+    ["bench.draws"],
     # Sizes, databases and seconds come from BENCH_SIZES, BENCH_DATABASES; RIVALS names a folder with Redmine's scripts.
     ["bench.web"],
 ]

@@ -6,13 +6,29 @@ import subprocess
 from collections import Counter
 from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import duban.draws
-from duban.draws import Manifest, Rule, Seed, draw, in_order, ticket
+from duban.draws import (
+    Entry,
+    Inspector,
+    Manifest,
+    Recusal,
+    Rule,
+    Seed,
+    Throw,
+    Void,
+    canonical,
+    draw,
+    follow,
+    in_order,
+    seal,
+    ticket,
+)
 from tests.draws.ceremony import ids, manifests, pool, seed_of, seeds, spring
 
 # The upper 0.1 % of chi-square with 49 degrees of freedom (Abramowitz and Stegun, 26.8).
@@ -21,6 +37,26 @@ CHI_SQUARE_49 = 85.35
 
 def test_the_example_of_the_package_is_true():
     assert doctest.testmod(duban.draws).failed == 0
+
+
+def test_the_worked_example_of_the_decision_record():
+    names = {"A1": "东港码头", "A2": "西港码头", "A3": "堆场公司", "B1": "物业公司", "B2": "食堂"}
+    manifest = Manifest(
+        "2026年第一季度抽查",
+        tuple(Entry(id, name, "高" if id[0] == "A" else "低") for id, name in names.items()),
+        Rule({"高": 2, "低": 1}, team=1, cap=2),
+        ("审计部", "纪检组", "工会"),
+        (Inspector("P1", "甲", "督查室"), Inspector("P2", "乙", "安环部")),
+        (Recusal("P1", "A1"),),
+        nonce="00112233445566778899aabbccddeeff",
+    )
+    seed = Seed([Throw("审计部", "丙", "1463225"), Throw("纪检组", "丁", "6345512"), Throw("工会", "戊", "2215364")])
+    result = draw(manifest, seed)
+    record = (Path(__file__).parents[2] / "docs/decisions/draw-1.md").read_text("utf-8")
+    written = [canonical(manifest).decode(), manifest.digest, result.to_bytes().decode(), seal(result, "5a" * 32)]
+    assert all(one in record for one in written)
+    assert all(f"{id} | `{ticket(manifest.digest, seed.digits, 'entry', id)[:8]}…`" in record for id in names)
+    assert follow(manifest, seed, [Void("entry", "A3", "已停业")]).steps[0].follows == ("A2",)
 
 
 def test_a_ticket_is_the_hash_of_an_array():
