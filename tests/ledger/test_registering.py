@@ -107,3 +107,25 @@ def test_an_order_costs_a_fixed_number_of_queries(order, world: World, django_as
     order()
     with django_assert_max_num_queries(9):
         order()
+
+
+def test_a_part_does_not_leave_its_whole_by_being_edited(order, world: World, kind: TaskType) -> None:
+    whole = order(responsible=world.stevedore)
+    part = actions.register_task(
+        actor=world.stevedore, title="分项", type=kind, lead_unit=world.tugs, responsible=world.tugs_head,
+        looker=world.safety_liaison, due_on=whole.due_on, criterion="完成", parent=whole,
+    )  # fmt: skip
+    with pytest.raises(ValidationError, match="A part goes to"):
+        actions.edit_task(part.pk, actor=world.stevedore, lead_unit=world.finance)
+    assert actions.edit_task(part.pk, actor=world.stevedore, lead_unit=world.stevedores).lead_unit == world.stevedores
+
+
+def test_what_was_declined_goes_to_no_unit_that_it_could_not_have_been_sent_to(order, world: World) -> None:
+    """A unit that declines its own head's order must not open the way to any other unit."""
+    sent = order(actor=world.east_head, lead_unit=world.tugs, responsible=world.tugs_head)
+    actions.decline_task(sent.pk, actor=world.tugs_head, reason="不属本单位")
+    with pytest.raises(ValidationError, match="below it"):
+        actions.reassign_task(sent.pk, actor=world.east_head, lead_unit=world.finance)
+    moved = actions.reassign_task(sent.pk, actor=world.east_head, lead_unit=world.stevedores)
+    assert moved.lead_unit == world.stevedores
+    assert actions.reassign_task(sent.pk, actor=world.clerk, lead_unit=world.finance).lead_unit == world.finance

@@ -10,8 +10,9 @@ from duban.ledger import kinds
 from duban.ledger import transitions as t
 from duban.ledger.access import parties, tasks
 from duban.ledger.actions.door import keep, labels, tell
+from duban.ledger.actions.registering import check_part_unit
 from duban.ledger.models import Category, Programme, State, Task
-from duban.org.access import standing_of
+from duban.org.access import Standing, standing_of
 from duban.org.models import Person, Unit
 
 
@@ -57,6 +58,8 @@ def reassign_task(
         setattr(task, name, value)
     if task.looker_id is not None and task.looker_id == task.responsible_id:
         raise ValidationError({"looker": _("Whoever does it does not verify it: name another looker.")})
+    if "lead_unit" in wanted:
+        _check_new_unit(task, standing_of(actor))
     if "looker" in wanted and task.state == State.CLAIMED:
         claimed_by = task.claims.order_by("-pk").values_list("by", flat=True).first()
         if claimed_by == task.looker_id:
@@ -66,6 +69,14 @@ def reassign_task(
         task.supports.filter(unit=task.lead_unit).delete()
     tell(kinds.REASSIGNED, task, actor, changes=changes, reason=reason.strip(), fields=sorted(wanted))
     return task
+
+
+def _check_new_unit(task: Task, standing: Standing) -> None:
+    """Who sent it to one unit may send it again, but to another only if it might have gone there from the first."""
+    if task.parent is not None:
+        check_part_unit(task, task.parent, standing)
+    elif task.state == State.DECLINED and not parties(standing, task) & {t.OFFICE, t.ABOVE}:
+        raise ValidationError({"lead_unit": _("You send orders to your own unit and to those below it.")})
 
 
 @transaction.atomic

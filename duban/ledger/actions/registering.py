@@ -123,6 +123,8 @@ def edit_task(task_id: int, *, actor: Person, version: int | None = None, **fiel
     for name in changed:
         setattr(task, name, fields[name])
     _check(task)
+    if "lead_unit" in changed and task.parent is not None:
+        check_part_unit(task, task.parent, standing_of(actor))
     task.version += 1
     task.save()
     if units is not None and {u.pk for u in units} != set(task.supports.values_list("unit", flat=True)):
@@ -149,7 +151,7 @@ def _draft(
     steps = [(title.strip(), day) for title, day in milestones]
     _check(task)
     if parent is not None:
-        _check_part_unit(task, parent, standing)
+        check_part_unit(task, parent, standing)
     for title, day in steps:
         check_milestone(task, title, day)
     return task, steps
@@ -167,7 +169,7 @@ def _check(task: Task) -> None:
     check_due_under_parent(task, task.due_on)
 
 
-def _check_part_unit(task: Task, parent: Task, standing: Standing) -> None:
+def check_part_unit(task: Task, parent: Task, standing: Standing) -> None:
     """Parts go to the lead unit of the whole, to units that support it, and below these; the office may send anywhere."""
     if standing.has(Role.SUPERVISION):
         return
