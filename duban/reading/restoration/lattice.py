@@ -54,20 +54,25 @@ class Lattice:
     def words_from(self, node: Node) -> list[Edge]:
         words: list[Edge] = []
         own = self.words
+        behind: Node | None = None
+        nexts: dict[str, list[Step]] = {}
+        only = ""  # the next character, if there is but one
         for plain, written, mark, after, extra in self.choices.steps_from(node):
-            if extra > self.beam:
+            if extra >= self.beam:
                 continue
             words.append((single[plain], extra, plain, written, mark, (node,), after))
-            nexts = self.choices.steps_as(after)
+            if after != behind:
+                behind, nexts = after, self.choices.steps_as(after)
+                only = next(iter(nexts)) if len(nexts) == 1 and not isinstance(nexts, Anything) else ""
             rests = seconds[plain]
             both: Collection[str]
-            own_both: Collection[str]
+            own_both: Collection[str] = ()
             if isinstance(nexts, Anything):
                 both, own_both = rests.keys(), own.nexts.get(plain, frozenset())
-            elif len(nexts) == 1:
-                (second,) = nexts
-                both = (second,) if second in rests else ()
-                own_both = (second,) if plain + second in own.runs else ()
+            elif only:
+                both = (only,) if only in rests else ()
+                if plain + only in own.runs:
+                    own_both = (only,)
             else:
                 both = rests.keys() & nexts.keys()
                 own_both = own.nexts.get(plain, frozenset()) & nexts.keys()

@@ -46,6 +46,8 @@ CONTEXT = 5
 GLIMPSE, LONGEST_UNMARKED = 8, 600
 # How many places may look like an unmarked run and be none: each takes a tenth of a second to see.
 TRIES = 3
+# A text that is out of step all through is not minutes any more: it would take a second for each thousand characters.
+MOST_UNMARKED = 40
 # How far to look behind a ? that may or may not be the end of the run.
 FURTHER = 12
 MARKS = frozenset("?？\ufffd")
@@ -122,7 +124,7 @@ def find_sites(text: str, damaged: bool) -> list[Edit]:
     words: OwnWords | None = None
     foreign = ""
     done = refused = 0
-    unmarked = TRIES
+    unmarked, runs = TRIES, 0
     for start, mark in _candidates(text, damaged):
         if start < done or mark < done:
             continue
@@ -135,11 +137,11 @@ def find_sites(text: str, damaged: bool) -> list[Edit]:
             words = OwnWords(opencc_converter().convert(bare)[:VOCABULARY])
             foreign = "s" if differences(bare, words.document) * 25 > len(words.document) else "t"
         if start < mark and text[start] not in MARKS:
-            unmarked -= 1
-            if unmarked < 0:
+            if unmarked == 0 or runs == MOST_UNMARKED:
                 continue
             edit = solve_unmarked(text, max(start, done), mark, edits, foreign, words)
-            unmarked += edit is not None
+            runs += edit is not None
+            unmarked -= edit is None
         else:
             edit = solve(text, start, mark, edits, damaged or bool(edits), foreign, words)
         if edit:
