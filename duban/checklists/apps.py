@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +13,13 @@ class ChecklistsConfig(AppConfig):
         from django.urls import reverse
 
         from duban.checklists import kinds
-        from duban.checklists.models import Rule
+        from duban.checklists.access import responses
+        from duban.checklists.actions.answering import NOUN
+        from duban.checklists.models import Answer, Rule
+        from duban.files import access as evidence
         from duban.journal.kinds import register, register_noun
+        from duban.org.access import standing_of
+        from duban.ui import menu
 
         def link(name: str) -> "object":
             return lambda pk: reverse(f"checklists:{name}", args=[pk])
@@ -31,4 +38,23 @@ class ChecklistsConfig(AppConfig):
             lambda pk: reverse(
                 "checklists:pattern", args=[Rule.objects.values_list("pattern", flat=True).filter(pk=pk).first() or 0]
             ),
+        )
+
+        def sees_answer(person: Any, pk: int) -> bool:
+            response = Answer.objects.filter(pk=pk).values_list("response", flat=True).first()
+            return response is not None and responses.visible_to(person).filter(pk=response).exists()
+
+        evidence.register(NOUN, sees_answer)
+        group = _("Checks")
+        menu.register(
+            menu.MenuItem(_("Checklists"), "checklists:list", "checklist", 40, group),
+            menu.MenuItem(
+                _("Checks made"),
+                "checklists:responses",
+                "clipboard-check",
+                41,
+                group,
+                shown_to=lambda person: bool(standing_of(person).posts),
+            ),
+            menu.MenuItem(_("Patterns, rules, norms"), "checklists:patterns", "repeat", 48, group),
         )

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "duban.api",
     "duban.notices",
     "duban.minutes",
+    "duban.inspections",
     "duban.findings",
     "duban.ledger",
     "duban.checklists",
@@ -78,7 +79,7 @@ MIDDLEWARE = [
     "duban.org.second_factor.SecondFactorRequired",
 ]
 
-ROOMS_WITH_PAGES = ["home", "api", "ledger", "minutes", "notices", "exports", "org", "journal", "files", "ui"]
+ROOMS_WITH_PAGES = ["home", "api", "ledger", "checklists", "minutes", "inspections", "notices", "exports", "org", "journal", "files", "ui"]
 ROOT_URLCONF = "duban.config.urls"
 WSGI_APPLICATION = "duban.config.wsgi.application"
 TEMPLATES = [

@@ -21,7 +21,18 @@ POLICY = "; ".join(
 )
 
 # Paths that somebody without a login may open. Everything else asks for one.
-OPEN = ("/accounts/", "/static/", "/healthz", "/start/", "/invitations/", "/api/", "/calendar/", "/language/")
+OPEN = (
+    "/accounts/",
+    "/static/",
+    "/healthz",
+    "/start/",
+    "/invitations/",
+    "/api/",
+    "/calendar/",
+    "/language/",
+    "/sw.js",
+    "/app.webmanifest",
+)
 
 
 class ContentSecurityPolicy:

@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from duban.ui import install
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sw.js", install.service_worker, name="service_worker"),
+    path("app.webmanifest", install.manifest, name="manifest"),
+]

@@ -60,7 +60,7 @@ class Workbook:
 
 def read_workbook(data: bytes) -> Workbook:
     """The sheets of the template that are there, their rows, and the faults of single cells. Raises NotReadable."""
-    _look_before_opening(data)
+    look_before_opening(data)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = book.sheet_names
@@ -78,7 +78,7 @@ def read_workbook(data: bytes) -> Workbook:
     return found
 
 
-def _look_before_opening(data: bytes) -> None:
+def look_before_opening(data: bytes) -> None:
     if not data:
         raise NotReadable(_("The file is empty."))
     if len(data) > MOST_BYTES:

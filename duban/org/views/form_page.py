@@ -14,7 +14,7 @@ from duban.ui import once
 
 def form_page(
     request: HttpRequest,
-    form: forms.Form,
+    form: forms.BaseForm,
     act: Callable[[dict[str, Any]], Any],
     *,
     title: str,
@@ -49,7 +49,7 @@ def act_only(request: HttpRequest, act: Callable[[], Any], *, to: str, said: str
         return once.lead_to(request, to)
 
 
-def _show(form: forms.Form, error: ValidationError) -> None:
+def _show(form: forms.BaseForm, error: ValidationError) -> None:
     said = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
     for name, words in said.items():
         for each in words:

@@ -1,0 +1,117 @@
+"""Reads for lists and boards."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from duban.checklists.access import checklists, editions, responses
+from duban.checklists.models import Answer, Checklist, Edition, EditionState, Item, Response, Verdict
+from duban.org.models import Person
+
+
+@dataclass(slots=True)
+class ChecklistLine:
+    """A checklist with the edition one looks by today and the one being prepared."""
+
+    checklist: Checklist
+    present: Edition | None = None
+    coming: Edition | None = None
+    items: int = 0
+    responses: int = 0
+
+
+def checklist_lines(person: Person, *, text: str = "", state: str = "") -> list[ChecklistLine]:
+    """Three queries however many there are."""
+    rows = checklists.visible_to(person).select_related("owner")
+    if text:
+        rows = rows.filter(Q(name__icontains=text) | Q(code__icontains=text) | Q(owner__name__icontains=text))
+    lines = {row.pk: ChecklistLine(row) for row in rows}
+    seen = editions.visible_to(person).filter(checklist__in=lines).exclude(state=EditionState.WITHDRAWN)
+    for edition in seen.annotate(item_count=Count("items")).order_by("number"):
+        line = lines[edition.checklist_id]
+        if edition.is_in_force():
+            line.present, line.items = edition, edition.item_count
+        elif edition.standing in ("draft", "approved", "coming"):
+            line.coming = edition
+            line.items = line.items or edition.item_count
+    counts = Response.objects.filter(edition__checklist__in=lines).order_by().values_list("edition__checklist")
+    for pk, number in counts.annotate(n=Count("pk")):
+        lines[pk].responses = number
+    if state == "in_force":
+        return [line for line in lines.values() if line.present]
+    if state == "preparing":
+        return [line for line in lines.values() if line.coming]
+    return list(lines.values())
+
+
+def responses_for(person: Person, **filters: Any) -> QuerySet[Response]:
+    """Responses of an edition's checklist, unit, state (open|finished|failed), newest first by the caller."""
+    rows = responses.visible_to(person)
+    if unit := filters.get("unit"):
+        rows = rows.filter(unit=unit)
+    if checklist := filters.get("checklist"):
+        rows = rows.filter(edition__checklist=checklist)
+    state = filters.get("state")
+    if state == "open":
+        rows = rows.filter(finished_at__isnull=True)
+    elif state == "finished":
+        rows = rows.filter(finished_at__isnull=False)
+    elif state == "failed":
+        rows = rows.filter(Exists(Answer.objects.filter(response=OuterRef("pk"), verdict=Verdict.FAIL)))
+    return rows
+
+
+def tallies(rows: list[Response]) -> dict[int, Counter[str]]:
+    """Response id → how many items have which verdict, the worst of all answers counting; and `items` asked. Two queries."""
+    found: dict[int, Counter[str]] = {row.pk: Counter() for row in rows}
+    last: dict[tuple[int, int], dict[int, str]] = {}
+    said = Answer.objects.filter(response__in=found).order_by("pk").values_list("response", "item", "by", "verdict")
+    for response, item, by, verdict in said:
+        last.setdefault((response, item), {})[by] = verdict
+    for (response, _item), by_person in last.items():
+        verdicts = set(by_person.values())
+        found[response][next(v for v in ("fail", "pass", "na") if v in verdicts)] += 1
+    asked = Item.objects.filter(edition__in={row.edition_id for row in rows}).order_by().values_list("edition")
+    counts = dict(asked.annotate(n=Count("pk")))
+    for row in rows:
+        found[row.pk]["items"] = counts.get(row.edition_id, 0)
+    return found
+
+
+@dataclass(slots=True)
+class Covered:
+    """One unit under one aspect: how many items were looked at in each dimension, and how many of them failed."""
+
+    looked: Counter[str] = field(default_factory=Counter)
+    failed: Counter[str] = field(default_factory=Counter)
+
+
+def coverage(
+    person: Person, *, days: int = 90
+) -> tuple[list[str], dict[int, dict[str, Covered]], dict[str, Counter[str]]]:
+    """Aspects; unit id → aspect → what was looked at in the last days; and aspect → items there are by dimension."""
+    asked = Item.objects.filter(edition__in=Edition.objects.in_force()).exclude(section__aspect="")
+    there: dict[str, Counter[str]] = {}
+    for aspect, dimension in asked.order_by("edition__checklist__code", "section__order").values_list(
+        "section__aspect", "dimension"
+    ):
+        there.setdefault(aspect, Counter())[dimension] += 1
+    since = timezone.now() - timedelta(days=days)
+    found: dict[int, dict[str, Covered]] = {}
+    rows = (
+        Answer.objects.filter(response__in=responses.visible_to(person).order_by(), received_at__gte=since)
+        .exclude(item__section__aspect="")
+        .order_by()
+        .values_list("response__unit", "item__section__aspect", "item__dimension", "verdict")
+        .annotate(n=Count("item__code", distinct=True))
+    )
+    for unit, aspect, dimension, verdict, number in rows:
+        cell = found.setdefault(unit, {}).setdefault(aspect, Covered())
+        cell.looked[dimension] += number
+        if verdict == Verdict.FAIL:
+            cell.failed[dimension] += number
+    return list(there), found, there

@@ -1,0 +1,42 @@
+from django.urls import URLPattern, URLResolver, path
+
+from duban.checklists.views import coverage, editions, field, listing, norms, packs, responses, sheets, table
+
+app_name = "checklists"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("checklists", listing.checklist_list, name="list"),
+    path("checklists/new", listing.checklist_new, name="new"),
+    path("checklists/coverage", coverage.coverage, name="coverage"),
+    path("checklists/packs", packs.pack_list, name="packs"),
+    path("checklists/packs/<slug:slug>", packs.pack, name="pack"),
+    path("checklists/packs/<slug:slug>/loading", packs.pack_load, name="pack_load"),
+    path("checklists/template.xlsx", sheets.template, name="template"),
+    path("checklists/<int:pk>", listing.checklist, name="checklist"),
+    path("checklists/<int:pk>/edit", listing.checklist_edit, name="edit"),
+    path("checklists/<int:pk>/editions", editions.edition_new, name="edition_new"),
+    path("editions/<int:pk>", editions.edition, name="edition"),
+    path("editions/<int:pk>/items", table.items, name="items"),
+    path("editions/<int:pk>/comparison", editions.comparison, name="comparison"),
+    path("editions/<int:pk>/approval", editions.approval, name="approval"),
+    path("editions/<int:pk>/force", editions.force, name="force"),
+    path("editions/<int:pk>/withdrawal", editions.withdrawal, name="withdrawal"),
+    path("editions/<int:pk>/items.xlsx", sheets.excel_out, name="excel_out"),
+    path("editions/<int:pk>/xlsform.xlsx", sheets.xlsform_out, name="xlsform_out"),
+    path("editions/<int:pk>/import", sheets.bring_in, name="import"),
+    path("editions/<int:pk>/import/confirmed", sheets.confirmed, name="import_confirmed"),
+    path("responses", responses.response_list, name="responses"),
+    path("responses/new", responses.response_new, name="response_new"),
+    path("responses/<int:pk>", responses.response, name="response"),
+    path("responses/<int:pk>/finish", responses.finish, name="finish"),
+    path("field/<int:pk>", field.field, name="field"),
+    path("field/<int:pk>/items/<int:item>", field.answer, name="answer"),
+    path("field/answers", field.answers, name="answers"),
+    path("field/outbox", field.outbox, name="outbox"),
+    path("norms", norms.pattern_list, name="patterns"),
+    path("norms/new", norms.pattern_new, name="pattern_new"),
+    path("norms/<int:pk>", norms.pattern, name="pattern"),
+    path("norms/<int:pk>/edit", norms.pattern_edit, name="pattern_edit"),
+    path("norms/<int:pk>/rules", norms.rule_new, name="rule_new"),
+    path("norms/rules/<int:pk>/edit", norms.rule_edit, name="rule_edit"),
+    path("norms/rules/<int:pk>/norm", norms.norm_new, name="norm_new"),
+]

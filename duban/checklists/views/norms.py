@@ -1,0 +1,139 @@
+"""The life of a norm: patterns, the rules drafted from them, and the editions in which they stand."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from duban.checklists import actions as do
+from duban.checklists.access import may_keep, patterns, rules
+from duban.checklists.forms import NormForm, PatternForm, RuleForm
+from duban.checklists.models import Item, Pattern
+from duban.checklists.views.story import story
+from duban.org.access import standing_of
+from duban.org.requests import PersonRequest
+from duban.org.views.form_page import form_page
+from duban.ui.paging import page_of
+from duban.ui.posted import posted
+
+
+@require_GET
+def pattern_list(request: PersonRequest) -> HttpResponse:
+    rows = patterns.visible_to(request.user).prefetch_related("rules__edition__checklist")
+    if text := request.GET.get("q", "").strip():
+        rows = rows.filter(title__icontains=text)
+    context = {
+        "page": page_of(rows, request.GET, order=("-id",)),
+        "may_note": may_keep(standing_of(request.user)),
+        "filtered": bool(text),
+    }
+    return render(request, "checklists/patterns.html", context)
+
+
+@require_GET
+def pattern(request: PersonRequest, pk: int) -> HttpResponse:
+    found = patterns.get_for(request.user, pk)
+    verbs = patterns.verbs_for(request.user, found)
+    months = sorted(found.counts.items())[-12:]
+    most = max((number for _month, number in months), default=0)
+    steps = list(found.rules.select_related("edition__checklist", "drafted_by").prefetch_related("items"))
+    context = {
+        "pattern": found,
+        "item": Item.objects.filter(code=found.item_code).order_by("-pk").first() if found.item_code else None,
+        "months": [(month, number, round(100 * number / most) if most else 0) for month, number in months],
+        "rules": steps,
+        "may_edit": "edit" in verbs,
+        "may_draft": "draft_rule" in verbs,
+        "entries": story("pattern", pk),
+    }
+    return render(request, "checklists/pattern.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def pattern_new(request: PersonRequest) -> HttpResponse:
+    if not may_keep(standing_of(request.user)):
+        raise PermissionDenied
+    return form_page(
+        request,
+        PatternForm(*posted(request)),
+        lambda said: do.note_pattern(actor=request.user, **said),
+        title=_("Note a pattern"),
+        submit=_("Note it"),
+        to=lambda made: reverse("checklists:pattern", args=[made.pk]),
+        back=reverse("checklists:patterns"),
+        intro=_("What keeps happening, where, and why. Rules are drafted from it."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def pattern_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    patterns.get_for(request.user, pk, "edit")
+    to = reverse("checklists:pattern", args=[pk])
+    return form_page(
+        request,
+        PatternForm(*posted(request), instance=Pattern.objects.get(pk=pk)),
+        lambda said: do.change_pattern(pk, actor=request.user, **said),
+        title=_("Edit the pattern"),
+        submit=_("Save"),
+        to=to,
+        back=to,
+        said=_("Saved."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def rule_new(request: PersonRequest, pk: int) -> HttpResponse:
+    found = patterns.get_for(request.user, pk, "draft_rule")
+    to = reverse("checklists:pattern", args=[pk])
+    return form_page(
+        request,
+        RuleForm(*(posted(request)[:1])),
+        lambda said: do.draft_rule(pk, actor=request.user, **said),
+        title=_("Draft a rule"),
+        submit=_("Draft"),
+        to=to,
+        back=to,
+        said=_("Drafted. It becomes a norm in an edition of a checklist."),
+        intro=found.title,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def rule_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    found = rules.get_for(request.user, pk, "edit")
+    to = reverse("checklists:pattern", args=[found.pattern_id])
+    return form_page(
+        request,
+        RuleForm(*(posted(request)[:1]), initial={"text": found.text, "guidance": found.guidance}),
+        lambda said: do.change_rule(pk, actor=request.user, **said),
+        title=_("Edit the rule"),
+        submit=_("Save"),
+        to=to,
+        back=to,
+        said=_("Saved."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def norm_new(request: PersonRequest, pk: int) -> HttpResponse:
+    found = rules.get_for(request.user, pk, "make_norm")
+    item = (
+        Item.objects.filter(code=found.pattern.item_code).order_by("-pk").first() if found.pattern.item_code else None
+    )
+    return form_page(
+        request,
+        NormForm(
+            *(posted(request)[:1]),
+            actor=request.user,
+            initial={"checklist": item.edition.checklist_id} if item else {},
+        ),
+        lambda said: do.make_norm(pk, actor=request.user, **said),
+        title=_("Put the rule into a checklist"),
+        submit=_("Put it in"),
+        to=lambda edition: reverse("checklists:edition", args=[edition.pk]),
+        back=reverse("checklists:pattern", args=[found.pattern_id]),
+        said=_("It stands in the draft. Once that edition is in force, it is a norm."),
+        intro=found.text,
+    )

@@ -1,0 +1,133 @@
+"""What was found: the list of responses, beginning one, reading one, finishing it."""
+
+from uuid import uuid4
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from duban.checklists import actions as do
+from duban.checklists import queries
+from duban.checklists.access import checklists, responses
+from duban.checklists.actions.answering import NOUN
+from duban.checklists.forms import BeginForm
+from duban.checklists.models import ItemResult, Response
+from duban.checklists.views.editions import sections_of
+from duban.checklists.views.story import story
+from duban.files.models import Evidence
+from duban.org.access import standing_of
+from duban.org.fields import UnitField
+from duban.org.models import Person
+from duban.org.requests import PersonRequest
+from duban.org.views.form_page import act_only, form_page
+from duban.ui.paging import page_of
+from duban.ui.posted import posted
+
+
+@require_GET
+def response_list(request: PersonRequest) -> HttpResponse:
+    unit = UnitField()._one(request.GET["unit"], quiet=True) if request.GET.get("unit") else None
+    wanted = request.GET.get("checklist", "")
+    checklist = checklists.visible_to(request.user).filter(pk=wanted).first() if wanted.isdecimal() else None
+    state = request.GET.get("state", "")
+    rows = queries.responses_for(request.user, unit=unit, checklist=checklist, state=state)
+    page = page_of(rows, request.GET, order=("-id",))
+    tallies = queries.tallies(page.rows)
+    context = {
+        "page": page,
+        "lines": [(row, tallies[row.pk]) for row in page.rows],
+        "checklist": checklist,
+        "unit": unit,
+        "filtered": bool(unit or checklist or state),
+        "states": [("open", _("Open")), ("finished", _("Finished")), ("failed", _("With failures"))],
+        "may_begin": bool(standing_of(request.user).posts),
+    }
+    return render(request, "checklists/responses.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def response_new(request: PersonRequest) -> HttpResponse:
+    if not standing_of(request.user).posts:
+        raise PermissionDenied
+    wanted = request.GET.get("edition", "")
+    initial = {"edition": wanted if wanted.isdecimal() else None}
+    own = list(responses.units_to_look_at(request.user).filter(pk__in=standing_of(request.user).unit_ids)[:2])
+    if len(own) == 1:
+        initial["unit"] = own[0]
+    return form_page(
+        request,
+        BeginForm(*(posted(request)[:1]), actor=request.user, initial=initial),
+        lambda said: do.begin_response(actor=request.user, device=uuid4(), **said),
+        title=_("Begin a check"),
+        submit=_("Begin"),
+        to=lambda made: reverse("checklists:field", args=[made.pk]),
+        back=reverse("checklists:responses"),
+    )
+
+
+@require_GET
+def response(request: PersonRequest, pk: int) -> HttpResponse:
+    found = responses.get_for(request.user, pk)
+    results = results_of(found)
+    verdicts = [result.verdict for result in results]
+    context = {
+        "response": found,
+        "sections": sections_of_results(results),
+        "figures": [
+            (_("Items"), len(results), ""),
+            (_("Passed"), verdicts.count("pass"), "pass"),
+            (_("Failed"), verdicts.count("fail"), "fail"),
+            (_("Not applicable"), verdicts.count("na"), "na"),
+            (_("Not answered"), verdicts.count(""), "none"),
+        ],
+        "verbs": responses.verbs_for(request.user, found),
+        "entries": story("response", pk),
+    }
+    return render(request, "checklists/response.html", context)
+
+
+def results_of(found: Response) -> list[ItemResult]:
+    """The current state with files (`answer.files`) and named people (`answer.person`); four queries."""
+    results = found.current()
+    answers = [answer for result in results for answer in result.answers]
+    files: dict[int, list[Evidence]] = {}
+    if answers:
+        for each in Evidence.objects.of(NOUN, *(answer.pk for answer in answers)):
+            files.setdefault(each.noun_id, []).append(each)
+    named = [answer.value for answer in answers if answer.item.kind == "person" and answer.value]
+    people = Person.objects.in_bulk(named) if named else {}
+    for answer in answers:
+        answer.files = files.get(answer.pk, [])  # type: ignore[attr-defined]
+        answer.said = str(people.get(answer.value, "")) if answer.item.kind == "person" else answer.shown  # type: ignore[attr-defined]
+    return results
+
+
+def sections_of_results(results: list[ItemResult]) -> list[tuple[object, list[ItemResult]]]:
+    by_item = {result.item.pk: result for result in results}
+    return [
+        (section, [by_item[item.pk] for item in items])
+        for section, items in sections_of([result.item for result in results])
+    ]
+
+
+@require_POST
+def finish(request: PersonRequest, pk: int) -> HttpResponse:
+    responses.get_for(request.user, pk)
+    to = reverse("checklists:response", args=[pk])
+    try:
+        responses.get_for(request.user, pk, "finish")
+    except PermissionDenied:
+        if Response.objects.filter(pk=pk, finished_at__isnull=True).exists():
+            raise
+        # A second click, or somebody else was first.
+        return act_only(request, _already, to=to)
+    return act_only(
+        request, lambda: do.finish_response(pk, actor=request.user), to=to, said=_("Finished; what was found is kept.")
+    )
+
+
+def _already() -> None:
+    raise ValidationError(_("This was finished already."))

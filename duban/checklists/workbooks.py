@@ -1,0 +1,162 @@
+"""Editions as Excel workbooks, and back: a sheet of items, and one that explains its columns."""
+
+import io
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineWorkbook
+from xlsxwriter import Workbook
+
+from duban.checklists.lines import COLUMNS, Fault, Line, read
+from duban.checklists.models import AnswerKind, Dimension, Severity
+from duban.exports.neutral import printable
+from duban.org.sheets.columns import means
+from duban.org.sheets.read import MOST_BYTES, NotReadable, look_before_opening
+
+WIDTHS = {"section": 18, "aspect": 16, "text": 48, "guidance": 48, "options": 24, "code": 12}
+_SPARE_ROWS = 500
+
+
+@dataclass
+class CellFault:
+    """A fault as a person finds it in the workbook."""
+
+    cell: str
+    label: str
+    value: str
+    message: str
+
+
+@dataclass
+class Brought:
+    """What a workbook brought: lines, or faults of cells."""
+
+    lines: list[Line] = field(default_factory=list)
+    faults: list[CellFault] = field(default_factory=list)
+
+
+def workbook_of(lines: list[Line], *, title: str) -> bytes:
+    """The lines as an .xlsx that `read_workbook` takes back unchanged; without lines it is the empty template."""
+    file = io.BytesIO()
+    book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    head = book.add_format({"bold": True, "bg_color": "#E7EFFB", "border": 1, "text_wrap": True, "valign": "top"})
+    cell = book.add_format(
+        {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#D0D5DB", "num_format": "@"}
+    )
+    sheet = book.add_worksheet(_("Items"))
+    for place, (name, label) in enumerate(COLUMNS.items()):
+        sheet.set_column(place, place, WIDTHS.get(name, 11))
+        sheet.write_string(0, place, str(label), head)
+    for number, line in enumerate(lines, 1):
+        for place, text in enumerate(line.as_texts().values()):
+            sheet.write_string(number, place, printable(text), cell)
+    last = len(lines) + _SPARE_ROWS
+    names = list(COLUMNS)
+    for name, choices in (("kind", AnswerKind), ("dimension", Dimension), ("severity", Severity)):
+        place = names.index(name)
+        source = [str(label) for _code, label in choices.choices]
+        sheet.data_validation(1, place, last, place, {"validate": "list", "source": source})
+    for name in ("veto", "proof"):
+        place = names.index(name)
+        sheet.data_validation(1, place, last, place, {"validate": "list", "source": [_("yes"), _("no")]})
+    sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    _explain(book, head, cell, title)
+    book.close()
+    return file.getvalue()
+
+
+def _explain(book: Workbook, head: Any, cell: Any, title: str) -> None:
+    sheet = book.add_worksheet(_("How to fill it in"))
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 1, 90)
+    sheet.write_string(0, 0, printable(title), head)
+    sheet.write_string(0, 1, "", head)
+    words = {
+        "section": _("The part of the checklist. Left empty, the item belongs to the section above."),
+        "aspect": _("The field of prevention or work that the section belongs to."),
+        "code": _("Leave it empty for new items. Keep it for items that exist: results are compared by it."),
+        "text": _("One thing that can be seen or asked, at most 300 characters."),
+        "kind": "、".join(str(label) for _code, label in AnswerKind.choices),
+        "options": _(
+            "For a choice: one option a line or separated by semicolons; × before an option means that it fails."
+        ),
+        "low": _("For a number: what passes at least. Empty is open."),
+        "high": _("For a number: what passes at most. Empty is open."),
+        "measure": _("Such as ℃, min, mg/L."),
+        "dimension": "、".join(str(label) for _code, label in Dimension.choices),
+        "severity": "、".join(str(label) for _code, label in Severity.choices),
+        "weight": _("A whole number from 0 to 100; 1 when empty."),
+        "veto": _("Yes: failing this fails the whole."),
+        "proof": _("Yes: a photo or file must come with the answer. Ask for it only where the criterion needs it."),
+        "guidance": _("How to look, by which clause; shown beside the item."),
+    }
+    for number, (name, label) in enumerate(COLUMNS.items(), 1):
+        sheet.write_string(number, 0, str(label), cell)
+        sheet.write_string(number, 1, words[name], cell)
+
+
+def read_workbook(data: bytes) -> Brought:
+    """Every fault of every cell, or the lines. Raises NotReadable when the file as a whole cannot be used."""
+    rows = sheet_rows(data)
+    found = Brought()
+    for name, sheet in rows.items():
+        head = next((n for n, row in enumerate(sheet[:10]) if _is_head(row)), None)
+        if head is None:
+            continue
+        places = _places(sheet[head])
+        below = sheet[head + 1 :]
+        lines = [{key: row[at] if at < len(row) else "" for key, at in places.items()} for row in below]
+        read_lines = read(lines)
+        found.lines = read_lines.lines
+        for fault in read_lines.faults:
+            found.faults.append(_cell_fault(fault, lines, places, head, name))
+        if not found.lines and not found.faults:
+            raise NotReadable(_("The sheet has no items."))
+        return found
+    raise NotReadable(_("No sheet has the headings of the template. Start from the template."))
+
+
+def sheet_rows(data: bytes) -> dict[str, list[list[Any]]]:
+    """All sheets by name. Raises NotReadable for what is no workbook, is damaged, or is a bomb."""
+    if len(data) > MOST_BYTES:
+        raise NotReadable(_("The file is larger than 20 MB. Split it."))
+    look_before_opening(data)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    except (CalamineError, OSError, ValueError, KeyError) as error:
+        raise NotReadable(_("The file is damaged or protected by a password: %(why)s") % {"why": error}) from None
+
+
+def _is_head(row: list[Any]) -> bool:
+    return {"section", "text"} <= set(_places(row))
+
+
+def _places(row: list[Any]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for at, cell in enumerate(row):
+        text = str(cell or "").strip()
+        name = next((key for key, label in COLUMNS.items() if text and means(label, text, key)), "")
+        if name and name not in found:
+            found[name] = at
+    return found
+
+
+def _cell_fault(fault: Fault, lines: list[dict[str, Any]], places: dict[str, int], head: int, sheet: str) -> CellFault:
+    at = places.get(fault.column, 0)
+    value = lines[fault.row].get(fault.column, "") if fault.row < len(lines) else ""
+    return CellFault(f"{sheet}!{letter(at)}{head + 2 + fault.row}", fault.label, str(value or "")[:80], fault.message)
+
+
+def letter(place: int) -> str:
+    said = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        said = chr(65 + rest) + said
+    return said

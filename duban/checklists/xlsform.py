@@ -1,0 +1,248 @@
+"""Editions as XLSForm, the field's common form of questionnaires (xlsform.org), and back.
+
+What XLSForm has no word for (limits that fail instead of refusing, severity, weight, veto, dimension) travels as bind
+attributes of our own namespace, so that a form that went out comes back whole; a foreign form is read as far as it goes.
+"""
+
+import io
+import re
+from typing import Any
+
+from django.utils.translation import gettext as _
+from pyxform.errors import PyXFormError
+from pyxform.xls2xform import convert
+from xlsxwriter import Workbook
+
+from duban.checklists.lines import Line, read
+from duban.checklists.models import AnswerKind
+from duban.checklists.workbooks import Brought, CellFault, letter, sheet_rows
+from duban.exports.neutral import printable
+from duban.org.sheets.read import NotReadable
+
+OURS = "bind::duban:"
+NAMESPACE = 'duban="https://xlsform.org/ns/duban"'
+# Written beside the standard columns; `of` marks the questions that only belong to another one.
+KEPT = ("code", "kind", "dimension", "low", "high", "measure", "severity", "weight", "veto", "fails", "aspect", "of")
+SURVEY = ["type", "name", "label", "hint", "required", "relevant", "appearance", *(OURS + each for each in KEPT)]
+# Devices fill these in by themselves; they ask nothing of anybody.
+_SILENT = {"start", "end", "today", "deviceid", "username", "phonenumber", "email", "calculate", "hidden", "audit",
+           "start-geopoint", "subscriberid", "simserial", "note"}  # fmt: skip
+_YES_NO = {"yes", "no", "na", "n/a", "是", "否", "不适用"}
+_LIMIT = re.compile(r"\.\s*(>=|<=)\s*(-?\d+(?:\.\d+)?)")
+
+
+def xlsform_of(lines: list[Line], *, title: str, number: int, form_id: str) -> bytes:
+    """An XLSForm workbook; raises ValueError with pyxform's words if it is not one (it always is: tests hold that)."""
+    survey: list[dict[str, str]] = []
+    choices: list[tuple[str, str, str]] = [
+        ("yes_no_na", "yes", _("Yes")), ("yes_no_na", "no", _("No")), ("yes_no_na", "na", _("Not applicable")),
+    ]  # fmt: skip
+    groups: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        groups.setdefault((line.section, line.aspect), []).append(line)
+    names: set[str] = set()
+    for at, ((section, aspect), inside) in enumerate(groups.items(), 1):
+        survey.append({"type": "begin_group", "name": f"section_{at}", "label": section, f"{OURS}aspect": aspect})
+        for line in inside:
+            survey += _questions(line, _name(line.code, names), choices)
+        survey.append({"type": "end_group", "name": f"section_{at}"})
+    settings = {
+        "form_title": title,
+        "form_id": re.sub(r"[^A-Za-z0-9_-]", "_", form_id) or "duban",
+        "version": str(number),
+        "namespaces": NAMESPACE,
+    }
+    data = _workbook(survey, choices, settings)
+    check(data)
+    return data
+
+
+def check(data: bytes) -> None:
+    """Raises NotReadable with pyxform's own words when this is not a valid XLSForm."""
+    try:
+        convert(xlsform=io.BytesIO(data), validate=False, file_type=".xlsx")
+    except PyXFormError as error:
+        raise NotReadable(_("This is not a valid XLSForm: %(why)s") % {"why": str(error)[:500]}) from None
+
+
+def _name(code: str, names: set[str]) -> str:
+    """A name that XML takes; the code itself travels beside it."""
+    name = re.sub(r"[^A-Za-z0-9_.-]", "_", code)
+    name = name if re.match(r"[A-Za-z_]", name) else f"_{name}"
+    while name in names:
+        name += "_"
+    names.add(name)
+    return name
+
+
+def _questions(line: Line, name: str, choices: list[tuple[str, str, str]]) -> list[dict[str, str]]:
+    asked = {
+        "name": name,
+        "label": line.text,
+        "hint": line.guidance,
+        f"{OURS}code": line.code,
+        f"{OURS}kind": line.kind,
+        f"{OURS}dimension": line.dimension,
+        f"{OURS}low": line.as_texts()["low"],
+        f"{OURS}high": line.as_texts()["high"],
+        f"{OURS}measure": line.measure,
+        f"{OURS}severity": line.severity,
+        f"{OURS}weight": str(line.weight),
+        f"{OURS}veto": "yes" if line.veto else "",
+    }
+    rows = [asked]
+    if line.kind == AnswerKind.YES_NO:
+        asked |= {"type": "select_one yes_no_na", "required": "yes"}
+        rows.append({"type": "text", "name": f"{name}_reason", "label": _("Why it does not apply"), "required": "yes",
+                     "relevant": f"${{{name}}} = 'na'", f"{OURS}of": line.code})  # fmt: skip
+    elif line.kind == AnswerKind.NUMBER:
+        # Limits are no constraint: a value outside is exactly what must be recorded.
+        asked |= {"type": "decimal", "required": "yes"}
+    elif line.kind == AnswerKind.CHOICE:
+        asked |= {"type": f"select_one {name}", "required": "yes"}
+        asked[f"{OURS}fails"] = " ".join(f"o{at}" for at, option in enumerate(line.options, 1) if option.fails)
+        choices += [(name, f"o{at}", option.label) for at, option in enumerate(line.options, 1)]
+    elif line.kind == AnswerKind.PHOTO:
+        asked |= {"type": "image"}
+    elif line.kind == AnswerKind.SIGNATURE:
+        asked |= {"type": "image", "appearance": "signature"}
+    else:
+        asked |= {"type": "text"}
+    if line.proof:
+        if line.kind in (AnswerKind.PHOTO, AnswerKind.SIGNATURE):
+            asked["required"] = "yes"
+        else:
+            rows.append({"type": "image", "name": f"{name}_proof", "label": _("Proof"), "required": "yes",
+                         f"{OURS}of": line.code})  # fmt: skip
+    return rows
+
+
+def _workbook(survey: list[dict[str, str]], choices: list[tuple[str, str, str]], settings: dict[str, str]) -> bytes:
+    file = io.BytesIO()
+    book = Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet = book.add_worksheet("survey")
+    used = [name for name in SURVEY if any(row.get(name) for row in survey)]
+    for at, row in enumerate([dict(zip(used, used, strict=True)), *survey]):
+        for place, name in enumerate(used):
+            if row.get(name):
+                sheet.write_string(at, place, printable(row[name]))
+    sheet = book.add_worksheet("choices")
+    for at, cells in enumerate([("list_name", "name", "label"), *choices]):
+        for place, text in enumerate(cells):
+            sheet.write_string(at, place, printable(text))
+    sheet = book.add_worksheet("settings")
+    for place, (name, text) in enumerate(settings.items()):
+        sheet.write_string(0, place, name)
+        sheet.write_string(1, place, printable(text))
+    book.close()
+    return file.getvalue()
+
+
+def read_xlsform(data: bytes) -> Brought:
+    """The items of an XLSForm, ours or anybody's. Raises NotReadable; what cannot be an item is a fault with its cell."""
+    sheets = {name.strip().lower(): rows for name, rows in sheet_rows(data).items()}
+    if "survey" not in sheets:
+        raise NotReadable(_("An XLSForm has a sheet called “survey”."))
+    check(data)
+    head, survey = _table(sheets["survey"])
+    lists: dict[str, list[tuple[str, str]]] = {}
+    choice_head, choice_rows = _table(sheets.get("choices", []))
+    for row in choice_rows:
+        listed = row.get("list_name") or row.get("list name") or ""
+        lists.setdefault(listed, []).append((row.get("name", ""), _label(row, choice_head)))
+    _settings_head, settings = _table(sheets.get("settings", []))
+    title = (settings[0].get("form_title", "") if settings else "") or _("General")
+    found = Brought()
+    rows: list[dict[str, Any]] = []
+    numbers: list[int] = []
+    groups: list[tuple[str, str]] = []
+    by_code: dict[str, dict[str, Any]] = {}
+    for number, row in enumerate(survey, 2):
+        kind = re.sub(r"\s+", " ", row.get("type", "").strip())
+        low = kind.lower().replace(" ", "_")
+        if low.startswith(("begin_group", "begin_repeat")):
+            groups.append((_label(row, head) or row.get("name", ""), row.get(f"{OURS}aspect", "")))
+            continue
+        if low.startswith(("end_group", "end_repeat")):
+            groups = groups[:-1]
+            continue
+        of = row.get(f"{OURS}of", "")
+        if of:
+            if kind == "image" and of in by_code:
+                by_code[of]["proof"] = "yes"
+            continue
+        if not kind or low in _SILENT:
+            continue
+        item = _item(kind, row, head, lists)
+        if item is None:
+            where = f"survey!{letter(head.index('type'))}{number}"
+            found.faults.append(CellFault(where, "type", kind, _("Answers of this kind are not known here.")))
+            continue
+        item["section"] = " / ".join(name for name, _aspect in groups) or title
+        item["aspect"] = next((aspect for _name, aspect in reversed(groups) if aspect), "")
+        rows.append(item)
+        numbers.append(number)
+        by_code[str(item["code"])] = item
+    lines = read(rows)
+    found.lines = lines.lines
+    for fault in lines.faults:
+        row_number = numbers[fault.row] if fault.row < len(numbers) else 1
+        value = str(rows[fault.row].get(fault.column, "")) if fault.row < len(rows) else ""
+        found.faults.append(CellFault(f"survey!{row_number}", fault.label, value[:80], fault.message))
+    if not rows and not found.faults:
+        raise NotReadable(_("The form asks nothing."))
+    return found
+
+
+def _table(rows: list[list[Any]]) -> tuple[list[str], list[dict[str, str]]]:
+    head = [str(cell or "").strip() for cell in rows[0]] if rows else []
+    body = []
+    for row in rows[1:]:
+        texts = [str(int(c)) if isinstance(c, float) and c.is_integer() else str(c or "").strip() for c in row]
+        body.append(dict(zip(head, texts, strict=False)))
+    return head, body
+
+
+def _label(row: dict[str, str], head: list[str]) -> str:
+    """The label; of a form in several languages the Chinese one, else the first there is."""
+    named = [name for name in head if name.lower().startswith("label")]
+    named.sort(key=lambda name: not any(mark in name.lower() for mark in ("zh", "中", "chinese")))
+    return next((row[name] for name in named if row.get(name)), "")
+
+
+def _item(
+    kind: str, row: dict[str, str], head: list[str], lists: dict[str, list[tuple[str, str]]]
+) -> dict[str, Any] | None:
+    item: dict[str, Any] = {
+        "code": row.get(f"{OURS}code") or row.get("name", ""),
+        "text": _label(row, head) or row.get("name", ""),
+        "guidance": next((row[name] for name in head if name.lower().startswith("hint") and row.get(name)), ""),
+        **{name: row.get(OURS + name, "") for name in ("dimension", "measure", "severity", "weight", "veto")},
+    }
+    required = row.get("required", "").lower() in {"yes", "true", "true()", "1"}
+    base = kind.split(" ")[0].lower()
+    if base in {"integer", "decimal", "range"}:
+        limits = dict(_LIMIT.findall(row.get("constraint", "")))
+        item |= {"kind": "number", "low": row.get(f"{OURS}low") or limits.get(">=", ""),
+                 "high": row.get(f"{OURS}high") or limits.get("<=", "")}  # fmt: skip
+    elif base in {"select_one", "select"} and " " in kind:
+        listed = lists.get(kind.split(" ")[1], [])
+        if listed and all(name.lower() in _YES_NO or label in _YES_NO for name, label in listed):
+            item["kind"] = "yes_no"
+        else:
+            failing = set(row.get(f"{OURS}fails", "").split())
+            item |= {
+                "kind": "choice",
+                "options": [{"label": label, "fails": name in failing} for name, label in listed],
+            }
+    elif base == "text":
+        ours = row.get(f"{OURS}kind", "")
+        item["kind"] = ours if ours == AnswerKind.PERSON else "text"
+    elif base in {"image", "photo"}:
+        signed = "signature" in row.get("appearance", "")
+        item |= {"kind": "signature" if signed else "photo", "proof": "yes" if required else ""}
+    elif base == "acknowledge":
+        item["kind"] = "yes_no"
+    else:
+        return None
+    return item
