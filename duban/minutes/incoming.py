@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import io
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +21,8 @@ from duban.org.models import Person
 
 # Above this, reading takes longer than somebody should look at a resting button.
 AT_ONCE = 200_000
+# What a packed file may unpack to; a few kilobytes may hold a million paragraphs.
+UNPACKED_AT_ONCE = 2_000_000
 # Kinds that go through another program or a picture reader, however small they are.
 SLOW = (
     "image/",
@@ -77,4 +81,16 @@ def read_now(coming: Incoming, *, date: datetime.date | None) -> Reading | None:
     if coming.blob.size > AT_ONCE or coming.blob.media_type.startswith(SLOW):
         return None
     with coming.blob.open() as file:
-        return read_source(file.read(), name=coming.name, date=date, units=known_names())
+        content = file.read()
+    if _unpacked(content) > UNPACKED_AT_ONCE:
+        return None
+    return read_source(content, name=coming.name, date=date, units=known_names())
+
+
+def _unpacked(content: bytes) -> int:
+    """How much a packed file says it unpacks to; 0 of any other file, and of one too damaged to say."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return sum(entry.file_size for entry in packed.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return 0

@@ -8,6 +8,7 @@ from django_tasks import task
 
 from duban.calendars.periodic import Periodic
 from duban.minutes.actions.read import read_document, report_unreadable
+from duban.minutes.apart import read_apart
 from duban.minutes.matching import known_names
 from duban.minutes.models import Document, ReadingState
 from duban.minutes.reader import read_source
@@ -26,9 +27,7 @@ def read_in_background(document_id: int) -> bool:
             reading = read_source(document.raw, date=document.issued_on, units=known_names())
         else:
             with document.original.open() as file:
-                reading = read_source(
-                    file.read(), name=document.file_name, date=document.issued_on, units=known_names()
-                )
+                reading = read_apart(file.read(), name=document.file_name, date=document.issued_on, units=known_names())
     except Exception as error:
         if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
             # The file store is away, or the disk full: the document goes on waiting and is asked for again.
