@@ -4,14 +4,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import islice
 
-from dateutil.rrule import DAILY, rrule, rruleset, rrulestr
+from dateutil.rrule import DAILY, WEEKLY, rrule, rruleset, rrulestr
 
 from duban.calendars.rolling import Roll
 from duban.calendars.working import WorkingCalendar
 
 # The longest run of days off, with room: what rolls into a window comes from this near.
 _REACH = timedelta(days=20)
+_STEPS = {DAILY: 1, WEEKLY: 7}
 _PRESETS = {
     "daily": "FREQ=DAILY",
     "weekly": "FREQ=WEEKLY",
@@ -42,7 +45,7 @@ class Recurrence:
     offset: int = 0
 
     def __post_init__(self) -> None:
-        self._rule(self.start)
+        _read(self.rule, self.start)
 
     @classmethod
     def presets(cls) -> dict[str, str]:
@@ -51,11 +54,11 @@ class Recurrence:
     def between(self, first: date, last: date, calendar: WorkingCalendar) -> Iterator[date]:
         """The days from `first` to `last`, both included, ascending and each once."""
         reach = _REACH + timedelta(days=abs(self.offset) * 3)
-        nominal = self._rule(min(last, date.max - reach) + reach)
+        early = first - min(reach, first - date.min)
         given: date | None = None
-        for moment in nominal:
+        for moment in self._nominal(early, min(last, date.max - reach) + reach):
             day = moment.date()
-            if day < first - min(reach, first - date.min):
+            if day < early:
                 continue
             if self.until and day > self.until:
                 return
@@ -76,24 +79,35 @@ class Recurrence:
         ahead = date(min(day.year + 10, date.max.year), 12, 31)
         return next(self.between(day + timedelta(days=1), ahead, calendar), None)
 
-    def _rule(self, last: date) -> rrule:
-        text = _PRESETS.get(self.rule, self.rule).strip().removeprefix("RRULE:")
-        if "\n" in text or "DTSTART" in text:
-            raise BadRule("one rule at a time, and it starts at `start`")
-        text = re.sub(r"(UNTIL=\d{8}(?:T\d{6})?)Z", r"\1", text)  # days have no time zone
-        try:
-            read = rrulestr(text, dtstart=datetime.combine(self.start, time()))
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise BadRule(f"not a rule of recurrence: {self.rule!r} ({error})") from None
-        if not isinstance(read, rrule) or isinstance(read, rruleset):
-            raise BadRule("one rule at a time, please")
-        if read._freq > DAILY:  # type: ignore[attr-defined]
-            raise BadRule("a recurrence is daily at the finest")
-        if read._interval < 1:  # type: ignore[attr-defined]
-            raise BadRule("an interval is at least 1")
-        end = datetime.combine(last, time())
-        until = read._until  # type: ignore[attr-defined]
-        if until is not None:
-            until = until.replace(tzinfo=None)
-        # An end, so that a rule which never fits (30 February) stops instead of counting to the year 9999.
-        return read.replace(until=min(end, until) if until else end) if not read._count else read  # type: ignore[attr-defined]
+    def _nominal(self, first: date, last: date) -> Iterator[datetime]:
+        """Where the rule itself falls, up to `last`; what lies before `first` may be left out."""
+        read = _read(self.rule, self.start)
+        start, until, count = datetime.combine(self.start, time()), datetime.combine(last, time()), read._count  # type: ignore[attr-defined]
+        if read._until is not None:  # type: ignore[attr-defined]
+            until = min(until, read._until.replace(tzinfo=None))  # type: ignore[attr-defined]
+        step = _STEPS.get(read._freq, 0) * read._interval  # type: ignore[attr-defined]
+        if step and count is None and (ahead := (first - self.start).days // step - 1) > 0:
+            # A duty of many years is not counted from its first day: whole steps change nothing.
+            start += timedelta(days=ahead * step)
+        # An end, so that a rule which never fits (30 February) stops instead of counting to the year 9999; beside a
+        # COUNT dateutil takes none, so it is counted here.
+        return islice(iter(read.replace(dtstart=start, until=until, count=None)), count)
+
+
+@lru_cache(maxsize=1024)
+def _read(rule: str, start: date) -> rrule:
+    text = _PRESETS.get(rule, rule).strip().removeprefix("RRULE:")
+    if "\n" in text or "DTSTART" in text:
+        raise BadRule("one rule at a time, and it starts at `start`")
+    text = re.sub(r"(UNTIL=\d{8}(?:T\d{6})?)Z", r"\1", text)  # days have no time zone
+    try:
+        read = rrulestr(text, dtstart=datetime.combine(start, time()))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise BadRule(f"not a rule of recurrence: {rule!r} ({error})") from None
+    if not isinstance(read, rrule) or isinstance(read, rruleset):
+        raise BadRule("one rule at a time, please")
+    if read._freq > DAILY:  # type: ignore[attr-defined]
+        raise BadRule("a recurrence is daily at the finest")
+    if read._interval < 1:  # type: ignore[attr-defined]
+        raise BadRule("an interval is at least 1")
+    return read
