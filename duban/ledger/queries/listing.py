@@ -14,7 +14,8 @@ from duban.ledger.models import Counter, Follow, Light, Offer, Report, State, Su
 from duban.ledger.models.lit import TaskQuerySet
 from duban.ledger.title_index import tasks_titled
 from duban.org.access import Standing, standing_of
-from duban.org.models import Person, Unit
+from duban.org.models import Person
+from duban.org.queries import at_or_below
 
 Filters = Mapping[str, Any]
 # Up to this many ids are gathered before the list is asked for.
@@ -68,8 +69,9 @@ def _by_unit(standing: Standing, filters: Filters) -> tuple[TaskQuerySet, bool]:
     if "unit" not in filters:
         return rows, standing.sees_all
     pk = _whole(filters["unit"])
-    units = Unit.objects.filter(pk=pk) if "alone" in filters else Unit.objects.at_or_below(pk)
-    ids = list(units.values_list("pk", flat=True)) if pk is not None else []
+    ids = at_or_below(pk) if pk is not None else []
+    if "alone" in filters:
+        ids = [each for each in ids if each == pk]
     if not ids:
         return rows.none(), True
     rows = rows.filter(lead_unit__in=ids)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q, Subquery
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -39,11 +39,6 @@ class UnitQuerySet(MP_NodeQuerySet["Unit"]):
         for path in paths:
             condition |= Q(path__startswith=path)
         return self.filter(condition)
-
-    def at_or_below(self, pk: int | None) -> "UnitQuerySet":
-        """The unit and everything below it in today's tree, found by one query; nothing when there is none such."""
-        top = self.model.objects.filter(pk=pk).order_by().values("path")
-        return self.filter(path__startswith=Subquery(top))
 
 
 class UnitManager(MP_NodeManager.from_queryset(UnitQuerySet)):  # type: ignore[misc]
