@@ -1,6 +1,7 @@
 """Duties that come again: an RRULE (RFC 5545), laid onto working days."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -89,8 +90,10 @@ class Recurrence:
         if step and count is None and (ahead := (first - self.start).days // step - 1) > 0:
             # A duty of many years is not counted from its first day: whole steps change nothing.
             start += timedelta(days=ahead * step)
-        # An end, so that a rule which never fits (30 February) stops instead of counting to the year 9999; beside a
-        # COUNT dateutil takes none, so it is counted here.
+        if _fits_no_month(read):
+            # dateutil looks at an end only when it has a day to give: for 30 February it would count to the year 9999.
+            return iter(())
+        # Beside a COUNT dateutil takes no end, so it is counted here.
         return islice(iter(read.replace(dtstart=start, until=until, count=None)), count)
 
 
@@ -111,3 +114,12 @@ def _read(rule: str, start: date) -> rrule:
     if read._interval < 1:  # type: ignore[attr-defined]
         raise BadRule("an interval is at least 1")
     return read
+
+
+def _fits_no_month(read: rrule) -> bool:
+    """Whether all its days of the month are beyond the end of all its months."""
+    months, days, from_end = read._bymonth, read._bymonthday, read._bynmonthday  # type: ignore[attr-defined]
+    if not months or not (days or from_end):
+        return False
+    least = min([*days, *(-day for day in from_end)])
+    return all(least > monthrange(2000, month)[1] for month in months)  # 2000 has a 29 February
