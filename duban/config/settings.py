@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "duban.api",
     "duban.notices",
     "duban.minutes",
+    "duban.routines",
     "duban.inspections",
     "duban.findings",
     "duban.ledger",
