@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +20,12 @@ def flag(name: str, default: bool = False) -> bool:
 
 SECRET_KEY = secret_key()
 DEBUG = flag("DUBAN_DEBUG")
-ALLOWED_HOSTS = os.environ.get("DUBAN_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DUBAN_ORIGINS", "").split(",") if o]
 SITE_URL = os.environ.get("DUBAN_URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
+# Who says under which address people come is asked under no other; before that, on a folder just made, any will do.
+_own_hosts = f"{urlsplit(SITE_URL).hostname},localhost,127.0.0.1,[::1]" if "DUBAN_URL" in os.environ else "*"
+ALLOWED_HOSTS = os.environ.get("DUBAN_HOSTS", _own_hosts).split(",")
 
 INSTALLED_APPS = [
     "duban.config",
@@ -80,7 +83,20 @@ MIDDLEWARE = [
     "duban.org.second_factor.SecondFactorRequired",
 ]
 
-ROOMS_WITH_PAGES = ["home", "api", "ledger", "checklists", "minutes", "inspections", "notices", "exports", "org", "journal", "files", "ui"]
+ROOMS_WITH_PAGES = [
+    "home",
+    "api",
+    "ledger",
+    "checklists",
+    "minutes",
+    "inspections",
+    "notices",
+    "exports",
+    "org",
+    "journal",
+    "files",
+    "ui",
+]
 ROOT_URLCONF = "duban.config.urls"
 WSGI_APPLICATION = "duban.config.wsgi.application"
 TEMPLATES = [
@@ -247,6 +263,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# Browsers that came by https once come by nothing else for a month.
+SECURE_HSTS_SECONDS = 30 * 24 * 3600 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("DUBAN_BEHIND_PROXY") else None
 X_FRAME_OPTIONS = "DENY"

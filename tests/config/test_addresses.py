@@ -1,0 +1,39 @@
+"""Under which host names the product answers, and what it says to browsers that come by https."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.anydb
+
+
+def settings_of(folder, **environment: str) -> dict[str, object]:
+    code = (
+        "import json; from duban.config import settings as s;"
+        "print(json.dumps([s.ALLOWED_HOSTS, s.SECURE_HSTS_SECONDS, s.SESSION_COOKIE_SECURE]))"
+    )
+    clean = {k: v for k, v in os.environ.items() if k not in ("DUBAN_URL", "DUBAN_HOSTS")}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=clean | {"DUBAN_DATA": str(folder)} | environment, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return dict(zip(("hosts", "hsts", "secure"), json.loads(done.stdout), strict=True))
+
+
+def test_a_folder_just_made_answers_under_any_name(tmp_path):
+    assert settings_of(tmp_path) == {"hosts": ["*"], "hsts": 0, "secure": False}
+
+
+def test_whoever_names_an_address_is_asked_under_no_other(tmp_path):
+    found = settings_of(tmp_path, DUBAN_URL="https://duban.example:8443")
+    assert found["hosts"] == ["duban.example", "localhost", "127.0.0.1", "[::1]"]
+    assert found["hsts"]
+    assert found["secure"]
+
+
+def test_further_names_are_the_operators_choice(tmp_path):
+    found = settings_of(tmp_path, DUBAN_URL="https://duban.example", DUBAN_HOSTS="a.example,b.example")
+    assert found["hosts"] == ["a.example", "b.example"]
