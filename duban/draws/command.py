@@ -49,6 +49,6 @@ def _lines(verdict: Verdict) -> list[str]:
                 missing = f" ({standing.open_seats[entry]} seats open)" if entry in standing.open_seats else ""
                 lines.append(f"  {entry} {names[entry]}".rstrip() + (f" · {team}" if team else "") + missing)
         for step in standing.steps:
-            followed = ", ".join(step.follows) or "nobody"
-            lines.append(f"void: {step.void.id} ({step.void.reason}); {followed} follows")
+            followed = "was in reserve" if step.spare else (", ".join(step.follows) or "nobody") + " follows"
+            lines.append(f"void: {step.void.id} ({step.void.reason}); {followed}")
     return [*lines, "", "Everything agrees." if verdict.good else "IT DOES NOT AGREE."]

@@ -33,10 +33,12 @@ class Void:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One void and the ids of who followed: the next entry, or the inspectors who came."""
+    """One void and the ids of who followed: the next entry, or the inspectors who came. `spare` when the entry was
+    in reserve, so that nobody had to."""
 
     void: Void
     follows: tuple[str, ...]
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def follow(manifest: Manifest, seed: Seed, voids: Iterable[Void]) -> Standing:
             raise BadVoid(f"an entry or an inspector may be void, not {void.role!r}")
         check_text(void.reason, "the reason of a void")
         check_text(void.at, "when it became void", empty=True)
+        spare = False
         if void.role == "entry":
             stratum = stratum_of.get(void.id)
             if stratum is None:
@@ -86,6 +89,7 @@ def follow(manifest: Manifest, seed: Seed, voids: Iterable[Void]) -> Standing:
             if void.id in reserve[stratum]:
                 reserve[stratum].remove(void.id)
                 follows: list[str] = []
+                spare = True
             elif void.id in selected[stratum]:
                 selected[stratum].remove(void.id)
                 went = teams.release(void.id)
@@ -104,7 +108,7 @@ def follow(manifest: Manifest, seed: Seed, voids: Iterable[Void]) -> Standing:
             if not void.entry:
                 away.add(void.id)
             follows = teams.withdraw(void.id, void.entry)
-        steps.append(Step(void, tuple(follows)))
+        steps.append(Step(void, tuple(follows), spare))
     size = manifest.rule.team
     return Standing(
         tuple(steps),

@@ -114,6 +114,7 @@ def test_one_entry_is_looked_up_and_the_page_speaks_english(page):
     drawn = page.inner_text("#drawn")
     assert all(id in drawn for one in standing.strata for id in one.selected)
     assert all(step.void.id in page.inner_text("#voids") for step in standing.steps)
+    assert page.inner_text("#voids").count("无需递补") == sum(step.spare for step in standing.steps)
     id = draw(spring(), SEED).strata[0].selected[0]
     page.fill("#id", id)
     found = page.inner_text("#found")

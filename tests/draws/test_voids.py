@@ -60,7 +60,7 @@ def test_an_entry_of_the_reserve_that_is_void_does_not_follow():
     first, second = high(result).reserve[:2]
     voids = [Void("entry", first, "已停业"), Void("entry", high(result).selected[0], "已搬迁")]
     standing = follow(spring(), SEED, voids)
-    assert [step.follows for step in standing.steps] == [(), (second,)]
+    assert [(step.follows, step.spare) for step in standing.steps] == [((), True), ((second,), False)]
 
 
 def test_nobody_follows_when_the_reserve_is_used_up():
