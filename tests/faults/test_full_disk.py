@@ -117,6 +117,7 @@ def test_the_disk_of_an_embedded_database_fills_up(served: Served, disk):
     assert "Everything fits" in served.run("verify")
 
 
+@pytest.mark.anydb
 def test_the_disk_of_the_files_fills_up_and_empties(served: Served, disk):
     folder = disk("files", 8)
     served.environment["DUBAN_FILES"] = str(folder)
@@ -132,6 +133,7 @@ def test_the_disk_of_the_files_fills_up_and_empties(served: Served, disk):
     assert send_ahead(asking, b"y" * MIB).status == 204
 
 
+@pytest.mark.anydb
 def test_a_folder_of_files_that_may_only_be_read(served: Served, disk):
     folder = disk("files", 8)
     served.environment["DUBAN_FILES"] = str(folder)
@@ -145,6 +147,7 @@ def test_a_folder_of_files_that_may_only_be_read(served: Served, disk):
     assert send_ahead(asking, b"y" * 1000).status == 204
 
 
+@pytest.mark.anydb
 def test_a_data_folder_that_may_only_be_read_is_said_at_the_start(served: Served, disk):
     folder = disk("data", 120)
     served.environment["DUBAN_DATA"] = str(folder)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.faults.served import Served, children_of, let_them_run
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.anydb]
 
 
 def web_processes(served: Served) -> set[int]:

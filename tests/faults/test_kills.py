@@ -13,7 +13,7 @@ import pytest
 
 from tests.faults.served import Served, let_them_run
 
-KILLS = int(os.environ.get("DUBAN_TEST_KILLS", "12"))
+KILLS = int(os.environ.get("DUBAN_TEST_KILLS", "8"))
 WRITERS = 3
 
 pytestmark = pytest.mark.faults
