@@ -6,3 +6,26 @@ class FindingsConfig(AppConfig):
     name = "duban.findings"
     label = "findings"
     verbose_name = _("Findings")
+
+    def ready(self) -> None:
+        from django.urls import reverse
+
+        from duban.findings import kinds, pages
+        from duban.findings.access import findings
+        from duban.findings.actions.rechecking import follow
+        from duban.findings.origins import origin_of_finding
+        from duban.findings.todos import todos
+        from duban.journal.access import register_seen
+        from duban.journal.kinds import register, register_noun
+        from duban.ledger import following, origins
+        from duban.org import todos as desk
+
+        register(*kinds.ALL)
+        register_seen("finding", findings.visible_to)
+        register_noun("finding", _("finding"), lambda pk: reverse("findings:finding", args=[pk]))
+        register_noun("finding_kind", _("kind of finding"), lambda pk: reverse("findings:kinds"))
+        register_noun("finding_rules", _("rules for findings"), lambda pk: reverse("findings:rules"))
+        origins.register("finding", origin_of_finding)
+        following.register("finding", follow)
+        desk.register(todos)
+        pages.register()

@@ -35,6 +35,7 @@ class Outcome(models.TextChoices):
 class Source(models.TextChoices):
     """Sources that this room has itself; upper rooms register theirs in `sources.py`."""
 
+    CHECK = "check", _("Check on the spot")
     SELF_REPORT = "self_report", _("Self-report")
     COMPLAINT = "complaint", _("Complaint")
     INCIDENT = "incident", _("Incident")
@@ -90,6 +91,7 @@ class Finding(models.Model):
     relapses = models.PositiveSmallIntegerField(default=0, editable=False)
     returns = models.PositiveSmallIntegerField(default=0, editable=False)
     fixed_on_spot = models.BooleanField(_("fixed on the spot"), default=False, editable=False)
+    fixed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     # Set when the draw chose the fix for a recheck; empty again once it was rechecked.
     recheck_drawn_on = models.DateField(null=True, blank=True, editable=False)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, blank=True, default="")

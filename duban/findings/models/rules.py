@@ -5,6 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from duban.ledger.models import TaskType
+
 
 class Group(models.TextChoices):
     HAZARD = "hazard", _("Hazard")
@@ -62,9 +64,31 @@ class FindingRules(models.Model):
         _("share of on-the-spot fixes drawn for a recheck, %"), default=20, validators=[MaxValueValidator(100)]
     )
 
+    # What rectification tasks are registered as: their number and report cycle.
+    task_type = models.ForeignKey(
+        TaskType,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("type of the rectification task"),
+    )
+
     class Meta:
         verbose_name = _("edition of the rules for findings")
         ordering = ["-since"]
 
     def __str__(self) -> str:
         return f"{self.source} ({self.since})"
+
+    @property
+    def terms_shown(self) -> list[str]:
+        """The numbers in the order of the page that lists editions."""
+        days = (
+            self.accept_days,
+            self.ruling_days,
+            self.plan_days,
+            self.interim_days,
+            self.repeat_days,
+            self.missed_days,
+        )
+        return [*map(str, days), f"{self.drawn_share}%"]

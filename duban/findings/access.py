@@ -1,0 +1,195 @@
+"""Who sees which findings, and what somebody is to one. The one door of this room's nouns.
+
+Everybody of a unit sees what was found there; conduct only who speaks for it or looks at it; what is merely reported only
+its reporter, the layers above and the office, so that whoever speaks up is safe.
+"""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from duban.checklists.access import responses
+from duban.findings import transitions as t
+from duban.findings.layers import layer_of
+from duban.findings.models import Finding, FindingKind, FindingRules, Group, State
+from duban.findings.models.life import PlanState
+from duban.ledger.access import VOICES
+from duban.org.access import Policy, Standing, UnknownVerb, standing_of
+from duban.org.models import Person, Role, Unit
+
+WATCHERS = (Role.INSPECTOR, Role.AUDITOR)
+
+
+class FindingPolicy(Policy[Finding]):
+    model = Finding
+    verbs = frozenset(t.PERMITS)
+
+    def visible_to(self, person: Person) -> QuerySet[Finding]:
+        rows = Finding.objects.all()
+        if not person.is_active:
+            return rows.none()
+        standing = standing_of(person)
+        if standing.sees_all:
+            return rows
+        me = standing.person_ids
+        early = Q(state__in=(State.REPORTED, State.DISMISSED))
+        speaking, below = _spoken_for(standing)
+        seen = Q(unit__in=standing.subtree_ids) & ~early & ~Q(kind__group=Group.CONDUCT)
+        seen |= Q(unit__in=speaking) & ~early
+        seen |= Q(unit__in=below)
+        seen |= Q(found_unit__in=speaking)
+        seen |= Q(found_by__in=me) | (Q(person__in=me) & ~early)
+        seen |= Q(task__responsible__in=me) | Q(task__looker__in=me)
+        return rows.filter(seen)
+
+    def allows(self, standing: Standing, verb: str, obj: Finding) -> bool:
+        return obj.state in t.PERMITS[verb].states and self.is_party(standing, verb, obj) and _fits(verb, obj)
+
+    def is_party(self, standing: Standing, verb: str, obj: Finding) -> bool:
+        permit = t.PERMITS[verb]
+        if t.ANYBODY in permit.parties:
+            return True
+        mine = parties(standing, obj)
+        return bool(permit.parties & mine) and not permit.never & mine
+
+    def verbs_for(self, person: Person, obj: Finding, verbs: Iterable[str] | None = None) -> set[str]:
+        standing = standing_of(person)
+        mine = parties(standing, obj) | {t.ANYBODY}
+        return {
+            verb
+            for verb in (self.verbs if verbs is None else verbs)
+            if obj.state in t.PERMITS[verb].states
+            and t.PERMITS[verb].parties & mine
+            and not t.PERMITS[verb].never & mine
+            and _fits(verb, obj)
+        }
+
+    def take(self, person: Person, pk: object, verb: str, *, lock: bool = True) -> Finding:
+        """For actions: the row, locked. 404 unseen, 403 not a party, ValidationError when its state has moved on."""
+        if verb not in self.verbs:
+            raise UnknownVerb(f"Finding: {verb}")
+        finding = self.get_for(person, pk, lock=lock)
+        if not self.is_party(standing_of(person), verb, finding):
+            raise PermissionDenied
+        if finding.state not in t.PERMITS[verb].states or not _fits(verb, finding):
+            raise ValidationError(
+                _("This cannot be done now: the finding is “%(state)s”.") % {"state": finding.get_state_display()},
+                code="state",
+            )
+        return finding
+
+
+def _fits(verb: str, finding: Finding) -> bool:
+    """What depends on more than the state."""
+    if verb == "decide_plan":
+        return finding.plans.filter(state=PlanState.SUBMITTED).exists()
+    if verb == "plan":
+        return not finding.plans.filter(state=PlanState.SUBMITTED).exists()
+    if verb == "recheck_fix":
+        return finding.recheck_drawn_on is not None
+    if verb == "record_outcome":
+        return finding.kind.is_conduct
+    if verb == "fix":
+        return not finding.kind.is_conduct
+    return True
+
+
+def _spoken_for(standing: Standing) -> tuple[frozenset[int], frozenset[int]]:
+    """Units this person speaks for or watches, with all below; and of these the ones that lie below, not at, the post."""
+    known = standing.__dict__.get("_spoken_for")
+    if known is None:
+        paths = set(standing.paths(*VOICES, *WATCHERS))
+        condition = Q(pk__in=[])
+        for path in paths:
+            condition |= Q(path__startswith=path)
+        units = list(Unit.objects.filter(condition).values_list("pk", "path")) if paths else []
+        below = frozenset(pk for pk, path in units if any(path.startswith(p) and path != p for p in paths))
+        known = standing.__dict__["_spoken_for"] = (frozenset(pk for pk, _path in units), below)
+    return known
+
+
+def parties(standing: Standing, finding: Finding) -> frozenset[str]:
+    """Everything this person is to this finding, also on behalf of whom they deputise for."""
+    me, unit = standing.person_ids, finding.unit
+    found: set[str] = set()
+    if standing.has(Role.SUPERVISION):
+        found.add(t.OFFICE)
+    if finding.found_by_id in me:
+        found.add(t.FINDER)
+    if standing.in_unit(unit.pk, *VOICES):
+        found.add(t.UNIT)
+    if any(unit.path.startswith(path) and unit.path != path for path in standing.paths(*VOICES)):
+        found.add(t.ABOVE)
+    if standing.over(unit, *WATCHERS):
+        found.add(t.WATCHER)
+    own = finding.found_unit.path.startswith(unit.path) or finding.source_noun == "self_report"
+    if own and standing.in_unit(unit.pk, Role.LEADER, Role.HEAD):
+        found.add(t.OWN_HEAD)
+    if finding.person_id in me:
+        found.add(t.PERSON)
+    if finding.person_id in me or standing.in_unit(unit.pk):
+        found.add(t.ACCUSED)
+    if finding.task_id is not None and finding.task is not None:
+        if finding.task.looker_id in me:
+            found.add(t.LOOKER)
+        if finding.task.responsible_id in me:
+            found.add(t.DOER)
+    if finding.fixed_on_spot and finding.fixed_by_id in me:
+        found.add(t.DOER)
+    if finding.state == State.ACCEPTED:
+        waiting = finding.plans.filter(state=PlanState.SUBMITTED).values_list("by", flat=True).first()
+        if waiting in me:
+            found.add(t.PLANNER)
+    return frozenset(found)
+
+
+def layer_of_standing(standing: Standing) -> int | None:
+    """The highest layer this person looks from today, posts stood in for included; None without any post."""
+    return min((layer_of(unit) for unit in Unit.objects.filter(pk__in=standing.unit_ids)), default=None)
+
+
+def may_issue(person: Person, unit: Unit, kind: FindingKind | None = None) -> bool:
+    """Whether what this person finds at the unit counts at once. Everybody else reports, and somebody confirms."""
+    standing = standing_of(person)
+    if standing.has(Role.SUPERVISION):
+        return True
+    if kind is not None and kind.is_conduct and not standing.has(*VOICES, *WATCHERS):
+        return False
+    return responses.units_to_look_at(person).filter(pk=unit.pk).exists()
+
+
+def may_report(standing: Standing) -> bool:
+    return bool(standing.posts)
+
+
+def may_keep_rules(standing: Standing) -> bool:
+    """Kinds and rules of findings belong to the supervision office."""
+    return standing.has(Role.SUPERVISION)
+
+
+class KindPolicy(Policy[FindingKind]):
+    model = FindingKind
+    verbs = frozenset({"view", "edit"})
+
+    def visible_to(self, person: Person) -> QuerySet[FindingKind]:
+        return FindingKind.objects.all() if person.is_active else FindingKind.objects.none()
+
+    def allows(self, standing: Standing, verb: str, obj: FindingKind) -> bool:
+        return may_keep_rules(standing)
+
+
+class RulesPolicy(Policy[FindingRules]):
+    model = FindingRules
+
+    def visible_to(self, person: Person) -> QuerySet[FindingRules]:
+        return FindingRules.objects.all() if person.is_active else FindingRules.objects.none()
+
+    def allows(self, standing: Standing, verb: str, obj: FindingRules) -> bool:
+        return may_keep_rules(standing)
+
+
+findings = FindingPolicy()
+kinds = KindPolicy()
+rules = RulesPolicy()

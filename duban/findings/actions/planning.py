@@ -1,0 +1,141 @@
+"""From a plan of rectification to a task of the ledger. There is no second engine: from here on the task leads."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from duban.findings import kinds, terms
+from duban.findings.access import findings
+from duban.findings.actions.door import keep, reason_given, step, tell, words
+from duban.findings.layers import layer_of_person
+from duban.findings.models import Finding, Plan, State
+from duban.findings.models.life import PlanState
+from duban.ledger.actions import register_and_dispatch
+from duban.ledger.models import TaskType
+from duban.org.models import Person
+
+
+@transaction.atomic
+def plan_rectification(
+    finding_id: int,
+    *,
+    actor: Person,
+    cause: str,
+    measures: str,
+    responsible: Person,
+    due_on: date,
+    deeper_cause: str = "",
+    interim_control: str = "",
+) -> Plan:
+    """Hand in how and by whom it is put right. A repeat needs its deeper cause, a long term an interim control."""
+    finding = findings.take(actor, finding_id, "plan")
+    plan = Plan(
+        finding=finding,
+        cause=words(cause, "cause", _("Say why it came about.")),
+        measures=words(measures, "measures", _("Say what will be done.")),
+        deeper_cause=deeper_cause.strip(),
+        interim_control=interim_control.strip(),
+        responsible=responsible,
+        due_on=due_on,
+        by=actor,
+    )
+    faults = lacking(finding, plan.due_on, plan.deeper_cause, plan.interim_control)
+    if faults:
+        raise ValidationError(faults)
+    plan.save()
+    finding.answer_by = None  # the next move is the other side's
+    keep(finding, "answer_by")
+    tell(kinds.PLANNED, finding, actor, plan=plan.pk, measures=plan.measures, due=due_on, responsible=str(responsible))
+    return plan
+
+
+def lacking(finding: Finding, due_on: date, deeper_cause: str, interim_control: str) -> dict[str, str]:
+    """What the rules still ask of a plan: field → why."""
+    today = terms.today()
+    rules = terms.rules_on(today)
+    faults: dict[str, str] = {}
+    if due_on <= today:
+        faults["due_on"] = _("This day lies ahead.")
+    elif not interim_control and due_on > terms.moved(today, rules.interim_days):
+        faults["interim_control"] = _(
+            "It takes more than %(days)s working days: say what keeps the danger in check until then."
+        ) % {"days": rules.interim_days}
+    if finding.repeat_of_id and not deeper_cause:
+        faults["deeper_cause"] = _(
+            "The same was found here before (%(number)s): say why putting it right did not last."
+        ) % {"number": finding.repeat_of.number if finding.repeat_of else ""}
+    elif finding.relapses and not deeper_cause:
+        faults["deeper_cause"] = _("It came back after it was closed: say why putting it right did not last.")
+    return faults
+
+
+@transaction.atomic
+def accept_plan(
+    finding_id: int, *, actor: Person, looker: Person | None = None, accountable: Person | None = None, note: str = ""
+) -> Finding:
+    """The plan is good: it becomes a task of the unit. `looker` (the actor, if nobody is named) rechecks; they are not
+    the one who does it, and look from a layer no lower than the one that found it."""
+    finding = findings.take(actor, finding_id, "decide_plan")
+    plan = finding.plans.select_for_update().get(state=PlanState.SUBMITTED)
+    looker = looker or actor
+    if looker == plan.responsible:
+        raise ValidationError({"looker": _("Whoever does it does not verify it: name another looker.")})
+    layer = layer_of_person(looker)
+    if layer is None or layer > finding.found_layer:
+        raise ValidationError({"looker": _("Whoever rechecks looks from a layer no lower than the one that found it.")})
+    faults = lacking(finding, plan.due_on, plan.deeper_cause, plan.interim_control)
+    if "due_on" in faults:
+        raise ValidationError(_("The plan's due date has passed meanwhile: send it back for a new one."))
+    task = register_and_dispatch(
+        actor=actor,
+        title=_("Put right: %(title)s") % {"title": finding.title[:150]},
+        type=_task_type(),
+        lead_unit=finding.unit,
+        responsible=plan.responsible,
+        looker=looker,
+        accountable=accountable,
+        due_on=plan.due_on,
+        criterion=_criterion(finding),
+        description=plan.measures,
+        source_text=finding.condition,
+        origin=("finding", finding.pk),
+    )
+    plan.state, plan.decided_by, plan.decided_at, plan.note = PlanState.ACCEPTED, actor, timezone.now(), note.strip()
+    plan.save(update_fields=["state", "decided_by", "decided_at", "note"])
+    finding.task, finding.cause = task, finding.cause or plan.cause
+    step(finding, State.RECTIFYING, "decide_plan")
+    finding.answer_by = None
+    keep(finding, "task", "cause", "state", "answer_by")
+    tell(kinds.PLAN_ACCEPTED, finding, actor, task=task.number, task_id=task.pk, due=task.due_on, looker=str(looker))
+    return finding
+
+
+@transaction.atomic
+def refuse_plan(finding_id: int, *, actor: Person, reason: str) -> Plan:
+    """Send the plan back; the clock for a new one starts again."""
+    finding = findings.take(actor, finding_id, "decide_plan")
+    reason = reason_given(reason)
+    plan = finding.plans.select_for_update().get(state=PlanState.SUBMITTED)
+    plan.state, plan.decided_by, plan.decided_at, plan.note = PlanState.REFUSED, actor, timezone.now(), reason
+    plan.save(update_fields=["state", "decided_by", "decided_at", "note"])
+    today = terms.today()
+    finding.answer_by = terms.moved(today, terms.rules_on(today).plan_days)
+    keep(finding, "answer_by")
+    tell(kinds.PLAN_REFUSED, finding, actor, reason=reason, plan=plan.pk)
+    return plan
+
+
+def _criterion(finding: Finding) -> str:
+    """What must be true in the end: the finding's own criterion and recommendation, or that it is found no more."""
+    said = "\n".join(filter(None, [finding.criterion.strip(), finding.recommendation.strip()]))
+    return said or _("Found no more when rechecked on the spot: %(what)s") % {"what": finding.title}
+
+
+def _task_type() -> TaskType:
+    chosen = terms.rules_on(terms.today()).task_type or TaskType.objects.filter(retired=False).first()
+    if chosen is None:
+        raise ValidationError(_("There is no task type: the supervision office sets one down first."))
+    return chosen

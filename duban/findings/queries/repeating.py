@@ -1,0 +1,61 @@
+"""What keeps coming: the same item at the same place of the same unit, within the period of the rules."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Max
+
+from duban.findings import terms
+from duban.findings.access import findings
+from duban.findings.models import Finding, State
+from duban.org.models import Person, Unit
+
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    item_code: str
+    unit: Unit
+    place: str
+    count: int
+    last_on: date
+    title: str
+
+
+def clusters(person: Person, until: date, *, days: int | None = None) -> list[Cluster]:
+    """Two and more of the same, the most first."""
+    since = until - timedelta(days=terms.rules_on(until).repeat_days if days is None else days)
+    rows = (
+        findings.visible_to(person)
+        .filter(found_on__gte=since, found_on__lte=until)
+        .exclude(item_code="")
+        .exclude(state__in=(State.REPORTED, State.DISMISSED, State.WITHDRAWN))
+        .order_by()
+        .values("item_code", "unit", "place")
+        .annotate(count=Count("pk"), last_on=Max("found_on"), newest=Max("pk"))
+        .filter(count__gte=2)
+        .order_by("-count", "-last_on", "unit")[:MOST]
+    )
+    found = list(rows)
+    units = Unit.objects.in_bulk([row["unit"] for row in found])
+    titles = dict(Finding.objects.filter(pk__in=[row["newest"] for row in found]).values_list("pk", "title"))
+    return [
+        Cluster(row["item_code"], units[row["unit"]], row["place"], row["count"], row["last_on"], titles[row["newest"]])
+        for row in found
+    ]
+
+
+def members(person: Person, item_code: str, unit_id: int, place: str, until: date) -> list[Finding]:
+    """The findings of one cluster, oldest first."""
+    since = until - timedelta(days=terms.rules_on(until).repeat_days)
+    rows = findings.visible_to(person).filter(
+        item_code=item_code, unit=unit_id, place=place, found_on__gte=since, found_on__lte=until
+    )
+    return list(rows.exclude(state__in=(State.REPORTED, State.DISMISSED, State.WITHDRAWN)).order_by("found_on", "id"))
+
+
+def months(rows: list[Finding]) -> dict[str, int]:
+    """Month as "2026-08" → how many."""
+    return dict(sorted(Counter(f"{row.found_on:%Y-%m}" for row in rows).items()))

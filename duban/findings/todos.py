@@ -1,0 +1,58 @@
+"""What somebody owes on findings, and what waits for their decision. The task's own todos come from the ledger."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from duban.findings.models import Finding, Plan, State
+from duban.findings.models.life import PlanState
+from duban.ledger.access import VOICES
+from duban.org.access import Standing, standing_of
+from duban.org.models import Person, Role
+from duban.org.todos import Todo
+
+MOST = 15
+
+
+def todos(person: Person, on: date) -> Iterator[Todo]:
+    standing = standing_of(person)
+    seats = {p.unit_id for p in standing.posts if p.role in VOICES}
+    waiting = Exists(Plan.objects.filter(finding=OuterRef("pk"), state=PlanState.SUBMITTED))
+    rows = Finding.objects.select_related("unit", "found_by").filter(ended_on__isnull=True).order_by("answer_by", "id")
+    if seats:
+        for finding in rows.filter(unit__in=seats, state=State.ISSUED)[:MOST]:
+            yield _todo(finding, _("Accept or dispute the finding"), True, on)
+        for finding in rows.filter(unit__in=seats, state=State.ACCEPTED).exclude(waiting)[:MOST]:
+            yield _todo(finding, _("Hand in a plan of rectification"), True, on)
+    if standing.has(Role.SUPERVISION):
+        yield from _office(waiting, standing, on)
+
+
+def _office(waiting: Exists, standing: Standing, on: date) -> Iterator[Todo]:
+    open_rows = Finding.objects.select_related("unit", "found_by").order_by("answer_by", "id")
+    mine = Q(found_by__in=standing.person_ids) | Q(unit__in=standing.unit_ids)
+    for finding in open_rows.filter(state=State.REPORTED).exclude(mine)[:MOST]:
+        yield _todo(finding, _("Confirm what was reported"), False, on)
+    for finding in open_rows.filter(state=State.DISPUTED).exclude(mine)[:MOST]:
+        yield _todo(finding, _("Rule on a dispute"), False, on)
+    for finding in open_rows.filter(waiting, state=State.ACCEPTED)[:MOST]:
+        yield _todo(finding, _("Decide on a plan of rectification"), False, on)
+    for finding in open_rows.filter(recheck_drawn_on__isnull=False)[:MOST]:
+        yield _todo(finding, _("Recheck a fix that was drawn"), False, on)
+
+
+def _todo(finding: Finding, what: object, owed: bool, on: date) -> Todo:
+    due = finding.answer_by
+    return Todo(
+        title=finding.title,
+        url=finding.get_absolute_url(),
+        what=str(what),
+        owed=owed,
+        due_on=due,
+        light="red" if due and due < on else "",
+        sender=str(finding.found_by if finding.state in (State.ISSUED, State.REPORTED) else finding.unit),
+        noun="finding",
+        noun_id=finding.pk,
+    )

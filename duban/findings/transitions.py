@@ -1,0 +1,78 @@
+"""The life of a finding as data: which step leads from which state to which, and what each act may be done in and by whom.
+
+Parties are what somebody is to a finding (see `access.parties`). Nothing else in the house decides this.
+"""
+
+from dataclasses import dataclass
+
+from duban.findings.models import State
+
+REPORTED, DISMISSED, ISSUED = State.REPORTED, State.DISMISSED, State.ISSUED
+DISPUTED, WITHDRAWN, ACCEPTED = State.DISPUTED, State.WITHDRAWN, State.ACCEPTED
+RECTIFYING, CLAIMED, RECHECKED, CLOSED = State.RECTIFYING, State.CLAIMED, State.RECHECKED, State.CLOSED
+
+# (from, to) → the acts that take it there. Those of the task are the ledger's: the finding follows.
+STEPS: dict[tuple[State, State], frozenset[str]] = {
+    (REPORTED, ISSUED): frozenset({"confirm"}),
+    (REPORTED, DISMISSED): frozenset({"dismiss"}),
+    (ISSUED, ACCEPTED): frozenset({"accept"}),
+    (ISSUED, DISPUTED): frozenset({"dispute"}),
+    (ISSUED, CLOSED): frozenset({"fix"}),
+    (DISPUTED, ACCEPTED): frozenset({"rule"}),  # the finding stands
+    (DISPUTED, WITHDRAWN): frozenset({"rule"}),  # the unit was right
+    (ACCEPTED, RECTIFYING): frozenset({"decide_plan"}),
+    (ACCEPTED, CLOSED): frozenset({"fix", "record_outcome"}),
+    (RECTIFYING, CLAIMED): frozenset({"task.completion_claimed"}),
+    (CLAIMED, RECTIFYING): frozenset({"task.returned"}),
+    (CLAIMED, RECHECKED): frozenset({"task.verified"}),
+    (RECHECKED, CLOSED): frozenset({"task.closed"}),
+    (RECTIFYING, ACCEPTED): frozenset({"task.cancelled"}),
+    (CLAIMED, ACCEPTED): frozenset({"task.cancelled"}),
+    (RECHECKED, ACCEPTED): frozenset({"task.cancelled"}),
+    (CLOSED, RECTIFYING): frozenset({"task.relapsed"}),
+    (CLOSED, ACCEPTED): frozenset({"relapse", "recheck_fix"}),  # it had no task
+}
+
+ANYBODY = "anybody"  # who sees the finding
+OFFICE = "office"  # the supervision office
+FINDER = "finder"
+UNIT = "unit"  # leader, head or liaison of the unit
+ABOVE = "above"  # leader, head or liaison of a unit above it
+WATCHER = "watcher"  # inspector or auditor over the unit
+OWN_HEAD = "own head"  # leader or head of the unit, when the unit found it by itself
+ACCUSED = "accused"  # of the unit, or the person concerned: never a party that may, sometimes one that may not
+PERSON = "person"  # the person concerned
+LOOKER = "looker"  # rechecks the task
+DOER = "doer"  # responsible for the task, or fixed it on the spot
+PLANNER = "planner"  # wrote the plan that waits
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    states: tuple[State, ...]
+    parties: frozenset[str]
+    never: frozenset[str] = frozenset()
+
+
+def _permit(states: tuple[State, ...], *parties: str, never: tuple[str, ...] = ()) -> Permit:
+    return Permit(states, frozenset(parties), frozenset(never))
+
+
+_EVERY = tuple(State)
+PERMITS: dict[str, Permit] = {
+    "view": _permit(_EVERY, ANYBODY),
+    "confirm": _permit((REPORTED,), OFFICE, ABOVE, WATCHER, never=(ACCUSED,)),
+    "dismiss": _permit((REPORTED,), OFFICE, ABOVE, WATCHER, never=(ACCUSED, FINDER)),
+    "accept": _permit((ISSUED,), UNIT),
+    "dispute": _permit((ISSUED,), UNIT, PERSON),
+    "rule": _permit((DISPUTED,), OFFICE, ABOVE, never=(ACCUSED, FINDER)),
+    "fix": _permit((ISSUED, ACCEPTED), UNIT, FINDER),
+    "plan": _permit((ACCEPTED,), UNIT),
+    "decide_plan": _permit((ACCEPTED,), OFFICE, ABOVE, OWN_HEAD, never=(PLANNER,)),
+    "recheck": _permit((CLAIMED,), LOOKER, never=(DOER,)),
+    "close": _permit((RECHECKED,), LOOKER, OFFICE, never=(DOER,)),
+    "recheck_fix": _permit((CLOSED,), OFFICE, WATCHER, ABOVE, never=(DOER,)),
+    "relapse": _permit((CLOSED,), OFFICE, LOOKER),
+    "record_outcome": _permit((ACCEPTED, RECTIFYING, CLAIMED, RECHECKED), OFFICE, ABOVE, never=(ACCUSED,)),
+    "add_evidence": _permit((REPORTED, ISSUED, DISPUTED, ACCEPTED, RECTIFYING), FINDER, UNIT, OFFICE),
+}

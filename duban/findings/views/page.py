@@ -1,0 +1,127 @@
+"""The page of one finding: what was found, the chain to its source and its task, every step, the journal."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from duban.files.models import Evidence
+from duban.findings import sources, terms
+from duban.findings.access import findings as policy
+from duban.findings.actions.fixing import AFTER, BEFORE
+from duban.findings.models import Finding
+from duban.findings.queries.missed import layer_name
+from duban.findings.views.acts import offered
+from duban.findings.views.rows import dressed
+from duban.journal import kinds as journal_kinds
+from duban.journal.models import Entry
+from duban.ledger.access import tasks
+from duban.org.requests import PersonRequest
+from duban.ui.templatetags.ui import draw_icon
+
+_BESIDE = ("unit", "kind", "person", "item", "found_by", "found_unit", "task__responsible", "task__looker", "repeat_of")
+STORY = 40
+
+
+@require_GET
+def finding(request: PersonRequest, pk: int) -> HttpResponse:
+    policy.get_for(request.user, pk)
+    found = Finding.objects.select_related(*_BESIDE, "fixed_by").get(pk=pk)
+    dressed([found], terms.today())
+    acts, more = offered(policy.verbs_for(request.user, found), found)
+    files: dict[str, list[Evidence]] = {BEFORE: [], AFTER: []}
+    rows = Evidence.objects.filter(noun__in=files, noun_id=pk, withdrawn_at=None).select_related("blob").order_by("id")
+    for each in rows:
+        files[each.noun].append(each)
+    context: dict[str, Any] = {
+        "finding": found,
+        "acts": acts,
+        "more": more,
+        "parts": [
+            (label, text)
+            for label, text in (
+                (_("Criterion: what should be"), found.criterion),
+                (_("Condition: what was found"), found.condition),
+                (_("Cause"), found.cause),
+                (_("Effect"), found.effect),
+                (_("Recommendation"), found.recommendation),
+            )
+            if text
+        ],
+        "layer": layer_name(found.found_layer),
+        "before": files[BEFORE],
+        "after": files[AFTER],
+        "chain": _chain(request, found),
+        "plans": list(found.plans.select_related("by", "responsible", "decided_by").order_by("-pk")),
+        "disputes": list(found.disputes.select_related("by", "ruled_by").order_by("-pk")),
+        "rechecks": list(found.rechecks.select_related("by").order_by("-pk")),
+        "again": list(policy.visible_to(request.user).filter(repeat_of=found).order_by("found_on", "pk")[:10]),
+        "story": _story(found),
+        "awaits": _awaits(found),
+    }
+    return render(request, "findings/finding.html", context)
+
+
+def _chain(request: PersonRequest, found: Finding) -> list[dict[str, Any]]:
+    """From what found it, through the item and an earlier finding, to the task that puts it right."""
+    links: list[dict[str, Any]] = []
+    origin = sources.origin_of(found.source_noun, found.source_id, request.user)
+    source = sources.label_of(found.source_noun)
+    title = f"{source} · {origin.title}" if origin else source
+    links.append({"title": title, "url": origin.url if origin else "", "icon": "eye"})
+    if found.item_code:
+        url = reverse("checklists:edition", args=[found.item.edition_id]) if found.item else ""
+        text = str(found.item) if found.item else found.item_code
+        links.append({"title": text, "url": url, "icon": "checklist"})
+    if found.repeat_of:
+        seen = policy.visible_to(request.user).filter(pk=found.repeat_of.pk).exists()
+        url = found.repeat_of.get_absolute_url() if seen else ""
+        links.append({"title": _("Repeat of %(finding)s") % {"finding": found.repeat_of}, "url": url, "icon": "repeat"})
+    links.append({"title": str(found), "url": "", "icon": "alert-triangle", "here": True})
+    if found.task:
+        seen = tasks.visible_to(request.user).filter(pk=found.task.pk).exists()
+        links.append(
+            {
+                "title": f"{found.task} · {found.task.get_state_display()}",
+                "url": f"/tasks/{found.task_id}" if seen else "",
+                "icon": "list-details",
+            }
+        )
+    return links
+
+
+def _story(found: Finding) -> list[dict[str, Any]]:
+    rows = Entry.objects.filter(noun="finding", noun_id=found.pk).order_by("-at", "-pk")[:STORY]
+    story = []
+    for entry in rows:
+        kind = journal_kinds.get(entry.kind)
+        story.append(
+            {"icon": draw_icon(kind.icon), "actor": entry.actor_name, "says": kind.say(entry.facts), "at": entry.at}
+        )
+    return story
+
+
+def _awaits(found: Finding) -> str:
+    """Whose move it is, in words."""
+    unit = str(found.unit)
+    match found.state:
+        case "reported":
+            return _("The supervision office or a layer above confirms it.")
+        case "issued":
+            return _("%(unit)s accepts or disputes it.") % {"unit": unit}
+        case "disputed":
+            return _("Somebody who neither found it nor answers for it rules.")
+        case "accepted" if found.answer_by is None:
+            return _("The supervision office or a layer above decides on the plan.")
+        case "accepted":
+            return _("%(unit)s hands in a plan of rectification.") % {"unit": unit}
+        case "rectifying":
+            return _("%(person)s puts it right.") % {"person": found.task.responsible if found.task else unit}
+        case "claimed":
+            return _("%(person)s rechecks it.") % {"person": found.task.looker if found.task else "—"}
+        case "rechecked":
+            return _("It is closed once the outcome is recorded.") if found.kind.is_conduct else _("It can be closed.")
+    return ""

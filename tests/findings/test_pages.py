@@ -1,0 +1,190 @@
+"""The pages: what is shown, what is kept of bad input, how many questions they ask."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from duban.checklists.models import Pattern
+from duban.files.models import Evidence
+from duban.findings.models import Finding
+from tests.findings.conftest import conduct, kind, pixels
+from tests.world import World
+
+
+def photo(name: str = "现场.png") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, pixels().read(), "image/png")
+
+
+@pytest.fixture
+def page(client: Client, world: World) -> Callable[..., str]:
+    def get(url: str, person=None) -> str:
+        client.force_login(person or world.clerk)
+        answer = client.get(url)
+        assert answer.status_code == 200, (url, answer.status_code)
+        return answer.content.decode()
+
+    return get
+
+
+def test_a_report_from_a_phone_needs_one_sentence_and_a_unit(client: Client, world: World):
+    client.force_login(world.stevedore)
+    answer = client.post(
+        "/findings/new",
+        {"condition": "灯不亮", "unit": world.stevedores.pk, "kind": kind().pk, "severity": "minor", "photos": photo()},
+    )
+    finding = Finding.objects.get()
+    assert answer.headers["Location"] == f"/findings/{finding.pk}"
+    assert (finding.state, finding.source_noun, finding.place) == ("issued", "self_report", "")
+    assert Evidence.objects.of("finding", finding.pk).count() == 1
+
+
+def test_what_was_typed_stays_when_something_is_wrong(client: Client, world: World):
+    client.force_login(world.stevedore)
+    answer = client.post("/findings/new", {"condition": "灯不亮", "unit": "没有的单位", "severity": "minor"})
+    assert answer.status_code == 422
+    assert "灯不亮" in answer.content.decode()
+    assert "没有的单位" in answer.content.decode()
+
+
+def test_an_inspector_issues_and_closes_on_the_spot_in_one_step(client: Client, world: World):
+    client.force_login(world.inspector)
+    data = {
+        "condition": "灭火器移位",
+        "unit": world.tugs.pk,
+        "kind": kind().pk,
+        "severity": "minor",
+        "fix_note": "放回",
+    }
+    answer = client.post("/findings/new", {**data, "photos": photo()})
+    assert answer.status_code == 422
+    assert not Finding.objects.exists()
+    client.post("/findings/new", {**data, "photos": photo(), "after": photo("整改后.png")})
+    assert Finding.objects.get().state == "closed"
+
+
+def test_the_page_says_whose_move_it_is_and_links_source_and_task(world: World, claimed, page):
+    finding = claimed()
+    text = page(f"/findings/{finding.pk}")
+    assert f"/tasks/{finding.task_id}" in text
+    assert f"{world.inspector} rechecks it." in text
+    assert f"/findings/{finding.pk}/recheck" in page(f"/findings/{finding.pk}", world.inspector)
+    assert f"/findings/{finding.pk}" in page(f"/tasks/{finding.task_id}")
+
+
+def test_a_recheck_by_the_page_closes_finding_and_task(client: Client, world: World, claimed):
+    finding = claimed()
+    client.force_login(world.inspector)
+    url = f"/findings/{finding.pk}/recheck"
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"passed": "yes", "note": "好", "photos": photo()}).status_code == 302
+    finding.refresh_from_db()
+    assert finding.state == "closed"
+    assert Evidence.objects.of("finding_after", finding.pk).count() == 1
+
+
+def test_every_act_shows_its_form_and_refuses_emptiness_without_losing_it(client: Client, world: World, planned):
+    finding = planned()
+    client.force_login(world.clerk)
+    for act in ("plan-acceptance", "plan-return", "evidence"):
+        assert client.get(f"/findings/{finding.pk}/{act}").status_code == 200
+    assert client.post(f"/findings/{finding.pk}/plan-return", {"reason": " "}).status_code == 422
+
+
+def test_the_register_filters_sorts_and_remembers_the_sort(client: Client, world: World, found, page):
+    old = found(condition="旧的", found_on=world.today - timedelta(days=9))
+    new = found(condition="新的", unit=world.bonded)
+    text = page("/findings?sort=old")
+    assert text.index("旧的") < text.index("新的")
+    text = page("/findings")
+    assert text.index("旧的") < text.index("新的")
+    assert "新的" not in page(f"/findings?unit={world.east.pk}")
+    assert f"/findings/{old.pk}" in page(f"/findings?ids={old.pk},{new.pk}&older=5")
+    for query in ("unit=x", "kind=x", "older=99999999", "found_from=2026-13-40", "state=nonsense", "group=x", "mark=x"):
+        page(f"/findings?{query}")
+
+
+def test_conduct_is_not_shown_to_plain_members_of_the_unit(client: Client, world: World, found):
+    hidden, shown = found(kind=conduct(), condition="迟到"), found(condition="灯坏")
+    client.force_login(world.stevedore)
+    text = client.get("/findings").content.decode()
+    assert (f"/findings/{shown.pk}" in text, f"/findings/{hidden.pk}" in text) == (True, False)
+    assert client.get(f"/findings/{hidden.pk}").status_code == 404
+    client.force_login(world.stevedores_head)
+    assert client.get(f"/findings/{hidden.pk}").status_code == 200
+
+
+def test_whoever_speaks_up_is_not_shown_to_the_unit_before_it_is_confirmed(client: Client, world: World, found):
+    finding = found(actor=world.west_member)
+    client.force_login(world.stevedores_head)
+    assert client.get(f"/findings/{finding.pk}").status_code == 404
+    client.force_login(world.east_leader)
+    assert client.get(f"/findings/{finding.pk}").status_code == 200
+
+
+def test_the_files_hold_every_finding_of_the_list(client: Client, world: World, found):
+    found(), found(unit=world.bonded)
+    client.force_login(world.clerk)
+    assert client.get("/findings/export.xlsx").status_code == 200
+    text = b"".join(client.get(f"/findings/export.csv?unit={world.east.pk}").streaming_content).decode("utf-8-sig")
+    assert len(text.strip().splitlines()) == 2
+
+
+def test_trends_count_what_the_list_shows(world: World, found, page, client: Client):
+    found()
+    found(found_on=world.today - timedelta(days=40))
+    text = page("/findings/trends")
+    assert f"found_from={world.today.replace(day=1)}" in text
+    months = client.get("/findings/trends/months.json").json()
+    assert sum(part["value"] for series in months["series"][:4] for part in series["data"]) == 2
+    ages = client.get("/findings/trends/ages.json").json()["series"][0]["data"]
+    assert [part["value"] for part in ages] == [1, 0, 1, 0]
+    for part in ages:
+        if part["value"]:
+            assert page(part["url"]).count("<tr data-row>") == part["value"]
+
+
+def test_repeats_become_a_pattern(client: Client, world: World, found, page):
+    found(item_code="X-1"), found(item_code="X-1")
+    assert "X-1" in page("/findings/repeats")
+    answer = client.post("/findings/repeats/patterns", {"item": "X-1", "unit": world.stevedores.pk, "place": "3号泊位"})
+    pattern = Pattern.objects.get()
+    assert answer.headers["Location"] == pattern.get_absolute_url()
+    assert (pattern.total, len(pattern.finding_ids)) == (2, 2)
+
+
+def test_kinds_and_rules_are_kept_by_the_office_and_read_by_all(client: Client, world: World, page):
+    page("/findings/kinds", world.stevedore)
+    client.force_login(world.clerk)
+    assert client.get("/findings/rules/new").status_code == 200
+    data = {"name": "安全意识", "group": "weak_link", "order": 5, "explained": ""}
+    assert client.post("/findings/kinds/new", data).status_code == 302
+    assert "安全意识" in page("/findings/kinds")
+
+
+@pytest.mark.parametrize("url", ["/findings", "/findings/trends", "/findings/repeats", "/findings/missed"])
+def test_a_list_asks_as_many_questions_for_three_rows_as_for_one(client: Client, world: World, found, url: str):
+    client.force_login(world.clerk)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        return len(queries)
+
+    found(item_code="X-1"), found(item_code="X-1")
+    asked()
+    before = asked()
+    for code in ("X-1", "X-2", "X-2", "X-2"):
+        found(item_code=code, unit=world.bonded)
+    assert asked() == before
+
+
+def test_what_is_owed_stands_on_the_today_page(world: World, found, planned, page):
+    found(condition="今日待认领")
+    assert "今日待认领" in page("/", world.stevedores_head)
+    planned(found(condition="今日待批"))
+    assert "今日待批" in page("/", world.clerk)
