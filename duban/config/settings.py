@@ -88,6 +88,7 @@ ROOMS_WITH_PAGES = [
     "api",
     "ledger",
     "checklists",
+    "findings",
     "minutes",
     "inspections",
     "notices",
