@@ -1,6 +1,9 @@
 """A server that speaks the S3 protocol, run here in a thread; it can go away and come back with all it holds."""
 
 import threading
+import time
+from collections.abc import Iterable
+from typing import Any
 from uuid import uuid4
 
 import boto3
@@ -14,7 +17,7 @@ class Store:
     """`url` is what DUBAN_FILES would be. Needs `KEYS` in the environment."""
 
     def __init__(self) -> None:
-        self._app = DomainDispatcherApplication(create_backend_app)
+        self.app: Any = DomainDispatcherApplication(create_backend_app)
         self._server: BaseWSGIServer | None = None
         self._port = 0
         self.bucket = f"evidence-{uuid4().hex[:8]}"
@@ -45,12 +48,22 @@ class Store:
         self._server = None
 
     def come(self) -> None:
-        """On the same port as before, so that the address holds."""
-        self._server = make_server(
-            "127.0.0.1", self._port, self._app, threaded=True, request_handler=MotoRequestHandler
-        )  # fmt: skip
+        """On the same port as before, so that the address holds; somebody may have been given it for a moment."""
+        until = time.monotonic() + 20
+        while self._server is None:
+            try:
+                self._server = make_server(
+                    "127.0.0.1", self._port, self._answer, threaded=True, request_handler=MotoRequestHandler
+                )
+            except (OSError, SystemExit):
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
         self._port = self._server.port
         threading.Thread(target=self._server.serve_forever, daemon=True, name="s3").start()
+
+    def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        return self.app(environ, start_response)  # looked up each time: a test may put another in its place
 
     def close(self) -> None:
         if self._server:

@@ -155,7 +155,7 @@ def test_what_the_store_refuses_is_said_in_words_that_help(store, settings, faul
         }
     else:
         code = {"denied": (403, "AccessDenied"), "full": (507, "XMinioStorageFull")}[fault]
-        inner = store._app
+        inner = store.app
 
         def refuse(environ, start_response):
             if environ["REQUEST_METHOD"] != "PUT":
@@ -163,9 +163,7 @@ def test_what_the_store_refuses_is_said_in_words_that_help(store, settings, faul
             start_response(f"{code[0]} Refused", [("Content-Type", "application/xml")])
             return [f"<Error><Code>{code[1]}</Code><Message>no</Message></Error>".encode()]
 
-        store.go_away()
-        store._app = refuse
-        store.come()
+        store.app = refuse
     with pytest.raises(CannotStore, match=words):
         kept()
     assert not Blob.objects.exists()
