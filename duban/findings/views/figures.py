@@ -240,7 +240,7 @@ def missed_chart(request: PersonRequest) -> JsonResponse:
             "xAxis": {"type": "value", "minInterval": 1},
             "yAxis": {"type": "category", "data": [line.name for line in lines]},
             "series": [
-                bars(_("Missed"), "#c0392b", lambda line: line.missed, only_missed=1),
+                bars(_("Not detected"), "#c0392b", lambda line: line.missed, only_missed=1),
                 bars(_("Caught"), "#2e8b57", lambda line: line.looked - line.missed),
             ],
         }
