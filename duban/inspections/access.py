@@ -1,15 +1,24 @@
 """Who sees and keeps what belongs to inspections.
 
-The network is public inside. The supervision office keeps all of it; leaders and heads keep what lies within their unit.
+The network and published plans are public inside; so is what a draw publishes. The supervision office keeps all of it;
+leaders, heads and inspectors keep what their unit does. A visit is seen by its team, by the unit that looks and by the
+unit looked at, and by all above them: but an unannounced or drawn one stays unseen by the unit until it has begun.
 """
 
-from django.db.models import QuerySet
+from typing import Any
 
-from duban.inspections.models import Edge
-from duban.org.access import Policy, Standing
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from duban.inspections.models import Draw, Edge, Plan, Step, Visit, VisitKind, VisitState
+from duban.org.access import Policy, Standing, standing_of
 from duban.org.models import Person, Role, Unit
 
 KEEPERS = (Role.LEADER, Role.HEAD)
+# Who plans inspections on behalf of a unit, and sends its people.
+PLANNERS = (Role.LEADER, Role.HEAD, Role.INSPECTOR)
+# Who speaks for the inspected unit.
+VOICES = (Role.LEADER, Role.HEAD, Role.LIAISON)
+HIDDEN = (VisitKind.DRAWN, VisitKind.UNANNOUNCED)
 
 
 class EdgePolicy(Policy[Edge]):
@@ -35,4 +44,130 @@ def may_draw_some(standing: Standing) -> bool:
     return standing.has(Role.SUPERVISION, *KEEPERS)
 
 
+def plans_for(standing: Standing, unit_id: int | None) -> bool:
+    return standing.has(Role.SUPERVISION) or standing.in_unit(unit_id, *PLANNERS)
+
+
+def may_plan(standing: Standing) -> bool:
+    return standing.has(Role.SUPERVISION, *PLANNERS)
+
+
+def units_to_plan_for(person: Person) -> QuerySet[Unit]:
+    """On whose behalf this person may plan and send."""
+    standing = standing_of(person)
+    units: QuerySet[Unit] = Unit.objects.all()
+    if standing.has(Role.SUPERVISION):
+        return units
+    return units.filter(pk__in=[p.unit_id for p in standing.posts if p.role in PLANNERS])
+
+
+class PlanPolicy(Policy[Plan]):
+    model = Plan
+    verbs = frozenset({"view", "edit", "publish", "draw"})
+
+    def visible_to(self, person: Person) -> QuerySet[Plan]:
+        rows = Plan.objects.select_related("unit", "made_by")
+        standing = standing_of(person)
+        if not person.is_active or not standing.posts:
+            return rows.none()
+        if standing.has(Role.SUPERVISION):
+            return rows
+        own = [p.unit_id for p in standing.posts if p.role in PLANNERS]
+        return rows.filter(Q(published_at__isnull=False) | Q(unit__in=own))
+
+    def allows(self, standing: Standing, verb: str, obj: Plan) -> bool:
+        return obj.is_published == (verb == "draw") and plans_for(standing, obj.unit_id)
+
+
+class DrawPolicy(Policy[Draw]):
+    """Everybody who sees the plan sees its draws; what was drawn is shown to all when it is opened."""
+
+    model = Draw
+    verbs = frozenset({"view", "change", "recuse", "freeze", "throw", "void", "open", "peek", "bundle"})
+    STEPS = {
+        "change": (Step.PREPARING,),
+        "recuse": (Step.PREPARING,),
+        "freeze": (Step.PREPARING,),
+        "throw": (Step.FROZEN,),
+        "void": (Step.SEALED,),
+        "open": (Step.SEALED,),
+        "peek": (Step.SEALED, Step.OPENED),
+        "bundle": (Step.OPENED,),
+    }
+
+    def visible_to(self, person: Person) -> QuerySet[Draw]:
+        rows = Draw.objects.select_related("plan", "unit", "edition__checklist", "frozen", "thrown", "opening")
+        standing = standing_of(person)
+        if not person.is_active or not standing.posts:
+            return rows.none()
+        return rows.filter(Q(plan__isnull=True) | Exists(plans.visible_to(person).filter(pk=OuterRef("plan"))))
+
+    def allows(self, standing: Standing, verb: str, obj: Draw) -> bool:
+        if obj.step not in self.STEPS[verb]:
+            return False
+        if verb == "bundle" or (verb == "peek" and obj.step == Step.OPENED):
+            return True
+        if plans_for(standing, obj.unit_id):
+            return True
+        return verb == "recuse" and obj.seats.filter(person__in=standing.person_ids).exists()
+
+    def get_for(self, person: Person, pk: Any, verb: str = "view", *, lock: bool = False) -> Draw:
+        if lock:
+            # The joined steps are empty at first: only the draw's own row can be held.
+            Draw.objects.select_for_update().filter(pk=pk).first()
+        return super().get_for(person, pk, verb)
+
+
+class VisitPolicy(Policy[Visit]):
+    model = Visit
+    verbs = frozenset(
+        {"view", "change", "begin", "answer", "end", "sign_looking", "sign_looked_at", "cancel", "notice"}
+    )
+    STATES = {
+        "change": (VisitState.AHEAD,),
+        "begin": (VisitState.AHEAD,),
+        "answer": (VisitState.UNDERWAY,),
+        "end": (VisitState.UNDERWAY,),
+        "sign_looking": (VisitState.DONE,),
+        "sign_looked_at": (VisitState.DONE,),
+        "cancel": (VisitState.AHEAD,),
+        "notice": (VisitState.DONE, VisitState.SIGNED),
+    }
+
+    def visible_to(self, person: Person) -> QuerySet[Visit]:
+        rows = Visit.objects.select_related("unit", "looking_unit", "edition__checklist", "plan", "draw")
+        if not person.is_active:
+            return rows.none()
+        standing = standing_of(person)
+        if standing.has(Role.SUPERVISION):
+            return rows
+        sent = Q(Exists(Visit.team.through.objects.filter(visit=OuterRef("pk"), person__in=standing.person_ids)))
+        sent |= Q(looking_unit__in=[p.unit_id for p in standing.posts if p.role in PLANNERS])
+        shown = ~Q(state__in=[VisitState.AHEAD, VisitState.CANCELLED], kind__in=HIDDEN)
+        if standing.sees_all:
+            return rows.filter(sent | shown)
+        units = standing.subtree_ids
+        return rows.filter(sent | (shown & (Q(unit__in=units) | Q(looking_unit__in=units))))
+
+    def allows(self, standing: Standing, verb: str, obj: Visit) -> bool:
+        if obj.state not in self.STATES[verb]:
+            return False
+        sent = is_sent(standing, obj)
+        if verb == "sign_looked_at":
+            # Whoever looked does not answer for the unit as well.
+            return not sent and any(p.role in VOICES and p.unit_id == obj.unit_id for p in standing.posts)
+        if verb in ("begin", "answer", "end", "sign_looking"):
+            return sent
+        if verb == "cancel" and obj.draw_id:
+            return False  # a drawn visit falls out by a void of its draw, which stays visible
+        return sent or plans_for(standing, obj.looking_unit_id)
+
+
+def is_sent(standing: Standing, visit: Visit) -> bool:
+    return visit.team.filter(pk__in=standing.person_ids).exists()
+
+
 edges = EdgePolicy()
+plans = PlanPolicy()
+draws = DrawPolicy()
+visits = VisitPolicy()

@@ -10,12 +10,31 @@ class InspectionsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
+        from duban.checklists.access import register_about
+        from duban.findings import sources
         from duban.inspections import kinds
+        from duban.inspections.access import draws, plans, visits
+        from duban.inspections.origins import entitled, origin_of_visit
+        from duban.inspections.todos import todos
+        from duban.journal.access import register_seen
         from duban.journal.kinds import register, register_noun
+        from duban.org import todos as desk
         from duban.ui import menu
 
         register(*kinds.ALL)
         register_noun("edge", _("inspection duty"), lambda pk: f"{reverse('inspections:network')}?show=list#edge{pk}")
+        register_noun("inspection_plan", _("plan of inspections"), lambda pk: reverse("inspections:plan", args=[pk]))
+        register_noun("draw", _("draw"), lambda pk: reverse("inspections:draw", args=[pk]))
+        register_noun("visit", _("visit"), lambda pk: reverse("inspections:visit", args=[pk]))
+        register_seen("inspection_plan", plans.visible_to)
+        register_seen("visit", visits.visible_to)
+        # The journal tells of a draw what its page tells: names and reasons only once it is opened.
+        register_seen("draw", lambda person: draws.visible_to(person).filter(opening__isnull=False))
+        register_about("visit", lambda person: visits.visible_to(person).order_by().values("pk"))
+        sources.register("visit", _("Visit"), origin_of_visit, entitled)
+        desk.register(todos)
         menu.register(
-            menu.MenuItem(label=_("Supervision network"), url_name="inspections:network", icon="affiliate", order=48)
+            menu.MenuItem(label=_("Visits"), url_name="inspections:visits", icon="map-pin", order=46),
+            menu.MenuItem(label=_("Inspection plans"), url_name="inspections:plans", icon="dice-3", order=47),
+            menu.MenuItem(label=_("Supervision network"), url_name="inspections:network", icon="affiliate", order=48),
         )

@@ -9,4 +9,27 @@ EDGE_DRAWN = Kind(
 )
 EDGE_ENDED = Kind("edge.ended", _("%(looker)s no longer inspects %(looked_at)s from %(until)s: %(aspect)s"), "unlink")
 
+PLAN_MADE = Kind("plan.made", _("Drafted the plan %(title)s: %(units)s units"), "calendar-plus")
+PLAN_CHANGED = Kind("plan.changed", _("Changed the draft of the plan %(title)s"), "calendar-cog")
+PLAN_PUBLISHED = Kind("plan.published", _("Published the plan %(title)s: %(visits)s visits"), "calendar-check")
+
+DRAW_MADE = Kind("draw.made", _("Prepared the draw %(title)s"), "dice-3")
+DRAW_RECUSED = Kind("draw.recused", _("%(person)s will not visit %(unit)s: %(reason)s"), "user-minus")
+DRAW_FROZEN = Kind("draw.frozen", _("Froze %(title)s: %(entries)s entries, SHA-256 %(digest)s"), "snowflake")
+DRAW_SEALED = Kind("draw.sealed", _("Threw the dice for %(title)s and sealed the result: %(seal)s"), "lock")
+DRAW_FAILED = Kind(
+    "draw.failed", _("Threw the dice for %(title)s, but nothing could be drawn: %(reason)s"), "alert-triangle"
+)
+DRAW_VOID = Kind("draw.void", _("In %(title)s something fell out: %(reason)s"), "ban")
+DRAW_OPENED = Kind("draw.opened", _("Opened %(title)s: %(selected)s were drawn"), "lock-open")
+
+VISIT_PLANNED = Kind("visit.planned", _("Planned a visit to %(unit)s on %(on)s by %(team)s"), "map-pin-plus")
+VISIT_CHANGED = Kind("visit.changed", _("Changed the visit to %(unit)s: %(on)s, %(team)s"), "map-pin-cog")
+VISIT_BEGUN = Kind("visit.begun", _("Began the visit to %(unit)s"), "map-pin")
+VISIT_ENDED = Kind(
+    "visit.ended", _("Ended the visit to %(unit)s: %(passed)s passed, %(failed)s failed"), "map-pin-check"
+)
+VISIT_SIGNED = Kind("visit.signed", _("Signed for the %(side)s: %(remark)s"), "signature")
+VISIT_CANCELLED = Kind("visit.cancelled", _("Cancelled the visit to %(unit)s: %(reason)s"), "map-pin-off")
+
 ALL = [value for value in list(globals().values()) if isinstance(value, Kind)]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from python_calamine import CalamineError, CalamineWorkbook
 
 from duban.exports.columns import Column, Kind
+from duban.inspections.access import may_draw
 from duban.inspections.models import Edge
 from duban.org.access import Standing
 from duban.org.models import Unit
@@ -57,8 +58,6 @@ def row_of(edge: Edge) -> tuple[Any, ...]:
 
 def read_edges(data: bytes, standing: Standing) -> Read:
     """The first sheet's rows under the headings of COLUMNS, in any order. Raises NotReadable for the file as a whole."""
-    from duban.inspections.access import may_draw
-
     look_before_opening(data)
     try:
         rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
@@ -73,7 +72,7 @@ def read_edges(data: bytes, standing: Standing) -> Read:
             _("The headings %(names)s are missing. Start from the exported sheet.") % {"names": "、".join(absent)}
         )
     at = {label: head.index(label) for label in labels if label in head}
-    units = _units()
+    units = units_by_name()
     found = Read()
     for number, row in enumerate(rows[1:], 2):
         cells = {n: row[place] if (place := at.get(label)) is not None else "" for n, label in enumerate(labels)}
@@ -113,7 +112,7 @@ def read_edges(data: bytes, standing: Standing) -> Read:
     return found
 
 
-def _units() -> dict[str, list[Unit]]:
+def units_by_name() -> dict[str, list[Unit]]:
     found: dict[str, list[Unit]] = {}
     for unit in Unit.objects.filter(closed_on__isnull=True).prefetch_related("aliases"):
         for name in {unit.name, unit.short_name, unit.code, *(alias.text for alias in unit.aliases.all())} - {""}:

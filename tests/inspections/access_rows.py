@@ -3,9 +3,12 @@
 from datetime import date
 from typing import Any
 
-from duban.inspections.actions import draw_edge
-from duban.inspections.models import Edge
+from duban.inspections.actions import draw_edge, open_draw
+from duban.inspections.models import Edge, Visit
+from duban.inspections.recording import failed_items
 from tests.access_table import Row
+from tests.inspections.conftest import frozen, planned, prepared, sealed, sent
+from tests.inspections.test_visit import answered, ended
 from tests.world import World
 
 # Who may set duties at all: the office, leaders and heads.
@@ -23,6 +26,62 @@ def its(world: World, made: Any) -> dict[str, int]:
     return {"pk": made.pk}
 
 
+# Whoever plans: the office, and leaders, heads and inspectors for their units.
+PLAN = {**SET, "inspector": 200, "east_inspector": 200}
+# Everybody with a post reads published plans and what a draw publishes.
+READ = {"*": 200, "outsider": 404}
+# Only the supervision office, on whose behalf this plan is, works on it.
+OFFICE = {"*": 403, "outsider": 404, "clerk": 302}
+LOOK = {**OFFICE, "clerk": 200}
+DRAFT = {"*": 404, "clerk": 200}
+# The visit to the tugs of the east by the office: its team, the east's people above and at it, and those who see all.
+SEE = {
+    "*": 404,
+    "clerk": 200,
+    "inspector": 200,
+    "east_leader": 200,
+    "auditor": 200,
+    "assessor": 200,
+    "east_inspector": 200,
+    "east_administrator": 200,
+    "administrator": 200,
+}
+TEAM = {**dict.fromkeys(SEE, 403), "*": 404, "clerk": 200, "inspector": 200}
+GO = {**TEAM, "clerk": 302, "inspector": 302}
+
+
+def draft(world: World) -> Any:
+    return planned(world, published=False)
+
+
+def opened(world: World) -> Any:
+    made = sealed(world)
+    made.visits.update(state="signed")
+    open_draw(made.pk, actor=world.clerk)
+    return made
+
+
+def underway(world: World) -> Visit:
+    visit = sent(world)
+    answered(world, visit)
+    return visit
+
+
+def signing(side: str) -> Any:
+    return lambda world, made: {"pk": made.pk, "side": side}
+
+
+def failed(world: World, made: Visit) -> dict[str, int]:
+    return {"pk": made.pk, "item": next(iter(failed_items(made)))}
+
+
+def its_entry(world: World, made: Any) -> dict[str, str]:
+    visit = made.visits.first()
+    return {"what": f"entry unit:{visit.unit_id}", "reason": "停产"}
+
+
+PLAN_DATA = {"title": "四季度计划", "year": 2026, "strata": "一般 1", "shares": "东港公司 一般 2\n西港公司 一般 2"}
+
 ROWS = [
     Row("inspections:network", "GET", None, {"*": 200}, make=edge),
     Row("inspections:network_xlsx", "GET", None, {"*": 200}, make=edge),
@@ -34,4 +93,42 @@ ROWS = [
     Row("inspections:edge_end", "GET", its, {"*": 403, "clerk": 200, "east_leader": 200}, make=edge),
     Row("inspections:edge_end", "POST", its, {"*": 403, "clerk": 302, "east_leader": 302}, make=edge,
         data={"until": "2026-12-31"}),
+    Row("inspections:plans", "GET", None, {"*": 200}, make=planned),
+    Row("inspections:plan", "GET", its, READ, make=planned),
+    Row("inspections:plan", "GET", its, DRAFT, make=draft),
+    Row("inspections:plan_new", "GET", None, PLAN),
+    Row("inspections:plan_new", "POST", None, {**dict.fromkeys(PLAN, 422), "*": 403, "clerk": 302},
+        data=lambda world: {**PLAN_DATA, "unit": world.supervision.pk}),
+    Row("inspections:plan_edit", "GET", its, DRAFT, make=draft),
+    Row("inspections:plan_edit", "POST", its, {**DRAFT, "clerk": 302}, make=draft, data=PLAN_DATA),
+    Row("inspections:plan_publish", "POST", its, {**DRAFT, "clerk": 302}, make=draft),
+    Row("inspections:draw_new", "GET", its, LOOK, make=planned),
+    Row("inspections:draw", "GET", its, READ, make=sealed),
+    Row("inspections:recusal", "GET", its, {**LOOK, "inspector": 200}, make=prepared),
+    Row("inspections:recusal", "POST", its, {**OFFICE, "inspector": 302}, make=prepared,
+        data=lambda world: {"person": world.inspector.pk, "unit": world.tugs.pk, "reason": "亲属"}),
+    Row("inspections:freeze", "POST", its, OFFICE, make=prepared),
+    Row("inspections:dice", "GET", its, LOOK, make=frozen),
+    Row("inspections:dice", "POST", its, {**OFFICE, "clerk": 422}, make=frozen, data={}),
+    Row("inspections:void", "GET", its, LOOK, make=sealed),
+    Row("inspections:void", "POST", its, OFFICE, make=sealed, data=its_entry),
+    Row("inspections:opening", "POST", its, OFFICE, make=sealed),
+    Row("inspections:bundle", "GET", its, {"*": 403, "outsider": 404}, make=sealed),
+    Row("inspections:bundle", "GET", its, READ, make=opened),
+    Row("inspections:visits", "GET", None, {"*": 200}, make=sent),
+    Row("inspections:visit", "GET", its, SEE, make=sent),
+    Row("inspections:visit", "GET", its, {"*": 404, "clerk": 200, "inspector": 200},
+        make=lambda world: sent(world, "unannounced")),
+    Row("inspections:visit_new", "GET", None, PLAN),
+    Row("inspections:visit_change", "GET", its, TEAM, make=sent),
+    Row("inspections:visit_change", "POST", its, GO, make=sent, data={"on": "2026-12-01"}),
+    Row("inspections:visit_cancel", "GET", its, TEAM, make=sent),
+    Row("inspections:visit_cancel", "POST", its, GO, make=sent, data={"reason": "停航"}),
+    Row("inspections:visit_begin", "POST", its, GO, make=sent),
+    Row("inspections:visit_end", "GET", its, TEAM, make=underway),
+    Row("inspections:visit_end", "POST", its, GO, make=underway, data={"summary": "可控"}),
+    Row("inspections:visit_sign", "GET", signing("looking"), TEAM, make=ended),
+    Row("inspections:visit_sign", "POST", signing("looking"), GO, make=ended),
+    Row("inspections:visit_sign", "POST", signing("looked_at"), {**GO, "clerk": 403, "inspector": 403}, make=ended),
+    Row("inspections:visit_finding", "POST", failed, GO, make=ended),
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """The network as it stands on a day: as a matrix, as a map over the layers, and what is wrong with it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -148,7 +149,7 @@ def _loops(net: Network) -> list[Flaw]:
     return [Flaw("loop", by_pk[ring[0]], others=[by_pk[pk] for pk in ring[1:]]) for ring in rings]
 
 
-def _once(units) -> list[Unit]:  # type: ignore[no-untyped-def]
+def _once(units: Iterable[Unit]) -> list[Unit]:
     return sorted({unit.pk: unit for unit in units}.values(), key=lambda unit: unit.path)
 
 

@@ -1,0 +1,198 @@
+"""Going there: planning, beginning, ending, signing. What is found is answered through the checklist's own responses."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from uuid import UUID, uuid5
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from duban.checklists import actions as lists
+from duban.checklists.models import Edition, Response
+from duban.inspections import kinds
+from duban.inspections.access import plans_for, visits
+from duban.inspections.models import Draw, Edge, Plan, Side, Signature, Visit, VisitKind, VisitState
+from duban.inspections.recording import record_checks
+from duban.journal import actions as journal
+from duban.org.access import standing_of
+from duban.org.models import Person, Role, Unit
+
+# Names the response of a visit, so that two who begin at once begin the same one.
+_SPACE = UUID("5b0c6f8e-5b1e-4a0e-9a53-3f2f1f7f0a11")
+
+
+def may_send(actor: Person, looking_unit: Unit, unit: Unit, on: date) -> bool:
+    """The office sends anybody anywhere; others go where the network or the tree lets their unit look."""
+    standing = standing_of(actor)
+    if standing.has(Role.SUPERVISION):
+        return True
+    if not plans_for(standing, looking_unit.pk):
+        return False
+    if unit.path.startswith(looking_unit.path):
+        return True
+    return Edge.objects.in_force(on).filter(looker=looking_unit, looked_at=unit).exists()
+
+
+@transaction.atomic
+def plan_visit(
+    *,
+    actor: Person,
+    kind: str,
+    unit: Unit,
+    looking_unit: Unit,
+    edition: Edition,
+    on: date,
+    team: Sequence[Person],
+    place: str = "",
+    plan: Plan | None = None,
+    follows: Visit | None = None,
+) -> Visit:
+    """Send a team. Drawn visits come from their draw only."""
+    if kind not in VisitKind.values or kind == VisitKind.DRAWN:
+        raise ValidationError({"kind": _("Choose the kind of visit.")})
+    if not may_send(actor, looking_unit, unit, on):
+        raise PermissionDenied
+    if not team:
+        raise ValidationError({"team": _("Name who goes.")})
+    if not edition.is_in_force(on):
+        raise ValidationError({"edition": _("This edition is not in force on that day.")})
+    if follows is not None and (kind != VisitKind.FOLLOW_UP or follows.unit_id != unit.pk):
+        raise ValidationError({"unit": _("A follow-up goes to the unit of the visit before.")})
+    visit = Visit.objects.create(
+        kind=kind, unit=unit, looking_unit=looking_unit, edition=edition, on=on, place=place.strip()[:120], plan=plan,
+        follows=follows, made_by=actor,
+    )  # fmt: skip
+    visit.team.set(team)
+    _tell(kinds.VISIT_PLANNED, visit, actor, on=on, team=[person.name for person in team])
+    return visit
+
+
+def plan_drawn(draw: Draw, teams: Mapping[int, Sequence[int]], *, actor: Person) -> None:
+    """Visits for what was drawn, by unit id; teams of those that are there already follow the draw."""
+    assert draw.edition is not None
+    there = {v.unit_id: v for v in draw.visits.exclude(state=VisitState.CANCELLED)}
+    people = {p.pk: p for p in Person.objects.filter(pk__in={pk for team in teams.values() for pk in team})}
+    for unit_id, team in teams.items():
+        names = [people[pk].name for pk in team]
+        visit = there.get(unit_id)
+        if visit is None:
+            visit = Visit.objects.create(
+                kind=VisitKind.DRAWN, unit_id=unit_id, looking_unit=draw.unit, edition=draw.edition, on=draw.since,
+                plan=draw.plan, draw=draw, made_by=actor,
+            )  # fmt: skip
+            visit.team.set(team)
+            _tell(kinds.VISIT_PLANNED, visit, actor, on=visit.on, team=names)
+        elif visit.is_open and set(visit.team.values_list("pk", flat=True)) != set(team):
+            visit.team.set(team)
+            _tell(kinds.VISIT_CHANGED, visit, actor, on=visit.on, team=names)
+
+
+def cancel_drawn(draw: Draw, *, keep: Collection[int], reason: str, actor: Person) -> None:
+    for visit in draw.visits.filter(state=VisitState.AHEAD).exclude(unit__in=keep):
+        _cancel(visit, reason, actor)
+
+
+def _cancel(visit: Visit, reason: str, actor: Person) -> None:
+    visit.state, visit.cancelled_why = VisitState.CANCELLED, reason[:200]
+    visit.save(update_fields=["state", "cancelled_why"])
+    _tell(kinds.VISIT_CANCELLED, visit, actor, reason=visit.cancelled_why)
+
+
+@transaction.atomic
+def cancel_visit(visit_id: int, *, actor: Person, reason: str) -> Visit:
+    visit = visits.get_for(actor, visit_id, "cancel", lock=True)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Give a reason.")})
+    _cancel(visit, reason.strip(), actor)
+    return visit
+
+
+@transaction.atomic
+def change_visit(visit_id: int, *, actor: Person, on: date, place: str = "") -> Visit:
+    """Another day or place, before it has begun. A drawn one stays within the days of its draw."""
+    visit = visits.get_for(actor, visit_id, "change", lock=True)
+    if visit.draw and not visit.draw.since <= on <= visit.draw.until:
+        raise ValidationError(
+            {"on": _("The draw is for visits from %(since)s to %(until)s.")
+             % {"since": visit.draw.since, "until": visit.draw.until}}
+        )  # fmt: skip
+    visit.on, visit.place = on, place.strip()[:120]
+    visit.save(update_fields=["on", "place"])
+    _tell(kinds.VISIT_CHANGED, visit, actor, on=on, team=[p.name for p in visit.team.all()])
+    return visit
+
+
+@transaction.atomic
+def begin_visit(visit_id: int, *, actor: Person) -> Response:
+    """Begin, or go on: the response that the team answers together. From now on the unit sees the visit."""
+    visit = visits.get_for(actor, visit_id, "view", lock=True)
+    verb = "answer" if visit.state == VisitState.UNDERWAY else "begin"
+    visit = visits.get_for(actor, visit_id, verb)
+    if verb == "begin":
+        visit.state, visit.begun_at = VisitState.UNDERWAY, timezone.now()
+        visit.save(update_fields=["state", "begun_at"])
+        _tell(kinds.VISIT_BEGUN, visit, actor)
+    found = response_of(visit)
+    if found is not None:
+        return found
+    return lists.begin_response(
+        actor=actor, edition=visit.edition, unit=visit.unit, place=visit.place, looking_unit=visit.looking_unit,
+        about=("visit", visit.pk), device=uuid5(_SPACE, str(visit.pk)),
+    )  # fmt: skip
+
+
+def response_of(visit: Visit) -> Response | None:
+    """What the team answers together; whatever a device began for the visit by itself is found as well."""
+    rows = Response.objects.filter(Q(about_noun="visit", about_id=visit.pk)).select_related(
+        "edition__checklist", "unit"
+    )
+    return rows.order_by("pk").first()
+
+
+@transaction.atomic
+def end_visit(visit_id: int, *, actor: Person, summary: str = "") -> Visit:
+    """The looking is over: the answers are finished, and what each layer passed or failed is kept as facts."""
+    visit = visits.get_for(actor, visit_id, "end", lock=True)
+    response = response_of(visit)
+    if response is None:
+        raise ValidationError(_("Nothing has been answered yet."))
+    if response.finished_at is None:
+        response = lists.finish_response(response.pk, actor=response.by if response.by_id != actor.pk else actor)
+    verdicts = [result.verdict for result in response.current()]
+    visit.state, visit.ended_at, visit.summary = VisitState.DONE, timezone.now(), summary.strip()
+    visit.save(update_fields=["state", "ended_at", "summary"])
+    record_checks(visit, response)
+    _tell(kinds.VISIT_ENDED, visit, actor, passed=verdicts.count("pass"), failed=verdicts.count("fail"))
+    return visit
+
+
+@transaction.atomic
+def sign_visit(visit_id: int, *, actor: Person, side: str, remark: str = "") -> Signature:
+    """One side's word. The inspected side's remark stands beside what was found, and changes nothing of it."""
+    if side not in Side.values:
+        raise ValidationError(_("Choose a side."))
+    visit = visits.get_for(actor, visit_id, "view", lock=True)
+    visit = visits.get_for(actor, visit_id, f"sign_{side}")
+    if visit.signatures.filter(side=side).exists():
+        raise ValidationError(_("This side has signed already."))
+    given = Signature.objects.create(visit=visit, side=side, person=actor, remark=remark.strip()[:500])
+    if visit.signatures.count() == len(Side.values):
+        visit.state = VisitState.SIGNED
+        visit.save(update_fields=["state"])
+    _tell(kinds.VISIT_SIGNED, visit, actor, side=given.get_side_display(), remark=given.remark)
+    return given
+
+
+def _tell(kind: kinds.Kind, visit: Visit, actor: Person, **body: object) -> None:
+    journal.append(
+        kind,
+        actor=actor,
+        noun="visit",
+        noun_id=visit.pk,
+        unit_id=visit.unit_id,
+        about=("draw", visit.draw_id) if visit.draw_id else None,
+        body={"unit": str(visit.unit), "kind": visit.kind, **body},
+    )

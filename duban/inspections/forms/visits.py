@@ -1,0 +1,52 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from duban.inspections.access import units_to_plan_for
+from duban.inspections.forms.fields import DateInput
+from duban.inspections.forms.plans import EditionField
+from duban.inspections.models import VisitKind
+from duban.org.fields import PeopleField, UnitField
+from duban.org.models import Person
+
+
+class VisitForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("Kind of visit"), choices=[each for each in VisitKind.choices if each[0] != VisitKind.DRAWN]
+    )
+    unit = UnitField(label=_("Inspected unit"))
+    looking_unit = UnitField(label=_("Inspecting unit"))
+    edition = EditionField(label=_("Checklist"))
+    on = forms.DateField(label=pgettext_lazy("visit", "Day"), widget=DateInput())
+    place = forms.CharField(label=_("Place"), max_length=120, required=False)
+    team = PeopleField(label=_("Team"))
+
+    def __init__(self, *args: Any, actor: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        looking, edition = self.fields["looking_unit"], self.fields["edition"]
+        assert isinstance(looking, UnitField)
+        assert isinstance(edition, EditionField)
+        looking.rows = units_to_plan_for(actor)
+        edition.offer()
+
+
+class VisitDayForm(forms.Form):
+    on = forms.DateField(label=pgettext_lazy("visit", "Day"), widget=DateInput())
+    place = forms.CharField(label=_("Place"), max_length=120, required=False)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class EndVisitForm(forms.Form):
+    summary = forms.CharField(label=_("Summary"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
+
+
+class SignForm(forms.Form):
+    remark = forms.CharField(
+        label=_("Remark"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What you see otherwise stands beside what was found."),
+    )  # fmt: skip

@@ -1,0 +1,91 @@
+"""Between the room's rows and DRAW-1's manifest."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from unicodedata import normalize
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from duban.draws import Entry, Inspector, Manifest, Recusal, Rule, Seed, Throw, Void
+from duban.inspections.models import Draw
+from duban.org.models import Person, Unit
+
+
+def id_of(row: Unit | Person) -> str:
+    return f"{'unit' if isinstance(row, Unit) else 'person'}:{row.pk}"
+
+
+def number_of(text: str) -> int:
+    """The key in an id such as unit:7."""
+    return int(text.rpartition(":")[2])
+
+
+def plain(text: str) -> str:
+    """One line as DRAW-1 wants it."""
+    return normalize("NFC", " ".join(text.split()))[:300]
+
+
+def manifest_of(draw: Draw, entries: Sequence[tuple[Entry, Unit]], per_stratum: dict[str, int], nonce: str) -> Manifest:
+    """`entries` with the unit each is about. Who belongs to a unit, or to one above or below it up to its company, is
+    recused from it without being asked."""
+    seats = list(draw.seats.select_related("person", "unit"))
+    inspectors = tuple(Inspector(id_of(seat.person), plain(seat.person.name), plain(seat.unit.name)) for seat in seats)
+    declared = {(recusal.person_id, recusal.unit_id) for recusal in draw.recusals.all()}
+    recusals = {
+        (id_of(seat.person), entry.id)
+        for seat in seats
+        for entry, unit in entries
+        if (seat.person_id, unit.pk) in declared or seat.unit.path.startswith(unit.path)
+    }
+    return Manifest(
+        title=plain(f"{draw.plan} · {draw.named}" if draw.plan else draw.named),
+        entries=tuple(entry for entry, _unit in entries),
+        rule=Rule(per_stratum, draw.team, draw.cap),
+        throwers=tuple(plain(each.unit.name) for each in draw.throwing.select_related("unit")),
+        inspectors=inspectors,
+        recusals=tuple(Recusal(*pair) for pair in sorted(recusals)),
+        nonce=nonce,
+    )
+
+
+def require_enough(manifest: Manifest) -> None:
+    """Before the dice fall: whoever may be drawn finds a team, and there are seats for all."""
+    team, cap = manifest.rule.team, manifest.rule.cap
+    if not team:
+        return
+    wanted, room = team * sum(manifest.strata.values()), cap * len(manifest.inspectors)
+    if wanted > room:
+        raise ValidationError(
+            _("%(wanted)s seats are needed, the inspectors have %(room)s. Name more of them, or raise the cap.")
+            % {"wanted": wanted, "room": room}
+        )
+    away = Counter(recusal.entry for recusal in manifest.recusals)
+    for entry in manifest.entries:
+        if len(manifest.inspectors) - away[entry.id] < team:
+            raise ValidationError(
+                _("Too many are recused from %(unit)s: no team of %(n)s is left.") % {"unit": entry.name, "n": team}
+            )
+
+
+def read_manifest(text: str) -> Manifest:
+    """From the bytes that were frozen."""
+    known = json.loads(text)
+    return Manifest(
+        title=known["title"],
+        nonce=known["nonce"],
+        entries=tuple(Entry(one["id"], one["name"], one["stratum"]) for one in known["entries"]),
+        inspectors=tuple(Inspector(one["id"], one["name"], one["unit"]) for one in known["inspectors"]),
+        recusals=tuple(Recusal(*pair) for pair in known["recusals"]),
+        throwers=tuple(known["throwers"]),
+        rule=Rule({one["name"]: one["draw"] for one in known["strata"]}, known["team"], known["cap"]),
+    )
+
+
+def read_seed(throws: Sequence[Sequence[str]]) -> Seed:
+    return Seed(Throw(*each) for each in throws)
+
+
+def voids_of(draw: Draw) -> list[Void]:
+    return [Void(v.role, v.what, v.reason, v.at.isoformat(timespec="seconds"), v.entry) for v in draw.voids.all()]

@@ -1,0 +1,69 @@
+"""Plans with what was done of them, and what a draw shows to whom."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from duban.draws import Standing as DrawStanding
+from duban.draws import Void, follow
+from duban.inspections.manifests import read_manifest, read_seed, voids_of
+from duban.inspections.models import Draw, Plan, Quota, Visit, VisitState
+
+DONE = (VisitState.DONE, VisitState.SIGNED)
+
+
+@dataclass(slots=True)
+class PlanLine:
+    quota: Quota
+    done: int
+
+    @property
+    def left(self) -> int:
+        return max(self.quota.visits - self.done, 0)
+
+
+def period_of(plan: Plan) -> tuple[date, date]:
+    """First day, and the day after the last."""
+    if plan.quarter is None:
+        return date(plan.year, 1, 1), date(plan.year + 1, 1, 1)
+    month = 3 * plan.quarter + 1
+    return date(plan.year, month - 3, 1), date(plan.year, month, 1) if month < 13 else date(plan.year + 1, 1, 1)
+
+
+def lines_of_plan(plan: Plan) -> list[PlanLine]:
+    """Every unit with its quota, and the visits on behalf of the plan's unit that are over. Two queries."""
+    since, until = period_of(plan)
+    quotas = list(plan.quotas.select_related("unit", "stratum"))
+    rows = Visit.objects.filter(
+        unit__in=[q.unit_id for q in quotas], looking_unit=plan.unit_id, on__gte=since, on__lt=until, state__in=DONE
+    )
+    done = Counter(rows.values_list("unit", flat=True))
+    return [PlanLine(quota, done[quota.unit_id]) for quota in quotas]
+
+
+@dataclass(slots=True)
+class Shown:
+    """What was drawn, in names: [(stratum, selected, reserve)], teams by entry, voids with who followed."""
+
+    strata: list[tuple[str, list[tuple[str, str, list[tuple[str, str]]]], list[str]]]
+    voids: list[tuple[str, str, Void, list[str]]]
+    open_seats: dict[str, int]
+
+
+def shown_of(draw: Draw) -> Shown:
+    manifest, seed = read_manifest(draw.frozen.manifest), read_seed(draw.thrown.throws)
+    now: DrawStanding = follow(manifest, seed, voids_of(draw))
+    names = {one.id: one.name for one in manifest.entries} | {one.id: one.name for one in manifest.inspectors}
+    teams = {team.entry: team.inspectors for team in now.teams}
+    strata = [
+        (
+            one.stratum,
+            [(pk, names[pk], [(each, names[each]) for each in teams.get(pk, ())]) for pk in one.selected],
+            [names[pk] for pk in one.reserve],
+        )
+        for one in now.strata
+    ]
+    voids = [
+        (names[s.void.id], names.get(s.void.entry, ""), s.void, [names[pk] for pk in s.follows]) for s in now.steps
+    ]
+    return Shown(strata, voids, {names[pk]: n for pk, n in now.open_seats.items()})

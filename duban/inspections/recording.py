@@ -1,0 +1,107 @@
+"""What a visit hands down to the rooms below: facts of checks, and findings from failed items."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from duban.checklists.models import Item, ItemResult, Response, Verdict
+from duban.findings import actions as register
+from duban.findings.models import Finding, FindingKind
+from duban.inspections.access import is_sent, plans_for, visits
+from duban.inspections.models import Visit
+from duban.org.access import standing_of
+from duban.org.models import Person
+
+_SPACE = UUID("0d4ac7a0-6d6e-4f43-8f0a-6e3d0a0f9b22")
+
+
+def record_checks(visit: Visit, response: Response) -> None:
+    """One fact for each item that passed or failed: what missed detection is counted from."""
+    day = timezone.localdate()
+    for result in response.current():
+        if result.verdict in (Verdict.PASS, Verdict.FAIL):
+            register.record_check(
+                unit=visit.unit,
+                item_code=result.item.code,
+                looking_unit=visit.looking_unit,
+                passed=result.verdict == Verdict.PASS,
+                on=day,
+                source=("visit", visit.pk),
+                place=visit.place,
+                aspect=result.item.section.aspect,
+                by=result.answers[-1].by,
+            )
+
+
+@transaction.atomic
+def issue_from_item(visit_id: int, item_id: int, *, actor: Person, kind: FindingKind | None = None) -> Finding:
+    """A failed item becomes a finding in one tap; tapped again it is the same finding."""
+    visit = visits.get_for(actor, visit_id, "view", lock=True)
+    standing = standing_of(actor)
+    if not is_sent(standing, visit) and not plans_for(standing, visit.looking_unit_id):
+        raise PermissionDenied
+    device = uuid5(_SPACE, f"{visit.pk}:{item_id}")
+    if known := Finding.objects.filter(device=device).first():
+        return known
+    result = failed_items(visit).get(item_id)
+    if result is None:
+        raise ValidationError(_("This item has not failed."))
+    chosen = kind or FindingKind.objects.filter(retired=False).first()
+    if chosen is None:
+        raise ValidationError(_("There is no kind of finding in use."))
+    item = result.item
+    said = [
+        f"{answer.shown}；{answer.reason}".strip("；") for answer in result.answers if answer.verdict == Verdict.FAIL
+    ]
+    return register.issue_finding(
+        actor=actor,
+        found_unit=visit.looking_unit,
+        source=("visit", visit.pk),
+        device=device,
+        unit=visit.unit,
+        kind=chosen,
+        title=_("Failed: %(item)s") % {"item": item.text} if len(item.text) < 180 else item.text[:200],
+        condition="\n".join(filter(None, [item.text, *said])),
+        criterion=item.guidance or item.text,
+        severity=item.severity,
+        place=visit.place,
+        item=item,
+        aspect=item.section.aspect,
+    )
+
+
+def failed_items(visit: Visit) -> dict[int, ItemResult]:
+    response = Response.objects.filter(about_noun="visit", about_id=visit.pk).order_by("pk").first()
+    if response is None:
+        return {}
+    return {result.item.pk: result for result in response.current() if result.verdict == Verdict.FAIL}
+
+
+@dataclass(slots=True)
+class Line:
+    """An item of a visit: what was said, the finding it became, and how long the answer took (seconds; a hint only)."""
+
+    item: Item
+    result: ItemResult
+    finding: Finding | None
+    seconds: int | None
+
+
+def lines_of(visit: Visit, response: Response | None) -> list[Line]:
+    """Five queries, whatever the number of items."""
+    if response is None:
+        return []
+    results = response.current()
+    found = {f.item_id: f for f in Finding.objects.filter(source_noun="visit", source_id=visit.pk).order_by("-pk")}
+    answers = sorted((a for r in results for a in r.answers), key=lambda a: (a.by_id, a.happened_at))
+    took: dict[int, int] = {}
+    for before, after in zip([None, *answers], answers, strict=False):
+        start = before.happened_at if before is not None and before.by_id == after.by_id else response.begun_at
+        seconds = round((after.happened_at - start).total_seconds())
+        if 0 <= seconds < 3600:
+            took[after.item_id] = seconds
+    return [Line(r.item, r, found.get(r.item.pk), took.get(r.item.pk)) for r in results]

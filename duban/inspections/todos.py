@@ -1,0 +1,39 @@
+"""Visits that wait for this person: to go, to end, to sign."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from duban.inspections.access import VOICES
+from duban.inspections.models import Side, Visit, VisitState
+from duban.org.access import standing_of
+from duban.org.models import Person
+from duban.org.todos import Todo
+
+MOST = 10
+
+
+def todos(person: Person, on: date) -> Iterator[Todo]:
+    standing = standing_of(person)
+    if not standing.posts:
+        return
+    sent = Visit.team.through.objects.filter(person__in=standing.person_ids).values("visit")
+    rows = Visit.objects.select_related("unit", "looking_unit", "edition__checklist")
+    going = rows.filter(pk__in=sent, state__in=[VisitState.AHEAD, VisitState.UNDERWAY])
+    for visit in going.order_by("on", "id")[:MOST]:
+        yield _todo(visit, _("Go there") if visit.state == VisitState.AHEAD else _("Go on, or end it"), visit.on)
+    unsigned = rows.filter(state=VisitState.DONE)
+    for visit in unsigned.filter(pk__in=sent).exclude(signatures__side=Side.LOOKING).order_by("on", "id")[:MOST]:
+        yield _todo(visit, _("Sign"), None)
+    spoken = [p.unit_id for p in standing.posts if p.role in VOICES]
+    looked_at = unsigned.filter(unit__in=spoken).exclude(pk__in=sent).exclude(signatures__side=Side.LOOKED_AT)
+    for visit in looked_at.order_by("on", "id")[:MOST]:
+        yield _todo(visit, _("Sign"), None)
+
+
+def _todo(visit: Visit, what: str, due: date | None) -> Todo:
+    return Todo(
+        title=str(visit), url=visit.get_absolute_url(), what=what, owed=True, due_on=due,
+        sender=str(visit.looking_unit), noun="visit", noun_id=visit.pk,
+    )  # fmt: skip

@@ -1,0 +1,209 @@
+"""Visits: the list, one with what was found, and each step of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from duban.findings.models import FindingKind
+from duban.inspections import actions
+from duban.inspections.access import is_sent, may_plan, plans_for, units_to_plan_for, visits
+from duban.inspections.actions.visits import response_of
+from duban.inspections.forms import EndVisitForm, ReasonForm, SignForm, VisitDayForm, VisitForm
+from duban.inspections.models import Side, Visit, VisitKind, VisitState
+from duban.inspections.recording import lines_of
+from duban.journal.queries import timeline
+from duban.org.access import standing_of
+from duban.org.models import Unit
+from duban.org.queries import at_or_below
+from duban.org.requests import PersonRequest
+from duban.org.views.form_page import act_only, form_page
+from duban.ui import once
+from duban.ui.paging import count_of, page_of
+from duban.ui.posted import posted
+
+HISTORY = 15
+QUICK = 3  # seconds: an answer faster than this was hardly looked at
+
+
+@require_GET
+def visit_list(request: PersonRequest) -> HttpResponse:
+    rows, wanted = visits.visible_to(request.user), request.GET
+    if (kind := wanted.get("kind", "")) in VisitKind.values:
+        rows = rows.filter(kind=kind)
+    if (state := wanted.get("state", "")) in VisitState.values:
+        rows = rows.filter(state=state)
+    if wanted.get("mine"):
+        sent = Visit.team.through.objects.filter(person__in=standing_of(request.user).person_ids).values("visit")
+        rows = rows.filter(pk__in=sent)
+    unit = wanted.get("unit", "")
+    if unit.isdecimal():
+        rows = rows.filter(unit__in=at_or_below(int(unit[:18])))
+    page = page_of(rows.prefetch_related("team"), wanted, order=("-on", "-id"))
+    context = {
+        "page": page,
+        "count": count_of(rows),
+        "kinds": VisitKind.choices,
+        "states": VisitState.choices,
+        "unit": Unit.objects.filter(pk=int(unit[:18])).first() if unit.isdecimal() else None,
+        "may": may_plan(standing_of(request.user)),
+        "filtered": any(wanted.get(name) for name in ("kind", "state", "unit", "mine")),
+        "today": timezone.localdate(),
+    }
+    return render(request, "inspections/visits.html", context)
+
+
+@require_GET
+def visit(request: PersonRequest, pk: int) -> HttpResponse:
+    found = visits.get_for(request.user, pk)
+    response = response_of(found)
+    lines = lines_of(found, response)
+    standing = standing_of(request.user)
+    signatures = {s.side: s for s in found.signatures.select_related("person")}
+    context = {
+        "visit": found,
+        "verbs": visits.verbs_for(request.user, found),
+        "team": found.team.all(),
+        "response": response,
+        "lines": lines,
+        "passed": sum(line.result.verdict == "pass" for line in lines),
+        "failed": [line for line in lines if line.result.verdict == "fail"],
+        "unanswered": sum(not line.result.answers for line in lines),
+        "quick": sum(line.seconds is not None and line.seconds < QUICK for line in lines),
+        "kinds": FindingKind.objects.filter(retired=False),
+        "may_issue": is_sent(standing, found) or plans_for(standing, found.looking_unit_id),
+        "signatures": signatures,
+        "signed": [(Side(side).label, signatures.get(side)) for side in Side.values],
+        "entries": timeline("visit", pk)[:HISTORY],
+    }
+    return render(request, "inspections/visit.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def visit_new(request: PersonRequest) -> HttpResponse:
+    standing = standing_of(request.user)
+    if not may_plan(standing):
+        raise PermissionDenied
+    before = None
+    if (number := request.GET.get("follows", "")).isdecimal():
+        before = visits.get_for(request.user, int(number[:18]))
+    own = units_to_plan_for(request.user).filter(pk__in=standing.unit_ids).first()
+    initial: dict[str, Any] = {"on": timezone.localdate(), "looking_unit": own, "team": [request.user]}
+    if before:
+        initial |= {
+            "kind": VisitKind.FOLLOW_UP, "unit": before.unit, "looking_unit": before.looking_unit,
+            "edition": before.edition, "place": before.place, "team": list(before.team.all()),
+        }  # fmt: skip
+    elif (number := request.GET.get("unit", "")).isdecimal():
+        initial["unit"] = number
+    return form_page(
+        request,
+        VisitForm(*posted(request), actor=request.user, initial=initial),
+        lambda said: actions.plan_visit(actor=request.user, follows=before, **said),
+        title=_("Follow-up visit") if before else _("New visit"),
+        submit=_("Save"),
+        to=lambda made: made.get_absolute_url(),
+        back=before.get_absolute_url() if before else reverse("inspections:visits"),
+        said=_("Saved."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def visit_change(request: PersonRequest, pk: int) -> HttpResponse:
+    found = visits.get_for(request.user, pk, "change")
+    return form_page(
+        request,
+        VisitDayForm(*posted(request), initial={"on": found.on, "place": found.place}),
+        lambda said: actions.change_visit(pk, actor=request.user, **said),
+        title=_("Another day or place"),
+        intro=str(found),
+        submit=_("Save"),
+        to=found.get_absolute_url(),
+        back=found.get_absolute_url(),
+        said=_("Saved."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def visit_cancel(request: PersonRequest, pk: int) -> HttpResponse:
+    found = visits.get_for(request.user, pk, "cancel")
+    return form_page(
+        request,
+        ReasonForm(*posted(request)),
+        lambda said: actions.cancel_visit(pk, actor=request.user, **said),
+        title=_("Cancel the visit"),
+        intro=str(found),
+        submit=_("Cancel the visit"),
+        tone="btn-danger",
+        to=found.get_absolute_url(),
+        back=found.get_absolute_url(),
+    )
+
+
+@require_POST
+def visit_begin(request: PersonRequest, pk: int) -> HttpResponse:
+    """Begin, or go on: both lead to the checklist on the phone."""
+    found = visits.get_for(request.user, pk)
+    try:
+        return once.perform(
+            request,
+            lambda: actions.begin_visit(pk, actor=request.user),
+            to=lambda response: reverse("checklists:field", args=[response.pk]),
+        )
+    except ValidationError as error:
+        for words in error.messages:
+            messages.error(request, words)
+        return once.lead_to(request, found.get_absolute_url())
+
+
+@require_http_methods(["GET", "POST"])
+def visit_end(request: PersonRequest, pk: int) -> HttpResponse:
+    found = visits.get_for(request.user, pk, "end")
+    return form_page(
+        request,
+        EndVisitForm(*posted(request)),
+        lambda said: actions.end_visit(pk, actor=request.user, **said),
+        title=_("End the visit"),
+        intro=str(found),
+        submit=_("End the visit"),
+        to=found.get_absolute_url(),
+        back=found.get_absolute_url(),
+        said=_("Ended. Both sides sign now."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def visit_sign(request: PersonRequest, pk: int, side: str) -> HttpResponse:
+    if side not in Side.values:
+        raise PermissionDenied
+    found = visits.get_for(request.user, pk, f"sign_{side}")
+    return form_page(
+        request,
+        SignForm(*posted(request)),
+        lambda said: actions.sign_visit(pk, actor=request.user, side=side, **said),
+        title=_("Sign for the %(side)s") % {"side": Side(side).label},
+        intro=str(found),
+        submit=_("Sign"),
+        to=found.get_absolute_url(),
+        back=found.get_absolute_url(),
+        said=_("Signed."),
+    )
+
+
+@require_POST
+def visit_finding(request: PersonRequest, pk: int, item: int) -> HttpResponse:
+    found = visits.get_for(request.user, pk)
+    chosen = request.POST.get("kind", "")
+    kind = FindingKind.objects.filter(pk=int(chosen[:9]), retired=False).first() if chosen.isdecimal() else None
+    return act_only(
+        request,
+        lambda: actions.issue_from_item(pk, item, actor=request.user, kind=kind),
+        to=found.get_absolute_url(),
+        said=_("The finding is in the register."),
+    )

@@ -1,0 +1,169 @@
+"""Going there: who sees it when, answering together, findings in one tap, both sides sign."""
+
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from duban.checklists.actions import Batch, Given, record_answers
+from duban.checklists.models import Response
+from duban.findings.models import CheckFact, Finding
+from duban.inspections import actions
+from duban.inspections.access import visits
+from duban.inspections.models import VisitKind, VisitState
+from duban.inspections.recording import lines_of
+from tests.inspections.conftest import sent
+
+
+def answered(world, visit, actor=None, failing=("安全网",)):
+    """Everything answered as passing, except items whose text holds one of the words."""
+    actor = actor or world.inspector
+    response = actions.begin_visit(visit.pk, actor=actor)
+    given = []
+    for item in response.edition.items.all():
+        fails = any(word in item.text for word in failing)
+        value = {"yes_no": "no" if fails else "yes", "number": "-19", "choice": "完好"}.get(item.kind, "")
+        na = item.kind in ("photo", "person")
+        given.append(
+            Given(uuid4(), response.device, item.pk, timezone.now(), value=value, na=na, reason="不在场" if na else "")
+        )
+    receipts = record_answers(Batch(given=given), actor=actor)
+    assert {receipt.state for receipt in receipts} == {"kept"}
+    return response
+
+
+def ended(world, **given):
+    visit = sent(world, **given)
+    answered(world, visit)
+    return actions.end_visit(visit.pk, actor=world.inspector, summary="总体可控")
+
+
+def test_an_unannounced_visit_is_unseen_by_the_unit_until_it_begins(world):
+    visit = sent(world, VisitKind.UNANNOUNCED)
+    for person in (world.tugs_head, world.east_leader, world.auditor):
+        with pytest.raises(Http404):
+            visits.get_for(person, visit.pk)
+    actions.begin_visit(visit.pk, actor=world.inspector)
+    assert visits.get_for(world.tugs_head, visit.pk).state == VisitState.UNDERWAY
+
+
+def test_a_planned_visit_is_seen_by_the_unit_before(world):
+    visit = sent(world)
+    assert visits.get_for(world.tugs_head, visit.pk)
+    with pytest.raises(Http404):
+        visits.get_for(world.storage_head, visit.pk)
+
+
+def test_the_whole_team_answers_one_response(world):
+    visit = sent(world)
+    first = actions.begin_visit(visit.pk, actor=world.inspector)
+    assert actions.begin_visit(visit.pk, actor=world.clerk).pk == first.pk
+    assert Response.objects.count() == 1
+
+
+def test_a_failed_item_becomes_one_finding_however_often_it_is_tapped(world, client):
+    visit = ended(world)
+    line = next(line for line in lines_of(visit, Response.objects.get()) if line.result.verdict == "fail")
+    client.force_login(world.inspector)
+    for _turn in range(2):
+        answer = client.post(reverse("inspections:visit_finding", args=[visit.pk, line.item.pk]))
+        assert answer.status_code == 302
+    finding = Finding.objects.get()
+    assert (finding.unit, finding.item, finding.source_noun, finding.source_id) == (
+        world.tugs, line.item, "visit", visit.pk,
+    )  # fmt: skip
+    assert finding.number
+    page = client.get(visit.get_absolute_url()).content.decode()
+    assert finding.number in page
+
+
+def test_an_item_that_passed_becomes_no_finding(world):
+    visit = ended(world)
+    passed = next(line for line in lines_of(visit, Response.objects.get()) if line.result.verdict == "pass")
+    with pytest.raises(ValidationError):
+        actions.issue_from_item(visit.pk, passed.item.pk, actor=world.inspector)
+
+
+def test_the_unit_makes_no_findings_of_its_own_visit(world):
+    visit = ended(world)
+    failed = next(line for line in lines_of(visit, Response.objects.get()) if line.result.verdict == "fail")
+    with pytest.raises(PermissionDenied):
+        actions.issue_from_item(visit.pk, failed.item.pk, actor=world.tugs_head)
+
+
+def test_ending_keeps_what_the_layer_passed_and_failed(world):
+    visit = ended(world)
+    facts = CheckFact.objects.filter(source_noun="visit", source_id=visit.pk)
+    assert {(fact.passed, fact.looking_unit) for fact in facts} == {
+        (True, world.supervision),
+        (False, world.supervision),
+    }
+    assert facts.filter(passed=False).count() == 1
+
+
+def test_it_does_not_end_before_it_was_answered(world):
+    visit = sent(world)
+    actions.begin_visit(visit.pk, actor=world.inspector)
+    with pytest.raises(ValidationError):
+        actions.end_visit(visit.pk, actor=world.inspector)
+
+
+def test_both_sides_sign_each_once_and_nobody_for_both(world):
+    visit = ended(world)
+    actions.sign_visit(visit.pk, actor=world.inspector, side="looking")
+    with pytest.raises(ValidationError):
+        actions.sign_visit(visit.pk, actor=world.clerk, side="looking")
+    with pytest.raises(PermissionDenied):
+        actions.sign_visit(visit.pk, actor=world.inspector, side="looked_at")
+    actions.sign_visit(visit.pk, actor=world.tugs_head, side="looked_at", remark="跳板当日已更换")
+    visit.refresh_from_db()
+    assert visit.state == VisitState.SIGNED
+
+
+def test_a_head_sends_only_where_the_network_or_the_tree_lets_the_unit_look(world):
+    def send(unit):
+        return actions.plan_visit(
+            actor=world.east_leader, kind="planned", unit=unit, looking_unit=world.east, edition=edition,
+            on=timezone.localdate(), team=[world.east_inspector],
+        )  # fmt: skip
+
+    edition = sent(world).edition
+    assert send(world.tugs)
+    with pytest.raises(PermissionDenied):
+        send(world.storage)
+    actions.draw_edge(
+        actor=world.clerk, looker=world.east, looked_at=world.storage, since=timezone.localdate(), document="互查"
+    )
+    assert send(world.storage)
+
+
+def test_a_follow_up_goes_back_to_the_same_unit(world, client):
+    before = ended(world)
+    follow = sent(world, VisitKind.FOLLOW_UP, follows=before)
+    assert follow.follows == before
+    with pytest.raises(ValidationError):
+        sent(world, VisitKind.FOLLOW_UP, follows=before, unit=world.storage)
+
+
+def test_pages_of_a_visit_work_without_scripts(world, client):
+    visit = sent(world)
+    client.force_login(world.inspector)
+    begun = client.post(reverse("inspections:visit_begin", args=[visit.pk]))
+    assert begun.status_code == 302
+    assert begun.url.startswith("/field/")
+    answered(world, visit)
+    assert client.post(reverse("inspections:visit_end", args=[visit.pk]), {"summary": "可控"}).status_code == 302
+    assert client.post(reverse("inspections:visit_sign", args=[visit.pk, "looking"]), {}).status_code == 302
+    page = client.get(visit.get_absolute_url())
+    assert page.status_code == 200
+    assert client.get(reverse("inspections:visits"), {"mine": 1, "unit": world.east.pk}).context["page"].rows == [visit]
+
+
+def test_the_visit_page_takes_as_many_queries_whatever_was_answered(world, client, django_assert_max_num_queries):
+    visit = ended(world)
+    client.force_login(world.clerk)
+    with django_assert_max_num_queries(25):
+        assert client.get(visit.get_absolute_url()).status_code == 200
