@@ -6,3 +6,30 @@ class RoutinesConfig(AppConfig):
     name = "duban.routines"
     label = "routines"
     verbose_name = _("Standing duties")
+
+    def ready(self) -> None:
+        from django.urls import reverse
+
+        from duban.checklists.access import register_about
+        from duban.journal.access import register_seen
+        from duban.journal.kinds import register, register_noun
+        from duban.org import todos as desk
+        from duban.routines import kinds, ledger_events, sources
+        from duban.routines.access import duties, occurrences
+        from duban.routines.todos import todos
+        from duban.ui import menu
+
+        register(*kinds.ALL)
+        register_seen("duty", duties.visible_to)
+        register_seen("occurrence", occurrences.visible_to)
+        register_noun("duty", _("standing duty"), lambda pk: reverse("routines:duty", args=[pk]))
+        register_noun("occurrence", _("occurrence"), lambda pk: reverse("routines:occurrence", args=[pk]))
+        register_about("occurrence", lambda person: occurrences.visible_to(person).order_by().values("pk"))
+        sources.register("ledger", 10, ledger_events.tell)
+        sources.register("routines", 30, ledger_events.tell_of_routines)
+        desk.register(todos)
+        menu.register(
+            menu.MenuItem(_("Standing duties"), "routines:list", "repeat", 40, _("Routines")),
+            menu.MenuItem(_("Calendar of duties"), "routines:calendar", "calendar-stats", 41, _("Routines")),
+            menu.MenuItem(_("Briefings"), "routines:briefings", "sunrise", 42, _("Routines")),
+        )

@@ -1,0 +1,27 @@
+from duban.routines.actions.duties import change_duty, end_duty, pause_duty, resume_duty, set_duty
+from duban.routines.actions.escalating import escalate_due
+from duban.routines.actions.meeting import (
+    answer_question,
+    ask_back,
+    begin_check,
+    confirm_report,
+    correct_report,
+    excuse_occurrence,
+    meet_by_response,
+)
+
+__all__ = [
+    "answer_question",
+    "ask_back",
+    "begin_check",
+    "change_duty",
+    "confirm_report",
+    "correct_report",
+    "end_duty",
+    "escalate_due",
+    "excuse_occurrence",
+    "meet_by_response",
+    "pause_duty",
+    "resume_duty",
+    "set_duty",
+]

@@ -1,0 +1,197 @@
+"""Standing duties: the list, the page of one, setting and changing it with a preview of its next dates."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from duban.calendars import BadRule
+from duban.journal.queries import timeline
+from duban.ledger import terms
+from duban.org.access import standing_of
+from duban.org.requests import PersonRequest
+from duban.org.views.form_page import act_only, form_page
+from duban.routines import actions as do
+from duban.routines import timing
+from duban.routines.access import duties
+from duban.routines.forms import DutyForm, EndForm, PauseForm
+from duban.routines.models import Duty, Form
+from duban.routines.queries import duties_for, occurrences_for
+from duban.ui import faults, once
+from duban.ui.paging import page_of
+from duban.ui.posted import posted
+
+STORY = 12
+
+
+@require_GET
+def duty_list(request: PersonRequest) -> HttpResponse:
+    text, form, state = (request.GET.get(name, "").strip() for name in ("q", "form", "state"))
+    rows = duties_for(request.user, text=text, form=form, state=state, on=terms.today())
+    context = {
+        "page": page_of(rows, request.GET, order=("name", "id"), size=50),
+        "forms": Form.choices,
+        "states": [("ended", pgettext("duty", "Ended")), ("all", _("All"))],
+        "filtered": bool(text or form or state),
+        "may_set": duties.may_set(request.user),
+        "today": terms.today(),
+    }
+    return render(request, "routines/list.html", context)
+
+
+@require_GET
+def duty(request: PersonRequest, pk: int) -> HttpResponse:
+    found = duties.get_for(request.user, pk)
+    today = terms.today()
+    context = {
+        "duty": found,
+        "verbs": duties.verbs_for(request.user, found),
+        "when": timing.rule_words(found.rule),
+        "units": list(found.units.order_by("path")),
+        "people": list(found.people.order_by("pk")),
+        "pauses": list(found.pauses.select_related("by")),
+        "coming": _coming(found),
+        "ended": bool(found.until and found.until < today),
+        "today": today,
+        "now": list(occurrences_for(request.user, duty=found.pk, day=today).order_by("unit__path", "pk")[:50]),
+        "entries": list(timeline("duty", pk).filter(noun="duty")[:STORY]),
+    }
+    return render(request, "routines/duty.html", context)
+
+
+def _coming(found: Duty) -> list[dict[str, Any]]:
+    """The next slots with their hours; empty when there are none any more."""
+    calendar = terms.calendar()
+    try:
+        slots = timing.coming(found, terms.today(), calendar)
+    except BadRule:
+        return []
+    return [
+        {
+            "day": day,
+            "shift": found.shift_name(shift),
+            "opens": timezone.localtime(found.opens(day, shift)),
+            "due": timezone.localtime(found.due(day, shift, calendar)),
+            "off": not calendar.is_working_day(day),
+        }
+        for day, shift in slots
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def duty_new(request: PersonRequest) -> HttpResponse:
+    if not duties.may_set(request.user):
+        raise PermissionDenied
+    owners = list(duties.owners_for(request.user).order_by("path")[:2])
+    seat = next(iter(standing_of(request.user).unit_ids), None)
+    initial: dict[str, Any] = {"owner": owners[0] if len(owners) == 1 else seat}
+    return _form(request, None, initial)
+
+
+@require_http_methods(["GET", "POST"])
+def duty_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    return _form(request, duties.get_for(request.user, pk, "change"), {})
+
+
+def _form(request: PersonRequest, found: Duty | None, initial: dict[str, Any]) -> HttpResponse:
+    # The form validates a copy: only the action writes the row.
+    copy = Duty.objects.get(pk=found.pk) if found else None
+    form = DutyForm(*posted(request)[:1], actor=request.user, instance=copy, initial=initial)
+    preview: list[dict[str, Any]] | None = None
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        try:
+            if "preview" in request.POST:
+                preview = _previewed(said, found)
+            else:
+                return once.perform(
+                    request,
+                    lambda: _keep(request, found, said),
+                    to=lambda kept: reverse("routines:duty", args=[kept.pk]),
+                    said=_("Saved. What is owed in the next 30 days is being made."),
+                )
+        except ValidationError as error:
+            faults.put(form, error)
+    context = {
+        "form": form,
+        "duty": found,
+        "preview": preview,
+        "back": reverse("routines:duty", args=[found.pk]) if found else reverse("routines:list"),
+        "parts": _parts(form),
+    }
+    return render(request, "routines/duty_form.html", context, status=422 if form.errors else 200)
+
+
+def _keep(request: PersonRequest, found: Duty | None, said: dict[str, Any]) -> Duty:
+    if found is None:
+        return do.set_duty(actor=request.user, **said)
+    version = request.POST.get("version", "")
+    return do.change_duty(found.pk, actor=request.user, version=int(version) if version.isdecimal() else None, **said)
+
+
+def _previewed(said: dict[str, Any], found: Duty | None) -> list[dict[str, Any]]:
+    """The next ten dates of what is typed; nothing is saved."""
+    values = {name: value for name, value in said.items() if name not in ("units", "people")}
+    trial = Duty(pk=found.pk if found else None, **values)
+    timing.check(trial, terms.calendar())
+    return _coming(trial)
+
+
+def _parts(form: DutyForm) -> list[tuple[str, list[Any]]]:
+    named = [
+        (pgettext("duty", "What"), ["name", "purpose", "form", "checklist", "minutes", "owner", "document"]),
+        (pgettext("duty", "Who"), ["who", "units", "unit_kind", "role", "post", "people", "within"]),
+        (
+            pgettext("duty", "When"),
+            ["often", "rule", "follows", "later", "on_day_off", "shifts", "begins_at", "term", "term_unit"],
+        ),
+        (_("In force"), ["since", "until"]),
+        (_("When it is missing"), ["escalate_to", "escalate_hours", "escalate_person"]),
+    ]
+    return [(title, [form[name] for name in names]) for title, names in named]
+
+
+@require_http_methods(["GET", "POST"])
+def pause(request: PersonRequest, pk: int) -> HttpResponse:
+    found = duties.get_for(request.user, pk, "pause")
+    return form_page(
+        request,
+        PauseForm(*posted(request)[:1], initial={"since": terms.today()}),
+        lambda said: do.pause_duty(found.pk, actor=request.user, **said),
+        title=_("Pause %(duty)s") % {"duty": found.name},
+        submit=_("Pause it"),
+        to=reverse("routines:duty", args=[pk]),
+        back=reverse("routines:duty", args=[pk]),
+        intro=_("Nothing is owed on these days; the reason stays on the page."),
+    )
+
+
+@require_POST
+def resume(request: PersonRequest, pk: int, pause: int) -> HttpResponse:
+    duties.get_for(request.user, pk, "pause")
+    return act_only(
+        request,
+        lambda: do.resume_duty(pk, actor=request.user, pause_id=pause),
+        to=reverse("routines:duty", args=[pk]),
+        said=_("The pause is taken back."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def end(request: PersonRequest, pk: int) -> HttpResponse:
+    found = duties.get_for(request.user, pk, "end")
+    return form_page(
+        request,
+        EndForm(*posted(request)[:1], initial={"until": terms.today()}),
+        lambda said: do.end_duty(found.pk, actor=request.user, **said),
+        title=_("End %(duty)s") % {"duty": found.name},
+        submit=pgettext("duty", "End it"),
+        to=reverse("routines:duty", args=[pk]),
+        back=reverse("routines:duty", args=[pk]),
+    )

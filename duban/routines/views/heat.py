@@ -1,0 +1,106 @@
+"""The calendar of duties: unit by day, each cell a figure that leads to its rows; and the same as Excel."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from duban.exports.columns import Column, Kind
+from duban.exports.responses import excel_response
+from duban.ledger import terms
+from duban.org.requests import PersonRequest
+from duban.routines.access import duties
+from duban.routines.queries import HeatMap, heat_map
+from duban.routines.views import filters
+
+
+def _asked(request: PersonRequest) -> tuple[HeatMap, dict[str, Any]]:
+    today = terms.today()
+    month = _month(request.GET.get("month", ""), today)
+    last = month.replace(day=monthrange(month.year, month.month)[1])
+    duty, unit = filters.number_of(request, "duty") or 0, filters.unit_of(request)
+    named = duties.get_for(request.user, duty) if duty else None
+    found = heat_map(request.user, month, last, duty=duty, top=unit)
+    return found, {"month": month, "last": last, "duty": named, "unit": unit, "today": today}
+
+
+@require_GET
+def calendar(request: PersonRequest) -> HttpResponse:
+    found, asked = _asked(request)
+    duty = f"&duty={asked['duty'].pk}" if asked["duty"] else ""
+    to = f"{reverse('routines:occurrences')}?alone=1{duty}"
+    working = terms.calendar()
+    context = {
+        **asked,
+        "map": found,
+        "days": [(day, not working.is_working_day(day), day == asked["today"]) for day in found.days],
+        "rows": [(unit, _drawn(found, unit, to)) for unit in found.units],
+        "earlier": f"{asked['month'] - timedelta(days=1):%Y-%m}",
+        "later": f"{asked['last'] + timedelta(days=1):%Y-%m}",
+        "duties": list(duties.visible_to(request.user).order_by("name", "id").values_list("pk", "name")[:300]),
+        "export": f"{reverse('routines:calendar_xlsx')}?{request.GET.urlencode()}",
+    }
+    return render(request, "routines/calendar.html", context)
+
+
+def _drawn(found: HeatMap, unit: Any, to: str) -> SafeString:
+    """A row's cells. Written here: a template would take longer for six thousand of them than the database."""
+    words = _words()
+    cells = []
+    for day, cell in zip(found.days, found.row(unit), strict=True):
+        if not cell.made:
+            cells.append('<td class="heat heat-none"></td>')
+            continue
+        said = words[cell.look] % cell.numbers
+        cells.append(
+            f'<td class="heat heat-{cell.look}"><a href="{to}&amp;unit={unit.pk}&amp;day={day}"'
+            f' title="{day:%m-%d} {said}">{cell.figure}<span class="visually-hidden"> {said}</span></a></td>'
+        )
+    return mark_safe("".join(cells))
+
+
+def _words() -> dict[str, str]:
+    """What a cell says aloud. Escaped once here: a translation may hold quotation marks."""
+    said = {
+        "missed": _("%(missed)s of %(made)s missing"),
+        "open": _("%(done)s of %(made)s met so far"),
+        "late": _("all %(made)s met, %(late)s late"),
+        "met": _("all %(made)s met"),
+        "excused": _("all %(made)s excused"),
+    }
+    return {look: format_html("{}", words) for look, words in said.items()}
+
+
+def _month(text: str, today: date) -> date:
+    try:
+        return date.fromisoformat(f"{text}-01") if text else today.replace(day=1)
+    except ValueError:
+        return today.replace(day=1)
+
+
+@require_GET
+def calendar_xlsx(request: PersonRequest) -> HttpResponseBase:
+    found, asked = _asked(request)
+    columns = [
+        Column(_("Unit"), Kind.TEXT, 24),
+        *(Column(day.strftime("%m-%d"), Kind.TEXT, 8) for day in found.days),
+        *(Column(label, Kind.NUMBER, 8) for label in (_("Owed"), _("Met"), _("Met late"), _("Excused"), _("Missing"))),
+    ]
+    title = _("Calendar of duties %(month)s") % {"month": f"{asked['month']:%Y-%m}"}
+    return excel_response(columns, _rows(found), title=title)
+
+
+def _rows(found: HeatMap) -> Iterator[list[Any]]:
+    for unit in found.units:
+        row = found.row(unit)
+        sums = [sum(getattr(cell, name) for cell in row) for name in ("made", "met", "late", "excused", "missed")]
+        yield [str(unit), *(cell.figure for cell in row), *sums]

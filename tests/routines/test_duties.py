@@ -1,0 +1,152 @@
+"""Setting standing duties: who owes them, when, and what is refused."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.utils import timezone
+
+from duban.journal.models import Entry
+from duban.org.models import Appointment, Role
+from duban.routines.access import duties
+from duban.routines.actions import change_duty, end_duty, pause_duty, resume_duty, set_duty
+from duban.routines.making import make_ahead, make_all
+from duban.routines.models import Escalation, Form, Occurrence, Who
+from tests.routines.conftest import values
+
+
+def refused(world, **other) -> dict[str, list[str]]:
+    with pytest.raises(ValidationError) as raised:
+        set_duty(**values(world, **other))
+    return raised.value.message_dict
+
+
+def test_occurrences_are_made_thirty_days_ahead_and_only_once(world, duty):
+    made = duty()
+    assert Occurrence.objects.filter(duty=made).count() == 2 * 31
+    assert make_all() == 0
+    assert Entry.objects.filter(kind="duty.set", noun_id=made.pk).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("other", "field"),
+    [
+        ({"rule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}, "rule"),
+        ({"rule": "now and then"}, "rule"),
+        ({"rule": "FREQ=HOURLY"}, "rule"),
+        ({"rule": ""}, "rule"),
+        ({"units": []}, "units"),
+        ({"who": Who.PEOPLE, "units": []}, "people"),
+        ({"who": Who.KIND}, "unit_kind"),
+        ({"who": Who.ROLE}, "role"),
+        ({"who": Who.ROLE, "post": "没有这个岗位"}, "who"),
+        ({"form": Form.CHECKLIST}, "checklist"),
+        ({"form": Form.MORNING, "who": Who.ROLE, "role": Role.HEAD}, "who"),
+        ({"escalate_to": Escalation.PERSON}, "escalate_person"),
+        ({"until": date(2020, 1, 1)}, "until"),
+    ],
+)
+def test_what_can_never_be_kept_is_refused_at_its_field(world, other, field):
+    assert field in refused(world, **other)
+
+
+def test_duties_that_follow_each_other_in_a_circle_are_refused(world, duty):
+    first = duty()
+    second = duty(name="巡查报告", rule="", follows=first, later=1)
+    with pytest.raises(ValidationError) as raised:
+        change_duty(first.pk, actor=world.clerk, rule="", follows=second)
+    assert "circle" in raised.value.message_dict["follows"][0]
+
+
+def test_a_duty_that_follows_another_has_its_days(world, duty):
+    first = duty(rule="FREQ=WEEKLY;BYDAY=MO", on_day_off="skip")
+    second = duty(name="巡查报告", rule="", follows=first, on_day_off="skip")
+    days = lambda one: set(one.occurrences.values_list("day", flat=True))  # noqa: E731
+    assert days(second) == days(first) != set()
+
+
+def test_a_unit_obliges_only_what_stands_below_it(world):
+    with pytest.raises(ValidationError) as raised:
+        set_duty(**values(world, actor=world.east_liaison, owner=world.east, units=[world.west]))
+    assert "units" in raised.value.message_dict
+    with pytest.raises(PermissionDenied):
+        set_duty(**values(world, actor=world.west_head, owner=world.east, units=[world.tugs]))
+    # A department obliges everything below the unit it stands in.
+    set_duty(**values(world, actor=world.safety_liaison, owner=world.safety, units=[world.east, world.tugs]))
+
+
+def test_holders_of_a_post_are_found_on_the_day_itself(world, duty):
+    made = duty(who=Who.ROLE, units=[], post="班长")
+    today = timezone.localdate()
+    assert set(made.occurrences.values_list("person", flat=True)) == {world.stevedore.pk}
+    leaves = today + timedelta(days=5)
+    Appointment.objects.filter(person=world.stevedore).update(until=leaves)
+    Appointment.objects.create(person=world.west_member, unit=world.west, role=Role.MEMBER, post="班长", since=leaves)
+    make_ahead(made)
+    before = made.occurrences.filter(day__lt=leaves).values_list("person", flat=True)
+    after = made.occurrences.filter(day__gte=leaves).values_list("person", flat=True)
+    assert set(before) == {world.stevedore.pk}
+    assert set(after) == {world.west_member.pk}
+
+
+def test_shifts_are_owed_each_by_itself_and_the_night_ends_tomorrow(world, duty):
+    shifts = [
+        {"name": "白班", "begins": "08:00", "ends": "20:00"},
+        {"name": "夜班", "begins": "20:00", "ends": "08:00"},
+    ]
+    made = duty(shifts=shifts, units=[world.east])
+    night = made.occurrences.get(day=timezone.localdate(), shift=2)
+    assert timezone.localtime(night.due_at).date() == timezone.localdate() + timedelta(days=1)
+    assert made.occurrences.count() == 2 * 31
+
+
+def test_a_pause_takes_back_what_is_to_come_and_its_end_gives_it_again(world, duty, django_capture_on_commit_callbacks):
+    made = duty()
+    first = timezone.localdate() + timedelta(days=3)
+    with django_capture_on_commit_callbacks(execute=True):
+        pause = pause_duty(made.pk, actor=world.clerk, since=first, until=first + timedelta(days=1), reason="台风停工")
+    assert made.occurrences.count() == 2 * 29
+    with pytest.raises(ValidationError):
+        pause_duty(made.pk, actor=world.clerk, since=first, until=first, reason="再停")
+    with django_capture_on_commit_callbacks(execute=True):
+        resume_duty(made.pk, actor=world.clerk, pause_id=pause.pk)
+    assert made.occurrences.count() == 2 * 31
+
+
+def test_an_ended_duty_is_owed_no_more(world, duty, django_capture_on_commit_callbacks):
+    made = duty()
+    with django_capture_on_commit_callbacks(execute=True):
+        end_duty(made.pk, actor=world.clerk, until=timezone.localdate(), reason="并入新制度")
+    assert set(made.occurrences.values_list("day", flat=True)) == {timezone.localdate()}
+
+
+def test_a_change_keeps_what_was_met_and_says_what_changed(world, owed, django_capture_on_commit_callbacks):
+    owed.met_at = timezone.now()
+    owed.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        change_duty(owed.duty_id, actor=world.clerk, units=[world.west], name="泊位巡查")
+    assert Occurrence.objects.filter(pk=owed.pk).exists()
+    assert not Occurrence.objects.filter(unit=world.east, day__gt=timezone.localdate()).exists()
+    body = Entry.objects.get(kind="duty.changed").body
+    assert "name" in body
+
+
+def test_two_editors_do_not_write_over_each_other(world, duty):
+    made = duty()
+    change_duty(made.pk, actor=world.clerk, version=1, name="甲")
+    with pytest.raises(ValidationError):
+        change_duty(made.pk, actor=world.supervision_head, version=1, name="乙")
+
+
+def test_who_reads_a_duty(world, duty):
+    made = duty(actor=world.east_liaison, owner=world.east, units=[world.tugs])
+    for person in (world.clerk, world.leader, world.east_head, world.tugs_head, world.stevedore):
+        assert duties.can(person, "view", made)
+    for person in (world.west_head, world.outsider):
+        with pytest.raises(Http404):
+            duties.get_for(person, made.pk)
+    assert duties.can(world.east_liaison, "change", made)
+    assert not duties.can(world.tugs_head, "change", made)
+    by_department = duty(name="消防检查", actor=world.safety_liaison, owner=world.safety, units=[world.tugs])
+    assert duties.can(world.tugs_head, "view", by_department)
