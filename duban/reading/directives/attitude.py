@@ -77,4 +77,6 @@ def only_says_how(text: str, lexed: Lexed, at: int, end: int) -> bool:
         return _AS.search(text, at, end) is not None
     if head not in _HOW:
         return False
-    return _HOW_ENDS.search(text[at:end]) is not None or "V" not in lexed.kinds[i + 1 : word_at(lexed, end)]
+    return _HOW_ENDS.search(text[at:end]) is not None or (
+        _DOES.isdisjoint(lexed.kinds[i + 1 : word_at(lexed, end)].replace("P", "").replace("F", ""))
+    )

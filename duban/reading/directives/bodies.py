@@ -79,12 +79,13 @@ _THING = (
     "健康证",
 )
 _DATED_NAME = re.compile(r"(?:[^第，]{0,4}第)?[0-9一二三四五六七八九十两几]+(?:年|月|日|天|个(?!责任)|次|是)")
+_COUNTED = re.compile(r"[一二两三四五六七八九十0-9]+[名辆台个次支艘人]")
 _LETTERS = re.compile(r"[A-Z]{2,6}")
 _AND_OTHERS = re.compile(r"等(?:有关|相关|各)?(?:部门|单位)")
 _PLAIN_BODIES = frozenset(("中心", "大队", "支队", "分局", "总队"))
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕张孔曹严华金魏陶姜戚谢邹喻苏潘葛范彭鲁韦马苗花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬乐顾孟黄穆萧尹姚邵汪祁毛狄戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾路娄江童"
-    "颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯卢莫房解丁邓洪石崔龚程邢裴陆翁荀甄曲封靳段焦侯全班仇甘武符刘景詹龙叶黎白蒲赖卓蔺屠池乔温庄晏柴瞿阎连习艾易廖耿关匡文欧蔚越隆师巩聂曾沙游简"
+    "颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯卢莫房解丁邓洪石崔龚程邢裴陆翁荀甄曲封靳段焦侯全班仇甘武符刘景詹龙叶黎白蒲赖卓蔺屠池乔温庄晏柴瞿阎连习艾易廖耿关匡文欧蔚越隆师巩聂曾沙游简窦章麦涂敖卓冷辛栾尚牟隋佟楚冀"
 )
 _TITLED = re.compile(
     r"(?:主任|书记|经理|总监|局长|处长|科长|部长|院长|校长|所长|站长|队长|组长|班长|厂长|矿长|镇长|乡长|县长|区长|市长|行长|主席|会计|支书)"
@@ -95,6 +96,22 @@ _WORKING_BODIES = frozenset(
     "人员 小组 中心 大队 支队 总队 中队 办公室 委员会 专班 工作组 单位 部门 机构 领导小组 公司 分局 干部".split()
 )
 _PLACES = frozenset("区市县镇乡村省")
+_ACTING_AREAS = frozenset("病区 社区 业区 校区 院区 矿区 工区 厂区 港区 理区 务区 园区 景区 队区".split())
+_ON_THE_WAY = frozenset("进场 入场 进厂 入厂 离厂 进站 入井 下井 升井 出井 返校 离校 入园 驻场 入库 入户 驻厂".split())
+_ON_DUTY = frozenset("夜间 夜班 白天 当班".split())
+_WHEN_NEXT = re.compile(
+    r"每(?!个[部单科人])|[0-9一二两三四五六七八九十半]+(?:个?(?:月|周|年|季度|工作日|小时|学期)|[日天]|名|次|[上中下]旬)|[今明当][天日晚]|[本下]周|会后|随[后时]|凌晨|最迟"
+)
+_WHEN_FIRST = frozenset("每一二两三四五六七八九十半今明当本下会随凌最")
+_UNIT_ENDS = re.compile(
+    r"(?:[部处室科办局厅司厂站所队组班院校委会段店馆]|中心|[集大]户|集团|机构|公司|专班|支部|街道|社区|[作企事]业区|[员长师方医工警]|[作执监经管责消使]者|主任|书记|经理|代表|人员|负责人)$"
+)
+_NO_NAME_HERE = re.compile(
+    r"[的了着过往，：；“”《》（）0-9]|记录|档案|清单|台[账帐]|情况|工作$|不|各|有关|相关|全体|方案|台账|报告"
+)
+_NAMES_WITH = frozenset(
+    "整改 培养 参建 备勤 发热 采样 收购 焊接 吊装 引航 采血 宣讲 维保 试验 检测 检验 检修 招商 策划 承运 承包 带班 征收 补偿 发展 创新 评定 派驻 挂牌 运维 转运 测算 结算 清算 核算 护理 接收 投放 停放 校验 清淤 消杀 消毒 疏导 救治 修缮 筹备 筹建 申报 开发 追溯 团结 稳定 改造 更新 包装 储备 应对 收缴 清收 调试 通信 推广 发放 复核 核查 督办 受理 办理 引航 引导 审计 收集 试点 统筹 规范".split()
+)
 
 
 @dataclass(slots=True)
@@ -148,7 +165,12 @@ def read_names(
     count = len(lexed)
     if i < count and not known:
         s, e, kind = lexed[i]
-        if s == at and (kind in "MFTPSCE" or (kind in "VD" and (i + 1 >= count or lexed[i + 1][0] != e))):
+        moving = kind == "P" and text[s:e] in _ON_THE_WAY and i + 1 < count and lexed[i + 1][0] == e
+        if (
+            s == at
+            and not (moving and lexed[i + 1][2] == "R")
+            and (kind in "MFTPSCE" or (kind in "VD" and (i + 1 >= count or lexed[i + 1][0] != e)))
+        ):
             # no name begins with such a word
             return Names([], i, min(s, limit))
     letters = _LETTERS.match(text, at) if "A" <= text[at : at + 1] <= "Z" else None
@@ -165,8 +187,12 @@ def read_names(
                 head, after = start + len(name), False
                 i = word_at(lexed, head)
                 continue
-        if head >= 0 and s > head and text[head].isdigit():
-            # 农机科|9月15日以前
+        if (
+            head >= 0
+            and s > head
+            and (text[head].isdigit() or (text[head] in _WHEN_FIRST and _WHEN_NEXT.match(text, head)))
+        ):
+            # 农机科|9月15日以前, 年级主任|每两周
             break
         if kind in "BR":
             if head >= 0 and s - head > 3 and not _told_apart(lexed, i, head):
@@ -174,6 +200,15 @@ def read_names(
                 break
             head, after, post = e, False, kind == "R"
         elif kind in "WX":
+            if (
+                s == start
+                and text[s:e] == "保障"
+                and i + 1 < count
+                and lexed[i + 1][2] == "R"
+                and text[e : e + 2] != "人员"
+            ):
+                # 保障职工轮休
+                break
             if head >= 0:
                 if (
                     head == s
@@ -196,7 +231,10 @@ def read_names(
                 # a work word that opens the clause is its verb, unless a name is still to come
                 break
         elif kind == "N":
-            after = after or head >= 0
+            if head < 0 and text[s:e] == "个人" and i > 0 and lexed[i - 1][2] == "J" and s == start:
+                # 任何单位和个人
+                head, post = e, True
+            after = after or (head >= 0 and head != e)
         elif kind == "Q":
             if head >= 0 and head == s:
                 after = False
@@ -227,6 +265,10 @@ def read_names(
                     head = close + 1
                 i = word_at(lexed, close + 1)
                 continue
+        elif kind in "PT" and text[s:e] in (_ON_THE_WAY if kind == "P" else _ON_DUTY):
+            # 外委单位进场人员, 加气站夜间班组
+            if i + 1 >= count or lexed[i + 1][0] != e or lexed[i + 1][2] not in "BR":
+                break
         elif kind in "VD":
             following = lexed[i + 1] if i + 1 < count and lexed[i + 1][0] == e else None
             beyond = lexed[i + 2] if following and i + 2 < count and lexed[i + 2][0] == following[1] else None
@@ -237,6 +279,22 @@ def read_names(
                 and following is not None
                 and following[2] in "BR"
             )
+            if kind == "D" and head < 0 and text[s:e] in _NAMING_ADVERBS and i + 1 < count:
+                near = lexed[i + 1]
+                if 0 < near[0] - e <= 2 and near[2] in "BR" and text[e : near[0]].isalpha():
+                    # 现场防护员
+                    i += 1
+                    continue
+            if (
+                following is not None
+                and head < 0
+                and (s > start or spans)
+                and text[following[0] : following[1]] in _WORKING_BODIES
+                and text[start] in "各有相"
+            ):
+                # 各培养单位
+                i += 1
+                continue
             if following is None or not (ordered or _names_with(text, lexed[i], following, head)):
                 break
         else:
@@ -279,12 +337,65 @@ def read_names(
     return Names(_shared_determiner(text, _fields(text, good)), i, stop_at)
 
 
+def anchored(text: str, lexed: Lexed, at: int, index: int, limit: int) -> Names | None:
+    """A name read backwards from what must stand behind a subject: a modal, a time, a preposition, a verb of duty.
+
+    检修策划部|5月底前, 投诉接待中心|于本周五前: verbs nobody expected in a name do not matter, its end does.
+    """
+    spans: list[tuple[int, int]] = []
+    start, count = at, len(lexed)
+    if index >= count or (lexed[index][0] == at and lexed[index][2] in "MFTSCEK"):
+        return None
+    when = _WHEN_NEXT.search(text, at + 2, min(limit, at + _LONGEST_NAME))
+    when_at = when.start() if when else len(text)
+    for i in range(index, count):
+        s, e, kind = lexed[i]
+        if s >= limit or s - start > _LONGEST_NAME:
+            return None
+        if start < when_at <= s:
+            return Names([*spans, (start, when_at)], i, when_at) if _ends_unit(text, lexed, i, start, when_at) else None
+        if kind == "J" and text[s:e] in ("、", "和", "与"):
+            if not _ends_unit(text, lexed, i, start, s):
+                return None
+            spans.append((start, s))
+            start = e
+        elif kind in "MFTD" or (kind == "P" and text[s:e] not in _ON_THE_WAY):
+            if kind == "D" and s == start:
+                return None
+            if _ends_unit(text, lexed, i, start, s):
+                return Names([*spans, (start, s)], i, s)
+            if kind != "D":
+                return None
+        elif kind in "EKSC":
+            return None
+        elif kind == "V":
+            word = text[s:e]
+            if s > start and lexed[i - 1][1] == s and lexed[i - 1][2] in "BR" and _ends_unit(text, lexed, i, start, s):
+                return Names([*spans, (start, s)], i, s)
+            if word not in _NAMES_WITH and word not in _NAMING_VERBS:
+                return None
+    return None
+
+
+def _ends_unit(text: str, lexed: Lexed, i: int, start: int, end: int) -> bool:
+    """Does text[start:end], with the words up to `i` in it, end as a body or a post does?"""
+    return (
+        2 < end - start <= 16
+        and (
+            _UNIT_ENDS.search(text, start, end) is not None
+            or (i > 0 and lexed[i - 1][1] == end and lexed[i - 1][2] in "BR")
+        )
+        and not _NO_NAME_HERE.search(text, start + (text[start] == "各"), end)
+        and _is_name(text, start, end)
+    )
+
+
 def _acted_upon(text: str, lexed: Lexed, index: int, end: int) -> bool:
     """Is it a name of its own that stands behind the work word (指导|村居, but 检查小组)?"""
     if index >= len(lexed):
-        return False
+        return _COUNTED.match(text, end) is not None
     s, e, kind = lexed[index]
-    if text.startswith(("专人", "人手", "车辆", "力量"), end):
+    if text.startswith(("专人", "人手", "车辆", "力量"), end) or _COUNTED.match(text, end):
         return True
     return s == end and kind in "BR" and e - s > 1 and text[s:e] not in _WORKING_BODIES
 
@@ -304,8 +415,13 @@ def _is_name(text: str, start: int, end: int) -> bool:
         return False
     if text[end - 2] in "两三四五六七八九十0123456789" and text[end - 1] in "科个市县区镇村家级":
         return False
-    # 候鸟集中区 is a place, 城关镇 and 各县区 can act
-    return text[end - 1] not in _PLACES or end - start <= 4 or text[start] in "各全本有相"
+    # 候鸟集中区 is a place, 城关镇, 各县区 and 二病区 can act
+    return (
+        text[end - 2 : end] in _ACTING_AREAS
+        or text[end - 1] not in _PLACES
+        or end - start <= 4
+        or text[start] in "各全本有相"
+    )
 
 
 def _collective(text: str, start: int, end: int) -> bool:

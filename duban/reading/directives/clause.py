@@ -8,7 +8,7 @@ from duban.reading.directives.bodies import Names
 from duban.reading.directives.lexer import Lexed
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Clause:
     """Offsets are those of the sentence."""
 
@@ -41,7 +41,7 @@ class Clause:
         return "feel"
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Course:
     """Where a sentence has got to, clause after clause."""
 

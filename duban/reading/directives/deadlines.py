@@ -59,11 +59,11 @@ _ENDS_IT = re.compile(
     r"完成|提交|上报|报送|报[^告名警]|交[^流通叉易给]|送[^达]|整改|到位|结束|上线|投用|投产|投运|开工|竣工|完工|销号|建成|出台|印发|拿出|启动|实现|达到|覆盖|办结|清零|反馈|汇总|补|撤离|停止|落实|发布|制定|形成|验收|召开|举行|组织|进行|开展|封顶|通车|开通|交付|归档"
 )
 _AFTER_EVENT = re.compile(
-    r"(?:接到|收到|接报|自[^，]{1,10}起)[^，。；]{0,12}$|(?:后|起|之日起?|之时|收到|接到|接报|发现|发生|结束|完成|受理|到期)[^，。；]{0,4}，?$"
+    r"(?:接到|收到|接报|自[^，]{1,10}起)[^，。；]{0,12}$|(?:后(?!勤)|起|之日起?|之时|收到|接到|接报|发现|发生|结束|完成|受理|到期)[^，。；]{0,4}，?$"
 )
 _SHRINK = re.compile(r"(?:到|至|为|压缩|缩短|控制|降至|降到|不超过|保存|保质期|有效期|任期|近|最近|过去|前)$")
 _PER = re.compile(r"每(?![名位家户人支])[^，。；]{0,6}$")
-_FROM_NOW = re.compile(r"(?:会后|即日起|今日起|今天起|本周起|(?:修改|修订|完善|审定|会签)后)[^，。；]{0,2}$")
+_FROM_NOW = re.compile(r"(?:会后|修改后，|即日起|今日起|今天起|本周起|(?:修改|修订|完善|审定|会签)后)[^，。；]{0,2}$")
 _TOLD_TO = re.compile(r"要求[^，。；]{2,20}$")
 _AWAY = re.compile(r"(?:距离?|离)(?:今年)?$")
 _RANGE_FROM = re.compile(r"[日号月]至?(?:至|—|-|~|－|到)$")
@@ -73,6 +73,12 @@ _DONE_BY = re.compile(
 )
 _THEN_DONE = re.compile(r"，[^，。；]{0,14}(?:要|应|须|必须|务必)(?:全部|全面|基本|如期)?(?:完成|建成|实现|竣工)")
 _WITHIN_YEAR = re.compile(r"(?:全部|所有|剩余|其余|计划|既定|确定|各项|[0-9]+[个项条座户])")
+_HAPPENS = re.compile(
+    r"(?:累计|连续|再次|再|又)*(?:出现|发生|被(?!巡)|有[0-9一二两三]|不得|不再|不予|不准|禁止|取消|无)"
+)
+_PERIOD_ONLY = re.compile(
+    r"(?:起|开始[^，]{0,2}以来|以来|至(?!少)|到(?!位|岗)|—|-|~|－|召开|举行|举办|的|份的|期间|,|，|会议|例会)"
+)
 _AVOIDS = ("避免", "防止", "杜绝", "防范")
 _PLANS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 
@@ -234,6 +240,9 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
         return False
     if match["festival"]:
         return True
+    if match["count"] and (_HAPPENS.match(after) or before.endswith(("当日转办、", "即时转办、", "当日受理、"))):
+        # 一年内出现三次, 五年内不得: how long something counts
+        return False
     if match["count"]:
         if before.endswith("第") or (match.group().endswith("时间") and not before.endswith("用")):
             # 开学第一周内 is a week of the term
@@ -247,6 +256,7 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
         return bool(
             re.match(r"以?前|之前", after)
             or _DONE_BY.match(after)
+            or re.match(r"(?:把|将)[^，。；]{2,24}?(?:降|压|提|升|控|增|完成|建成|推|纳)", after)
             or _THEN_DONE.match(after)
             or re.search(r"(?:确保|力争|争取|务必)[^，]{0,4}$", before)
         )
@@ -255,6 +265,9 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
         return False
     if _BEFORE.match(after):
         return True
+    if match["part"] in ("上旬", "中旬", "下旬") and not _PERIOD_ONLY.match(after):
+        # 6月上旬发布, 8月中旬全面扫尾
+        return not re.match(r"(?:已|曾|[^，]{0,10}了)", after)
     if _NOT_A_LIMIT.match(after) and not (before.endswith(("要于", "须于", "务必于", "要在", "须在")) and match["day"]):
         return False
     if match["yend"] or match["mpart"] or match["part"] in ("底", "末") or match["npart"] or match["inweek"]:
@@ -265,9 +278,9 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
             or re.match(r"(?:完成|建成|投用|上线|竣工|投产|开通|通车|交付)", after)
         ) or (re.search(r"(?:确保|力争|争取)$", before) is not None and _ENDS_IT.match(after) is not None)
     if match["day0"] or match["wday"]:
-        return bool(_LEADS_IN.search(before) or _ENDS_IT.search(after)) and not re.match(
-            r"(?:的|例会|会议|集中学习|学习|[^，]{0,6}将)", after
-        )
+        return bool(
+            _LEADS_IN.search(before) or _ENDS_IT.search(after) or re.match(r"(?:就|必须|要)?(?:把|将|对)", after)
+        ) and not re.match(r"(?:的|例会|会议|集中学习|学习|[^，]{0,6}将)", after)
     return bool(_LEADS_IN.search(before) or _ENDS_IT.search(after))
 
 

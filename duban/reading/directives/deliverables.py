@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from duban.reading.directives.documents import ACTS, HEADS, find_heads, makes
+from duban.reading.directives.patterns import sorted_out
 
 # Said alone, these name nothing that could be handed in.
 _TOO_BARE = frozenset(
@@ -12,10 +13,10 @@ _TOO_BARE = frozenset(
 )
 _SEPARATOR = re.compile(r"[、]|以及|及(?!时|其|早)|和(?!谐|平|解)|与(?!会)|并(?!且|行|轨)")
 _HANDED = re.compile(
-    r"^[”》）)]*(?:[要须应均都也]|必须|应当|务必|下班前|上班前|及时|尽快|按时|统一|张榜|公开|逐一|一次性|全部|当面|同步|如期|如数|再次|按[周月季年日]|每[周月季天日年]|定期|动态|实时|一并|逐级|以书面形式|书面|重新|由[^，。]{2,14}?|于[^，。]{2,14}?|在[^，。]{2,14}?|经[^，。]{2,14}?后?|[0-9一二三四五六七八九十年月日底前周五]+)*(?:报(?!告|名|废|警)|上报|报送|提交|上交|送(?!达率)|交(?!流|通|叉|易)|印发|下发|公布|公示|上墙|更新|修订|修改|补充完善|完善|制定|编制|拟定|出台|反馈|发|汇总|整理|归档|抄送|备案|签订|拿出|交齐|交出|报齐|送齐|列出|填好|写好|补齐|做好|备好|挂出|贴出|发到|发给|张贴|存档|会签|审定|定稿|留存|装订|移交|收存|收齐|编写|绘制|起草|上传|调整(?:好|到位)|修改好|备查|留档|存查|封存|入档|做[细实准全])"
+    r"^[”》）)]*(?:[要须应均都也]|必须|应当|务必|下班前|上班前|及时|尽快|按时|统一|张榜|公开|逐一|一次性|全部|当面|同步|如期|如数|再次|按[周月季年日]|每[周月季天日年]|定期|动态|实时|本|随[^，]{2,6}|一并|逐级|以书面形式|书面|重新|由[^，。]{2,14}?|于[^，。]{2,14}?|在[^，。]{2,14}?|经[^，。]{2,14}?后?|[0-9一二三四五六七八九十年月日底前周五]+)*(?:报(?!告|名|废|警)|上报|传(?!达|统|真|承|染)|发送|存查|归档|摸清|摸准|理清|校核|签发|锁定|备齐|录入|报送|提交|上交|送(?!达率)|交(?!流|通|叉|易)|印发|下发|公布|公示|上墙|更新|修订|修改|补充完善|完善|制定|编制|拟定|出台|反馈|发|汇总|整理|归档|抄送|备案|签订|拿出|交齐|交出|报齐|送齐|列出|填好|写好|补齐|做好|备好|挂出|贴出|发到|发给|张贴|存档|会签|审定|定稿|留存|装订|移交|收存|收齐|编写|绘制|起草|上传|调整(?:好|到位)|修改好|备查|留档|存查|封存|入档|做[细实准全])"
 )
 _NOMINAL = re.compile(
-    r"^[”》]*的?(?:编制|编排|编印|汇总|评审|制定|制订|修订|起草|编写|签订|报送|报批|报审|上报|整理|填报|印发|拟定|完善|更新|梳理|汇编|归档|收集|撰写|张贴|建立)(?:工作|任务|事宜|完善)?(?=[，。；、并后及]|$)"
+    r"^[”》]*的?(?:编制|编排|编印|汇总|评审|制定|制订|修订|起草|编写|签订|报送|报批|报审|上报|整理|填报|印发|拟定|完善|更新|梳理|汇编|归档|收集|撰写|张贴|建立|准备)(?:工作|任务|事宜|完善)?(?=[，。；、并后及]|$)"
 )
 _OTHER = re.compile(
     r"^(?:[”》]*)(?:的?(?:落实|执行|情况|要求|中|内|规定|上(?!墙|报)|范围|精神|内容|标准|约定|任务|目标|指标|实施|作用|建设|管理|工作|相关|衔接|进度|考核|兑现|运行|评审|论证|体系建设|起来))"
@@ -34,6 +35,27 @@ _NOT_MADE = re.compile(r"(?:情况|结果|会议|演练|活动|整改方案要|�
 _LEADING = re.compile(
     r"^(?:了|好(?!评)|出(?!台|租|入)|一[份套个项期本张批]|的|其|各自|相应|相关|有关|科学|合理|逐[户项人村级]|尽快|及时|抓紧|认真|和(?!谐|平)|与|及|切实可行的?|行之有效的?|完善的|完备的|系统的|相应的|针对性的?|有针对性的?|可操作的|长效的?(?=长效)|统一的|严格的|具体的?|详细的?|配套的?|新的|进一步|一批|一整套|一系列)+"
 )
+# 把滞留件数据发到…: what is taken and handed over is a thing to hand in, whatever it is called.
+_TAKEN = re.compile(
+    r"[将把](?P<np>[^，。；将把]{2,26}?)(?:统一|书面|及时|一并|按时|按期|逐级|重新|同步|全部|电子版|以[^，]{2,8}形式|[于在][^，]{2,10}前|经[^，]{2,12}后|[0-9]+[日时]前)*"
+    r"(?:报送|上报|(?<![预日周月年季简通情专快汇])报(?!告|名|警|废|销|表|纸|刊|价|酬)|发送|装订成册|汇编成册|提交|抄送|发到|发至|发给|传至|传到|上传|存档|归档|报备|备案|印发|下发|送交(?=[^，]{2})|反馈(?=[^，]{2}))"
+)
+_NO_PAPER = re.compile(
+    r"(?:情况|结果|问题|信息|隐患|人员|患者|病人|线索|资金|样品|样本|货|款|费|物资|设备|垃圾|任务|责任|工作|要求|精神|指标|面积|用工|数量|进度|数字|后的|事项|伤员|学生|产品|材料费|车辆|钥匙|名额|需求|成绩|金额|线路|资源|权限|机关|门|会|人)$"
+)
+# 编制…, 起草…: what is written is a document, whatever it is called.
+_WRITTEN = re.compile(
+    sorted_out("编制|编写|编印|起草|草拟|撰写|写出|出具|修编|绘制|编发|编绘")
+    + r"(?:好|出|完成)?(?P<np>[\u4e00-\u9fffA-Za-z0-9“”《》（）]{2,20})(?=[，。；]|$)"
+)
+_NO_WRITING = re.compile(
+    r"(?:工作|情况|任务|到位|完毕|完成|进度|质量|流程|水平|审核|审议|能力|并[^，]*|后[^，]*|报送?|印发)$"
+)
+_AMENDED = re.compile(
+    r"(?:同意|通过|审议|讨论)了?(?:该|此|本)?(?P<np>《[^》]{2,40}》|[^，。；]{0,16}(?:稿|方案|办法|细则|规定|规划|预案|计划|制度))$"
+)
+_AMENDS = re.compile(r"(?:修改|修订|完善)[^，。；]{0,6}(?:后|，|$)")
+_IN_FORM_OF = re.compile(r"以[^，将把]{0,8}$")
 _DENIED = re.compile(r"不得|严禁|禁止|无需|不再|不准|不要|不许|未按")
 
 
@@ -54,6 +76,11 @@ def heads_in(sentence: str) -> list[int]:
     if "《" in sentence:
         found.extend([at for at, character in enumerate(sentence) if character == "《"])
         found.sort()
+    else:
+        found.extend(match.start("np") for match in _WRITTEN.finditer(sentence))
+        found.sort()
+    if ("将" in sentence or "把" in sentence) and (taken := [match.start("np") for match in _TAKEN.finditer(sentence)]):
+        found = sorted({*found, *taken})
     return [*found, len(sentence)] if found else []
 
 
@@ -61,8 +88,29 @@ def find_deliverables(clause: str) -> list[str]:
     """Head nouns with their near modifiers, in order, of one clause of a directive."""
     heads = find_heads(clause)
     titles = list(_TITLE.finditer(clause)) if "《" in clause else []
-    if not heads and not titles:
-        return []
+    found = _headed(clause, heads, titles) if heads or titles else []
+    more = [np for np in _by_whatever_name(clause) if not any(np in x or x in np for x in found)]
+    return found + more if more and not _DENIED.search(clause) else found
+
+
+def _by_whatever_name(clause: str) -> list[str]:
+    """What is written, or taken and handed over, though its name is none of a known document."""
+    found = []
+    for pattern, no in ((_WRITTEN, _NO_WRITING), (_TAKEN, _NO_PAPER)):
+        if pattern is _TAKEN and "将" not in clause and "把" not in clause:
+            continue
+        for match in pattern.finditer(clause):
+            if no.search(match["np"]):
+                continue
+            np = _trimmed(match["np"][_last_separator(match["np"]) :])
+            np = np.rsplit("的", 1)[-1]
+            if 2 <= len(np) <= 20 and np not in _TOO_BARE and np not in found:
+                found.append(np)
+    return found
+
+
+def _headed(clause: str, heads: list[re.Match[str]], titles: list[re.Match[str]]) -> list[str]:
+    """What is called a document, list, rule or mechanism, and is made or handed in."""
     acts = [act for act in ACTS.finditer(clause) if not _is_body(clause, act)]
     found: list[str] = []
     floor = 0
@@ -123,7 +171,7 @@ def find_deliverables(clause: str) -> list[str]:
             ok = makes(last_make, clause[floor:end])
         unique = _one_for_each(clause[start:end])
         shown = after.startswith(_ON_SHOW) and not re.search(r"[将把]", clause[:start])
-        if not ok and (handed or nominal) and not unique and not shown:
+        if not ok and (handed or nominal) and not unique and not shown and not _IN_FORM_OF.search(clause, 0, start):
             # 将自查报告报…, 方案由…制定, 完成方案的编制: the verb stands behind
             lead = re.search(
                 r"(?:将|把|完成|做好|抓好|启动|加快|推进|负责|组织|要求|提交|[要须应于前]|^)([^，。；]*?)$",
@@ -147,7 +195,7 @@ def find_deliverables(clause: str) -> list[str]:
             taken = max(clause.rfind("将", 0, start), clause.rfind("把", 0, start))
             if handed and taken >= 0 and not governed:
                 # 将整改报告和佐证材料报送…: all that is taken is handed over
-                parts = (_trimmed(part) for part in _SEPARATOR.split(clause[taken + 1 : end]))
+                parts = (_trimmed(part.rsplit("后的", 1)[-1]) for part in _SEPARATOR.split(clause[taken + 1 : end]))
                 found.extend(part for part in parts if _names_thing(part) and part not in found)
                 floor = end
                 continue
@@ -191,6 +239,9 @@ def find_deliverables(clause: str) -> list[str]:
 def handled_later(clauses: list[str]) -> list[str]:
     """除治台账须一株一码，由护林员按周更新: the clause that opens with a document, and one behind it that says what to do."""
     for at, clause in enumerate(clauses[:-1]):
+        if (amended := _AMENDED.search(clause)) and any(_AMENDS.search(later) for later in clauses[at + 1 :]):
+            # 会议原则同意…细则，由…修改后印发
+            return [amended["np"]]
         heads = find_heads(clause)
         if not heads or not _THE_SAME.match(clause, heads[0].end()) or ACTS.search(clause, 0, heads[0].start()):
             continue

@@ -13,6 +13,7 @@ _URGES = frozenset("立即 及时 尽快 坚决 迅速 一律 必要时 限期 �
 _ORDERS_NOTHING = frozenset(
     "没有 可以 可能 能够 愿意 认为 希望 觉得 看到 得知 获悉 据悉 属于 等于 来自 位于 参会 与会 出席 感谢 祝愿 相信 意味着 显示 表明 说明 体现 反映 带来 导致 造成 引发 标志着 使得 成为 变成".split()
 )
+_PLANNED = frozenset("于 在 与 由 从".split())
 _MEASURED = re.compile(r"[率额]|[量数值度费款金](?:[为达是的，、较与和0-9]|$)")
 _TOPICS = frozenset("就随关鉴至除")
 
@@ -29,7 +30,8 @@ def is_noun_modal(text: str, word: Word) -> bool:
         return True
     if not text[e : e + 2].strip("，。；！、 "):
         return said != "要" or following != "，"
-    return said in ("要", "须") and following in "的了"
+    # 今年要退的税款
+    return said in ("要", "须") and (following in "的了" or text[e + 1 : e + 2] == "的")
 
 
 def promise_at(text: str, lexed: Lexed, first: int, last: int, modal: int) -> int:
@@ -42,6 +44,10 @@ def promise_at(text: str, lexed: Lexed, first: int, last: int, modal: int) -> in
         if kind != "P" or text[s] != "将":
             continue
         if text.startswith("有", e):
+            return s
+        ahead = lexed[i + 1] if i + 1 < last else None
+        if ahead and ahead[0] == e and text[e : ahead[1]] in _PLANNED and not 0 <= modal < i:
+            # 将于10月中旬对…复核, 将由6万吨提升到10万吨
             return s
         if 0 <= modal < i or moods.HANDS_OVER.match(text, s, end):
             return -1

@@ -20,7 +20,10 @@ _AFTERWARDS = ("会后", "会前", "散会", "随后", "据悉", "据了解")
 _DATES_BEGIN = frozenset("一二三四第上元春五端中国清汛入开0123456789在于到截最年月本季下周自即从")
 _MAY_OPEN = frozenset("“元春五端中国清汛入开一二三四五六七八九十第（(0123456789①②③④⑤⑥⑦⑧⑨⑩在于到截最年月本季下周自即从")
 _ON_A_DAY = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:上午|下午|晚上?|凌晨)?[，,]")
-_DURING = re.compile(r"(?!在)[\u4e00-\u9fff]{2,5}?(?<![间部科室局站所队组院厂处办])期间(?=[\u4e00-\u9fff]{4})")
+_DURING = re.compile(
+    r"(?!在)[\u4e00-\u9fff]{2,5}?(?<![间部科室局站所队组院厂处办要须应于每请在])(?:期间|当[天日晚])(?=[\u4e00-\u9fff]{4})"
+)
+_WHILE_IT_LASTS = re.compile(r"期间|当[天日晚]")
 _ALL_OF_THEM = re.compile(r"大家|与会|代表|一致|参会")
 _LABELS = ("要求：", "要求:", "具体要求：", "工作要求：")
 _COLON = re.compile("[：:]")
@@ -58,9 +61,10 @@ class Judge:
         read: list[Clause] = []
         speaks = moods.SAID.search(text)
         speaks_from = speaks.start() if speaks else len(text)
+        lasts = _WHILE_IT_LASTS.search(text) is not None
         for n, (start, end) in enumerate(clauses(text)):
             at = start
-            if text[start] in _MAY_OPEN or (n == 0 and numbered) or text.find("期间", start, start + 8) > 0:
+            if text[start] in _MAY_OPEN or (n == 0 and numbered) or lasts:
                 at = self._opening(text, start, end, numbered if n == 0 else None, course, first=n == 0)
                 if at >= end:
                     read.append(Clause(start, end, at))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from duban.reading.directives.bodies import Names, read_names, word_at
+from duban.reading.directives.bodies import Names, anchored, read_names, word_at
 from duban.reading.directives.lexer import Lexed
 from duban.reading.directives.sentences import Span
 
@@ -33,7 +33,11 @@ class Subjects:
     known: Sequence[str]
 
     def names(self, at: int, index: int | None = None, limit: int | None = None) -> Names:
-        return read_names(self.text, self.lexed, at, index, limit, self.known)
+        found = read_names(self.text, self.lexed, at, index, limit, self.known)
+        if found.spans:
+            return found
+        first = word_at(self.lexed, at) if index is None else index
+        return anchored(self.text, self.lexed, at, first, len(self.text) if limit is None else limit) or found
 
     def acts(self, names: Names, end: int) -> bool:
         """Do the names stand before something that they do?"""
@@ -109,9 +113,27 @@ class Subjects:
                 continue
             end = self.lexed[last][0] if last < len(self.lexed) else len(self.text)
             names = self.names(e, i + 1, end)
+            if not names.spans:
+                names = self._people(e, i + 1, end) or names
             told = names.stop < len(self.lexed) and self.lexed[names.stop][2] in "CE"
             if names.spans and not told and not _NO_DUTY.match(self.text, names.at):
                 return names
+        return None
+
+    def _people(self, at: int, i: int, end: int) -> Names | None:
+        """教务员、保密员双人双锁管理: posts in a row, whatever stands between them and the verb."""
+        spans: list[Span] = []
+        while i < len(self.lexed) and self.lexed[i][0] < end:
+            _, e, kind = self.lexed[i]
+            if kind in "RB":
+                spans.append((at, e))
+                if i + 1 >= len(self.lexed) or self.lexed[i + 1][0] != e or self.lexed[i + 1][2] != "J":
+                    return Names(spans, i + 1, e) if len(spans) > 1 and all(1 < b - a <= 12 for a, b in spans) else None
+                at, i = self.lexed[i + 1][1], i + 2
+            elif kind in "XWN":
+                i += 1
+            else:
+                return None
         return None
 
     def addressed(self, at: int, end: int, said: re.Match[str] | None) -> Names | None:
@@ -131,7 +153,7 @@ class Subjects:
                 names = self.names(e, i + 1, end)
                 if names.spans and self.acts(names, end):
                     return names
-            if kind != "S" or word not in _ASKED:
+            if kind != "S" or word not in _ASKED or (word == "委托" and self.text[:s].endswith(("已", "已经"))):
                 continue
             inside = s > at and self.lexed[i - 1][2] not in "ES" and self.text[s - 1] not in "，、并现场 且"
             if inside and word in ("要求", "请", "望"):
@@ -153,6 +175,14 @@ class Subjects:
                 if more.spans and _PART.match(self.text, more.at):
                     spans.extend(span for span in more.spans if span not in spans)
         return Names(spans, names.stop, names.at)
+
+    def told_on(self, i: int, end: int) -> list[Span]:
+        """须责成水库管理所加密观测: whoever is told on must act as well."""
+        if i >= len(self.lexed) or self.lexed[i][0] >= end or self.lexed[i][2] != "S":
+            return []
+        s, e, _ = self.lexed[i]
+        names = self.names(e, i + 1, end) if self.text[s:e] in ("责成", "责令", "委托", "要求") else None
+        return names.spans if names and names.spans and self.acts(names, end) else []
 
     def partners(self, i: int, end: int) -> list[Span]:
         """要会同X、Y…: those brought in act as well. `i` is the word behind the modal."""

@@ -28,6 +28,8 @@ _AIMS = re.compile(r"确保|力争|争取|努力|务必|要")
 _STATE_OF_MIND = re.compile(r"(?:思想|认识|意识|站位|觉悟|信心|决心|弦|境界)$")
 _WHILE = re.compile(r"在[^，]{2,30}(?:的?同时|过程中|[中时下前后上]|基础上|期间)$")
 _WHEN = re.compile(r"[^0-9底日月号节天，在之会]{2,6}[前后时]$")
+_ONCE = re.compile(r"[^，在0-9]{2,8}(?<![之以会今])(?:后|之际|的同时|过程中)$")
+_TOGETHER = re.compile(r"会同|联合(?!会|社)|协同")
 _TOO_GENERAL = frozenset("中心 系统 主体 机构 行业 网格 战线 集镇 社会 全员".split())
 _CONVENES = re.compile(r"召开|举行|举办|主持|出席|列席|听取")
 _ASIDES = ("特别是", "尤其是", "包括", "比如", "例如")
@@ -143,10 +145,21 @@ class Weighing:
         names = self.subjects.before(at, begin, modal, clause.end)
         if names is None and self.course.topic is not None and self.lexed[modal][0] - at <= 2:
             names = self.course.topic
-        partners = self.subjects.partners(modal + 1, clause.end)
+        partners = self.subjects.partners(modal + 1, clause.end) or self.subjects.told_on(modal + 1, clause.end)
         if partners:
             names = Names((names.spans if names else []) + partners, modal, self.lexed[modal][0])
+        if names is None:
+            names = self._handed_on(modal + 1, clause.end)
         clause.names = names
+
+    def _handed_on(self, i: int, end: int) -> Names | None:
+        """须由带班长陪同: who must stands behind the modal."""
+        lexed = self.lexed
+        while i < len(lexed) and lexed[i][2] == "D":
+            i += 1
+        if i >= len(lexed) or lexed[i][0] >= end or self.text[slice(*lexed[i][:2])] != "由":
+            return None
+        return self.subjects.by(i, word_at(lexed, end))
 
     def _bare(
         self, clause: Clause, said: re.Match[str] | None, begin: int, last: int, kinds: str, *, first: bool
@@ -179,11 +192,13 @@ class Weighing:
         if course.frame != "order" and _asks(body):
             return "told"
         if past:
-            return "past" if past.group() == "以来" else "stop"
+            return "past" if past.group().startswith(("以来", "过去")) else "stop"
         if (stands and not _AVERTS.match(body)) or (moods.fares(body) and not _SECURES.match(body)):
             return "stop"
         by = self.subjects.by(begin, last) if "由" in body else None
-        if by and (self.mood not in (REPORTING, HEARD) or course.frame == "order" or dated):
+        if by and (
+            self.mood not in (REPORTING, HEARD) or course.frame == "order" or dated or _ASSIGN.match(text, by.at, end)
+        ):
             return clause.order("由", self.subjects.shared(by, end))
         if "是" in body and moods.COPULA.search(body):
             named = self.subjects.names(at, begin, end)
@@ -221,14 +236,25 @@ class Weighing:
             course.chain or not course.narrated
         )
         names = self.subjects.names(at, begin, end)
+        if names.spans and ordering and names.at >= end and _TOGETHER.search(text, at, end):
+            # 审核科会同市民政局，…完成: what they do follows
+            return clause.order("会同", names)
         if names.spans:
             if first and names.at >= end and names.spans[-1][1] == end and text[end : end + 1] in ("：", ":"):
                 course.label = names
+                return ""
+            if text.endswith(("当天", "当日", "当晚", "期间"), at, end):
+                # 水厂开放日当天: when, not who
                 return ""
             if text[end - 1] in "前后时" and _WHEN.match(text, names.spans[-1][1], end):
                 # 外委单位人员进厂前: when, not who
                 return ""
             if text.startswith(_ASIDES, clause.start) or text[names.spans[-1][1] - 1] in "省市国":
+                return ""
+            if (text[end - 1] == "的" and "未" in text[names.at : end]) or text.startswith(
+                ("只要", "有的", "有些", "不少"), clause.start
+            ):
+                # 研究生未通过准入考试的: on what condition
                 return ""
             name = text[slice(*names.spans[0])]
             if name in _TOO_GENERAL:
@@ -237,7 +263,12 @@ class Weighing:
                 if _WHILE.search(text, names.at, end):
                     clause.topic = names
                     return ""
-                if not dated and "小时" not in text[at:end] and _ACTS.isdisjoint(self._kinds_after(names, end)):
+                if (
+                    not dated
+                    and "小时" not in text[at:end]
+                    and _ACTS.isdisjoint(self._kinds_after(names, end))
+                    and not (course.chain and does_something(text, lexed, names.spans[-1][1], end))
+                ):
                     # 内二科超标严重: no verb that could be an order
                     clause.topic = names
                     return ""
@@ -248,6 +279,11 @@ class Weighing:
                     return clause.feel()
                 clause.bare_names = True
                 return clause.order(name, self.subjects.shared(names, end) if "、" in text[names.at : end] else names)
+        if text.startswith(("有的", "有些", "不少", "只要"), clause.start) or (
+            text[end - 1] in "后际时中" and _ONCE.match(text, at, end)
+        ):
+            # 有的职工建议…; 通水后
+            return ""
         handed = _HANDED_IN.search(text, at, end) if dated and not course.narrated else None
         if handed and not course.titled:
             # 各分支机构值班表于9月26日前报办公室
