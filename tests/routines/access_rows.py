@@ -14,7 +14,7 @@ from tests.world import World
 SEE = {
     "*": 404, "clerk": 200, "east_leader": 200, "auditor": 200, "assessor": 200, "inspector": 200,
     "stevedores_head": 200, "stevedores_liaison": 200, "stevedore": 200, "east_inspector": 200,
-    "east_administrator": 200,
+    "east_administrator": 200, "administrator": 200,
 }  # fmt: skip
 NOT_THEIRS = {who: 403 for who in SEE if SEE[who] == 200}
 KEEP = {**SEE, **NOT_THEIRS, "clerk": 200, "east_leader": 200}
@@ -23,7 +23,7 @@ KEEP_DO = {**KEEP, "clerk": 302, "east_leader": 302}
 # What the tugboats owe is seen by them and by all above; of those tried here nobody is of the tugboats.
 OWED = {
     "*": 404, "clerk": 200, "east_leader": 200, "auditor": 200, "assessor": 200, "inspector": 200,
-    "east_inspector": 200, "east_administrator": 200,
+    "east_inspector": 200, "east_administrator": 200, "administrator": 200,
 }  # fmt: skip
 NOBODY = {who: 403 if status == 200 else status for who, status in OWED.items()}
 EXCUSE = {**NOBODY, "clerk": 200, "east_leader": 200}

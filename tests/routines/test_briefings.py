@@ -1,0 +1,126 @@
+"""Briefings are drafted from what happened, corrected and confirmed, and read above with who is missing."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.utils import timezone
+
+from duban.ledger.actions import acknowledge_task
+from duban.ledger.models import Task
+from duban.routines.actions import ask_back, confirm_report
+from duban.routines.composing import compose
+from duban.routines.models import Form, Occurrence, Report
+from duban.routines.queries import roll_up
+from duban.routines.sources import DONE, PLAN, PROBLEM
+from duban.routines.views.briefings import summary
+
+
+@pytest.fixture
+def briefing(world, duty) -> Occurrence:
+    made = duty(name="晚汇报", form=Form.EVENING, begins_at=time(0))
+    return made.occurrences.get(unit=world.east, day=timezone.localdate())
+
+
+def test_the_draft_tells_what_the_ledger_knows(world, briefing, order):
+    received = order(title="完成泊位维护")
+    late = order(title="清理堆场")
+    Task.objects.filter(pk=late.pk).update(due_on=timezone.localdate() - timedelta(days=3))
+    soon = order(title="报送月报", due_on=timezone.localdate() + timedelta(days=1))
+    acknowledge_task(received.pk, actor=world.east_liaison)
+    made = compose(briefing, world.east_liaison)
+    assert "Received: 完成泊位维护" in made.text(DONE)
+    assert "Overdue by 3 days: 清理堆场" in made.text(PROBLEM)
+    assert soon.title in made.text(PLAN) or timezone.localdate().weekday() >= 4
+    assert {line.url for line in made.of(PROBLEM)} == {f"/tasks/{late.pk}"}
+
+
+def test_others_tasks_are_not_told(world, duty, order):
+    order(title="完成泊位维护")
+    made = duty(name="晚汇报", form=Form.EVENING, units=[world.west], begins_at=time(0))
+    one = made.occurrences.get(day=timezone.localdate())
+    assert "泊位" not in compose(one, world.west_liaison).text(DONE)
+    assert compose(one, world.west_liaison).text(DONE) == "Nothing out of the ordinary happened."
+
+
+def test_open_points_are_carried_over_until_somebody_strikes_them(world, briefing):
+    before = Occurrence.objects.create(
+        duty=briefing.duty,
+        subject=briefing.subject,
+        unit=briefing.unit,
+        day=briefing.day - timedelta(days=1),
+        opens_at=briefing.opens_at - timedelta(days=1),
+        due_at=briefing.due_at - timedelta(days=1),
+        met_at=briefing.due_at - timedelta(days=1),
+    )
+    Report.objects.create(occurrence=before, done="装船两艘", problem="三号门机待修", by=world.east_liaison)
+    made = compose(briefing, world.east_liaison)
+    assert made.text(PROBLEM) == "三号门机待修"
+    assert "装船两艘" not in made.text(DONE)
+
+
+def test_it_is_confirmed_as_drafted_with_one_click_and_both_are_kept(world, briefing, order, client):
+    order(title="完成泊位维护")
+    client.force_login(world.east_liaison)
+    page = client.get(briefing.get_absolute_url())
+    form = page.context["form"]
+    sent = {**form.initial, "problem": "缺一名班长"}
+    assert client.post(f"{briefing.get_absolute_url()}/report", sent).status_code == 302
+    report = Report.objects.get(occurrence=briefing)
+    assert "完成泊位维护" in report.done
+    assert report.problem == "缺一名班长"
+    assert "Received: 完成泊位维护" in report.draft["done"]
+
+
+def test_an_empty_confirmation_keeps_what_was_typed(world, briefing, client):
+    client.force_login(world.east_liaison)
+    page = client.post(f"{briefing.get_absolute_url()}/report", {"done": " ", "problem": "", "plan": ""})
+    assert page.status_code == 422
+    assert not Report.objects.exists()
+
+
+def test_the_upper_level_reads_who_reported_and_who_is_missing(world, briefing, client, django_assert_max_num_queries):
+    confirm_report(briefing.pk, actor=world.east_liaison, done="装船两艘")
+    ask_back(briefing.pk, actor=world.clerk, text="哪两艘？")
+    other = briefing.duty.occurrences.get(unit=world.west, day=briefing.day)
+    Occurrence.objects.filter(pk=other.pk).update(due_at=timezone.now() - timedelta(minutes=1))
+    found = roll_up(world.clerk, Form.EVENING, briefing.day)
+    assert [one.unit for one in found.rows] == [world.east]
+    assert summary(found) == "1 of 2 reports are there. Missing: 西港公司."
+    client.force_login(world.clerk)
+    client.get("/briefings")
+    with django_assert_max_num_queries(14):
+        page = client.get("/briefings?form=evening").content.decode()
+    for words in ("装船两艘", "哪两艘？", "西港公司"):
+        assert words in page
+    client.force_login(world.west_liaison)
+    assert "装船两艘" not in client.get("/briefings?form=evening").content.decode()
+
+
+def test_the_roll_up_goes_out_as_word(world, briefing, client):
+    from io import BytesIO
+
+    from docx import Document
+
+    confirm_report(briefing.pk, actor=world.east_liaison, done="装船两艘\n疏港三列")
+    client.force_login(world.clerk)
+    answer = client.get("/briefings.docx?form=evening")
+    words = "\n".join(p.text for p in Document(BytesIO(b"".join(answer.streaming_content))).paragraphs)
+    assert "装船两艘；疏港三列。" in words
+    assert "东港公司" in words
+
+
+def test_the_form_shows_the_next_ten_dates_and_saves_nothing(world, client):
+    client.force_login(world.clerk)
+    typed = {
+        "name": "周检", "owner": str(world.supervision.pk), "form": "short", "who": "units",
+        "units": str(world.east.pk), "often": "FREQ=WEEKLY;BYDAY=MO", "on_day_off": "after",
+        "since": timezone.localdate().isoformat(), "shifts": "白班 08:00-20:00",
+    }  # fmt: skip
+    page = client.post("/routines/new", {**typed, "preview": "1"})
+    assert page.status_code == 200
+    assert page.content.decode().count("<li><b>") == 10
+    assert not Occurrence.objects.exists()
+    assert client.post("/routines/new", typed).status_code == 302
+    refused = client.post("/routines/new", {**typed, "often": "own", "rule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"})
+    assert refused.status_code == 422
+    assert "never fall due" in refused.content.decode()
