@@ -204,4 +204,6 @@
   document.addEventListener("htmx:configRequest", (event) => { event.detail.headers["X-CSRFToken"] = csrf(); });
   document.addEventListener("htmx:load", (event) => enrich(event.detail.elt));
   enrich(document);
+  // What waits to be sent is sent from whatever page is open, and asks before somebody logs out.
+  if (me.outbox && /(?:^|; )duban_outbox=[1-9]/.test(document.cookie)) load(me.outbox);
 })();

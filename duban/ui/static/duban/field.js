@@ -1,1 +1,150 @@
-"use strict";
+// Answers of a field page go into the outbox first and from there to the server. Without this script the same forms are
+// sent one by one.
+(() => {
+  "use strict";
+  const top = document.querySelector("[data-field]");
+  const { outbox } = window.duban ?? {};
+  if (!top || !outbox || !window.indexedDB) return;
+  const response = top.dataset.field, words = outbox.words;
+  const forms = [...document.querySelectorAll("form.ask")];
+  const uuid = () => crypto.randomUUID?.() ?? ([1e7] + -1e3 + -4e3 + -8e3 + -1e11).replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+  const numberOf = (text) => Number(String(text).trim().replace(/[，,．]/g, "."));
+  const verdictOf = (form, value) => {
+    const { kind, low, high } = form.dataset;
+    if (kind === "yes_no") return value === "yes" ? "pass" : "fail";
+    if (kind === "choice") return form.querySelector(`button[name=value][value="${CSS.escape(value)}"]`)?.dataset.fails ? "fail" : "pass";
+    if (kind === "number") {
+      const n = numberOf(value);
+      return value.trim() === "" || Number.isNaN(n) ? "" : (low !== "" && n < Number(low)) || (high !== "" && n > Number(high)) ? "fail" : "pass";
+    }
+    return "pass";
+  };
+  const mark = (form, verdict, pressed) => {
+    form.className = `ask ask-${verdict || "none"}`;
+    form.dataset.answered = "1";
+    form.querySelectorAll("button.key").forEach((b) => (b.value === pressed ? b.setAttribute("aria-pressed", "true") : b.removeAttribute("aria-pressed")));
+    const again = form.querySelector("[data-again]");
+    if (again) again.hidden = !pressed;
+  };
+  const state = (form, text, look) => {
+    const line = form.querySelector("[data-state]");
+    line.textContent = text;
+    line.className = `ask-state small ${look}`;
+  };
+  const count = () => {
+    const done = forms.filter((f) => f.hasAttribute("data-answered")).length;
+    document.querySelector("[data-progress]").value = done;
+    document.querySelector("[data-progress-words]").textContent = `${done}/${top.dataset.count}`;
+  };
+  const files = new WeakMap();
+
+  forms.forEach((form) => {
+    const chosen = [];
+    files.set(form, chosen);
+    // A number's verdict shows while it is typed.
+    if (form.dataset.kind === "number") {
+      const shown = form.querySelector("[data-verdict]"), input = form.elements.value;
+      const judge = () => { const v = verdictOf(form, input.value); shown.className = v ? `verdict verdict-${v}` : ""; shown.textContent = v ? { pass: "OK", fail: "!" }[v] : ""; };
+      input.addEventListener("input", judge);
+      judge();
+    }
+    form.querySelector("[data-files]")?.addEventListener("change", (event) => {
+      for (const file of event.target.files) {
+        chosen.push({ name: file.name, blob: file, url: "" });
+        const line = document.createElement("li");
+        line.textContent = file.name;
+        form.querySelector("[data-file-list]").append(line);
+      }
+      event.target.value = "";
+    });
+    const pad = form.querySelector("[data-pad]");
+    if (pad) signing(form, pad);
+    const again = form.querySelector("[data-again]");
+    if (again && form.querySelector(".key[aria-pressed]")) again.hidden = false;
+
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      const button = event.submitter;
+      const data = new FormData(form);
+      const na = button?.name === "na";
+      const kind = form.dataset.kind;
+      const pressed = button?.name === "value" ? button.value : form.querySelector(".key[aria-pressed]")?.value;
+      const value = na ? "" : ["yes_no", "choice"].includes(kind) ? pressed ?? "" : data.getAll("value").filter(Boolean)[0] ?? "";
+      const reason = String(data.get("reason") ?? "");
+      const held = [...chosen];
+      if (pad?.signed && !na) held.push({ name: "signature.png", blob: await new Promise((done) => pad.toBlob(done, "image/png")), url: "" });
+      const why = complaint(form, { na, value, reason, kind, held });
+      if (why) { state(form, why, "is-refused"); return; }
+      const record = { device: uuid(), response, item: Number(form.dataset.item), value, na, reason, answered_at: new Date().toISOString(), files: held, title: form.querySelector("h3").textContent.trim().slice(0, 60), shown: na ? "—" : button?.classList.contains("key") ? button.textContent : value };
+      mark(form, na ? "na" : verdictOf(form, value), pressed);
+      state(form, words.waiting, "is-waiting");
+      chosen.length = 0;
+      if (pad) pad.signed = false;
+      count();
+      try { await outbox.add(record); } catch { state(form, words.full, "is-refused"); }
+    });
+  });
+
+  // Only what the server would refuse without doubt; everything else is its to judge.
+  function complaint(form, { na, value, reason, kind, held }) {
+    const zh = document.documentElement.lang.startsWith("zh");
+    if (na && !reason.trim()) { form.querySelector(".ask-more").open = true; form.elements.reason.focus(); return zh ? "请写明不适用的理由" : "Say why this does not apply"; }
+    if (na) return "";
+    if (kind === "number" && verdictOf(form, value) === "") return zh ? "请填写数字" : "Write a number";
+    if (["yes_no", "choice", "text", "person"].includes(kind) && !value.trim()) return zh ? "请先作答" : "Answer first";
+    if (kind === "photo" && !held.length) return zh ? "请拍照" : "Take a photo";
+    if (kind === "signature" && !held.length && !value.trim()) return zh ? "请签名或填写姓名" : "Sign, or write your name";
+    return "";
+  }
+
+  function signing(form, pad) {
+    const clear = form.querySelector("[data-pad-clear]");
+    pad.hidden = clear.hidden = false;
+    const pen = pad.getContext("2d");
+    const fit = () => { const scale = 2; pad.width = pad.clientWidth * scale; pad.height = pad.clientHeight * scale; pen.scale(scale, scale); pen.lineWidth = 2.4; pen.lineCap = pen.lineJoin = "round"; pen.strokeStyle = "#10233f"; pen.fillStyle = "#fff"; pen.fillRect(0, 0, pad.clientWidth, pad.clientHeight); pad.signed = false; };
+    fit();
+    const at = (e) => { const box = pad.getBoundingClientRect(); return [e.clientX - box.left, e.clientY - box.top]; };
+    let down = false;
+    pad.addEventListener("pointerdown", (e) => { down = true; pad.setPointerCapture(e.pointerId); pen.beginPath(); pen.moveTo(...at(e)); e.preventDefault(); });
+    pad.addEventListener("pointermove", (e) => { if (!down) return; pen.lineTo(...at(e)); pen.stroke(); pad.signed = true; });
+    const up = () => { down = false; };
+    pad.addEventListener("pointerup", up);
+    pad.addEventListener("pointercancel", up);
+    clear.addEventListener("click", fit);
+  }
+
+  const formOf = (record) => forms.find((f) => Number(f.dataset.item) === record.item && record.response === response);
+  outbox.onReceipt(({ record, state: became, why, verdict, clock_off, stale, received_at }) => {
+    if (record.what === "finish" && record.response === response) {
+      if (became !== "refused") location.href = `/responses/${top.dataset.response}`;
+      else document.querySelector("[data-net]").textContent = why;
+      return;
+    }
+    const form = formOf(record);
+    if (!form) return;
+    if (became === "refused") return state(form, `${words.refused}: ${why}`, "is-refused");
+    if (verdict) form.className = `ask ask-${verdict}`;
+    const notes = [Math.abs(clock_off) >= 300 ? outbox.say("clock", Math.round(clock_off / 60)) : "", stale ? words.stale : ""].filter(Boolean);
+    state(form, [`✓ ${words.kept} ${new Date(received_at).toLocaleTimeString().slice(0, 8)}`, ...notes].join(" · "), "quiet");
+  });
+  // A page that was opened again shows what still waits.
+  outbox.all().then((records) => records.forEach((record) => {
+    const form = formOf(record);
+    if (!form || record.what !== "answer") return;
+    if (form.elements.value && !form.querySelector(".key") && !(form.elements.value instanceof RadioNodeList)) form.elements.value.value = record.value;
+    if (form.elements.reason) form.elements.reason.value = record.reason;
+    mark(form, record.na ? "na" : verdictOf(form, String(record.value)), record.value);
+    state(form, record.state === "refused" ? `${words.refused}: ${record.why}` : words.waiting, record.state === "refused" ? "is-refused" : "is-waiting");
+    count();
+  }));
+  document.querySelector("[data-finish]")?.addEventListener("submit", async (event) => {
+    // While something waits, the end waits behind it in the same outbox.
+    event.preventDefault();
+    event.stopPropagation();
+    const waiting = (await outbox.all()).some((r) => r.response === response);
+    if (!waiting && navigator.onLine) { event.target.submit(); return; }
+    document.querySelector("[data-net]").textContent = words.waiting;
+    await outbox.add({ device: uuid(), what: "finish", response, answered_at: new Date().toISOString() });
+  });
+})();

@@ -1,1 +1,64 @@
+// Keeps the field pages open without a network: a page that was opened once can be opened again, with everything it needs.
+// Nothing is ever answered from here that the server could answer itself; what was answered is kept by the outbox, not here.
 "use strict";
+const PAGES = "duban-pages-1", PARTS = "duban-parts-1";
+const isField = (url) => /^\/field\/(\d+|outbox)$/.test(url.pathname);
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil((async () => {
+  for (const name of await caches.keys()) if (name !== PAGES && name !== PARTS) await caches.delete(name);
+  await self.clients.claim();
+})()));
+
+// A page is taken from the network; only when that is away, from what was kept.
+const page = async (request, url) => {
+  const kept = await caches.open(PAGES);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok && !answer.redirected) await kept.put(url.pathname, answer.clone());
+    return answer;
+  } catch (error) {
+    const before = await kept.match(url.pathname);
+    if (before) return before;
+    throw error;
+  }
+};
+// Style sheets and scripts: kept while their name is the same, refreshed in the background.
+const part = async (request) => {
+  const kept = await caches.open(PARTS);
+  const before = await kept.match(request);
+  const fresh = fetch(request).then(async (answer) => {
+    if (answer.ok) await kept.put(request, answer.clone());
+    return answer;
+  });
+  if (!before) return fresh;
+  fresh.catch(() => { /* away */ });
+  return before;
+};
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (request.mode === "navigate" && isField(url)) event.respondWith(page(request, url));
+  else if (url.pathname.startsWith("/static/")) event.respondWith(part(request));
+});
+
+self.addEventListener("message", (event) => {
+  // A field page that was open before this worker took over asks to be kept.
+  if (event.data?.keep) {
+    event.waitUntil((async () => {
+      const kept = await caches.open(PAGES);
+      const url = new URL(event.data.keep, location.origin);
+      if (isField(url)) {
+        const answer = await fetch(url.pathname, { credentials: "same-origin" });
+        if (answer.ok && !answer.redirected) await kept.put(url.pathname, answer);
+      }
+      const parts = await caches.open(PARTS);
+      for (const each of event.data.parts ?? []) if (!(await parts.match(each))) await parts.add(each).catch(() => {});
+      event.source?.postMessage({ kept: event.data.keep });
+    })());
+  }
+  // Whoever logs out leaves no page behind on this device.
+  if (event.data?.forget) event.waitUntil(caches.delete(PAGES));
+});

@@ -1,0 +1,268 @@
+"""Editions: written, approved by another, in force from a day, withdrawn; and what a sheet or a pack brings."""
+
+from dataclasses import replace
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from duban.checklists import packs, workbooks, xlsform
+from duban.checklists.actions import (
+    Overtaken,
+    approve_edition,
+    bring_into_force,
+    draft_edition,
+    load_pack,
+    withdraw_edition,
+    write_edition,
+)
+from duban.checklists.lines import compare, digest, lines_of, read
+from duban.checklists.models import Checklist, Edition, EditionState
+from tests.checklists.conftest import in_force, lines
+
+
+def faults(**cells) -> list[str]:
+    return [fault.column for fault in read([{"section": "甲", "text": "乙", **cells}]).faults]
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"kind": "number", "low": "9", "high": "8"}, "low"),
+        ({"kind": "number", "low": "abc"}, "low"),
+        ({"kind": "number", "high": "1e99"}, "high"),
+        ({"kind": "choice", "options": "好"}, "options"),
+        ({"kind": "choice", "options": "好；好"}, "options"),
+        ({"kind": "choice", "options": "×差；×坏"}, "options"),
+        ({"options": "好；坏"}, "options"),
+        ({"low": "1"}, "low"),
+        ({"kind": "oracle"}, "kind"),
+        ({"weight": "-1"}, "weight"),
+        ({"text": ""}, "text"),
+        ({"code": "有 空格"}, "code"),
+    ],
+)
+def test_nonsense_is_refused_at_its_cell(cells, column):
+    assert column in faults(**({"guidance": "x"} | cells))
+
+
+def test_a_code_twice_is_refused():
+    found = read([{"section": "甲", "text": "一", "code": "A"}, {"text": "二", "code": "A"}])
+    assert [(fault.row, fault.column) for fault in found.faults] == [(1, "code")]
+
+
+def test_whoever_wrote_it_does_not_approve_it(world, draft):
+    with pytest.raises(PermissionDenied):
+        approve_edition(draft.pk, actor=world.clerk)
+    # Nor does whoever changed it last.
+    write_edition(draft.pk, actor=world.supervision_head, lines=lines()[:3])
+    with pytest.raises(PermissionDenied):
+        approve_edition(draft.pk, actor=world.supervision_head)
+    # The head of the owner unit may, and so may the deputy who acts for an absent head.
+    assert approve_edition(draft.pk, actor=world.safety_deputy).state == EditionState.APPROVED
+
+
+def test_a_new_edition_keeps_codes_and_ends_the_old_one(world, edition):
+    new = draft_edition(edition.checklist_id, actor=world.clerk)
+    old = lines_of(edition)
+    assert lines_of(new) == old
+    changed = [replace(old[0], text="登轮人员穿戴救生衣和安全帽"), *old[2:]]
+    changed.append(replace(old[1], code="", text="夜间照明充足"))
+    write_edition(new.pk, actor=world.clerk, lines=changed)
+    differences = compare(old, lines_of(new))
+    assert differences.counts == {"added": 1, "changed": 1, "removed": 1}
+    # A code that was ever used is never given again.
+    assert differences.added[0].code == "DL-007"
+    approve_edition(new.pk, actor=world.supervision_head)
+    later = timezone.localdate() + timedelta(days=3)
+    bring_into_force(new.pk, actor=world.clerk, since=later, document="示范港安〔2026〕9号")
+    edition.refresh_from_db()
+    assert edition.until == later
+    assert [list(Edition.objects.in_force(day)) for day in (later - timedelta(days=1), later)] == [[edition], [new]]
+    assert Edition.objects.get(pk=new.pk).standing == "coming"
+
+
+def test_an_edition_in_force_is_not_edited_and_not_backdated(world, edition):
+    with pytest.raises(PermissionDenied):
+        write_edition(edition.pk, actor=world.clerk, lines=lines())
+    new = draft_edition(edition.checklist_id, actor=world.clerk)
+    approve_edition(new.pk, actor=world.supervision_head)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    with pytest.raises(ValidationError):
+        bring_into_force(new.pk, actor=world.clerk, since=yesterday, document="1号")
+
+
+def test_two_people_on_one_draft_notice_each_other(world, draft):
+    seen = digest(lines_of(draft))
+    write_edition(draft.pk, actor=world.safety_deputy, lines=lines()[:2], seen=seen)
+    with pytest.raises(Overtaken):
+        write_edition(draft.pk, actor=world.clerk, lines=lines()[:4], seen=seen)
+    assert len(lines_of(draft)) == 2
+
+
+def test_a_withdrawn_edition_is_out_of_use_and_still_readable(world, edition, client):
+    withdraw_edition(edition.pk, actor=world.clerk, reason="标准已更新")
+    assert not Edition.objects.in_force().exists()
+    client.force_login(world.stevedore)
+    assert client.get(edition.get_absolute_url()).status_code == 200
+
+
+def test_excel_goes_out_and_comes_back_the_same(draft):
+    there = lines_of(draft)
+    back = workbooks.read_workbook(workbooks.workbook_of(there, title="表"))
+    assert not back.faults
+    assert back.lines == there
+
+
+def test_xlsform_goes_out_valid_and_comes_back_the_same(draft):
+    there = lines_of(draft)
+    form = xlsform.xlsform_of(there, title="表", number=1, form_id="DL")
+    xlsform.check(form)  # pyxform itself takes it
+    back = xlsform.read_xlsform(form)
+    assert not back.faults
+    assert back.lines == there
+
+
+def test_every_faulty_cell_of_a_sheet_is_named_and_nothing_is_saved(world, draft, client):
+    rows = [replace(lines()[2], low=None, high=None)]
+    data = workbooks.workbook_of(rows, title="表")
+    brought = workbooks.read_workbook(data)
+    assert not brought.faults
+    import io
+
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data))
+    sheet = book.worksheets[0]
+    sheet["E2"], sheet["L2"] = "占卜", "千"
+    kept = io.BytesIO()
+    book.save(kept)
+    cells = {fault.cell.split("!")[1] for fault in workbooks.read_workbook(kept.getvalue()).faults}
+    assert cells == {"E2", "L2"}
+    client.force_login(world.clerk)
+    kept.seek(0)
+    kept.name = "a.xlsx"
+    answer = client.post(reverse("checklists:import", args=[draft.pk]), {"file": kept, "kind": "excel"})
+    assert answer.status_code == 422
+    assert "E2" in answer.content.decode()
+    assert len(lines_of(draft)) == 6
+
+
+def test_importing_shows_what_would_change_then_does_it(world, draft, client):
+    import io
+    import re
+
+    client.force_login(world.clerk)
+    file = io.BytesIO(workbooks.workbook_of(lines_of(draft)[:4], title="表"))
+    file.name = "清单.xlsx"
+    page = client.post(reverse("checklists:import", args=[draft.pk]), {"file": file, "kind": "excel"})
+    assert page.status_code == 200
+    assert len(lines_of(draft)) == 6
+    token = re.search(r'name="token" value="([^"]+)"', page.content.decode())[1]
+    client.post(reverse("checklists:import_confirmed", args=[draft.pk]), {"token": token})
+    assert len(lines_of(draft)) == 4
+
+
+@pytest.mark.parametrize("data", [b"", b"not a workbook", b"PK\x03\x04broken"])
+def test_what_is_no_workbook_is_said_clearly(world, draft, client, data):
+    import io
+
+    client.force_login(world.clerk)
+    file = io.BytesIO(data)
+    file.name = "a.xlsx"
+    for kind in ("excel", "xlsform"):
+        file.seek(0)
+        answer = client.post(reverse("checklists:import", args=[draft.pk]), {"file": file, "kind": kind})
+        assert answer.status_code == 422
+
+
+def test_packs_are_whole_and_load_once(world):
+    assert not [each for each in packs.every() if isinstance(each, packs.BrokenPack)]
+    ten = packs.get("ten_aspects")
+    assert len({aspect for each in ten.lists for aspect in each.aspects}) == 10
+    assert all(8 <= len(each.lines) <= 15 for each in ten.lists)
+    assert len(load_pack("ten_aspects", actor=world.clerk, owner=world.safety)) == 10
+    own = Checklist.objects.get(code="DLCB")
+    Checklist.objects.filter(pk=own.pk).update(name="本单位自己的名称")
+    assert load_pack("ten_aspects", actor=world.clerk, owner=world.safety) == []
+    own.refresh_from_db()
+    assert own.name == "本单位自己的名称"
+
+
+def test_a_broken_pack_names_file_list_and_item(tmp_path):
+    file = tmp_path / "bad.yaml"
+    file.write_text(
+        "name: 坏包\nlists:\n  - {code: A, name: 表, sections: [{title: 部分, items: [{text: 温度, kind: number, low: 9, high: 8},"
+        " {text: 选, kind: choice}, {text: 三, colour: red}]}]}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(packs.BrokenPack) as broken:
+        packs.read_pack(file)
+    said = str(broken.value)
+    assert "bad.yaml" in said
+    assert "表 / 部分 / 1 “温度”" in said
+    assert "表 / 部分 / 2" in said
+    assert "colour" in said
+    file.write_text("name: [", encoding="utf-8")
+    with pytest.raises(packs.BrokenPack):
+        packs.read_pack(file)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_make_one_draft(world):
+    edition = in_force(world)
+    if connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]):
+        pytest.skip("a database in memory has one connection; PostgreSQL shows the race")
+    start, done = Barrier(2), []
+
+    def press() -> None:
+        start.wait()
+        try:
+            done.append(draft_edition(edition.checklist_id, actor=world.clerk))
+        except ValidationError as refused:
+            done.append(refused)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=press) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(type(each).__name__ for each in done) == ["Edition", "ValidationError"]
+
+
+@pytest.mark.parametrize("n", [1, 4])
+def test_the_list_asks_the_same_few_questions(world, client, n):
+    for serial in range(n):
+        in_force(world, f"L{serial}")
+    client.force_login(world.clerk)
+    client.get(reverse("checklists:list"))
+    with CaptureQueriesContext(connection) as asked:
+        client.get(reverse("checklists:list"))
+    assert len(asked) <= 8, [q["sql"][:90] for q in asked]
+
+
+def test_rows_of_the_table_form_move_without_losing_what_was_typed(world, draft, client):
+    client.force_login(world.clerk)
+    url = reverse("checklists:items", args=[draft.pk])
+    typed = {
+        "rows": "2",
+        "section-0": "甲",
+        "text-0": "一",
+        "text-1": "二",
+        "kind-1": "number",
+        "low-1": "9",
+        "high-1": "1",
+    }
+    page = client.post(url, typed | {"down": "0"}).content.decode()
+    assert page.index(">二<") < page.index(">一<")
+    refused = client.post(url, typed)
+    assert refused.status_code == 422
+    assert ">二<" in refused.content.decode()
+    assert len(lines_of(draft)) == 6
