@@ -88,7 +88,7 @@ _SURNAMES = (
     "颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯卢莫房解丁邓洪石崔龚程邢裴陆翁荀甄曲封靳段焦侯全班仇甘武符刘景詹龙叶黎白蒲赖卓蔺屠池乔温庄晏柴瞿阎连习艾易廖耿关匡文欧蔚越隆师巩聂曾沙游简窦章麦涂敖卓冷辛栾尚牟隋佟楚冀"
 )
 _TITLED = re.compile(
-    r"(?:主任|书记|经理|总监|局长|处长|科长|部长|院长|校长|所长|站长|队长|组长|班长|厂长|矿长|镇长|乡长|县长|区长|市长|行长|主席|会计|支书)"
+    r"(?:主任|书记|经理|总监|长|主席|教授|工程师|会计|支书)"
     rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}$"
 )
 _ACTS_UPON = frozenset("安排 通知 联系 指导 协调 监督 督导 督查 检查 考核 培训 教育".split())
@@ -102,6 +102,7 @@ _ON_DUTY = frozenset("夜间 夜班 白天 当班".split())
 _WHEN_NEXT = re.compile(
     r"每(?!个[部单科人])|[0-9一二两三四五六七八九十半]+(?:个?(?:月|周|年|季度|工作日|小时|学期)|[日天]|名|次|[上中下]旬)|[今明当][天日晚]|[本下]周|会后|随[后时]|凌晨|最迟"
 )
+_PAPER_GOES = re.compile(r"[表单录料告案册书图账帐](?:交(?![警通投])|报(?!社)|送)")
 _WHEN_FIRST = frozenset("每一二两三四五六七八九十半今明当本下会随凌最")
 _UNIT_ENDS = re.compile(
     r"(?:[部处室科办局厅司厂站所队组班院校委会段店馆]|中心|[集大]户|集团|机构|公司|专班|支部|街道|社区|[作企事]业区|[员长师方医工警]|[作执监经管责消使]者|主任|书记|经理|代表|人员|负责人)$"
@@ -337,6 +338,9 @@ def read_names(
     return Names(_shared_determiner(text, _fields(text, good)), i, stop_at)
 
 
+_OPENS_NAME = _NAMES_WITH | _NAMING_VERBS | _ON_THE_WAY
+
+
 def anchored(text: str, lexed: Lexed, at: int, index: int, limit: int) -> Names | None:
     """A name read backwards from what must stand behind a subject: a modal, a time, a preposition, a verb of duty.
 
@@ -344,7 +348,10 @@ def anchored(text: str, lexed: Lexed, at: int, index: int, limit: int) -> Names 
     """
     spans: list[tuple[int, int]] = []
     start, count = at, len(lexed)
-    if index >= count or (lexed[index][0] == at and lexed[index][2] in "MFTSCEK"):
+    if index >= count:
+        return None
+    s, e, kind = lexed[index]
+    if s == at and (kind in "MFTSCEKD" or (kind in "VP" and text[s:e] not in _OPENS_NAME)):
         return None
     when = _WHEN_NEXT.search(text, at + 2, min(limit, at + _LONGEST_NAME))
     when_at = when.start() if when else len(text)
@@ -410,6 +417,7 @@ def _is_name(text: str, start: int, end: int) -> bool:
         not 1 < end - start <= _LONGEST_NAME
         or (text.startswith(_NOT_A_NAME, start) and not _NAME_AFTER_ALL.match(text, start))
         or _DATED_NAME.match(text, start, end)
+        or _PAPER_GOES.search(text, start, end)
         or (text[start] in "一每" and text[start + 2 : start + 3] in "一每")
     ):
         return False

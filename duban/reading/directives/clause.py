@@ -28,6 +28,8 @@ class Clause:
     """whom the clause speaks of, for a 要 that opens the next clause"""
     bare_names: bool = field(default=False, init=False)
     """nothing but a name before a verb makes it an order"""
+    condition: bool = field(default=False, init=False)
+    """says of whom something holds (施工单位不按期整改的), not what to do"""
     why: str = field(default="", init=False)
 
     def order(self, why: str, names: Names | None = None) -> str:

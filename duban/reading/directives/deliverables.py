@@ -13,7 +13,7 @@ _TOO_BARE = frozenset(
 )
 _SEPARATOR = re.compile(r"[、]|以及|及(?!时|其|早)|和(?!谐|平|解)|与(?!会)|并(?!且|行|轨)")
 _HANDED = re.compile(
-    r"^[”》）)]*(?:[要须应均都也]|必须|应当|务必|下班前|上班前|及时|尽快|按时|统一|张榜|公开|逐一|一次性|全部|当面|同步|如期|如数|再次|按[周月季年日]|每[周月季天日年]|定期|动态|实时|本|随[^，]{2,6}|一并|逐级|以书面形式|书面|重新|由[^，。]{2,14}?|于[^，。]{2,14}?|在[^，。]{2,14}?|经[^，。]{2,14}?后?|[0-9一二三四五六七八九十年月日底前周五]+)*(?:报(?!告|名|废|警)|上报|传(?!达|统|真|承|染)|发送|存查|归档|摸清|摸准|理清|校核|签发|锁定|备齐|录入|报送|提交|上交|送(?!达率)|交(?!流|通|叉|易)|印发|下发|公布|公示|上墙|更新|修订|修改|补充完善|完善|制定|编制|拟定|出台|反馈|发|汇总|整理|归档|抄送|备案|签订|拿出|交齐|交出|报齐|送齐|列出|填好|写好|补齐|做好|备好|挂出|贴出|发到|发给|张贴|存档|会签|审定|定稿|留存|装订|移交|收存|收齐|编写|绘制|起草|上传|调整(?:好|到位)|修改好|备查|留档|存查|封存|入档|做[细实准全])"
+    r"^[”》）)]*(?:[要须应均都也]|必须|应当|务必|下班前|上班前|及时|尽快|按时|统一|张榜|公开|逐一|一次性|全部|当面|同步|如期|如数|再次|按[周月季年日]|每[周月季天日年]|定期|动态|实时|本|次|随[^，]{2,6}|一并|逐级|以书面形式|书面|重新|由[^，。]{2,14}?|于[^，。]{2,14}?|在[^，。]{2,14}?|经[^，。]{2,14}?后?|[0-9一二三四五六七八九十年月日底前周五]+)*(?:报(?!告|名|废|警)|上报|传(?!达|统|真|承|染)|发送|存查|归档|摸清|摸准|理清|校核|签发|锁定|备齐|录入|报送|提交|上交|送(?!达率)|交(?!流|通|叉|易)|印发|下发|公布|公示|上墙|更新|修订|修改|补充完善|完善|制定|编制|拟定|出台|反馈|发|汇总|整理|归档|抄送|备案|签订|拿出|交齐|交出|报齐|送齐|列出|填好|写好|补齐|做好|备好|挂出|贴出|发到|发给|张贴|存档|会签|审定|定稿|留存|装订|移交|收存|收齐|编写|绘制|起草|上传|调整(?:好|到位)|修改好|备查|留档|存查|封存|入档|做[细实准全])"
 )
 _NOMINAL = re.compile(
     r"^[”》]*的?(?:编制|编排|编印|汇总|评审|制定|制订|修订|起草|编写|签订|报送|报批|报审|上报|整理|填报|印发|拟定|完善|更新|梳理|汇编|归档|收集|撰写|张贴|建立|准备)(?:工作|任务|事宜|完善)?(?=[，。；、并后及]|$)"
@@ -43,6 +43,9 @@ _TAKEN = re.compile(
 _NO_PAPER = re.compile(
     r"(?:情况|结果|问题|信息|隐患|人员|患者|病人|线索|资金|样品|样本|货|款|费|物资|设备|垃圾|任务|责任|工作|要求|精神|指标|面积|用工|数量|进度|数字|后的|事项|伤员|学生|产品|材料费|车辆|钥匙|名额|需求|成绩|金额|线路|资源|权限|机关|门|会|人)$"
 )
+# 签订补充协议, 拿出优化方案: the second verb says what kind of thing it is.
+_QUALIFIES = frozenset(("补充", "优化"))
+_GOES = re.compile(r"(?<!收)发|[报交送并和与及的后经由须要应]|编制|制定|建立|形成|更新")
 # 编制…, 起草…: what is written is a document, whatever it is called.
 _WRITTEN = re.compile(
     sorted_out("编制|编写|编印|起草|草拟|撰写|写出|出具|修编|绘制|编发|编绘")
@@ -116,13 +119,21 @@ def _headed(clause: str, heads: list[re.Match[str]], titles: list[re.Match[str]]
     floor = 0
     last_make = ""
     denied = _DENIED.search(clause)
-    for match in heads:
+    for n, match in enumerate(heads):
         start, end = match.span()
         if denied and denied.end() <= start:
             break
         if end < len(clause) and clause[end : end + 1] and HEADS.match(clause, end) and clause[end] not in "、，":
             continue
         after = clause[end:]
+        following = heads[n + 1].start() if n + 1 < len(heads) else 0
+        if (
+            following - end in (1, 2, 3)
+            and after[: following - end].isalpha()
+            and not _GOES.search(clause, end, following)
+        ):
+            # 图纸收发台账 is one thing
+            continue
         if clause[start:end] == "汇编" and after[:1] not in ("", "、", "并", "和"):
             # 汇编案例集: here a verb
             continue
@@ -148,8 +159,8 @@ def _headed(clause: str, heads: list[re.Match[str]], titles: list[re.Match[str]]
             and earlier is not None
             and governor["make"]
             and earlier["make"]
-            and (clause[governor.end() : end] in _TOO_BARE or governor.end() == start)
-            and earlier.end() < governor.start()
+            and (governor["make"] in _QUALIFIES or clause[governor.end() : end] in _TOO_BARE or governor.end() == start)
+            and (earlier.end() < governor.start() or governor["make"] in _QUALIFIES)
             and not _PARTED.search(clause[earlier.end() : governor.start()])
         ):
             # 起草收费公示制度: the second verb belongs to the noun

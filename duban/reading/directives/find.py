@@ -63,7 +63,7 @@ def _directive(sentence: str, start: int, judged: Judgement, date: dt.date | Non
     deliverables: list[str] = []
     heads = heads_in(sentence)
     for clause in judged.clauses if heads else ():
-        if clause.why != "pledge" and heads[bisect_left(heads, clause.start)] < clause.end:
+        if clause.why != "pledge" and not clause.condition and heads[bisect_left(heads, clause.start)] < clause.end:
             deliverables.extend(
                 d for d in find_deliverables(sentence[clause.start : clause.end]) if d not in deliverables
             )
@@ -94,7 +94,8 @@ def _units(sentence: str, judged: Judgement) -> tuple[list[str], list[str]]:
     """Who must act, lead first; and which of them merely help."""
     units: list[str] = []
     helping: list[str] = []
-    for clause in judged.clauses:
+    named = [clause for clause in judged.clauses if clause.names is not None and not clause.condition]
+    for clause in named or judged.clauses:
         if clause.names is None or not (clause.orders or clause.feels):
             continue
         helps = _HELPS.match(sentence[clause.names.at : clause.end])

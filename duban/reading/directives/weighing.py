@@ -259,6 +259,12 @@ class Weighing:
             name = text[slice(*names.spans[0])]
             if name in _TOO_GENERAL:
                 return ""
+            if names.at >= end and names.spans[-1][1] == end:
+                # 区教育局、区市场监管局，要…: what they must do follows
+                clause.topic = names
+                return ""
+            if "方可" in text[names.at : end] or "方能" in text[names.at : end]:
+                return ""
             if self.subjects.acts(names, end) and not opens_with_verb(name):
                 if _WHILE.search(text, names.at, end):
                     clause.topic = names
@@ -278,6 +284,7 @@ class Weighing:
                 if only_feels(text, lexed, names.at, end, named=True):
                     return clause.feel()
                 clause.bare_names = True
+                clause.condition = text[end - 1] == "的"
                 return clause.order(name, self.subjects.shared(names, end) if "、" in text[names.at : end] else names)
         if text.startswith(("有的", "有些", "不少", "只要"), clause.start) or (
             text[end - 1] in "后际时中" and _ONCE.match(text, at, end)
