@@ -39,7 +39,7 @@ class FindingPolicy(Policy[Finding]):
         seen = Q(unit__in=standing.subtree_ids) & ~early & ~Q(kind__group=Group.CONDUCT)
         seen |= Q(unit__in=speaking) & ~early
         seen |= Q(unit__in=below)
-        seen |= Q(found_unit__in=speaking)
+        seen |= Q(found_unit__in=speaking) & ~early
         seen |= Q(found_by__in=me) | (Q(person__in=me) & ~early)
         seen |= Q(task__responsible__in=me) | Q(task__looker__in=me)
         return rows.filter(seen)

@@ -13,6 +13,7 @@ from duban.findings import actions as do
 from duban.findings.models import Finding, FindingKind
 from duban.ledger import terms
 from duban.ledger.actions import acknowledge_task, claim_completion
+from duban.ledger.models import TaskType
 from tests.ledger.conftest import on_file, together
 from tests.world import World
 
@@ -66,6 +67,8 @@ def planned(world: World, found: Callable[..., Finding]) -> Callable[..., Findin
     """Accepted, with a plan that waits for a decision."""
 
     def plan(finding: Finding | None = None, **fields: Any) -> Finding:
+        # Tests that empty their tables also empty what migrations filled in.
+        TaskType.objects.get_or_create(name="问题整改", defaults={"pattern": "整改〔{year}〕{serial}号"})
         finding = finding or found()
         do.accept_finding(finding.pk, actor=world.stevedores_head)
         values: dict[str, Any] = {

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -310,13 +310,14 @@ def pattern_new(request: PersonRequest) -> HttpResponse:
     found: list[Finding] = []
     if unit_id.isdecimal() and len(unit_id) < 19:
         found = repeating.members(request.user, code, int(unit_id), place, terms.today())
-    unit = Unit.objects.filter(pk=found[0].unit_id).first() if found else None
-    last = found[-1] if found else None
+    if not found:
+        raise Http404
+    unit, last = Unit.objects.get(pk=found[0].unit_id), found[-1]
     return once.perform(
         request,
         lambda: note_pattern(
             actor=request.user,
-            title=last.title if last else "",
+            title=last.title,
             item_code=code,
             unit=unit,
             place=place,

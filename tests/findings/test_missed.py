@@ -1,0 +1,111 @@
+"""Missed detection, counted by hand on small cases."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import count
+
+import pytest
+
+from duban.findings import actions as do
+from duban.findings.models import CheckFact
+from duban.findings.queries import missed_by, missed_rows
+from tests.world import World
+
+
+@pytest.fixture
+def look(world: World) -> Callable[..., CheckFact]:
+    numbers = count(1)
+
+    def looked(looking, passed: bool, days_ago: int, **fields) -> CheckFact:
+        values = {"unit": world.stevedores, "item_code": "X-1", "place": "3号泊位", "aspect": "船岸界面"}
+        on = world.today - timedelta(days=days_ago)
+        return do.record_check(
+            **{**values, **fields}, looking_unit=looking, passed=passed, on=on, source=("visit", next(numbers))
+        )
+
+    return looked
+
+
+def counted(world: World, level: str = "layer", person=None) -> list[tuple]:
+    since = world.today - timedelta(days=90)
+    return [(m.key, m.looked, m.missed) for m in missed_by(person or world.clerk, level, since, world.today)]
+
+
+def test_passed_below_and_failed_above_is_a_miss(world: World, look):
+    look(world.stevedores, True, 5)
+    failed = look(world.east_safety, False, 2)
+    assert counted(world) == [(3, 1, 1)]
+    row = missed_rows(world.clerk, world.today - timedelta(days=90), world.today).get()
+    assert (row.pk, row.prior_passed, row.prior_layer) == (failed.pk, True, 3)
+
+
+def test_failed_below_as_well_is_caught(world: World, look):
+    look(world.stevedores, True, 9)
+    look(world.stevedores, False, 5)
+    look(world.east, False, 2)
+    assert counted(world) == [(3, 1, 0)]
+
+
+def test_a_month_of_passes_before_one_failure_is_one_miss(world: World, look):
+    for days_ago in range(3, 28):
+        look(world.stevedores, True, days_ago)
+    look(world.east, False, 2)
+    assert counted(world) == [(3, 1, 1)]
+
+
+@pytest.mark.parametrize(
+    "fields", [{"place": "4号泊位"}, {"item_code": "X-2"}, {"unit": "tugs"}, {"days_ago": 40}, {"after": True}]
+)
+def test_another_place_item_unit_or_time_is_no_miss(world: World, look, fields: dict):
+    days_ago = 1 if fields.pop("after", False) else fields.pop("days_ago", 5)
+    if "unit" in fields:
+        fields["unit"] = world.tugs
+    look(world.stevedores, True, days_ago, **fields)
+    look(world.east, False, 2)
+    assert counted(world) == []
+
+
+def test_the_same_layer_looking_again_misses_nothing(world: World, look):
+    look(world.east, True, 5)
+    look(world.east_safety, False, 2)
+    assert counted(world) == []
+
+
+def test_departments_look_from_the_layer_of_the_unit_they_belong_to(world: World, look):
+    assert look(world.safety, True, 1).layer == look(world.group, True, 1, place="").layer == 1
+    assert look(world.east_safety, True, 1, place="x").layer == look(world.east, True, 1, place="y").layer == 2
+
+
+def test_by_aspect_and_unit_and_only_what_a_person_may_see(world: World, look):
+    look(world.stevedores, True, 5)
+    look(world.group, False, 2)
+    look(world.bonded, True, 5, unit=world.bonded, aspect="周界")
+    look(world.west, False, 2, unit=world.bonded, aspect="周界")
+    assert counted(world, "aspect") == [("周界", 1, 1), ("船岸界面", 1, 1)]
+    assert counted(world, "unit", world.east_leader) == [(world.stevedores.pk, 1, 1)]
+    assert counted(world, "unit", world.outsider) == []
+
+
+def test_the_same_source_again_is_the_same_fact(world: World):
+    said = {
+        "unit": world.tugs,
+        "item_code": "X-1",
+        "looking_unit": world.east,
+        "on": world.today,
+        "source": ("visit", 7),
+    }
+    first = do.record_check(**said, passed=True)
+    assert do.record_check(**said, passed=False) == first
+    first.refresh_from_db()
+    assert first.passed
+
+
+def test_the_page_shows_chart_table_and_rows(world: World, look, client):
+    look(world.stevedores, True, 5)
+    look(world.east_safety, False, 2)
+    client.force_login(world.clerk)
+    text = client.get("/findings/missed?by=layer&layer=3&only_missed=1").content.decode()
+    assert text.count("<tr data-row>") == 2
+    chart = client.get("/findings/missed/chart.json").json()
+    assert [part["data"][0]["value"] for part in chart["series"]] == [1, 0]
+    assert client.get("/findings/missed/export.xlsx?layer=x").status_code == 200
