@@ -34,9 +34,16 @@ def escalate() -> int:
     return escalate_due()
 
 
+def meet_what_was_finished() -> int:
+    from duban.routines.actions.meeting import meet_finished
+
+    return meet_finished()
+
+
 PERIODIC = [
     # Several times a day: whoever takes up a post today owes from today on.
     Periodic("routines.making", making.make_all, every=timedelta(hours=3)),
     Periodic("routines.escalation", escalate, every=timedelta(minutes=5)),
+    Periodic("routines.finished", meet_what_was_finished, every=timedelta(minutes=1)),
     Periodic("routines.tally", tally.keep_short, every=timedelta(minutes=10)),
 ]

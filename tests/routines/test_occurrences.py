@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.utils import timezone
 
+from duban.checklists.models import Checklist, Edition, EditionState, Response
 from duban.journal.models import Entry
 from duban.org.models import Role
 from duban.routines import tally
@@ -14,12 +15,15 @@ from duban.routines.access import occurrences
 from duban.routines.actions import (
     answer_question,
     ask_back,
+    begin_check,
     confirm_report,
     correct_report,
     escalate_due,
     excuse_occurrence,
+    meet_by_response,
+    meet_finished,
 )
-from duban.routines.models import Escalation, Occurrence, Standing, Who
+from duban.routines.models import Escalation, Form, Occurrence, Standing, Who
 from duban.routines.queries import missing_now, occurrences_for
 from duban.routines.todos import todos
 from tests.routines.conftest import at
@@ -144,3 +148,29 @@ def test_the_tally_follows_every_change(world, duty):
     assert tally.compact() == 0
     assert not tally.faults()
     assert not occurrences_for(world.outsider).exists()
+
+
+def test_a_checklist_in_force_is_begun_finished_and_meets_the_duty(world, duty):
+    checklist = Checklist.objects.create(code="XF", name="消防检查", owner=world.safety)
+    made = duty(form=Form.CHECKLIST, checklist=checklist, begins_at=time(0))
+    one = made.occurrences.get(unit=world.east, day=timezone.localdate())
+    with pytest.raises(ValidationError, match="in force"):
+        begin_check(one.pk, actor=world.east_liaison)
+    Edition.objects.create(
+        checklist=checklist,
+        number=1,
+        state=EditionState.IN_FORCE,
+        since=timezone.localdate(),
+        drafted_by=world.clerk,
+        approved_by=world.supervision_head,
+    )
+    response = begin_check(one.pk, actor=world.east_liaison)
+    assert begin_check(one.pk, actor=world.east_liaison) == response
+    with pytest.raises(ValidationError, match="Finish"):
+        meet_by_response(one.pk, actor=world.east_liaison)
+    assert meet_finished() == 0
+    Response.objects.filter(pk=response.pk).update(finished_at=timezone.now(), finished_by=world.east_liaison)
+    assert meet_finished() == 1
+    assert meet_finished() == 0
+    one.refresh_from_db()
+    assert one.standing == Standing.MET

@@ -8,6 +8,7 @@ from duban.routines.actions.meeting import (
     correct_report,
     excuse_occurrence,
     meet_by_response,
+    meet_finished,
 )
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "escalate_due",
     "excuse_occurrence",
     "meet_by_response",
+    "meet_finished",
     "pause_duty",
     "resume_duty",
     "set_duty",

@@ -1,5 +1,6 @@
 """Meeting what is owed: by a finished check, or by a confirmed report; being excused; questions back and answers."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -20,6 +21,8 @@ from duban.routines.models import Occurrence, Question, Report
 NOUN = "occurrence"
 PARTS = ("done", "problem", "plan")
 LONGEST = 4000
+# A round sent from a phone days later still counts; older ones were looked at already.
+FRESH = timedelta(days=10)
 
 
 def _tell(kind: Kind, one: Occurrence, actor: Person | None, **body: Any) -> None:
@@ -179,3 +182,25 @@ def answer_question(question_id: int, *, actor: Person, occurrence_id: int, answ
     question.save(update_fields=["answer", "answered_by", "answered_at"])
     _tell(kinds.ANSWERED, one, actor, answer=question.answer, question=question.text, asked_by=question.asked_by_id)
     return question
+
+
+def meet_finished() -> int:
+    """Meet what was finished on the checklist's own page: nobody has to come back and say so. Returns how many."""
+    finished = Response.objects.filter(about_noun=NOUN, finished_at__isnull=False)
+    waiting = Occurrence.objects.unmet().filter(
+        duty__checklist__isnull=False,
+        pk__in=finished.filter(finished_at__gte=timezone.now() - FRESH).values("about_id"),
+    )
+    return sum(_meet_if_finished(pk) for pk in waiting.values_list("pk", flat=True)[:500])
+
+
+@transaction.atomic
+def _meet_if_finished(pk: int) -> bool:
+    one = Occurrence.objects.unmet().select_for_update(of=("self",)).filter(pk=pk).first()
+    response = responses_of(one).filter(finished_at__isnull=False).first() if one else None
+    if one is None or response is None:
+        return False
+    one.met_at, one.met_by = response.finished_at, response.finished_by or response.by
+    one.save(update_fields=["met_at", "met_by"])
+    _tell(kinds.MET, one, one.met_by, response=response.pk)
+    return True
