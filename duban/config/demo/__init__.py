@@ -46,9 +46,12 @@ def build(tasks: int = 0) -> None:
 def _live(units: dict[str, Unit]) -> None:
     """Everything that happens in the year is put in first; then it happens in order of time."""
     from duban.config.demo.campaigns import Campaigns
+    from duban.config.demo.checks import build_checks
     from duban.config.demo.fates import Fates
+    from duban.config.demo.findings import Findings
     from duban.config.demo.orders import Orders
     from duban.config.demo.papers import Papers
+    from duban.config.demo.routines import Routines
     from duban.config.demo.year import Year
 
     year = Year(units)
@@ -63,7 +66,10 @@ def _live(units: dict[str, Unit]) -> None:
     campaigns.acceptances()
     campaigns.claim_board()
     campaigns.views()
+    Findings(year).live()
     year.live()
+    Routines(year).live()
+    build_checks(units)
 
 
 def _catalogue(units: dict[str, Unit]) -> None:
