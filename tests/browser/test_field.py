@@ -1,0 +1,134 @@
+"""Checks on a phone without a network: the outbox loses nothing."""
+
+import re
+from threading import RLock
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from playwright.sync_api import expect
+
+from duban.checklists.models import Answer, Response
+from duban.files.models import Evidence
+from tests.browser.walk import photograph
+from tests.checklists.conftest import begun
+
+
+@pytest.fixture(autouse=True)
+def _one_request_at_a_time(monkeypatch):
+    """A database in memory has one connection for all threads of the test's server: two requests would share a transaction."""
+    if connection.vendor != "sqlite":
+        return
+    turn, answer = RLock(), WSGIHandler.__call__
+
+    def in_turn(self, *args):
+        with turn:
+            return answer(self, *args)
+
+    monkeypatch.setattr(WSGIHandler, "__call__", in_turn)
+
+
+@pytest.fixture
+def check(world) -> Response:
+    return begun(world)
+
+
+def form(page, check: Response, text: str):
+    return page.locator(f"#i{check.edition.items.get(text__startswith=text).pk}")
+
+
+def opened(page, check: Response) -> None:
+    """Open the field page and wait until this device could open it again without a network."""
+    page.goto(f"/field/{check.pk}")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    until(page, f"caches.open('duban-pages-1').then(c => c.match('/field/{check.pk}')).then(Boolean)")
+
+
+def until(page, said: str) -> None:
+    """Wait until a promise of the page comes true."""
+    for _ in range(160):
+        if page.evaluate(said):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never came true: {said}")
+
+
+def sent(page) -> None:
+    until(page, "window.duban.outbox?.all().then(r => r.length === 0)")
+
+
+def test_answers_given_in_airplane_mode_arrive_once_there_is_a_network(check, world, as_person):
+    page = as_person(world.stevedore, width=390, expected="ERR_INTERNET_DISCONNECTED")
+    opened(page, check)
+    page.context.set_offline(True)
+    page.reload()
+    form(page, check, "登轮人员").get_by_role("button", name="No", exact=True).click()
+    number = form(page, check, "箱内温度")
+    number.locator("input[name=value]").fill("-15")
+    expect(number.locator("[data-verdict]")).to_have_class(re.compile("verdict-fail"))
+    number.get_by_role("button", name="Save").first.click()
+    photo = form(page, check, "现场照片")
+    photo.locator("[data-files]").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photograph()})
+    photo.get_by_role("button", name="Save").first.click()
+    expect(page.locator(".outbox-badge")).to_have_text("3")
+    assert not Answer.objects.exists()
+    page.reload()  # what waits is shown again, from this device alone
+    expect(form(page, check, "登轮人员").locator("[data-state]")).to_have_text("Waiting")
+    page.context.set_offline(False)
+    sent(page)
+    expect(form(page, check, "登轮人员").locator("[data-state]")).to_contain_text("Received")
+    expect(page.locator(".outbox-badge")).to_be_hidden()
+    said = {a.item.text: a for a in Answer.objects.select_related("item")}
+    assert [said["登轮人员穿戴救生衣"].verdict, said["箱内温度"].verdict] == ["fail", "fail"]
+    [picture] = Evidence.objects.of("answer", said["现场照片"].pk)
+    assert picture.blob.media_type == "image/jpeg"
+
+
+def test_two_phones_on_one_item_keep_both_answers(check, world, as_person):
+    one = as_person(world.stevedore, width=390, expected="ERR_INTERNET_DISCONNECTED")
+    two = as_person(world.stevedores_head, width=390, expected="ERR_INTERNET_DISCONNECTED")
+    for page, answer in ((one, "Yes"), (two, "No")):
+        opened(page, check)
+        page.context.set_offline(True)
+        form(page, check, "跳板下").get_by_role("button", name=answer, exact=True).click()
+        expect(page.locator(".outbox-badge")).to_have_text("1")
+    for page in (one, two):
+        page.context.set_offline(False)
+        sent(page)
+    assert sorted(Answer.objects.values_list("verdict", flat=True)) == ["fail", "pass"]
+    one.goto(f"/responses/{check.pk}")
+    expect(one.locator("main")).to_contain_text("They contradict each other")
+
+
+def test_a_clock_wrong_by_a_day_is_noted_and_both_times_are_kept(check, world, as_person):
+    page = as_person(world.stevedore, width=390)
+    page.add_init_script(
+        "const real = Date; const off = 86400000; Date = class extends real { constructor(...a) { a.length ? super(...a) : super(real.now() + off); } static now() { return real.now() + off; } };"
+    )
+    opened(page, check)
+    form(page, check, "跳板下").get_by_role("button", name="Yes", exact=True).click()
+    sent(page)
+    expect(form(page, check, "跳板下").locator("[data-state]")).to_contain_text("clock is off")
+    answer = Answer.objects.get()
+    assert abs(answer.clock_off - 86400) < 120
+    assert abs((answer.happened_at - answer.received_at).total_seconds()) < 120
+    page.goto(f"/responses/{check.pk}")
+    expect(page.locator("main")).to_contain_text("+1.0 d")
+
+
+def test_a_whole_check_without_scripts(check, world, as_person):
+    page = as_person(world.stevedore, scripts=False)
+    page.goto(f"/field/{check.pk}")
+    form(page, check, "登轮人员").get_by_role("button", name="Yes", exact=True).click()
+    form(page, check, "跳板下").get_by_role("button", name="Yes", exact=True).click()
+    number = form(page, check, "箱内温度")
+    number.locator("input[name=value]").fill("abc")
+    number.get_by_role("button", name="Save").first.click()
+    expect(form(page, check, "箱内温度")).to_contain_text("is not a number")
+    number.locator("input[name=value]").fill("-19")
+    number.get_by_role("button", name="Save").first.click()
+    form(page, check, "箱体外观").get_by_role("button", name="破损").click()
+    page.get_by_role("button", name="Finish the check").click()
+    expect(page.locator("main")).to_contain_text("Finished")
+    check.refresh_from_db()
+    assert check.finished_at is not None
