@@ -3,7 +3,7 @@
 Sources: jieba's dict.txt (MIT licence, words with counts), pypinyin's pinyin_dict.json (MIT licence, readings of each
 character), and what we wrote ourselves: genre.txt (words of minutes that a general dictionary does not know),
 samples.txt (clauses and documents of the genre), and the paragraphs and lists that the reader's tests learn from. What
-restoration is measured on (tests/reading/restoration, tests/reading/corpus/blind2.jsonl) is never counted here. Both
+restoration is measured on (tests/reading/restoration, tests/reading/corpus/build2.jsonl) is never counted here. Both
 packages are only needed here; the reader itself opens the three small files and nothing else.
 """
 

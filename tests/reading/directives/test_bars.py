@@ -17,6 +17,7 @@ BLIND_BARS = {
     "build3": {"actionable": 0.985, "units": 0.975, "due": 0.985, "recurrence": 0.985, "deliverables": 0.96},
     "build2": {"actionable": 0.975, "units": 0.98, "due": 0.985, "recurrence": 0.99, "deliverables": 0.975},
     "build4": {"actionable": 0.985, "units": 0.965, "due": 0.98, "recurrence": 0.99, "deliverables": 0.965},
+    "blind5": {"actionable": 0.965, "units": 0.925, "due": 0.935, "recurrence": 0.96, "deliverables": 0.92},
 }
 
 
