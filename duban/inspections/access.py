@@ -9,7 +9,19 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from duban.inspections.models import Draw, Edge, Plan, Step, Visit, VisitKind, VisitState
+from duban.inspections.models import (
+    Bulletin,
+    Draw,
+    Edge,
+    LookBack,
+    Plan,
+    Step,
+    Suggestion,
+    SuggestionState,
+    Visit,
+    VisitKind,
+    VisitState,
+)
 from duban.org.access import Policy, Standing, standing_of
 from duban.org.models import Person, Role, Unit
 
@@ -158,6 +170,8 @@ class VisitPolicy(Policy[Visit]):
             return not sent and any(p.role in VOICES and p.unit_id == obj.unit_id for p in standing.posts)
         if verb in ("begin", "answer", "end", "sign_looking"):
             return sent
+        if verb == "notice":
+            return True
         if verb == "cancel" and obj.draw_id:
             return False  # a drawn visit falls out by a void of its draw, which stays visible
         return sent or plans_for(standing, obj.looking_unit_id)
@@ -167,7 +181,83 @@ def is_sent(standing: Standing, visit: Visit) -> bool:
     return visit.team.filter(pk__in=standing.person_ids).exists()
 
 
+def may_tell(standing: Standing, unit: Unit, scope: Unit) -> bool:
+    """On behalf of `unit`, about the units below `scope`."""
+    if standing.has(Role.SUPERVISION):
+        return True
+    return standing.in_unit(unit.pk, *PLANNERS) and scope.path.startswith(unit.path)
+
+
+class BulletinPolicy(Policy[Bulletin]):
+    """Issued ones are everybody's who holds a post; drafts are between those who plan for the unit and the office."""
+
+    model = Bulletin
+    verbs = frozenset({"view", "correct", "issue"})
+
+    def visible_to(self, person: Person) -> QuerySet[Bulletin]:
+        rows = Bulletin.objects.select_related("unit", "scope")
+        standing = standing_of(person)
+        if not person.is_active or not standing.posts:
+            return rows.none()
+        if standing.has(Role.SUPERVISION):
+            return rows
+        own = [p.unit_id for p in standing.posts if p.role in PLANNERS]
+        return rows.filter(Q(issued_at__isnull=False) | Q(unit__in=own))
+
+    def allows(self, standing: Standing, verb: str, obj: Bulletin) -> bool:
+        return not obj.is_issued and plans_for(standing, obj.unit_id)
+
+
+class SuggestionPolicy(Policy[Suggestion]):
+    """Seen by its sender, by who answers, and by the supervision office. Nobody answers their own."""
+
+    model = Suggestion
+    verbs = frozenset({"view", "answer"})
+
+    def visible_to(self, person: Person) -> QuerySet[Suggestion]:
+        rows = Suggestion.objects.select_related("unit", "by", "task")
+        if not person.is_active:
+            return rows.none()
+        standing = standing_of(person)
+        if standing.has(Role.SUPERVISION):
+            return rows
+        spoken = [p.unit_id for p in standing.posts if p.role in VOICES]
+        return rows.filter(Q(by=person) | Q(unit__in=spoken))
+
+    def allows(self, standing: Standing, verb: str, obj: Suggestion) -> bool:
+        return (
+            obj.state == SuggestionState.SENT
+            and obj.by_id not in standing.person_ids
+            and standing.in_unit(obj.unit_id, *VOICES)
+        )
+
+
+class LookBackPolicy(Policy[LookBack]):
+    """Seen by its checker and by those who made the draw; by the unit only through what becomes of it."""
+
+    model = LookBack
+    verbs = frozenset({"view", "judge", "reopen"})
+
+    def visible_to(self, person: Person) -> QuerySet[LookBack]:
+        rows = LookBack.objects.select_related("draw__unit", "checker")
+        if not person.is_active:
+            return rows.none()
+        standing = standing_of(person)
+        if standing.has(Role.SUPERVISION):
+            return rows
+        own = [p.unit_id for p in standing.posts if p.role in PLANNERS]
+        return rows.filter(Q(checker__in=standing.person_ids) | Q(draw__unit__in=own))
+
+    def allows(self, standing: Standing, verb: str, obj: LookBack) -> bool:
+        if verb == "judge":
+            return obj.held is None and obj.checker_id == standing.person.pk
+        return obj.held is False and not obj.reopened and standing.has(Role.SUPERVISION)
+
+
 edges = EdgePolicy()
+bulletins = BulletinPolicy()
+suggestions = SuggestionPolicy()
+look_backs = LookBackPolicy()
 plans = PlanPolicy()
 draws = DrawPolicy()
 visits = VisitPolicy()

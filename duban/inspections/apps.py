@@ -13,11 +13,12 @@ class InspectionsConfig(AppConfig):
         from duban.checklists.access import register_about
         from duban.findings import sources
         from duban.inspections import kinds
-        from duban.inspections.access import draws, plans, visits
-        from duban.inspections.origins import entitled, origin_of_visit
+        from duban.inspections.access import bulletins, draws, look_backs, plans, suggestions, visits
+        from duban.inspections.origins import entitled, origin_of_suggestion, origin_of_visit
         from duban.inspections.todos import todos
         from duban.journal.access import register_seen
         from duban.journal.kinds import register, register_noun
+        from duban.ledger import origins
         from duban.org import todos as desk
         from duban.ui import menu
 
@@ -26,15 +27,26 @@ class InspectionsConfig(AppConfig):
         register_noun("inspection_plan", _("plan of inspections"), lambda pk: reverse("inspections:plan", args=[pk]))
         register_noun("draw", _("draw"), lambda pk: reverse("inspections:draw", args=[pk]))
         register_noun("visit", _("visit"), lambda pk: reverse("inspections:visit", args=[pk]))
+        register_noun("bulletin", _("bulletin"), lambda pk: reverse("inspections:bulletin", args=[pk]))
+        register_noun("suggestion", _("suggestion"), lambda pk: reverse("inspections:suggestion", args=[pk]))
+        register_noun("look_back", _("look-back"), lambda pk: reverse("inspections:look_back", args=[pk]))
+        register_noun("inspection_rules", _("rules for inspections"), lambda pk: reverse("inspections:look_backs"))
+        register_seen("bulletin", bulletins.visible_to)
+        register_seen("suggestion", suggestions.visible_to)
+        register_seen("look_back", look_backs.visible_to)
         register_seen("inspection_plan", plans.visible_to)
         register_seen("visit", visits.visible_to)
         # The journal tells of a draw what its page tells: names and reasons only once it is opened.
         register_seen("draw", lambda person: draws.visible_to(person).filter(opening__isnull=False))
         register_about("visit", lambda person: visits.visible_to(person).order_by().values("pk"))
         sources.register("visit", _("Visit"), origin_of_visit, entitled)
+        origins.register("suggestion", origin_of_suggestion)
         desk.register(todos)
         menu.register(
             menu.MenuItem(label=_("Visits"), url_name="inspections:visits", icon="map-pin", order=46),
             menu.MenuItem(label=_("Inspection plans"), url_name="inspections:plans", icon="dice-3", order=47),
+            menu.MenuItem(label=_("Look-backs"), url_name="inspections:look_backs", icon="rotate", order=47),
+            menu.MenuItem(label=_("Bulletins"), url_name="inspections:bulletins", icon="news", order=47),
+            menu.MenuItem(label=_("Suggestions"), url_name="inspections:suggestions", icon="bulb", order=49),
             menu.MenuItem(label=_("Supervision network"), url_name="inspections:network", icon="affiliate", order=48),
         )

@@ -32,4 +32,16 @@ VISIT_ENDED = Kind(
 VISIT_SIGNED = Kind("visit.signed", _("Signed for the %(side)s: %(remark)s"), "signature")
 VISIT_CANCELLED = Kind("visit.cancelled", _("Cancelled the visit to %(unit)s: %(reason)s"), "map-pin-off")
 
+BULLETIN_DRAFTED = Kind("bulletin.drafted", _("Drafted the bulletin “%(title)s”"), "news")
+BULLETIN_CORRECTED = Kind("bulletin.corrected", _("Corrected the bulletin “%(title)s”"), "edit")
+BULLETIN_ISSUED = Kind("bulletin.issued", _("Issued the bulletin “%(title)s” as %(number)s"), "speakerphone")
+
+SUGGESTED = Kind("suggestion.sent", _("A suggestion was sent to %(unit)s: %(title)s"), "bulb")
+SUGGESTION_ADOPTED = Kind("suggestion.adopted", _("Adopted the suggestion “%(title)s”: %(answer)s"), "bulb")
+SUGGESTION_DECLINED = Kind("suggestion.declined", _("Did not adopt the suggestion “%(title)s”: %(answer)s"), "bulb-off")
+
+RULES_SET = Kind("inspection_rules.set", _("Set the rules for inspections from %(since)s: %(source)s"), "adjustments")
+LOOKED_BACK = Kind("look_back.judged", _("Looked back at %(title)s: %(verdict)s; %(note)s"), "eye-search")
+REOPENED = Kind("look_back.reopened", _("Opened %(title)s again after the look-back"), "rotate")
+
 ALL = [value for value in list(globals().values()) if isinstance(value, Kind)]

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from unicodedata import normalize
 
 from django.core.exceptions import ValidationError
@@ -27,9 +27,15 @@ def plain(text: str) -> str:
     return normalize("NFC", " ".join(text.split()))[:300]
 
 
-def manifest_of(draw: Draw, entries: Sequence[tuple[Entry, Unit]], per_stratum: dict[str, int], nonce: str) -> Manifest:
+def manifest_of(
+    draw: Draw,
+    entries: Sequence[tuple[Entry, Unit]],
+    per_stratum: dict[str, int],
+    nonce: str,
+    involved: Collection[tuple[int, str]] = (),
+) -> Manifest:
     """`entries` with the unit each is about. Who belongs to a unit, or to one above or below it up to its company, is
-    recused from it without being asked."""
+    recused from it without being asked; so are those `involved`, pairs of a person and an entry's id."""
     seats = list(draw.seats.select_related("person", "unit"))
     inspectors = tuple(Inspector(id_of(seat.person), plain(seat.person.name), plain(seat.unit.name)) for seat in seats)
     declared = {(recusal.person_id, recusal.unit_id) for recusal in draw.recusals.all()}
@@ -37,7 +43,9 @@ def manifest_of(draw: Draw, entries: Sequence[tuple[Entry, Unit]], per_stratum: 
         (id_of(seat.person), entry.id)
         for seat in seats
         for entry, unit in entries
-        if (seat.person_id, unit.pk) in declared or seat.unit.path.startswith(unit.path)
+        if (seat.person_id, unit.pk) in declared
+        or seat.unit.path.startswith(unit.path)
+        or (seat.person_id, entry.id) in involved
     }
     return Manifest(
         title=plain(f"{draw.plan} · {draw.named}" if draw.plan else draw.named),

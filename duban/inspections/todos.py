@@ -6,9 +6,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from duban.inspections.access import VOICES
-from duban.inspections.models import Side, Visit, VisitState
+from duban.inspections.models import LookBack, Side, Suggestion, SuggestionState, Visit, VisitState
 from duban.org.access import standing_of
-from duban.org.models import Person
+from duban.org.models import Person, Role
 from duban.org.todos import Todo
 
 MOST = 10
@@ -30,6 +30,23 @@ def todos(person: Person, on: date) -> Iterator[Todo]:
     looked_at = unsigned.filter(unit__in=spoken).exclude(pk__in=sent).exclude(signatures__side=Side.LOOKED_AT)
     for visit in looked_at.order_by("on", "id")[:MOST]:
         yield _todo(visit, _("Sign"), None)
+    waiting = Suggestion.objects.filter(unit__in=spoken, state=SuggestionState.SENT).exclude(by=person)
+    for row in waiting.order_by("answer_by", "id")[:MOST]:
+        yield Todo(
+            title=row.title, url=row.get_absolute_url(), what=_("Answer the suggestion"), owed=True,
+            due_on=row.answer_by, noun="suggestion", noun_id=row.pk,
+        )  # fmt: skip
+    for back in LookBack.objects.filter(checker=person, held__isnull=True).order_by("id")[:MOST]:
+        yield Todo(
+            title=back.title, url=back.get_absolute_url(), what=_("Look back"), owed=True, noun="look_back",
+            noun_id=back.pk,
+        )  # fmt: skip
+    if standing.has(Role.SUPERVISION):
+        for back in LookBack.objects.filter(held=False, reopened=False).order_by("id")[:MOST]:
+            yield Todo(
+                title=back.title, url=back.get_absolute_url(), what=_("Open it again"), owed=True, noun="look_back",
+                noun_id=back.pk,
+            )  # fmt: skip
 
 
 def _todo(visit: Visit, what: str, due: date | None) -> Todo:

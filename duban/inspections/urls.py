@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from duban.inspections.views import draws, network, plans, visits
+from duban.inspections.views import after, draws, lookbacks, network, plans, suggestions, visits
 
 app_name = "inspections"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -31,4 +31,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("visits/<int:pk>/ending", visits.visit_end, name="visit_end"),
     path("visits/<int:pk>/signatures/<slug:side>", visits.visit_sign, name="visit_sign"),
     path("visits/<int:pk>/items/<int:item>/finding", visits.visit_finding, name="visit_finding"),
+    path("visits/<int:pk>/notice.docx", after.notice, name="notice"),
+    path("bulletins", after.bulletin_list, name="bulletins"),
+    path("bulletins/new", after.bulletin_new, name="bulletin_new"),
+    path("bulletins/<int:pk>", after.bulletin, name="bulletin"),
+    path("bulletins/<int:pk>/text", after.bulletin_correct, name="bulletin_correct"),
+    path("bulletins/<int:pk>/issue", after.bulletin_issue, name="bulletin_issue"),
+    path("bulletins/<int:pk>.docx", after.bulletin_word, name="bulletin_word"),
+    path("rectification", after.statement, name="statement"),
+    path("rectification.docx", after.statement_word, name="statement_word"),
+    path("suggestions", suggestions.suggestion_list, name="suggestions"),
+    path("suggestions/new", suggestions.suggestion_new, name="suggestion_new"),
+    path("suggestions/code", suggestions.by_code, name="suggestion_by_code"),
+    path("suggestions/<int:pk>", suggestions.suggestion, name="suggestion"),
+    path("suggestions/<int:pk>/answer", suggestions.answer, name="suggestion_answer"),
+    path("look-backs", lookbacks.look_back_list, name="look_backs"),
+    path("look-backs/new", lookbacks.look_back_new, name="look_back_new"),
+    path("look-backs/rules", lookbacks.rules, name="rules"),
+    path("look-backs/<int:pk>", lookbacks.look_back, name="look_back"),
+    path("look-backs/<int:pk>/verdict", lookbacks.judge, name="look_back_judge"),
+    path("look-backs/<int:pk>/reopening", lookbacks.reopen, name="look_back_reopen"),
 ]

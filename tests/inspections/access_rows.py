@@ -3,11 +3,14 @@
 from datetime import date
 from typing import Any
 
-from duban.inspections.actions import draw_edge, open_draw
-from duban.inspections.models import Edge, Visit
+from django.utils import timezone
+
+from duban.inspections.actions import draft_bulletin, draw_edge, open_draw, send_suggestion
+from duban.inspections.models import Edge, LookBack, Visit
 from duban.inspections.recording import failed_items
 from tests.access_table import Row
-from tests.inspections.conftest import frozen, planned, prepared, sealed, sent
+from tests.inspections.conftest import closed, frozen, planned, prepared, sealed, sent
+from tests.inspections.test_after import drawn
 from tests.inspections.test_visit import answered, ended
 from tests.world import World
 
@@ -80,6 +83,36 @@ def its_entry(world: World, made: Any) -> dict[str, str]:
     return {"what": f"entry unit:{visit.unit_id}", "reason": "停产"}
 
 
+def bulletin(world: World) -> Any:
+    return draft_bulletin(
+        actor=world.clerk, unit=world.supervision, scope=world.group, since=date(2026, 1, 1), until=date(2026, 3, 31)
+    )
+
+
+def suggestion(world: World) -> Any:
+    return send_suggestion(actor=world.stevedore, unit=world.stevedores, title="加装照明", text="夜间看不清")
+
+
+def look_back(world: World) -> Any:
+    return drawn(world, closed(world))
+
+
+def checked(world: World) -> Any:
+    row = look_back(world)
+    LookBack.objects.filter(pk=row.pk).update(checker=world.auditor)
+    return row
+
+
+def failed_back(world: World) -> Any:
+    row = look_back(world)
+    LookBack.objects.filter(pk=row.pk).update(checker=None, held=False, note="仍未整改", at=timezone.now())
+    return row
+
+
+# A named suggestion of a stevedore to the stevedores' company: its sender, its voices, the office.
+HEARD = {"*": 404, "clerk": 200, "stevedore": 200, "stevedores_head": 200, "stevedores_liaison": 200}
+ANSWER = {**HEARD, "clerk": 403, "stevedore": 403}
+BACK = {"*": 404, "clerk": 200, "auditor": 200}
 PLAN_DATA = {"title": "四季度计划", "year": 2026, "strata": "一般 1", "shares": "东港公司 一般 2\n西港公司 一般 2"}
 
 ROWS = [
@@ -131,4 +164,32 @@ ROWS = [
     Row("inspections:visit_sign", "POST", signing("looking"), GO, make=ended),
     Row("inspections:visit_sign", "POST", signing("looked_at"), {**GO, "clerk": 403, "inspector": 403}, make=ended),
     Row("inspections:visit_finding", "POST", failed, GO, make=ended),
+    Row("inspections:notice", "GET", its, SEE, make=ended),
+    Row("inspections:bulletins", "GET", None, {"*": 200}, make=bulletin),
+    Row("inspections:bulletin_new", "GET", None, PLAN),
+    Row("inspections:bulletin", "GET", its, DRAFT, make=bulletin),
+    Row("inspections:bulletin_correct", "GET", its, DRAFT, make=bulletin),
+    Row("inspections:bulletin_issue", "POST", its, {**DRAFT, "clerk": 302}, make=bulletin, data={"number": "1号"}),
+    Row("inspections:bulletin_word", "GET", its, DRAFT, make=bulletin),
+    Row("inspections:statement", "GET", None, {"*": 200, "outsider": 404}),
+    Row("inspections:statement_word", "GET", None, {"*": 200, "outsider": 404}),
+    Row("inspections:suggestions", "GET", None, {"*": 200}, make=suggestion),
+    Row("inspections:suggestion_new", "GET", None, {"*": 200, "outsider": 403}),
+    Row("inspections:suggestion_new", "POST", None, {"*": 302, "outsider": 403},
+        data=lambda world: {"unit": world.safety.pk, "title": "甲", "text": "乙"}),
+    Row("inspections:suggestion_by_code", "POST", None, {"*": 422}, data={"code": "甲"}),
+    Row("inspections:suggestion", "GET", its, HEARD, make=suggestion),
+    Row("inspections:suggestion_answer", "GET", its, ANSWER, make=suggestion),
+    Row("inspections:suggestion_answer", "POST", its, {**ANSWER, "stevedores_head": 302, "stevedores_liaison": 302},
+        make=suggestion, data={"adopted": "no", "answer": "已有安排"}),
+    Row("inspections:look_backs", "GET", None, {"*": 200}, make=look_back),
+    Row("inspections:look_back_new", "GET", None, {"*": 403, "clerk": 200}),
+    Row("inspections:rules", "GET", None, {"*": 403, "clerk": 200}),
+    Row("inspections:rules", "POST", None, {"*": 403, "clerk": 302}, data={
+        "since": "2026-01-01", "source": "甲", "extended": 2, "share": 20, "days": 15, "answer_days": 10}),
+    Row("inspections:look_back", "GET", its, BACK, make=checked),
+    Row("inspections:look_back_judge", "GET", its, {**BACK, "clerk": 403}, make=checked),
+    Row("inspections:look_back_judge", "POST", its, {"*": 404, "clerk": 403, "auditor": 302}, make=checked,
+        data={"held": "yes", "note": "看过"}),
+    Row("inspections:look_back_reopen", "POST", its, {"*": 404, "clerk": 302}, make=failed_back),
 ]  # fmt: skip

@@ -8,6 +8,8 @@ from django.utils import timezone
 from duban.inspections import actions
 from duban.inspections.actions import Share
 from duban.inspections.models import Draw, Plan, Visit, VisitKind
+from duban.ledger import actions as ledger
+from duban.ledger.models import Task, TaskType
 from tests.checklists.conftest import in_force
 from tests.world import World
 
@@ -82,3 +84,23 @@ def sent(world: World, kind: str = VisitKind.PLANNED, **given) -> Visit:
 @pytest.fixture
 def plan(world) -> Plan:
     return planned(world)
+
+
+def closed(world: World) -> Task:
+    """A task of the east, done by its liaison, looked at by the safety department, closed by the office."""
+    task = ledger.register_and_dispatch(
+        actor=world.clerk,
+        title="更换破损跳板",
+        type=TaskType.objects.get_or_create(name="督办")[0],
+        lead_unit=world.east,
+        responsible=world.east_liaison,
+        looker=world.safety_liaison,
+        due_on=timezone.localdate() + timedelta(days=20),
+        criterion="现场核对全部更换",
+    )
+    ledger.acknowledge_task(task.pk, actor=world.east_liaison)
+    ledger.claim_completion(task.pk, actor=world.east_liaison, statement="已全部更换")
+    ledger.verify_completion(task.pk, actor=world.safety_liaison, verdict="verified")
+    ledger.close_task(task.pk, actor=world.clerk)
+    task.refresh_from_db()
+    return task

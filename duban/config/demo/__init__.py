@@ -49,6 +49,7 @@ def _live(units: dict[str, Unit]) -> None:
     from duban.config.demo.checks import build_checks
     from duban.config.demo.fates import Fates
     from duban.config.demo.findings import Findings
+    from duban.config.demo.inspections import build_inspections
     from duban.config.demo.orders import Orders
     from duban.config.demo.papers import Papers
     from duban.config.demo.routines import Routines
@@ -70,6 +71,7 @@ def _live(units: dict[str, Unit]) -> None:
     year.live()
     Routines(year).live()
     build_checks(units)
+    build_inspections(units)
 
 
 def _catalogue(units: dict[str, Unit]) -> None:

@@ -14,6 +14,7 @@ from duban.draws import BadSeed, DrawError, Entry, NoTeams, Void, canonical, dra
 from duban.draws.seed import FEWEST_DIGITS
 from duban.inspections import kinds
 from duban.inspections.access import draws, plans
+from duban.inspections.actions.lookbacks import Pool, look_back_pool, send_checkers
 from duban.inspections.actions.visits import cancel_drawn, plan_drawn
 from duban.inspections.manifests import (
     id_of,
@@ -39,7 +40,7 @@ from duban.inspections.models import (
 )
 from duban.journal import actions as journal
 from duban.org.access import standing_of
-from duban.org.models import Appointment, Person, Unit
+from duban.org.models import Appointment, Person, Role, Unit
 
 FEWEST_UNITS = 3
 
@@ -71,6 +72,32 @@ def prepare_draw(
         plan=plan, unit=plan.unit, purpose=Purpose.VISITS, named=named, edition=edition, since=since, until=until,
         team=team, cap=cap, made_by=actor,
     )  # fmt: skip
+    return save_draw(made, actor, inspectors, throwers)
+
+
+@transaction.atomic
+def prepare_look_back(
+    *,
+    actor: Person,
+    unit: Unit,
+    named: str,
+    since: date,
+    until: date,
+    inspectors: Sequence[Person],
+    throwers: Sequence[Unit],
+    cap: int = 5,
+) -> Draw:
+    """A draw over what was closed from `since` to `until`; each thing drawn is looked at by one outsider."""
+    if not standing_of(actor).has(Role.SUPERVISION):
+        raise PermissionDenied
+    named = plain(named)
+    if Draw.objects.filter(plan=None, unit=unit, named=named).exists():
+        raise ValidationError({"named": _("There is a draw of that name. A draw is not made again.")})
+    if until < since or until > timezone.localdate():
+        raise ValidationError({"until": _("These days are over, and end after they begin.")})
+    made = Draw(
+        purpose=Purpose.LOOK_BACK, unit=unit, named=named, since=since, until=until, team=1, cap=cap, made_by=actor
+    )
     return save_draw(made, actor, inspectors, throwers)
 
 
@@ -118,9 +145,9 @@ def recuse(draw_id: int, *, actor: Person, person: Person, unit: Unit, reason: s
 def freeze_draw(draw_id: int, *, actor: Person) -> Frozen:
     """From now on nothing of it changes: the digest is published before anybody throws."""
     made = draws.get_for(actor, draw_id, "freeze", lock=True)
-    entries, per_stratum = _pool(made)
+    entries, per_stratum, involved = _pool(made) if made.purpose == Purpose.VISITS else look_back_pool(made)
     try:
-        manifest = manifest_of(made, entries, per_stratum, new_salt())
+        manifest = manifest_of(made, entries, per_stratum, new_salt(), involved)
     except DrawError as error:
         raise ValidationError(_("This cannot be drawn from: %(why)s") % {"why": error}) from None
     require_enough(manifest)
@@ -129,12 +156,12 @@ def freeze_draw(draw_id: int, *, actor: Person) -> Frozen:
     return frozen
 
 
-def _pool(made: Draw) -> tuple[list[tuple[Entry, Unit]], dict[str, int]]:
+def _pool(made: Draw) -> Pool:
     assert made.plan is not None
     quotas = made.plan.quotas.select_related("unit", "stratum")
     entries = [(Entry(id_of(q.unit), plain(q.unit.name), plain(q.stratum.name)), q.unit) for q in quotas]
     held = {entry.stratum for entry, _unit in entries}
-    return entries, {plain(s.name): s.draw for s in made.plan.strata.all() if plain(s.name) in held}
+    return entries, {plain(s.name): s.draw for s in made.plan.strata.all() if plain(s.name) in held}, set()
 
 
 @transaction.atomic
@@ -189,6 +216,8 @@ def throw_dice(draw_id: int, *, actor: Person, throws: Mapping[int, tuple[Person
     tell(kinds.DRAW_SEALED, made, actor, seal=thrown.seal, throws=rows)
     if made.purpose == Purpose.VISITS:
         plan_drawn(made, {number_of(t.entry): [number_of(i) for i in t.inspectors] for t in result.teams}, actor=actor)
+    else:
+        send_checkers(made, {t.entry: number_of(t.inspectors[0]) for t in result.teams})
     return thrown
 
 
@@ -220,6 +249,9 @@ def declare_void(draw_id: int, *, actor: Person, role: str, what: str, reason: s
         wanted = {number_of(pk) for one in now.strata for pk in one.selected}
         cancel_drawn(made, keep=wanted, reason=reason, actor=actor)
         plan_drawn(made, {pk: teams.get(pk, []) for pk in wanted}, actor=actor)
+    else:
+        checkers = {t.entry: number_of(t.inspectors[0]) if t.inspectors else None for t in now.teams}
+        send_checkers(made, {pk: checkers.get(pk) for one in now.strata for pk in one.selected})
     return void
 
 
@@ -228,8 +260,9 @@ def open_draw(draw_id: int, *, actor: Person) -> Opening:
     """When what was drawn has been looked at: now everybody sees it, and may run the draw again."""
     made = draws.get_for(actor, draw_id, "open", lock=True)
     left = made.visits.filter(state__in=[VisitState.AHEAD, VisitState.UNDERWAY]).count()
+    left += made.look_backs.filter(held__isnull=True).count()
     if left:
-        raise ValidationError(_("%(n)s visits of this draw are not over yet.") % {"n": left}, code="early")
+        raise ValidationError(_("%(n)s checks of this draw are not over yet.") % {"n": left}, code="early")
     opening = Opening.objects.create(draw=made, by=actor)
     manifest, seed = read_manifest(made.frozen.manifest), read_seed(made.thrown.throws)
     names = {entry.id: entry.name for entry in manifest.entries}

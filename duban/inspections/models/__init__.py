@@ -1,3 +1,4 @@
+from duban.inspections.models.bulletin import Bulletin
 from duban.inspections.models.draw import (
     Draw,
     DrawInspector,
@@ -10,16 +11,21 @@ from duban.inspections.models.draw import (
     Thrower,
     Thrown,
 )
+from duban.inspections.models.lookback import InspectionRules, LookBack
 from duban.inspections.models.network import Edge
 from duban.inspections.models.plan import Plan, Quota, Stratum
+from duban.inspections.models.suggestion import Suggestion, SuggestionState
 from duban.inspections.models.visit import Side, Signature, Visit, VisitKind, VisitState
 
 __all__ = [
+    "Bulletin",
     "Draw",
     "DrawInspector",
     "DrawVoid",
     "Edge",
     "Frozen",
+    "InspectionRules",
+    "LookBack",
     "Opening",
     "Plan",
     "Purpose",
@@ -29,6 +35,8 @@ __all__ = [
     "Signature",
     "Step",
     "Stratum",
+    "Suggestion",
+    "SuggestionState",
     "Thrower",
     "Thrown",
     "Visit",

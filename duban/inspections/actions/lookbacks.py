@@ -1,0 +1,171 @@
+"""回头看: what was closed is drawn by the rule in force and looked at again by an outsider; what did not hold is opened again."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, timedelta
+from math import ceil
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from duban.draws import Entry
+from duban.findings import actions as register
+from duban.findings.models import Finding
+from duban.findings.models import State as FindingState
+from duban.inspections import kinds
+from duban.inspections.access import look_backs
+from duban.inspections.manifests import plain
+from duban.inspections.models import Draw, InspectionRules, LookBack
+from duban.journal import actions as journal
+from duban.ledger.access import tasks
+from duban.ledger.actions import relapse_task
+from duban.ledger.models import ExtensionState, State, Task
+from duban.org.access import standing_of
+from duban.org.models import Person, Role, Unit
+
+# Entries with the unit each is about, how many of each stratum, and who was involved in which.
+Pool = tuple[list[tuple[Entry, Unit]], dict[str, int], set[tuple[int, str]]]
+RED, EXTENDED, REST = "red", "extended", "rest"
+
+
+def rules_on(day: date) -> InspectionRules:
+    """The edition in force; the house's own figures before the first."""
+    return InspectionRules.objects.filter(since__lte=day).first() or InspectionRules(since=day, source="")
+
+
+@transaction.atomic
+def set_rules(
+    *, actor: Person, since: date, source: str, all_red: bool, extended: int, share: int, days: int, answer_days: int
+) -> InspectionRules:
+    if not standing_of(actor).has(Role.SUPERVISION):
+        raise PermissionDenied
+    rules = InspectionRules(
+        since=since, source=source.strip(), all_red=all_red, extended=extended, share=share, days=days,
+        answer_days=answer_days,
+    )  # fmt: skip
+    rules.full_clean()
+    rules.save()
+    journal.append(
+        kinds.RULES_SET, actor=actor, noun="inspection_rules", noun_id=rules.pk,
+        body={"since": since, "source": rules.source, "red": all_red, "extended": extended, "share": share},
+    )  # fmt: skip
+    return rules
+
+
+def look_back_pool(draw: Draw) -> Pool:
+    """Tasks and findings closed in the draw's days at and below its unit's scope, each once, sorted by the rule."""
+    rules = rules_on(timezone.localdate())
+    days = (draw.since, draw.until)
+    found = Finding.objects.filter(state=FindingState.CLOSED, ended_on__range=days).select_related("unit", "task")
+    closed = (
+        Task.objects.filter(state=State.CLOSED, ended_on__range=days)
+        .exclude(pk__in=Finding.objects.filter(task__isnull=False).values("task"))
+        .select_related("lead_unit")
+        .annotate(moved=Count("extensions", filter=Q(extensions__state=ExtensionState.APPROVED)))
+    )
+    entries: list[tuple[Entry, Unit]] = []
+    involved: set[tuple[int, str]] = set()
+    held: dict[str, int] = defaultdict(int)
+
+    def add(key: str, name: str, unit: Unit, stratum: str, *people: int | None) -> None:
+        entries.append((Entry(key, plain(name)[:200], stratum), unit))
+        involved.update((pk, key) for pk in people if pk)
+        held[stratum] += 1
+
+    for task in closed:
+        red = rules.all_red and task.was_red
+        stratum = RED if red else EXTENDED if rules.extended and task.moved >= rules.extended else REST
+        people = (task.responsible_id, task.looker_id, task.dispatched_by_id, task.accountable_id)
+        add(f"task:{task.pk}", f"{task.number} {task.title}", task.lead_unit, stratum, *people)
+    for finding in found:
+        red = rules.all_red and finding.task is not None and finding.task.was_red
+        did = finding.task.responsible_id if finding.task else None
+        add(f"finding:{finding.pk}", str(finding), finding.unit, RED if red else REST, finding.found_by_id, did)
+    if not entries:
+        raise ValidationError(_("Nothing was closed in these days."))
+    wanted = {name: ceil(n * rules.share / 100) if name == REST else n for name, n in held.items()}
+    return entries, wanted, involved
+
+
+def send_checkers(draw: Draw, checkers: Mapping[str, int | None]) -> None:
+    """One look-back for each entry; what fell out before it was looked at goes, who follows comes."""
+    names = {row["id"]: row["name"] for row in _entries(draw)}
+    there = {f"{row.noun}:{row.noun_id}": row for row in draw.look_backs.all()}
+    for key, row in there.items():
+        if key not in checkers and row.held is None:
+            row.delete()
+    for key, checker in checkers.items():
+        noun, _colon, pk = key.partition(":")
+        if key not in there:
+            LookBack.objects.create(draw=draw, noun=noun, noun_id=int(pk), title=names[key], checker_id=checker)
+        elif there[key].held is None and there[key].checker_id != checker:
+            LookBack.objects.filter(pk=there[key].pk).update(checker=checker)
+
+
+def _entries(draw: Draw) -> list[dict[str, str]]:
+    return list(json.loads(draw.frozen.manifest)["entries"])
+
+
+@transaction.atomic
+def judge_look_back(look_back_id: int, *, actor: Person, held: bool, note: str) -> LookBack:
+    """The checker's word, given once. What did not hold is opened again at once when the checker may do so, else it
+    waits for the supervision office."""
+    row = look_backs.get_for(actor, look_back_id, "view")
+    row = look_backs.model.objects.select_for_update().get(pk=row.pk)
+    if not look_backs.allows(standing_of(actor), "judge", row):
+        raise PermissionDenied
+    if not note.strip():
+        raise ValidationError({"note": _("Say what was looked at, and what was found.")})
+    row.held, row.note, row.by, row.at = held, note.strip(), actor, timezone.now()
+    row.save(update_fields=["held", "note", "by", "at"])
+    verdict = _("it holds") if held else _("it does not hold")
+    _tell(kinds.LOOKED_BACK, row, actor, verdict=verdict, held=held, note=row.note)
+    if not held and _may_reopen(row, actor):
+        _reopen(row, actor)
+    return row
+
+
+def _may_reopen(row: LookBack, actor: Person) -> bool:
+    task = _task_of(row)
+    return task is not None and tasks.can(actor, "relapse", task)
+
+
+def _task_of(row: LookBack) -> Task | None:
+    if row.noun == "task":
+        return Task.objects.filter(pk=row.noun_id).first()
+    finding = Finding.objects.select_related("task").filter(pk=row.noun_id).first()
+    return finding.task if finding else None
+
+
+@transaction.atomic
+def reopen_looked_back(look_back_id: int, *, actor: Person) -> LookBack:
+    """The supervision office opens what did not hold again; the closing no longer counts."""
+    row = look_backs.get_for(actor, look_back_id, "view")
+    row = look_backs.model.objects.select_for_update().get(pk=row.pk)
+    if not look_backs.allows(standing_of(actor), "reopen", row):
+        raise PermissionDenied
+    _reopen(row, actor)
+    return row
+
+
+def _reopen(row: LookBack, actor: Person) -> None:
+    due = timezone.localdate() + timedelta(days=max(rules_on(timezone.localdate()).days, 1))
+    reason = _("Look-back: %(note)s") % {"note": row.note}
+    if row.noun == "task":
+        relapse_task(row.noun_id, actor=actor, reason=reason, due_on=due)
+    else:
+        register.relapse_finding(row.noun_id, actor=actor, reason=reason, due_on=due)
+    row.reopened = True
+    row.save(update_fields=["reopened"])
+    _tell(kinds.REOPENED, row, actor, due=due)
+
+
+def _tell(kind: kinds.Kind, row: LookBack, actor: Person, **body: object) -> None:
+    journal.append(
+        kind, actor=actor, noun="look_back", noun_id=row.pk, unit_id=row.draw.unit_id, about=(row.noun, row.noun_id),
+        body={"title": row.title, **body},
+    )  # fmt: skip

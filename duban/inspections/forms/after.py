@@ -1,0 +1,94 @@
+"""What people type about bulletins, suggestions and look-backs."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from duban.inspections.access import units_to_plan_for
+from duban.inspections.forms.fields import DateInput
+from duban.inspections.models import InspectionRules
+from duban.org.fields import PeopleField, PersonField, UnitField, UnitsField
+from duban.org.models import Person
+
+
+class BulletinForm(forms.Form):
+    unit = UnitField(label=_("On behalf of"))
+    scope = UnitField(label=_("About the units below"))
+    since = forms.DateField(label=_("From"), widget=DateInput())
+    until = forms.DateField(label=_("Up to and including"), widget=DateInput())
+    aspect = forms.CharField(
+        label=_("Aspect"), max_length=60, required=False, help_text=_("Left empty, it tells of all aspects.")
+    )
+    title = forms.CharField(label=_("Title"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, actor: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["unit"]
+        assert isinstance(field, UnitField)
+        field.rows = units_to_plan_for(actor)
+
+
+class CorrectBulletinForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=120)
+    body = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 18}))
+
+
+class NumberForm(forms.Form):
+    number = forms.CharField(label=_("Document number"), max_length=60)
+
+
+class SuggestionForm(forms.Form):
+    unit = UnitField(label=_("To the unit that answers"))
+    title = forms.CharField(label=_("In short"), max_length=120)
+    text = forms.CharField(label=_("What you see, and what you propose"), widget=forms.Textarea(attrs={"rows": 6}))
+    anonymous = forms.BooleanField(
+        label=_("Anonymously"),
+        required=False,
+        help_text=_("Your name is kept nowhere. You get a code with which you read the answer."),
+    )
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(label=_("Your code"), max_length=40)
+
+
+class AnswerForm(forms.Form):
+    adopted = forms.TypedChoiceField(
+        label=_("Decision"),
+        choices=[("yes", _("Adopt it: it becomes a task")), ("no", _("Do not adopt it"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(label=_("Answer, with reasons"), widget=forms.Textarea(attrs={"rows": 4}))
+    responsible = PersonField(label=_("Responsible person"), required=False)
+    due_on = forms.DateField(label=_("Done by"), required=False, widget=DateInput())
+
+
+class LookBackForm(forms.Form):
+    named = forms.CharField(label=_("Name of the draw"), max_length=80)
+    unit = UnitField(label=_("On behalf of"))
+    since = forms.DateField(label=_("Closed from"), widget=DateInput())
+    until = forms.DateField(label=_("Closed until"), widget=DateInput())
+    inspectors = PeopleField(
+        label=_("Who looks again"), help_text=_("Whoever had part in a matter is never drawn for it.")
+    )
+    cap = forms.IntegerField(label=_("At most so many for each"), min_value=1, max_value=500, initial=5)
+    throwers = UnitsField(label=_("Units that throw the dice"))
+
+
+class JudgeForm(forms.Form):
+    held = forms.TypedChoiceField(
+        label=_("Verdict"),
+        choices=[("yes", _("It holds")), ("no", _("It does not hold: open it again"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(label=_("What was looked at, and what was found"), widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class RulesForm(forms.ModelForm):
+    class Meta:
+        model = InspectionRules
+        fields = ["since", "source", "all_red", "extended", "share", "days", "answer_days"]
+        widgets = {"since": DateInput()}

@@ -1,0 +1,145 @@
+"""After the visits: notices, bulletins, and each unit's statement of rectification, as pages and as Word."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from duban.exports.responses import word_response
+from duban.findings.access import findings
+from duban.inspections import actions, papers
+from duban.inspections.access import bulletins, may_plan, units_to_plan_for, visits
+from duban.inspections.forms import BulletinForm, CorrectBulletinForm, NumberForm
+from duban.inspections.queries.facts import Statement, statement_of
+from duban.journal.queries import timeline
+from duban.org.access import standing_of
+from duban.org.models import Unit
+from duban.org.requests import PersonRequest
+from duban.org.views.form_page import form_page
+from duban.ui.paging import page_of
+from duban.ui.posted import posted
+
+QUARTER = 90
+
+
+@require_GET
+def notice(request: PersonRequest, pk: int) -> HttpResponseBase:
+    """The rectification notice of a visit, with the findings made of it."""
+    visit = visits.get_for(request.user, pk, "notice")
+    found = findings.visible_to(request.user).filter(source_noun="visit", source_id=pk).order_by("id")
+    content = papers.notice_of(visit, list(found), timezone.localdate())
+    return word_response(content, title=papers.notice_title(visit))
+
+
+@require_GET
+def bulletin_list(request: PersonRequest) -> HttpResponse:
+    page = page_of(bulletins.visible_to(request.user), request.GET, order=("-id",))
+    return render(request, "inspections/bulletins.html", {"page": page, "may": may_plan(standing_of(request.user))})
+
+
+@require_http_methods(["GET", "POST"])
+def bulletin_new(request: PersonRequest) -> HttpResponse:
+    if not may_plan(standing_of(request.user)):
+        raise PermissionDenied
+    today = timezone.localdate()
+    own = units_to_plan_for(request.user).filter(pk__in=standing_of(request.user).unit_ids).first()
+    top = Unit.objects.filter(depth=1).first() if standing_of(request.user).sees_all else own
+    initial = {"unit": own, "scope": top, "since": today - timedelta(days=30), "until": today}
+    return form_page(
+        request,
+        BulletinForm(*posted(request), actor=request.user, initial=initial),
+        lambda said: actions.draft_bulletin(actor=request.user, **said),
+        title=_("New bulletin"),
+        intro=_("Drafted from what was inspected, found and put right; you correct it before it is issued."),
+        submit=_("Draft it"),
+        to=lambda made: made.get_absolute_url(),
+        back=reverse("inspections:bulletins"),
+    )
+
+
+@require_GET
+def bulletin(request: PersonRequest, pk: int) -> HttpResponse:
+    found = bulletins.get_for(request.user, pk)
+    context = {
+        "bulletin": found,
+        "verbs": bulletins.verbs_for(request.user, found),
+        "entries": timeline("bulletin", pk)[:12],
+    }
+    return render(request, "inspections/bulletin.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def bulletin_correct(request: PersonRequest, pk: int) -> HttpResponse:
+    found = bulletins.get_for(request.user, pk, "correct")
+    return form_page(
+        request,
+        CorrectBulletinForm(*posted(request), initial={"title": found.title, "body": found.body}),
+        lambda said: actions.correct_bulletin(pk, actor=request.user, **said),
+        title=_("Correct the bulletin"),
+        submit=_("Save"),
+        to=found.get_absolute_url(),
+        back=found.get_absolute_url(),
+        said=_("Saved."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def bulletin_issue(request: PersonRequest, pk: int) -> HttpResponse:
+    found = bulletins.get_for(request.user, pk, "issue")
+    return form_page(
+        request,
+        NumberForm(*posted(request)),
+        lambda said: actions.issue_bulletin(pk, actor=request.user, **said),
+        title=_("Issue the bulletin"),
+        intro=found.title,
+        submit=_("Issue"),
+        to=found.get_absolute_url(),
+        back=found.get_absolute_url(),
+        said=_("Issued: everybody reads it now."),
+        sure=_("An issued bulletin is not changed any more. Issue it?"),
+    )
+
+
+@require_GET
+def bulletin_word(request: PersonRequest, pk: int) -> HttpResponseBase:
+    found = bulletins.get_for(request.user, pk)
+    on = timezone.localdate(found.issued_at) if found.issued_at else timezone.localdate()
+    return word_response(papers.bulletin_of(found, on), title=found.title)
+
+
+def _asked(request: PersonRequest) -> Statement:
+    """?unit, since, until; without a unit the reader's own. Units of which one may read nothing do not exist."""
+    standing, wanted = standing_of(request.user), request.GET
+    if (number := wanted.get("unit", "")).isdecimal():
+        unit = Unit.objects.filter(pk=int(number[:18])).first()
+    else:
+        unit = Unit.objects.filter(pk__in=standing.unit_ids).order_by("path").first()
+    if unit is None or not (standing.sees_all or unit.pk in standing.subtree_ids):
+        raise Http404
+    until = _day(request, "until") or timezone.localdate()
+    return statement_of(request.user, unit, _day(request, "since") or until - timedelta(days=QUARTER), until)
+
+
+def _day(request: HttpRequest, name: str) -> date | None:
+    try:
+        return parse_date(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
+@require_GET
+def statement(request: PersonRequest) -> HttpResponse:
+    return render(request, "inspections/statement.html", {"statement": _asked(request)})
+
+
+@require_GET
+def statement_word(request: PersonRequest) -> HttpResponseBase:
+    asked = _asked(request)
+    return word_response(papers.statement_paper(asked, timezone.localdate()), title=papers.statement_title(asked))

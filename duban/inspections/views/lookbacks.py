@@ -1,0 +1,129 @@
+"""Look-back: the rule, the draws, and what each checker found."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from duban.findings.models import Finding
+from duban.inspections import actions
+from duban.inspections.access import draws, look_backs
+from duban.inspections.actions.lookbacks import rules_on
+from duban.inspections.forms import JudgeForm, LookBackForm, RulesForm
+from duban.inspections.models import InspectionRules, LookBack, Purpose
+from duban.journal.queries import timeline
+from duban.ledger.models import Task
+from duban.org.access import standing_of
+from duban.org.models import Role
+from duban.org.requests import PersonRequest
+from duban.org.views.form_page import act_only, form_page
+from duban.ui.paging import page_of
+from duban.ui.posted import posted
+
+
+@require_GET
+def look_back_list(request: PersonRequest) -> HttpResponse:
+    rows = look_backs.visible_to(request.user)
+    context = {
+        "page": page_of(rows, request.GET, order=("-id",)),
+        "draws": draws.visible_to(request.user).filter(purpose=Purpose.LOOK_BACK)[:10],
+        "rules": rules_on(timezone.localdate()),
+        "may": standing_of(request.user).has(Role.SUPERVISION),
+    }
+    return render(request, "inspections/look_backs.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def look_back_new(request: PersonRequest) -> HttpResponse:
+    if not standing_of(request.user).has(Role.SUPERVISION):
+        raise PermissionDenied
+    today = timezone.localdate()
+    initial = {"since": today - timedelta(days=90), "until": today}
+    return form_page(
+        request,
+        LookBackForm(*posted(request), initial=initial),
+        lambda said: actions.prepare_look_back(actor=request.user, **said),
+        title=_("Draw what is looked at again"),
+        submit=_("Save"),
+        to=lambda made: made.get_absolute_url(),
+        back=reverse("inspections:look_backs"),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def rules(request: PersonRequest) -> HttpResponse:
+    if not standing_of(request.user).has(Role.SUPERVISION):
+        raise PermissionDenied
+    present = rules_on(timezone.localdate())
+    initial = {name: getattr(present, name) for name in ("all_red", "extended", "share", "days", "answer_days")}
+    return form_page(
+        request,
+        RulesForm(*posted(request), initial={**initial, "since": timezone.localdate()}, instance=InspectionRules()),
+        lambda said: actions.set_rules(actor=request.user, **said),
+        title=_("Rules for inspections"),
+        submit=_("Set this edition"),
+        to=reverse("inspections:look_backs"),
+        back=reverse("inspections:look_backs"),
+        said=_("Saved."),
+    )
+
+
+@require_GET
+def look_back(request: PersonRequest, pk: int) -> HttpResponse:
+    row = look_backs.get_for(request.user, pk)
+    context = {
+        "row": row,
+        "verbs": look_backs.verbs_for(request.user, row),
+        "thing": _thing(row),
+        "entries": timeline("look_back", pk)[:12],
+    }
+    return render(request, "inspections/look_back.html", context)
+
+
+def _thing(row: LookBack) -> dict[str, str]:
+    """What the checker has to know; the checker may be nobody to the task, and reads it here."""
+    task = Task.objects.filter(pk=row.noun_id).first() if row.noun == "task" else None
+    finding = Finding.objects.select_related("task").filter(pk=row.noun_id).first() if row.noun == "finding" else None
+    if finding is not None:
+        task = finding.task
+    claim = task.claims.order_by("-pk").first() if task else None
+    unit = task.lead_unit if task else finding.unit if finding else None
+    return {
+        "unit": str(unit or ""),
+        "criterion": task.criterion if task else finding.criterion if finding else "",
+        "condition": finding.condition if finding else "",
+        "statement": claim.statement if claim else "",
+        "url": finding.get_absolute_url() if finding else f"/tasks/{row.noun_id}",
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def judge(request: PersonRequest, pk: int) -> HttpResponse:
+    row = look_backs.get_for(request.user, pk, "judge")
+    return form_page(
+        request,
+        JudgeForm(*posted(request)),
+        lambda said: actions.judge_look_back(pk, actor=request.user, **said),
+        title=_("Look back"),
+        intro=row.title,
+        submit=_("Save"),
+        to=row.get_absolute_url(),
+        back=row.get_absolute_url(),
+        said=_("Saved."),
+    )
+
+
+@require_POST
+def reopen(request: PersonRequest, pk: int) -> HttpResponse:
+    row = look_backs.get_for(request.user, pk, "reopen")
+    return act_only(
+        request,
+        lambda: actions.reopen_looked_back(pk, actor=request.user),
+        to=row.get_absolute_url(),
+        said=_("It is open again; the closing no longer counts."),
+    )

@@ -1,0 +1,186 @@
+"""After the visits: notice, bulletin, statement, suggestions, look-back."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from docx import Document
+
+from duban.findings.models import Finding
+from duban.inspections import actions
+from duban.inspections.access import bulletins, look_backs, suggestions
+from duban.inspections.models import Draw, LookBack, Suggestion, SuggestionState
+from duban.inspections.recording import failed_items
+from duban.journal.models import Entry
+from duban.ledger.models import State, TaskType
+from tests.inspections.conftest import closed, thrown_by
+from tests.inspections.test_visit import ended
+
+TODAY = timezone.localdate
+
+
+def inspected(world):
+    visit = ended(world)
+    actions.issue_from_item(visit.pk, next(iter(failed_items(visit))), actor=world.inspector)
+    return visit
+
+
+def word(answer):
+    assert answer.status_code == 200
+    document = Document(BytesIO(b"".join(answer.streaming_content)))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([p.text for p in document.paragraphs] + cells)
+
+
+def test_the_notice_lists_what_the_visit_found(world, client):
+    visit = inspected(world)
+    client.force_login(world.tugs_head)
+    text = word(client.get(reverse("inspections:notice", args=[visit.pk])))
+    assert world.tugs.name in text
+    assert Finding.objects.get().number in text
+
+
+def test_a_bulletin_is_drafted_from_facts_corrected_and_issued_once(world, client):
+    inspected(world)
+    made = actions.draft_bulletin(
+        actor=world.clerk, unit=world.supervision, scope=world.group, since=TODAY() - timedelta(days=7), until=TODAY()
+    )
+    assert made.lines == [[str(world.tugs), 1, 1, 0, 0, 0]]
+    with pytest.raises(Http404):
+        bulletins.get_for(world.tugs_head, made.pk)
+    actions.correct_bulletin(made.pk, actor=world.clerk, title="第一期督查通报", body=made.body + "\n请抓紧整改。")
+    actions.issue_bulletin(made.pk, actor=world.clerk, number="督查通报〔2026〕1号")
+    for act in (
+        lambda: actions.issue_bulletin(made.pk, actor=world.clerk, number="督查通报〔2026〕2号"),
+        lambda: actions.correct_bulletin(made.pk, actor=world.clerk, title="改", body="改"),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+    client.force_login(world.tugs_head)
+    assert client.get(made.get_absolute_url()).status_code == 200
+    text = word(client.get(reverse("inspections:bulletin_word", args=[made.pk])))
+    assert "请抓紧整改。" in text
+    assert "督查通报〔2026〕1号" in text
+
+
+def test_two_bulletins_do_not_share_a_number(world):
+    span = {"since": TODAY() - timedelta(days=7), "until": TODAY()}
+    made = [
+        actions.draft_bulletin(actor=world.clerk, unit=world.supervision, scope=world.group, **span)
+        for _turn in range(2)
+    ]
+    actions.issue_bulletin(made[0].pk, actor=world.clerk, number="1号")
+    with pytest.raises(ValidationError):
+        actions.issue_bulletin(made[1].pk, actor=world.clerk, number="1号")
+
+
+def test_a_statement_is_of_units_that_one_may_read(world, client):
+    inspected(world)
+    client.force_login(world.tugs_head)
+    page = client.get(reverse("inspections:statement"))
+    assert len(page.context["statement"].rows) == 1
+    assert Finding.objects.get().number in word(client.get(reverse("inspections:statement_word")))
+    assert client.get(reverse("inspections:statement"), {"unit": world.west.pk}).status_code == 404
+
+
+# -- suggestions ---------------------------------------------------------------------------------------------------
+
+
+def test_a_named_suggestion_is_answered_and_adopted_into_a_task(world):
+    TaskType.objects.get_or_create(name="意见建议")
+    row = actions.send_suggestion(actor=world.stevedore, unit=world.safety, title="加装照明", text="夜间作业看不清")
+    assert row.answer_by > TODAY()
+    with pytest.raises(PermissionDenied):
+        actions.answer_suggestion(row.pk, actor=world.stevedore, adopted=False, answer="自答")
+    actions.answer_suggestion(
+        row.pk, actor=world.safety_liaison, adopted=True, answer="月底前装好", due_on=TODAY() + timedelta(days=20)
+    )
+    row.refresh_from_db()
+    assert row.state == SuggestionState.ADOPTED
+    assert row.task.lead_unit == world.safety
+    assert row.task.source_text == "夜间作业看不清"
+    assert suggestions.get_for(world.stevedore, row.pk).answer == "月底前装好"
+    with pytest.raises(PermissionDenied):
+        actions.answer_suggestion(row.pk, actor=world.safety_liaison, adopted=False, answer="改口")
+
+
+def test_an_anonymous_suggestion_names_its_sender_nowhere(world, client):
+    client.force_login(world.stevedore)
+    data = {"unit": world.safety.pk, "title": "班前会走过场", "text": "请现场看看", "anonymous": "on", "once": "a" * 32}
+    pages = [client.post(reverse("inspections:suggestion_new"), data) for _turn in range(2)]
+    codes = {page.context["code"] for page in pages}
+    assert len(codes) == 1
+    row = Suggestion.objects.get()
+    assert row.by is None
+    entry = Entry.objects.get(kind="suggestion.sent")
+    assert (entry.actor_id, entry.actor_name) == (None, "")
+    assert world.stevedore.name not in entry.body
+    with pytest.raises(Http404):
+        suggestions.get_for(world.stevedore, row.pk)
+    actions.answer_suggestion(row.pk, actor=world.safety_liaison, adopted=False, answer="已派人到场")
+    read = client.post(reverse("inspections:suggestion_by_code"), {"code": codes.pop().lower()})
+    assert "已派人到场" in read.content.decode()
+    assert client.post(reverse("inspections:suggestion_by_code"), {"code": "AAAA"}).status_code == 422
+
+
+def test_the_share_answered_and_adopted_is_shown_per_unit(world, client):
+    for n in range(2):
+        actions.send_suggestion(actor=world.stevedore, unit=world.safety, title=f"建议{n}", text="略")
+    actions.answer_suggestion(Suggestion.objects.last().pk, actor=world.safety_liaison, adopted=False, answer="不可行")
+    client.force_login(world.outsider)
+    line = client.get(reverse("inspections:suggestions")).context["units"][0]
+    assert (line["n"], line["share"], line["adopted_share"]) == (2, 50, 0)
+
+
+# -- look-back -----------------------------------------------------------------------------------------------------
+
+
+def drawn(world, task):
+    draw = actions.prepare_look_back(
+        actor=world.clerk, unit=world.supervision, named="三季度回头看", since=TODAY() - timedelta(days=30), until=TODAY(),
+        inspectors=[world.inspector, world.audit_head, world.supervision_head],
+        throwers=[world.audit, world.finance, world.hr],
+    )  # fmt: skip
+    actions.freeze_draw(draw.pk, actor=world.clerk)
+    actions.throw_dice(draw.pk, actor=world.clerk, throws=thrown_by(world))
+    return LookBack.objects.get(noun="task", noun_id=task.pk)
+
+
+def test_what_did_not_hold_is_opened_again_and_nobody_looks_at_their_own(world):
+    task = closed(world)
+    row = drawn(world, task)
+    assert row.checker_id not in (task.responsible_id, task.looker_id, task.dispatched_by_id)
+    with pytest.raises(ValidationError):
+        actions.open_draw(row.draw_id, actor=world.clerk)
+    actions.judge_look_back(row.pk, actor=row.checker, held=False, note="现场仍未整改")
+    row.refresh_from_db()
+    if not row.reopened:
+        actions.reopen_looked_back(row.pk, actor=world.clerk)
+    task.refresh_from_db()
+    assert task.state == State.UNDERWAY
+    actions.open_draw(row.draw_id, actor=world.clerk)
+    assert Draw.objects.get(pk=row.draw_id).step == "opened"
+
+
+def test_only_the_checker_judges_and_only_once(world):
+    row = drawn(world, closed(world))
+    other = next(p for p in (world.inspector, world.audit_head, world.supervision_head) if p.pk != row.checker_id)
+    with pytest.raises((PermissionDenied, Http404)):
+        actions.judge_look_back(row.pk, actor=other, held=True, note="看过")
+    actions.judge_look_back(row.pk, actor=row.checker, held=True, note="看过")
+    with pytest.raises(PermissionDenied):
+        actions.judge_look_back(row.pk, actor=row.checker, held=False, note="改口")
+    assert look_backs.get_for(row.checker, row.pk).held
+
+
+def test_the_pages_of_look_back_show_the_matter_to_a_checker_who_is_nobody_to_it(world, client):
+    row = drawn(world, closed(world))
+    client.force_login(row.checker)
+    assert client.get(row.get_absolute_url()).status_code == 200
+    answer = client.post(reverse("inspections:look_back_judge", args=[row.pk]), {"held": "yes", "note": "看过现场"})
+    assert answer.status_code == 302
+    assert client.get(reverse("inspections:look_backs")).status_code == 200
