@@ -25,7 +25,7 @@ def told_of_missing(entry: Entry) -> Iterable[int | None]:
 
 
 def _holders(rows: "object") -> Iterable[int]:
-    return rows.in_force(timezone.localdate()).values_list("person_id", flat=True)  # type: ignore[attr-defined,no-any-return]
+    return rows.in_force(timezone.localdate()).values_list("person_id", flat=True)  # type: ignore[attr-defined]
 
 
 def owing(entry: Entry) -> Iterable[int | None]:

@@ -29,7 +29,7 @@ class RoutinesConfig(AppConfig):
         sources.register("routines", 30, ledger_events.tell_of_routines)
         desk.register(todos)
         menu.register(
-            menu.MenuItem(_("Standing duties"), "routines:list", "repeat", 40, _("Routines")),
-            menu.MenuItem(_("Calendar of duties"), "routines:calendar", "calendar-stats", 41, _("Routines")),
-            menu.MenuItem(_("Briefings"), "routines:briefings", "sunrise", 42, _("Routines")),
+            menu.MenuItem(_("Standing duties"), "routines:list", "repeat", 36, _("Routines")),
+            menu.MenuItem(_("Calendar of duties"), "routines:calendar", "calendar-stats", 37, _("Routines")),
+            menu.MenuItem(_("Briefings"), "routines:briefings", "sunrise", 38, _("Routines")),
         )

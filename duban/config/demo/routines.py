@@ -1,6 +1,7 @@
 """Standing duties of the demonstration: briefings, patrols, shifts, tests; half a month of them lived."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -45,8 +46,8 @@ class Routines:
 
     def _set(self) -> list[Duty]:
         office, unit = self.year.office[0], self.units
-        common = {"actor": office, "owner": unit["督查办公室"], "since": self.since}
-        group = {"escalate_to": Escalation.ABOVE, "escalate_hours": 1, "document": "望潮督〔2026〕5号"}
+        common: dict[str, Any] = {"actor": office, "owner": unit["督查办公室"], "since": self.since}
+        group: dict[str, Any] = {"escalate_to": Escalation.ABOVE, "escalate_hours": 1, "document": "望潮督〔2026〕5号"}
         return [
             do.set_duty(
                 **common, **group, name="二级单位早晨会", who=Who.KIND, unit_kind=UnitKind.SECONDARY, form=Form.MORNING,
@@ -96,7 +97,7 @@ class Routines:
             do.confirm_report(one.pk, actor=by, done=done, problem=problem, plan=plan)
             return
         draft = composing.compose(one, by)
-        problem = draft.text("problem") if self.dice.random() < 0.5 else ""
+        problem = "" if self.dice.random() < 0.2 else draft.text("problem")
         problem = "\n".join(filter(None, [problem, self.dice.choice(OPEN_POINTS) if self.dice.random() < 0.4 else ""]))
         do.confirm_report(
             one.pk, actor=by, done=draft.text("done") or "生产组织平稳。", problem=problem, plan=draft.text("plan"),
