@@ -287,7 +287,7 @@ class Weighing:
                 clause.condition = text[end - 1] == "的"
                 return clause.order(name, self.subjects.shared(names, end) if "、" in text[names.at : end] else names)
         if text.startswith(("有的", "有些", "不少", "只要"), clause.start) or (
-            text[end - 1] in "后际时中" and _ONCE.match(text, at, end)
+            end - at <= 12 and text[end - 1] in "后际时中" and _ONCE.match(text, at, end)
         ):
             # 有的职工建议…; 通水后
             return ""
