@@ -9,8 +9,9 @@ from duban.findings.layers import SIDES, layer_of
 from duban.inspections.models import Edge
 from duban.org.models import Unit, UnitKind
 
-# Party branches and groups for an emergency are looked at through the units they belong to.
-NOT_WANTED = frozenset({UnitKind.GROUP, UnitKind.BRANCH, UnitKind.EMERGENCY, UnitKind.TASK_FORCE})
+# Who has works of its own has to be looked at. Departments and branches are looked at through the unit they belong to:
+# nothing is missing without, but looking only at oneself is told of them as well.
+WANTED = frozenset({UnitKind.SECONDARY, UnitKind.COMPANY})
 
 
 @dataclass(slots=True)
@@ -74,13 +75,12 @@ def _uncovered(net: Network) -> list[Flaw]:
         (own if edge.is_self else outside)[edge.looked_at_id].add(edge.aspect)
     flaws = []
     for unit in net.units:
-        if unit.kind in NOT_WANTED or "" in outside[unit.pk]:
+        if "" in outside[unit.pk] or (unit.kind not in WANTED and not own[unit.pk]):
             continue
         if not outside[unit.pk]:
             flaws.append(Flaw("self_only" if own[unit.pk] else "gap", unit))
             continue
-        # A department answers for some fields of work; only a unit with works of its own needs them all.
-        if unit.kind in SIDES:
+        if unit.kind not in WANTED:
             continue
         for aspect in aspects:
             if aspect not in outside[unit.pk]:
@@ -195,8 +195,8 @@ def map_of(net: Network) -> Map:
     columns: dict[int, list[Unit]] = defaultdict(list)
     for unit in net.units:
         if unit.pk in shown:
-            # Departments stand beside their unit, one column on, so that lines point one way.
-            columns[unit.depth * 2 - (0 if unit.kind in SIDES else 1)].append(unit)
+            # Departments stand before the units below the one they belong to, so that lines point one way.
+            columns[unit.depth * 2 - (2 if unit.kind in SIDES else 1)].append(unit)
     nodes: dict[int, Node] = {}
     layers = []
     for place, column in enumerate(sorted(columns)):
