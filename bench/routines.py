@@ -140,10 +140,15 @@ def main() -> int:
         import django
 
         django.setup()
+        from django.conf import settings
         from django.core.management import call_command
+        from django.test import override_settings
 
         call_command("migrate", verbosity=0)
-        print(json.dumps(measure(asked.one)))
+        # The pages name their style sheets; nothing is collected here.
+        plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+            print(json.dumps(measure(asked.one)))
         return 0
     import subprocess
 

@@ -1,0 +1,51 @@
+"""A liaison confirms the evening report on a phone; the supervision office reads it and asks back; they answer."""
+
+from datetime import time
+
+import pytest
+from django.utils import timezone
+
+from duban.routines.actions import set_duty
+from duban.routines.making import make_ahead
+from duban.routines.models import Form, Report, Who
+from tests import world as invented
+
+
+@pytest.fixture
+def world(db) -> invented.World:
+    return invented.build()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_report_is_confirmed_on_a_phone_and_asked_about_above(world, as_person, scripts):
+    made = set_duty(
+        actor=world.clerk, name="晚汇报", owner=world.supervision, who=Who.UNITS, units=[world.east, world.west],
+        form=Form.EVENING, rule="FREQ=DAILY", on_day_off="keep", begins_at=time(0), since=timezone.localdate(),
+    )  # fmt: skip
+    make_ahead(made)
+    phone = as_person(world.east_liaison, width=390, scripts=scripts)
+    phone.goto("/")
+    phone.get_by_role("link", name="晚汇报").click()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    phone.get_by_label("Still open").fill("三号门机待修")
+    phone.get_by_role("button", name="Confirm").click()
+    phone.get_by_text("三号门机待修").wait_for()
+    assert Report.objects.get().problem == "三号门机待修"
+
+    desk = as_person(world.clerk, scripts=scripts)
+    desk.goto("/briefings?form=evening")
+    desk.get_by_text("Still expected: 西港公司.").wait_for()
+    desk.get_by_text("Ask back").click()
+    desk.get_by_role("textbox", name="Question").fill("哪天修好？")
+    desk.get_by_role("button", name="Ask").click()
+    desk.get_by_text("Not answered yet.").wait_for()
+
+    phone.goto("/")
+    phone.get_by_role("link", name="哪天修好？").click()
+    phone.get_by_label("Answer").fill("后天上午")
+    phone.get_by_role("button", name="Answer").click()
+    phone.get_by_text("后天上午").wait_for()
+
+    desk.goto("/routines/calendar")
+    desk.get_by_role("link", name="1 of 1 met so far").or_(desk.get_by_role("link", name="all 1 met")).first.click()
+    desk.get_by_role("link", name="晚汇报").first.wait_for()
