@@ -9,6 +9,7 @@ PARTS = [
     ["bench.reading"],
     ["bench.journal"],
     ["bench.draws"],
+    ["bench.routines"],
     # Sizes, databases and seconds come from BENCH_SIZES, BENCH_DATABASES; RIVALS names a folder with Redmine's scripts.
     ["bench.web"],
 ]
