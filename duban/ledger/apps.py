@@ -10,12 +10,13 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         from duban.journal.access import register_seen
         from duban.journal.kinds import register, register_noun
-        from duban.ledger import kinds, pages, todos
+        from duban.ledger import alike, kinds, pages, todos
         from duban.ledger.access import tasks
         from duban.org.todos import register as register_todos
 
         register_todos(todos.todos)
         pages.register()
+        alike.register()
         register(*kinds.ALL)
         register_seen("task", tasks.visible_to)
         register_noun("task", _("Task"), lambda pk: f"/tasks/{pk}")

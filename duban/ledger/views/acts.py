@@ -42,7 +42,7 @@ class Act:
     fits: Callable[[Task, dict[str, bool]], bool] = field(default=lambda task, has: True)
     template: str = "ledger/act.html"
     # What its page shows besides the form.
-    more: Callable[[Task], dict[str, Any]] = field(default=lambda task: {})
+    more: Callable[[PersonRequest, Task], dict[str, Any]] = field(default=lambda request, task: {})
 
     @property
     def bare(self) -> bool:
@@ -104,6 +104,6 @@ def show(request: PersonRequest, act: Act, task: Task, form: Any) -> HttpRespons
         "sure": act.sure,
         "task": task,
         "back": f"/tasks/{task.pk}",
-        **act.more(task),
+        **act.more(request, task),
     }
     return render(request, act.template, context, status=422 if form.errors else 200)

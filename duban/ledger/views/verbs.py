@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from duban.ledger import actions as do
+from duban.ledger import alike
 from duban.ledger.forms import acts as forms
 from duban.ledger.models import CompletionClaim, Task
 from duban.ledger.views import evidence
 from duban.ledger.views.acts import Act
+from duban.org.requests import PersonRequest
 
 # Shown as buttons below this; the rest stands under "More".
 BUTTON = 50
@@ -17,6 +19,11 @@ BUTTON = 50
 
 def _verify(task: Task, actor: Any, said: dict[str, Any]) -> None:
     do.verify_completion(task.pk, actor=actor, verdict=said["verdict"], note=said["note"])
+
+
+def _before_the_verdict(request: PersonRequest, task: Task) -> dict[str, Any]:
+    claims = evidence.last_claim(task)
+    return {"claims": claims, "hints": alike.hints_of(request.user, task, claims)}
 
 
 def _report(task: Task, actor: Any, said: dict[str, Any]) -> None:
@@ -73,7 +80,7 @@ ACTS: list[Act] = [
         prominence=10,
         key="v",
         template="ledger/verification.html",
-        more=lambda task: {"claims": evidence.last_claim(task)},
+        more=_before_the_verdict,
     ),
     Act(
         "report",
