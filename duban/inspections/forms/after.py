@@ -31,7 +31,7 @@ class BulletinForm(forms.Form):
 
 class CorrectBulletinForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=120)
-    body = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 18}))
+    body = forms.CharField(label=_("Text of the bulletin"), widget=forms.Textarea(attrs={"rows": 18}))
 
 
 class NumberForm(forms.Form):
