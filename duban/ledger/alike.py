@@ -46,9 +46,8 @@ def _may_look(model: type[CompletionClaim] | type[Report]) -> Any:
     permit = t.PERMITS["verify"]
 
     def may(person: Person, pk: int) -> bool:
-        task = (
-            Task.objects.select_related("lead_unit").filter(pk__in=model.objects.filter(pk=pk).values("task")).first()
-        )
+        told: Any = model.objects.filter(pk=pk).values("task")  # of either model; django-stubs cannot say so
+        task = Task.objects.select_related("lead_unit").filter(pk__in=told).first()
         mine = parties(standing_of(person), task, asked=False) if task else frozenset()
         return bool(permit.parties & mine) and not permit.never & mine
 
