@@ -56,5 +56,5 @@ class ChecklistsConfig(AppConfig):
                 group,
                 shown_to=lambda person: bool(standing_of(person).posts),
             ),
-            menu.MenuItem(_("Patterns, rules, norms"), "checklists:patterns", "repeat", 48, group),
+            menu.MenuItem(_("Patterns, rules, norms"), "checklists:patterns", "repeat", 42, group),
         )

@@ -43,10 +43,10 @@ class InspectionsConfig(AppConfig):
         origins.register("suggestion", origin_of_suggestion)
         desk.register(todos)
         menu.register(
-            menu.MenuItem(label=_("Visits"), url_name="inspections:visits", icon="map-pin", order=46),
-            menu.MenuItem(label=_("Inspection plans"), url_name="inspections:plans", icon="dice-3", order=47),
-            menu.MenuItem(label=_("Look-backs"), url_name="inspections:look_backs", icon="rotate", order=47),
-            menu.MenuItem(label=_("Bulletins"), url_name="inspections:bulletins", icon="news", order=47),
-            menu.MenuItem(label=_("Suggestions"), url_name="inspections:suggestions", icon="bulb", order=49),
-            menu.MenuItem(label=_("Supervision network"), url_name="inspections:network", icon="affiliate", order=48),
+            menu.MenuItem(_("Supervision network"), "inspections:network", "affiliate", 43),
+            menu.MenuItem(_("Inspection plans"), "inspections:plans", "dice-3", 44),
+            menu.MenuItem(_("Visits"), "inspections:visits", "map-pin", 45),
+            menu.MenuItem(_("Look-backs"), "inspections:look_backs", "rotate", 46),
+            menu.MenuItem(_("Bulletins"), "inspections:bulletins", "news", 47),
+            menu.MenuItem(_("Suggestions"), "inspections:suggestions", "bulb", 48),
         )
