@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from duban.org.names import forget_names
-from tests import append_only
+from tests import append_only, first_data
 from tests import world as invented
 
 
@@ -36,6 +36,7 @@ def _plain_settings(settings, tmp_path: Path):
 @pytest.fixture
 def world(db) -> invented.World:
     """The invented port group of tests/world.py."""
+    first_data.restore()
     return invented.build()
 
 

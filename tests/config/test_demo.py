@@ -10,6 +10,7 @@ from duban.journal.models import Entry
 from duban.journal.verify import verify
 from duban.ledger.models import Comment, MockAcceptance, Offer, Proof, Reading, SavedView, State, Task, TaskTemplate
 from duban.minutes.models import Document, Proposal
+from tests import first_data
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -20,6 +21,7 @@ def built(settings, tmp_path, monkeypatch):
     monkeypatch.setattr(demo, "TASKS_BY_HAND", 12)
     lived = []
     live = year.Year.live
+    first_data.restore()
     monkeypatch.setattr(year.Year, "live", lambda self: (live(self), lived.append(self)))
     demo.build()
     return lived[0]
