@@ -92,8 +92,10 @@ def test_the_first_hour_of_an_administrator(visitor, tmp_path):
     assert "李示二" in other.inner_text("main")
 
 
-def test_a_second_factor_is_set_up_and_asked_for(visitor):
+def test_a_second_factor_is_set_up_and_asked_for(visitor, settings):
     world = build()
+    # The half-minute may end between reading the code and typing it: the server takes its neighbours as well.
+    settings.MFA_TOTP_TOLERANCE = 1
     world.clerk.set_password(SECRET)
     world.clerk.save()
     page = visitor()
@@ -116,7 +118,8 @@ def test_a_second_factor_is_set_up_and_asked_for(visitor):
 
     def code():
         cache.clear()  # a code counts once, and the half-minute may be the same
-        return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+        _before, now, _after = yield_hotp_counters_from_time()
+        return format_hotp_value(hotp_value(secret, now))
 
     page.fill("[name=code]", code())
     send(page)
