@@ -14,7 +14,7 @@ class RoutinesConfig(AppConfig):
         from duban.journal.access import register_seen
         from duban.journal.kinds import register, register_noun
         from duban.org import todos as desk
-        from duban.routines import kinds, ledger_events, sources
+        from duban.routines import finding_events, kinds, ledger_events, sources
         from duban.routines.access import duties, occurrences
         from duban.routines.todos import todos
         from duban.ui import menu
@@ -26,6 +26,7 @@ class RoutinesConfig(AppConfig):
         register_noun("occurrence", _("occurrence"), lambda pk: reverse("routines:occurrence", args=[pk]))
         register_about("occurrence", lambda person: occurrences.visible_to(person).order_by().values("pk"))
         sources.register("ledger", 10, ledger_events.tell)
+        sources.register("findings", 20, finding_events.tell)
         sources.register("routines", 30, ledger_events.tell_of_routines)
         desk.register(todos)
         menu.register(

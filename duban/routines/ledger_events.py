@@ -1,8 +1,9 @@
 """What the ledger tells a briefing: tasks due, overdue, received, closed and returned."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Manager, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from duban.org.models import Person, Unit
 from duban.routines.models import Form
 from duban.routines.sources import DONE, PLAN, PROBLEM, Line, Window
 
+Say = Callable[[str], str]
 # Lines of one sort beyond this are counted: a briefing is read aloud.
 NAMED = 5
 _NEWS = {
@@ -42,20 +44,26 @@ def _news(mine: QuerySet[Task], window: Window) -> Iterator[Line]:
     entries = Entry.objects.filter(
         noun="task", kind__in=_NEWS, at__gt=window.since, at__lte=window.until, noun_id__in=mine.order_by().values("pk")
     )
+    yield from tell_news(entries, _NEWS, _TROUBLE, Task.objects, _url)
+
+
+def tell_news(
+    entries: QuerySet[Entry],
+    news: dict[str, Say],
+    trouble: tuple[str, ...],
+    things: Manager[Any],
+    url: Callable[[int], str],
+) -> Iterator[Line]:
+    """Each thing by the last that the entries say of it: what was closed is not told of as received as well."""
     last: dict[int, str] = dict(entries.order_by("pk").values_list("noun_id", "kind"))
-    titles = dict(Task.objects.filter(pk__in=last).values_list("pk", "title"))
-    # A task that was closed is not told of as received as well: its last word counts.
-    for kind, say in _NEWS.items():
-        part = PROBLEM if kind in _TROUBLE else DONE
+    titles = dict(things.filter(pk__in=last).values_list("pk", "title"))
+    for kind, say in news.items():
+        part = PROBLEM if kind in trouble else DONE
         found = [pk for pk, said in last.items() if said == kind and pk in titles]
-        yield from (Line(part, say(titles[pk]), _url(pk)) for pk in found[:NAMED])
-        yield from _rest(part, say, len(found))
-
-
-def _rest(part: str, say: object, count: int) -> Iterator[Line]:
-    if count > NAMED:
-        more = ngettext("%(n)s more", "%(n)s more", count - NAMED) % {"n": count - NAMED}
-        yield Line(part, say(more))  # type: ignore[operator]
+        yield from (Line(part, say(titles[pk]), url(pk)) for pk in found[:NAMED])
+        if len(found) > NAMED:
+            more = ngettext("%(n)s more", "%(n)s more", len(found) - NAMED) % {"n": len(found) - NAMED}
+            yield Line(part, say(more))
 
 
 def _reached(mine: QuerySet[Task], window: Window) -> Iterator[Line]:

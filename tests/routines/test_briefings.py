@@ -5,6 +5,8 @@ from datetime import time, timedelta
 import pytest
 from django.utils import timezone
 
+from duban.findings.actions import fix_on_spot
+from duban.findings.models import Finding
 from duban.ledger.actions import acknowledge_task
 from duban.ledger.models import Task
 from duban.routines.actions import ask_back, confirm_report
@@ -13,6 +15,9 @@ from duban.routines.models import Form, Occurrence, Report
 from duban.routines.queries import roll_up
 from duban.routines.sources import DONE, PLAN, PROBLEM
 from duban.routines.views.briefings import summary
+from tests.findings.conftest import conduct, found, picture
+
+__all__ = ["found"]
 
 
 @pytest.fixture
@@ -124,3 +129,23 @@ def test_the_form_shows_the_next_ten_dates_and_saves_nothing(world, client):
     refused = client.post("/routines/new", {**typed, "often": "own", "rule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"})
     assert refused.status_code == 422
     assert "never fall due" in refused.content.decode()
+
+
+def test_the_draft_tells_of_findings_by_their_last_word_and_never_of_conduct(world, duty, found):
+    made = duty(name="晚汇报", form=Form.EVENING, units=[world.stevedores], begins_at=time(0))
+    briefing = made.occurrences.get(day=timezone.localdate())
+    open_one = found(condition="二号门机限位失灵")
+    mended = found(condition="通道堆放杂物")
+    for noun in ("finding", "finding_after"):
+        picture(mended, world.inspector, noun)
+    fix_on_spot(mended.pk, actor=world.inspector, note="当场清走")
+    late = found(condition="灭火器过期")
+    Finding.objects.filter(pk=late.pk).update(answer_by=timezone.localdate() - timedelta(days=2))
+    found(condition="值班脱岗", kind=conduct())
+    told = compose(briefing, world.stevedores_head)
+    assert "Fixed on the spot: 通道堆放杂物" in told.text(DONE)
+    assert "Found: 二号门机限位失灵" in told.text(PROBLEM)
+    assert "灭火器过期" in told.text(PROBLEM)
+    assert "Answer overdue since" in told.text(PROBLEM)
+    assert open_one.get_absolute_url() in {line.url for line in told.of(PROBLEM)}
+    assert "脱岗" not in "".join(told.text(part) for part in (DONE, PROBLEM, PLAN))
