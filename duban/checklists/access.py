@@ -5,11 +5,9 @@ heads of the owner unit; whoever drafted or last changed one does not approve it
 by the people of the unit looked at and of the unit that looks, and of all above them.
 """
 
-from collections.abc import Callable
-from typing import Any
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from duban.checklists.abouts import abouts
 from duban.checklists.models import Answer, Checklist, Edition, EditionState, Pattern, Response, Rule
 from duban.checklists.transitions import STATES
 from duban.org.access import Policy, Standing, standing_of
@@ -78,16 +76,6 @@ class EditionPolicy(Policy[Edition]):
         return keeps(standing, obj.checklist.owner_id)
 
 
-# Noun of what a response may be about → responses that a person sees for its sake. Upper rooms add theirs.
-_for_the_sake_of: dict[str, Callable[[Person], Any]] = {}
-
-
-def register_about(noun: str, seen: Callable[[Person], Any]) -> None:
-    """`seen(person)` gives the ids (a queryset of one column, or a list) of the noun's things that the person may see.
-    Whoever sees one sees the responses about it, and may answer in them."""
-    _for_the_sake_of[noun] = seen
-
-
 class ResponsePolicy(Policy[Response]):
     model = Response
     verbs = frozenset({"view", "answer", "finish"})
@@ -102,17 +90,21 @@ class ResponsePolicy(Policy[Response]):
         units, me = standing.subtree_ids, standing.person_ids
         mine = Q(by__in=me) | Q(unit__in=units) | Q(looking_unit__in=units)
         mine |= Q(Exists(Answer.objects.filter(response=OuterRef("pk"), by__in=me)))
-        for noun, seen in _for_the_sake_of.items():
-            mine |= Q(about_noun=noun, about_id__in=seen(person))
+        for noun, about in abouts.items():
+            mine |= Q(about_noun=noun, about_id__in=about.seen(person))
         return rows.filter(mine)
 
     def allows(self, standing: Standing, verb: str, obj: Response) -> bool:
-        # Whoever sees it may lend a hand while it is open; only who began it, or their unit's head, ends it.
+        # Whoever sees it may lend a hand while it is open; only who began it, their unit's head, or whoever the room above
+        # lets end what it began it for, ends it.
         if obj.finished_at is not None or not standing.posts:
             return False
         if verb == "answer":
             return True
-        return obj.by_id in standing.person_ids or standing.in_unit(obj.looking_unit_id, Role.HEAD, Role.LEADER)
+        if obj.by_id in standing.person_ids or standing.in_unit(obj.looking_unit_id, Role.HEAD, Role.LEADER):
+            return True
+        about = abouts.get(obj.about_noun)
+        return about is not None and obj.about_id is not None and about.ends(standing, obj.about_id)
 
     def units_to_look_at(self, person: Person) -> QuerySet[Unit]:
         """Units that this person may begin a response at by themselves; upper rooms may send them elsewhere."""

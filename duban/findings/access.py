@@ -15,6 +15,7 @@ from duban.findings import transitions as t
 from duban.findings.layers import layer_of
 from duban.findings.models import Finding, FindingKind, FindingRules, Group, State
 from duban.findings.models.life import PlanState
+from duban.ledger import called
 from duban.ledger.access import VOICES
 from duban.org.access import Policy, Standing, UnknownVerb, standing_of
 from duban.org.models import Person, Role, Unit
@@ -42,6 +43,8 @@ class FindingPolicy(Policy[Finding]):
         seen |= Q(found_unit__in=speaking) & ~early
         seen |= Q(found_by__in=me) | (Q(person__in=me) & ~early)
         seen |= Q(task__responsible__in=me) | Q(task__looker__in=me)
+        for ids in called.seen_by(standing, "finding"):
+            seen |= Q(pk__in=ids)
         return rows.filter(seen)
 
     def allows(self, standing: Standing, verb: str, obj: Finding) -> bool:
@@ -138,6 +141,8 @@ def parties(standing: Standing, finding: Finding) -> frozenset[str]:
             found.add(t.DOER)
     if finding.fixed_on_spot and finding.fixed_by_id in me:
         found.add(t.DOER)
+    if finding.state == State.CLOSED and called.may_reopen(standing, "finding", finding.pk):
+        found.add(t.CALLED)
     if finding.state == State.ACCEPTED:
         waiting = finding.plans.filter(state=PlanState.SUBMITTED).values_list("by", flat=True).first()
         if waiting in me:

@@ -44,6 +44,7 @@ ACCUSED = "accused"  # of the unit, or the person concerned: never a party that 
 PERSON = "person"  # the person concerned
 LOOKER = "looker"  # rechecks the task
 DOER = "doer"  # responsible for the task, or fixed it on the spot
+CALLED = "called"  # looked back at it for somebody, and found that it does not hold
 PLANNER = "planner"  # wrote the plan that waits
 
 
@@ -72,7 +73,7 @@ PERMITS: dict[str, Permit] = {
     "recheck": _permit((CLAIMED,), LOOKER, never=(DOER,)),
     "close": _permit((RECHECKED,), LOOKER, OFFICE, never=(DOER,)),
     "recheck_fix": _permit((CLOSED,), OFFICE, WATCHER, ABOVE, never=(DOER,)),
-    "relapse": _permit((CLOSED,), OFFICE, LOOKER),
+    "relapse": _permit((CLOSED,), OFFICE, LOOKER, CALLED),
     "record_outcome": _permit((ACCEPTED, RECTIFYING, CLAIMED, RECHECKED), OFFICE, ABOVE, never=(ACCUSED,)),
     "add_evidence": _permit((REPORTED, ISSUED, DISPUTED, ACCEPTED, RECTIFYING), FINDER, UNIT, OFFICE),
 }

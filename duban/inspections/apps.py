@@ -10,15 +10,16 @@ class InspectionsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from duban.checklists.access import register_about
+        from duban.checklists.abouts import register_about
         from duban.findings import sources
-        from duban.inspections import kinds
-        from duban.inspections.access import bulletins, draws, look_backs, plans, suggestions, visits
+        from duban.inspections import calling, kinds
+        from duban.inspections.access import bulletins, draws, look_backs, may_end, plans, suggestions, visits
         from duban.inspections.origins import entitled, origin_of_suggestion, origin_of_visit
+        from duban.inspections.recording import record_late_checks
         from duban.inspections.todos import todos
         from duban.journal.access import register_seen
         from duban.journal.kinds import register, register_noun
-        from duban.ledger import origins
+        from duban.ledger import called, origins
         from duban.org import todos as desk
         from duban.ui import menu
 
@@ -38,7 +39,13 @@ class InspectionsConfig(AppConfig):
         register_seen("visit", visits.visible_to)
         # The journal tells of a draw what its page tells: names and reasons only once it is opened.
         register_seen("draw", lambda person: draws.visible_to(person).filter(opening__isnull=False))
-        register_about("visit", lambda person: visits.visible_to(person).order_by().values("pk"))
+        register_about(
+            "visit",
+            lambda person: visits.visible_to(person).order_by().values("pk"),
+            ends=may_end,
+            late=record_late_checks,
+        )
+        called.register(calling.seen, calling.failed)
         sources.register("visit", _("Visit"), origin_of_visit, entitled)
         origins.register("suggestion", origin_of_suggestion)
         desk.register(todos)

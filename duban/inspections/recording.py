@@ -37,6 +37,13 @@ def record_checks(visit: Visit, response: Response) -> None:
             )
 
 
+def record_late_checks(response: Response) -> None:
+    """Answers that a phone handed in after the visit had ended: what nobody had looked at until then counts as well."""
+    visit = Visit.objects.filter(pk=response.about_id or 0, ended_at__isnull=False).first()
+    if visit is not None:
+        record_checks(visit, response)
+
+
 @transaction.atomic
 def issue_from_item(visit_id: int, item_id: int, *, actor: Person, kind: FindingKind | None = None) -> Finding:
     """A failed item becomes a finding in one tap; tapped again it is the same finding."""

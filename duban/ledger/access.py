@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from duban.ledger import called
 from duban.ledger import transitions as t
 from duban.ledger.models import (
     CompletionClaim,
@@ -44,6 +45,9 @@ class TaskPolicy(Policy[Task]):
         supporting = SupportingUnit.objects.filter(unit__in=units).values("task")
         asked = SupportRequest.objects.filter(Q(to_unit__in=units) | Q(to_person__in=me)).values("task")
         followed = Follow.objects.filter(person__in=me).values("task")
+        again = Q()
+        for ids in called.seen_by(standing, "task"):
+            again |= Q(pk__in=ids)
         sent = (
             Q(lead_unit__in=units)
             | Q(responsible__in=me)
@@ -53,6 +57,7 @@ class TaskPolicy(Policy[Task]):
             | Q(pk__in=supporting)
             | Q(pk__in=asked)
             | Q(pk__in=followed)
+            | again
         )
         return rows.filter((sent & ~Q(state=State.DRAFT)) | Q(registered_by__in=me) | Q(pk__in=_offered(standing)))
 
@@ -143,6 +148,8 @@ def parties(standing: Standing, task: Task, *, asked: bool = True) -> frozenset[
         found.add(t.SUPPORTING)
     if asked and task.pk and task.is_open and t.LEAD not in found and asked_of(standing, task).exists():
         found.add(t.ASKED)
+    if task.state == State.CLOSED and task.pk and called.may_reopen(standing, "task", task.pk):
+        found.add(t.CALLED)
     # Whoever did it or said it was done, themselves or through a deputy, is a doer when it comes to looking.
     if t.RESPONSIBLE in found or standing.person.pk == task.responsible_id:
         found.add(t.DOER)
@@ -192,6 +199,7 @@ def personal(standing: Standing, lead_units: Iterable[int]) -> QuerySet[Any]:
             SupportingUnit.objects.filter(unit__in=units).values("task"),
             SupportRequest.objects.filter(Q(to_unit__in=units) | Q(to_person__in=me)).order_by().values("task"),
             Follow.objects.filter(person__in=me).values("task"),
+            *called.seen_by(standing, "task"),
             Task.objects.order_by().filter(registered_by__in=me, dispatched_at__isnull=True).values("pk"),
             _offered(standing),
             all=True,

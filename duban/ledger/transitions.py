@@ -46,6 +46,7 @@ SUPPORTING = "supporting"  # leader, head or liaison of a supporting unit
 LOOKER = "looker"
 ACCOUNTABLE = "accountable"
 ASKED = "asked"  # to whom an open support request goes
+CALLED = "called"  # looked back at it for somebody, and found that it does not hold
 DOER = "doer"  # responsible, or claimed its completion: never a party that may, always one that may not
 SEATED = "seated"  # holds any post
 
@@ -86,7 +87,7 @@ PERMITS: dict[str, Permit] = {
     "claim_completion": _permit((UNDERWAY,), LEAD, RESPONSIBLE, never=(LOOKER,)),
     "verify": _permit((CLAIMED,), LOOKER, never=(DOER,)),
     "close": _permit((CLAIMED,), DISPATCHER, OFFICE, LOOKER, never=(DOER,)),
-    "relapse": _permit((CLOSED,), DISPATCHER, OFFICE, LOOKER),
+    "relapse": _permit((CLOSED,), DISPATCHER, OFFICE, LOOKER, CALLED),
     "comment": _permit(tuple(s for s in State if s != DRAFT), ANYBODY),
     "follow": _permit(_EVERY, ANYBODY),
     "reassign": _permit((DRAFT, DECLINED, *OPEN_STATES), DISPATCHER, OFFICE, LEAD),

@@ -10,7 +10,7 @@ class RoutinesConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from duban.checklists.access import register_about
+        from duban.checklists.abouts import register_about
         from duban.journal.access import register_seen
         from duban.journal.kinds import register, register_noun
         from duban.org import todos as desk

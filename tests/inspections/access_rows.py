@@ -10,7 +10,7 @@ from duban.inspections.models import Edge, LookBack, Visit
 from duban.inspections.recording import failed_items
 from tests.access_table import Row
 from tests.inspections.conftest import closed, frozen, planned, prepared, sealed, sent
-from tests.inspections.test_after import drawn
+from tests.inspections.test_look_back import drawn
 from tests.inspections.test_visit import answered, ended
 from tests.world import World
 

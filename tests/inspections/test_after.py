@@ -1,4 +1,4 @@
-"""After the visits: notice, bulletin, statement, suggestions, look-back."""
+"""After the visits: notice, bulletin, statement, suggestions."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -12,12 +12,11 @@ from docx import Document
 
 from duban.findings.models import Finding
 from duban.inspections import actions
-from duban.inspections.access import bulletins, look_backs, suggestions
-from duban.inspections.models import Draw, LookBack, Suggestion, SuggestionState
+from duban.inspections.access import bulletins, suggestions
+from duban.inspections.models import Suggestion, SuggestionState
 from duban.inspections.recording import failed_items
 from duban.journal.models import Entry
-from duban.ledger.models import State, TaskType
-from tests.inspections.conftest import closed, thrown_by
+from duban.ledger.models import TaskType
 from tests.inspections.test_visit import ended
 
 TODAY = timezone.localdate
@@ -134,53 +133,3 @@ def test_the_share_answered_and_adopted_is_shown_per_unit(world, client):
     client.force_login(world.outsider)
     line = client.get(reverse("inspections:suggestions")).context["units"][0]
     assert (line["n"], line["share"], line["adopted_share"]) == (2, 50, 0)
-
-
-# -- look-back -----------------------------------------------------------------------------------------------------
-
-
-def drawn(world, task):
-    draw = actions.prepare_look_back(
-        actor=world.clerk, unit=world.supervision, named="三季度回头看", since=TODAY() - timedelta(days=30), until=TODAY(),
-        inspectors=[world.inspector, world.audit_head, world.supervision_head],
-        throwers=[world.audit, world.finance, world.hr],
-    )  # fmt: skip
-    actions.freeze_draw(draw.pk, actor=world.clerk)
-    actions.throw_dice(draw.pk, actor=world.clerk, throws=thrown_by(world))
-    return LookBack.objects.get(noun="task", noun_id=task.pk)
-
-
-def test_what_did_not_hold_is_opened_again_and_nobody_looks_at_their_own(world):
-    task = closed(world)
-    row = drawn(world, task)
-    assert row.checker_id not in (task.responsible_id, task.looker_id, task.dispatched_by_id)
-    with pytest.raises(ValidationError):
-        actions.open_draw(row.draw_id, actor=world.clerk)
-    actions.judge_look_back(row.pk, actor=row.checker, held=False, note="现场仍未整改")
-    row.refresh_from_db()
-    if not row.reopened:
-        actions.reopen_looked_back(row.pk, actor=world.clerk)
-    task.refresh_from_db()
-    assert task.state == State.UNDERWAY
-    actions.open_draw(row.draw_id, actor=world.clerk)
-    assert Draw.objects.get(pk=row.draw_id).step == "opened"
-
-
-def test_only_the_checker_judges_and_only_once(world):
-    row = drawn(world, closed(world))
-    other = next(p for p in (world.inspector, world.audit_head, world.supervision_head) if p.pk != row.checker_id)
-    with pytest.raises((PermissionDenied, Http404)):
-        actions.judge_look_back(row.pk, actor=other, held=True, note="看过")
-    actions.judge_look_back(row.pk, actor=row.checker, held=True, note="看过")
-    with pytest.raises(PermissionDenied):
-        actions.judge_look_back(row.pk, actor=row.checker, held=False, note="改口")
-    assert look_backs.get_for(row.checker, row.pk).held
-
-
-def test_the_pages_of_look_back_show_the_matter_to_a_checker_who_is_nobody_to_it(world, client):
-    row = drawn(world, closed(world))
-    client.force_login(row.checker)
-    assert client.get(row.get_absolute_url()).status_code == 200
-    answer = client.post(reverse("inspections:look_back_judge", args=[row.pk]), {"held": "yes", "note": "看过现场"})
-    assert answer.status_code == 302
-    assert client.get(reverse("inspections:look_backs")).status_code == 200

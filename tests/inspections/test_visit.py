@@ -15,6 +15,7 @@ from duban.inspections import actions
 from duban.inspections.access import visits
 from duban.inspections.models import VisitKind, VisitState
 from duban.inspections.recording import lines_of
+from duban.journal.models import Entry
 from tests.inspections.conftest import sent
 
 
@@ -109,6 +110,30 @@ def test_it_does_not_end_before_it_was_answered(world):
     actions.begin_visit(visit.pk, actor=world.inspector)
     with pytest.raises(ValidationError):
         actions.end_visit(visit.pk, actor=world.inspector)
+
+
+def test_whoever_ends_the_visit_signs_in_their_own_name_and_each_answer_keeps_its_author(world):
+    visit = sent(world)
+    response = answered(world, visit)  # by the inspector, who began it
+    actions.end_visit(visit.pk, actor=world.clerk)
+    response.refresh_from_db()
+    assert (response.by, response.finished_by) == (world.inspector, world.clerk)
+    assert {answer.by for answer in response.answers.all()} == {world.inspector}
+    ends = Entry.objects.filter(kind__in=["response.finished", "visit.ended"])
+    assert [entry.actor_id for entry in ends] == [world.clerk.pk, world.clerk.pk]
+
+
+def test_what_a_phone_hands_in_after_the_end_is_kept_and_counts_where_nobody_had_looked(world):
+    visit = sent(world)
+    response = answered(world, visit)
+    # The clerk's phone was away: it has an item of which the inspector said that it does not apply.
+    actions.end_visit(visit.pk, actor=world.inspector)
+    facts = CheckFact.objects.filter(source_noun="visit", source_id=visit.pk).count()
+    item = response.edition.items.get(kind="person")
+    late = Given(uuid4(), response.device, item.pk, timezone.now(), value=world.clerk.pk)
+    [receipt] = record_answers(Batch(given=[late]), actor=world.clerk)
+    assert receipt.state == "kept"
+    assert CheckFact.objects.filter(source_noun="visit", source_id=visit.pk).count() == facts + 1
 
 
 def test_both_sides_sign_each_once_and_nobody_for_both(world):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.checklists import kinds
+from duban.checklists.abouts import abouts
 from duban.checklists.access import editions, responses
 from duban.checklists.answering import PICTURES, clock_off, judged
 from duban.checklists.models import Answer, AnswerKind, Edition, Item, Response, Verdict
@@ -200,6 +201,8 @@ def record_answers(batch: Batch, *, actor: Person) -> list[Receipt]:
     for pk, answers in tally.items():
         failed = [answer.item.code for answer in answers if answer.verdict == Verdict.FAIL]
         _tell(kinds.ANSWERED, by_pk[pk], actor, count=len(answers), failed=len(failed), failed_items=failed)
+        if by_pk[pk].finished_at is not None and (about := abouts.get(by_pk[pk].about_noun)):
+            about.late(by_pk[pk])
     for each in batch.finished:
         receipt = Receipt(each.response, "finish", "kept", clock_off=off)
         _guarded(receipt, _finishing(each, actor, receipt, rounds))

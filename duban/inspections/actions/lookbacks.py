@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from math import ceil
 
@@ -21,7 +22,6 @@ from duban.inspections.access import look_backs
 from duban.inspections.manifests import plain
 from duban.inspections.models import Draw, InspectionRules, LookBack
 from duban.journal import actions as journal
-from duban.ledger.access import tasks
 from duban.ledger.actions import relapse_task
 from duban.ledger.models import ExtensionState, State, Task
 from duban.org.access import standing_of
@@ -112,8 +112,10 @@ def _entries(draw: Draw) -> list[dict[str, str]]:
 
 @transaction.atomic
 def judge_look_back(look_back_id: int, *, actor: Person, held: bool, note: str) -> LookBack:
-    """The checker's word, given once. What did not hold is opened again at once when the checker may do so, else it
-    waits for the supervision office."""
+    """The checker's word, given once. What did not hold is opened again with it: the draw called the checker to that.
+
+    When it cannot be opened now (the whole it is part of is closed as well), the verdict stands, and the opening waits for
+    the supervision office."""
     row = look_backs.get_for(actor, look_back_id, "view")
     row = look_backs.model.objects.select_for_update().get(pk=row.pk)
     if not look_backs.allows(standing_of(actor), "judge", row):
@@ -124,21 +126,10 @@ def judge_look_back(look_back_id: int, *, actor: Person, held: bool, note: str) 
     row.save(update_fields=["held", "note", "by", "at"])
     verdict = _("it holds") if held else _("it does not hold")
     _tell(kinds.LOOKED_BACK, row, actor, verdict=verdict, held=held, note=row.note)
-    if not held and _may_reopen(row, actor):
-        _reopen(row, actor)
+    if not held:
+        with suppress(ValidationError), transaction.atomic():
+            _reopen(row, actor)
     return row
-
-
-def _may_reopen(row: LookBack, actor: Person) -> bool:
-    task = _task_of(row)
-    return task is not None and tasks.can(actor, "relapse", task)
-
-
-def _task_of(row: LookBack) -> Task | None:
-    if row.noun == "task":
-        return Task.objects.filter(pk=row.noun_id).first()
-    finding = Finding.objects.select_related("task").filter(pk=row.noun_id).first()
-    return finding.task if finding else None
 
 
 @transaction.atomic
@@ -153,6 +144,11 @@ def reopen_looked_back(look_back_id: int, *, actor: Person) -> LookBack:
 
 
 def _reopen(row: LookBack, actor: Person) -> None:
+    if not _is_closed(row):
+        # Somebody has opened it already: there is nothing left to do.
+        LookBack.objects.filter(pk=row.pk).update(reopened=True)
+        row.reopened = True
+        return
     due = timezone.localdate() + timedelta(days=max(rules_on(timezone.localdate()).days, 1))
     reason = _("Look-back: %(note)s") % {"note": row.note}
     if row.noun == "task":
@@ -162,6 +158,12 @@ def _reopen(row: LookBack, actor: Person) -> None:
     row.reopened = True
     row.save(update_fields=["reopened"])
     _tell(kinds.REOPENED, row, actor, due=due)
+
+
+def _is_closed(row: LookBack) -> bool:
+    if row.noun == "task":
+        return Task.objects.filter(pk=row.noun_id, state=State.CLOSED).exists()
+    return Finding.objects.filter(pk=row.noun_id, state=FindingState.CLOSED).exists()
 
 
 def _tell(kind: kinds.Kind, row: LookBack, actor: Person, **body: object) -> None:

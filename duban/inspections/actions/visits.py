@@ -154,13 +154,13 @@ def response_of(visit: Visit) -> Response | None:
 
 @transaction.atomic
 def end_visit(visit_id: int, *, actor: Person, summary: str = "") -> Visit:
-    """The looking is over: the answers are finished, and what each layer passed or failed is kept as facts."""
+    """The looking is over: the answers are finished in the name of whoever ends it, each stays its author's, and what each layer passed or failed is kept as facts."""
     visit = visits.get_for(actor, visit_id, "end", lock=True)
     response = response_of(visit)
     if response is None:
         raise ValidationError(_("Nothing has been answered yet."))
     if response.finished_at is None:
-        response = lists.finish_response(response.pk, actor=response.by if response.by_id != actor.pk else actor)
+        response = lists.finish_response(response.pk, actor=actor)
     verdicts = [result.verdict for result in response.current()]
     visit.state, visit.ended_at, visit.summary = VisitState.DONE, timezone.now(), summary.strip()
     visit.save(update_fields=["state", "ended_at", "summary"])

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.findings.models import Finding
@@ -24,6 +26,8 @@ from duban.org.requests import PersonRequest
 from duban.org.views.form_page import act_only, form_page
 from duban.ui.paging import page_of
 from duban.ui.posted import posted
+
+OPENED = gettext_lazy("It is open again; the closing no longer counts.")
 
 
 @require_GET
@@ -112,10 +116,17 @@ def judge(request: PersonRequest, pk: int) -> HttpResponse:
         title=_("Look back"),
         intro=row.title,
         submit=_("Save"),
-        to=row.get_absolute_url(),
+        to=lambda judged: _told(request, judged),
         back=row.get_absolute_url(),
-        said=_("Saved."),
     )
+
+
+def _told(request: PersonRequest, row: LookBack) -> str:
+    said = (
+        _("Saved.") if row.held else str(OPENED) if row.reopened else _("Saved. The supervision office opens it again.")
+    )
+    messages.success(request, said)
+    return row.get_absolute_url()
 
 
 @require_POST
@@ -125,5 +136,5 @@ def reopen(request: PersonRequest, pk: int) -> HttpResponse:
         request,
         lambda: actions.reopen_looked_back(pk, actor=request.user),
         to=row.get_absolute_url(),
-        said=_("It is open again; the closing no longer counts."),
+        said=str(OPENED),
     )
