@@ -3,6 +3,7 @@
 import contextlib
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,7 +12,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 
@@ -34,9 +37,18 @@ def children_of(pid: int) -> list[int]:
     return found
 
 
+@dataclass(frozen=True)
+class Group:
+    """The small group of `group.py`, made once: its database, its data folder, and what was said of it."""
+
+    url: str
+    folder: Path
+    about: dict[str, Any]
+
+
 class Served:
-    def __init__(self, environment: dict[str, str], log: Path) -> None:
-        self.environment, self.log = os.environ | environment, log
+    def __init__(self, environment: dict[str, str], log: Path, group: Group | None = None) -> None:
+        self.environment, self.log, self.group = os.environ | environment, log, group
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
@@ -60,6 +72,12 @@ class Served:
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    def furnish(self) -> dict[str, Any]:
+        """Let the small group live here; its database is there already, or comes with the folder. What is said of it."""
+        assert self.group
+        shutil.copytree(self.group.folder, self.environment["DUBAN_DATA"], dirs_exist_ok=True)
+        return self.group.about
 
     def start(self) -> None:
         with self.log.open("ab") as log:
@@ -119,8 +137,8 @@ def let_them_run(seconds: float) -> None:
 
 
 @contextlib.contextmanager
-def fresh_database(url: str, name: str) -> Iterator[str]:
-    """The address of an empty database of the same kind as `url` ("" is SQLite), gone afterwards."""
+def fresh_database(url: str, name: str, like: str = "") -> Iterator[str]:
+    """The address of an empty database of the same kind as `url` ("" is SQLite), or of a copy of `like`; gone afterwards."""
     if not url.startswith("postgres"):
         yield ""
         return
@@ -128,7 +146,8 @@ def fresh_database(url: str, name: str) -> Iterator[str]:
 
     server, name = url.rsplit("/", 1)[0], f"duban_faults_{name}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
+        template = like.rsplit("/", 1)[-1] or "template0"
+        admin.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE {template}")
         try:
             yield f"{server}/{name}"
         finally:

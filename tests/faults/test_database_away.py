@@ -24,7 +24,7 @@ def until(true: Callable[[], bool], seconds: float = 90) -> None:
 
 
 def prepared(served: Served) -> Asking:
-    asking = Asking(served, json.loads(served.python("tests.faults.group").splitlines()[-1]))
+    asking = Asking(served, served.furnish())
     served.start()
     served.wait_until_up()
     return asking

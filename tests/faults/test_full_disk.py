@@ -54,7 +54,7 @@ def fill(folder: Path) -> Path:
 
 
 def prepared(served: Served) -> Asking:
-    asking = Asking(served, json.loads(served.python("tests.faults.group").splitlines()[-1]))
+    asking = Asking(served, served.furnish())
     served.start()
     served.wait_until_up()
     return asking
@@ -151,7 +151,7 @@ def test_a_folder_of_files_that_may_only_be_read(served: Served, disk):
 def test_a_data_folder_that_may_only_be_read_is_said_at_the_start(served: Served, disk):
     folder = disk("data", 120)
     served.environment["DUBAN_DATA"] = str(folder)
-    served.python("tests.faults.group")
+    served.furnish()
     remount(folder, "ro")
     done = served.ends("serve", "--port", str(served.port))
     assert done.returncode == 1
@@ -161,7 +161,7 @@ def test_a_data_folder_that_may_only_be_read_is_said_at_the_start(served: Served
 
 def test_a_backup_onto_a_full_disk_says_so_and_leaves_nothing(served: Served, disk):
     folder = disk("backups", 1)
-    served.python("tests.faults.group")
+    served.furnish()
     ballast = fill(folder)
     done = served.ends("backup", str(folder / "all.tar"))
     assert done.returncode == 1

@@ -26,6 +26,7 @@ def command_of(pid: int) -> list[str]:
 
 @pytest.fixture
 def running(served: Served) -> Served:
+    served.furnish()
     served.start()
     served.wait_until_up()
     return served

@@ -61,7 +61,7 @@ class Writer(threading.Thread):
 
 
 def test_every_acknowledged_change_survives_kills_and_none_is_made_twice(served: Served, tmp_path: Path):
-    about = json.loads(served.python("tests.faults.group").splitlines()[-1])
+    about = served.furnish()
     served.start()
     served.wait_until_up()
     stop = threading.Event()
