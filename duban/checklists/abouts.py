@@ -1,33 +1,60 @@
 """What a response may be about. Rooms above register their nouns here; this one never names them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from duban.checklists.models import Response
+from django.core.exceptions import PermissionDenied
+
+from duban.checklists.models import Edition, Response
 from duban.org.access import Standing
-from duban.org.models import Person
+from duban.org.models import Person, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What somebody is sent to look at. A device that has this can begin it without a network, under `device`: the number
+    its response will have whoever begins it first."""
+
+    noun: str
+    noun_id: int
+    device: UUID
+    edition: Edition
+    unit: Unit
+    on: date
+    url: str
+    place: str = ""
+
+
+def _begins_nothing(actor: Person, pk: int, edition: Edition, begun_at: datetime) -> Response:
+    raise PermissionDenied
 
 
 @dataclass(frozen=True, slots=True)
 class About:
     """`seen(person)` gives the ids (a queryset of one column, or a list) of the noun's things that the person may see:
     whoever sees one sees the responses about it, and may answer in them. `ends(standing, id)` says who may finish them
-    besides who began them. `late(response)` is called, in the same transaction, when answers arrive after the end."""
+    besides who began them. `late(response)` is called, in the same transaction, when answers arrive after the end.
+    `sent(person)` gives the ids of what the person is sent to, `ahead(person)` those of them that nobody has begun, and
+    `begin` begins one."""
 
     seen: Callable[[Person], Any]
-    ends: Callable[[Standing, int], bool]
-    late: Callable[[Response], None]
+    ends: Callable[[Standing, int], bool] = lambda standing, pk: False
+    late: Callable[[Response], None] = lambda response: None
+    sent: Callable[[Person], Any] = lambda person: ()
+    ahead: Callable[[Person], Iterable[Ahead]] = lambda person: ()
+    begin: Callable[[Person, int, Edition, datetime], Response] = _begins_nothing
 
 
 abouts: dict[str, About] = {}
 
 
-def register_about(
-    noun: str,
-    seen: Callable[[Person], Any],
-    *,
-    ends: Callable[[Standing, int], bool] = lambda standing, pk: False,
-    late: Callable[[Response], None] = lambda response: None,
-) -> None:
-    abouts[noun] = About(seen, ends, late)
+def register_about(noun: str, about: About) -> None:
+    abouts[noun] = about
+
+
+def ahead_of(person: Person) -> Iterator[Ahead]:
+    for about in abouts.values():
+        yield from about.ahead(person)

@@ -16,6 +16,7 @@ from duban.org.fields import PersonField
 
 LONGEST = 4000
 PICTURES = ("jpg", "jpeg", "jfif", "png", "webp", "heic", "heif", "gif", "bmp")
+EARLIEST, LATEST = 1970, 2090
 # On a phone nobody answers a request from the far past or future; a clock that says so is simply wrong.
 _CLOCK_MOST = 2**31 - 1
 
@@ -85,13 +86,16 @@ def clock_off(sent_at: datetime | None, now: datetime) -> int:
 
 
 def moment_of(value: Any) -> datetime:
-    """A device's moment. Raises ValidationError."""
+    """A device's moment. A clock far beyond any device's life is set to its end: the answer is what counts, and reckoning
+    with dates ends there. Raises ValidationError."""
     try:
         found = parse_datetime(str(value))
     except ValueError:
         found = None
     if found is None:
         raise ValidationError(_("The time is damaged."))
+    if not EARLIEST <= found.year <= LATEST:
+        found = found.replace(year=EARLIEST if found.year < EARLIEST else LATEST, day=1)
     return found if timezone.is_aware(found) else timezone.make_aware(found)
 
 

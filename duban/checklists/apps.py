@@ -47,6 +47,14 @@ class ChecklistsConfig(AppConfig):
         evidence.register(NOUN, sees_answer)
         group = _("Checks")
         menu.register(
+            menu.MenuItem(
+                _("In the field"),
+                "checklists:field_home",
+                "device-mobile",
+                39,
+                group,
+                shown_to=lambda person: bool(standing_of(person).posts),
+            ),
             menu.MenuItem(_("Checklists"), "checklists:list", "checklist", 40, group),
             menu.MenuItem(
                 _("Checks made"),

@@ -8,9 +8,13 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from duban.checklists.abouts import abouts
 from duban.checklists.access import checklists, editions, responses
 from duban.checklists.models import Answer, Checklist, Edition, EditionState, Item, Response, Verdict
+from duban.org.access import standing_of
 from duban.org.models import Person
+
+MOST_OPEN = 20
 
 
 @dataclass(slots=True)
@@ -46,6 +50,16 @@ def checklist_lines(person: Person, *, text: str = "", state: str = "") -> list[
     if state == "preparing":
         return [line for line in lines.values() if line.coming]
     return list(lines.values())
+
+
+def open_of(person: Person) -> list[Response]:
+    """Checks under way that this person began or had a hand in, or is sent to; the latest first."""
+    me = standing_of(person).person_ids
+    rows = responses.visible_to(person).filter(finished_at__isnull=True)
+    mine = Q(by__in=me) | Q(Exists(Answer.objects.filter(response=OuterRef("pk"), by__in=me)))
+    for noun, about in abouts.items():
+        mine |= Q(about_noun=noun, about_id__in=about.sent(person))
+    return list(rows.filter(mine).order_by("-pk")[:MOST_OPEN])
 
 
 def responses_for(person: Person, **filters: Any) -> QuerySet[Response]:

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from duban.checklists.views import coverage, editions, field, listing, norms, packs, responses, sheets, table
+from duban.checklists.views import coverage, editions, field, fieldwork, listing, norms, packs, responses, sheets, table
 
 app_name = "checklists"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("responses/new", responses.response_new, name="response_new"),
     path("responses/<int:pk>", responses.response, name="response"),
     path("responses/<int:pk>/finish", responses.finish, name="finish"),
+    path("field", fieldwork.home, name="field_home"),
+    path("field/begin/<slug:noun>/<int:pk>", fieldwork.begin, name="field_begin"),
     path("field/<int:pk>", field.field, name="field"),
     path("field/<int:pk>/items/<int:item>", field.answer, name="answer"),
     path("field/answers", field.answers, name="answers"),

@@ -10,10 +10,12 @@ class InspectionsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from duban.checklists.abouts import register_about
+        from duban.checklists.abouts import About, register_about
         from duban.findings import sources
         from duban.inspections import calling, kinds
         from duban.inspections.access import bulletins, draws, look_backs, may_end, plans, suggestions, visits
+        from duban.inspections.actions.visits import begin_in_the_field
+        from duban.inspections.fieldwork import sent_to, visits_ahead
         from duban.inspections.origins import entitled, origin_of_suggestion, origin_of_visit
         from duban.inspections.recording import record_late_checks
         from duban.inspections.todos import todos
@@ -41,9 +43,14 @@ class InspectionsConfig(AppConfig):
         register_seen("draw", lambda person: draws.visible_to(person).filter(opening__isnull=False))
         register_about(
             "visit",
-            lambda person: visits.visible_to(person).order_by().values("pk"),
-            ends=may_end,
-            late=record_late_checks,
+            About(
+                lambda person: visits.visible_to(person).order_by().values("pk"),
+                ends=may_end,
+                late=record_late_checks,
+                sent=sent_to,
+                ahead=visits_ahead,
+                begin=begin_in_the_field,
+            ),
         )
         called.register(calling.seen, calling.failed)
         sources.register("visit", _("Visit"), origin_of_visit, entitled)

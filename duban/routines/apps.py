@@ -10,7 +10,7 @@ class RoutinesConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from duban.checklists.abouts import register_about
+        from duban.checklists.abouts import About, register_about
         from duban.journal.access import register_seen
         from duban.journal.kinds import register, register_noun
         from duban.org import todos as desk
@@ -24,7 +24,7 @@ class RoutinesConfig(AppConfig):
         register_seen("occurrence", occurrences.visible_to)
         register_noun("duty", _("standing duty"), lambda pk: reverse("routines:duty", args=[pk]))
         register_noun("occurrence", _("occurrence"), lambda pk: reverse("routines:occurrence", args=[pk]))
-        register_about("occurrence", lambda person: occurrences.visible_to(person).order_by().values("pk"))
+        register_about("occurrence", About(lambda person: occurrences.visible_to(person).order_by().values("pk")))
         sources.register("ledger", 10, ledger_events.tell)
         sources.register("findings", 20, finding_events.tell)
         sources.register("routines", 30, ledger_events.tell_of_routines)

@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 from duban.checklists.models import Answer, Response
 from duban.files.models import Evidence
 from tests.browser.walk import photograph
-from tests.checklists.conftest import begun
+from tests.checklists.conftest import begun, in_force
+from tests.inspections.conftest import sent as sent_to
 
 
 @pytest.fixture(autouse=True)
@@ -82,6 +83,74 @@ def test_answers_given_in_airplane_mode_arrive_once_there_is_a_network(check, wo
     assert [said["登轮人员穿戴救生衣"].verdict, said["箱内温度"].verdict] == ["fail", "fail"]
     [picture] = Evidence.objects.of("answer", said["现场照片"].pk)
     assert picture.blob.media_type == "image/jpeg"
+
+
+def kept(page, path: str) -> None:
+    """Wait until this device could open the page without a network."""
+    until(page, f"caches.open('duban-pages-1').then(c => c.match('{path}')).then(Boolean)")
+
+
+def test_a_check_is_begun_answered_and_finished_in_airplane_mode(world, as_person):
+    edition = in_force(world)
+    page = as_person(world.stevedore, width=390, expected="ERR_INTERNET_DISCONNECTED")
+    begin = f"/field/begin/edition/{edition.pk}"
+    page.goto("/field")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.get_by_role("button", name="Take along").click()
+    kept(page, begin)
+    kept(page, "/field")
+    page.context.set_offline(True)
+    page.reload()
+    page.get_by_role("link", name="登轮作业检查表").click()
+    expect(page.get_by_label("Unit looked at")).to_have_value(str(world.stevedores.pk))
+    page.get_by_label("Place").fill("5号泊位")
+    page.get_by_role("button", name="Begin", exact=True).click()
+    ask = {
+        text: page.locator(f"#i{edition.items.get(text__startswith=text).pk}")
+        for text in ("登轮", "跳板", "箱内", "箱体")
+    }
+    ask["登轮"].get_by_role("button", name="Yes", exact=True).click()
+    ask["跳板"].get_by_role("button", name="No", exact=True).click()
+    page.reload()  # the round is this device's own, and still there
+    expect(ask["跳板"].locator("[data-state]")).to_have_text("Waiting")
+    ask["箱内"].locator("input[name=value]").fill("-19")
+    ask["箱内"].get_by_role("button", name="Save").first.click()
+    ask["箱体"].get_by_role("button", name="完好").click()
+    page.get_by_role("button", name="Finish the check").click()
+    expect(page.locator(".outbox-badge")).to_have_text("6")
+    page.goto("/field")
+    expect(page.get_by_role("link", name="5号泊位")).to_be_visible()
+    assert not Response.objects.exists()
+    page.context.set_offline(False)
+    sent(page)
+    response = Response.objects.get()
+    assert (response.place, response.answers.count(), response.finished_at is None) == ("5号泊位", 4, False)
+    # The server's receipts stay to be seen, and lead to what it keeps.
+    page.goto("/field/outbox")
+    expect(page.locator("[data-receipt-list] li")).to_have_count(6)
+    page.get_by_role("link", name="See the check").first.click()
+    expect(page.locator("main")).to_contain_text("5号泊位")
+
+
+def test_a_visit_taken_along_is_begun_without_a_network(world, as_person):
+    visit = sent_to(world)
+    page = as_person(world.inspector, width=390, expected="ERR_INTERNET_DISCONNECTED")
+    page.goto("/field")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    kept(page, f"/field/begin/visit/{visit.pk}")  # nobody had to ask for it
+    page.context.set_offline(True)
+    page.get_by_role("link", name=str(visit.unit)).click()
+    page.get_by_role("button", name="Begin the visit").click()
+    item = visit.edition.items.get(text__startswith="跳板")
+    page.locator(f"#i{item.pk}").get_by_role("button", name="No", exact=True).click()
+    expect(page.locator(".outbox-badge")).to_have_text("2")
+    page.context.set_offline(False)
+    sent(page)
+    visit.refresh_from_db()
+    assert visit.state == "underway"
+    assert Answer.objects.get().item == item
+    page.reload()  # from here on it is the team's common page
+    page.wait_for_url(re.compile(rf"/field/{Response.objects.get().pk}(#.*)?$"))
 
 
 def test_two_phones_on_one_item_keep_both_answers(check, world, as_person):

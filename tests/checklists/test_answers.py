@@ -1,6 +1,7 @@
 """Answers are facts: they arrive once, stay, and nobody's is put over another's."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -17,14 +18,18 @@ from duban.checklists.actions import (
     Begun,
     Finished,
     Given,
+    approve_edition,
     begin_response,
+    bring_into_force,
+    draft_edition,
     draft_rule,
     finish_response,
     make_norm,
     note_pattern,
     record_answers,
 )
-from duban.checklists.models import Answer, Pattern, Response
+from duban.checklists.lines import lines_of
+from duban.checklists.models import Answer, Edition, Pattern, Response
 from duban.journal.models import Entry
 from tests.checklists.conftest import ended
 from tests.files.samples import picture
@@ -113,6 +118,59 @@ def test_what_was_begun_without_a_network_arrives_with_its_answers(world, editio
     assert states == [("response", "kept"), ("answer", "kept"), ("finish", "refused")]
     assert [r.state for r in record_answers(batch, actor=world.stevedore)][:2] == ["known", "known"]
     assert Response.objects.get().place == "5号泊位"
+
+
+def newer(world, edition, change=None):
+    """Another edition of the same checklist, in force from today, with the items as they were or changed."""
+    Edition.objects.filter(pk=edition.pk).update(since=timezone.localdate() - timedelta(days=9))
+    said = [change(line) if change else line for line in lines_of(edition)]
+    draft = draft_edition(edition.checklist_id, actor=world.clerk, lines=said)
+    approve_edition(draft.pk, actor=world.supervision_head)
+    return bring_into_force(draft.pk, actor=world.clerk, since=timezone.localdate(), document="示范港安〔2026〕9号")
+
+
+def test_a_phone_with_the_edition_before_answers_the_same_items(world, edition, item):
+    old, number = item("登轮"), item("箱内")
+    present = newer(
+        world, edition, lambda line: replace(line, text="箱内温度（冷藏）") if line.kind == "number" else line
+    )
+    response = begin_response(actor=world.stevedore, edition=present, unit=world.stevedores)
+    assert one(given(response, old, "no"), world.stevedore).state == "kept"
+    assert Answer.objects.get().item == present.items.get(code=old.code)
+    # What reads otherwise now was not asked: it is refused in words, and stays on the phone.
+    receipt = one(given(response, number, "-19"), world.stevedore)
+    assert (receipt.state, "reads otherwise" in receipt.why) == ("refused", True)
+
+
+def test_a_check_begun_by_an_edition_that_has_ended_meanwhile_is_kept_and_marked(world, edition, item):
+    device = uuid4()
+    newer(world, edition)
+    begun = Begun(device, edition.pk, world.stevedores.pk, timezone.now() - timedelta(hours=3))
+    receipts = record_answers(
+        Batch(begun=[begun], given=[Given(uuid4(), device, item("登轮").pk, timezone.now(), "yes")]),
+        actor=world.stevedore,
+    )
+    assert [(r.state, r.stale) for r in receipts] == [("kept", True)] * 2
+
+
+@pytest.mark.parametrize("year", [1, 1969, 2400, 9999])
+def test_a_clock_beyond_all_reason_does_not_lose_the_answer(world, response, item, client, year):
+    client.force_login(world.stevedore)
+    moment = f"{year:04}-02-28T23:59:59Z"
+    said = {
+        "device": str(uuid4()),
+        "response": str(response.device),
+        "item": item("登轮").pk,
+        "value": "yes",
+        "answered_at": moment,
+    }
+    sent = client.post(
+        reverse("checklists:answers"),
+        json.dumps({"sent_at": moment, "answers": [said]}),
+        content_type="application/json",
+    )
+    assert sent.json()["receipts"][0]["state"] == "kept"
+    assert client.get(response.get_absolute_url()).status_code == 200
 
 
 def test_a_clock_wrong_by_a_day_keeps_both_times(world, response, item):

@@ -157,6 +157,9 @@ ROWS = [
     Row("inspections:visit_change", "POST", its, GO, make=sent, data={"on": "2026-12-01"}),
     Row("inspections:visit_cancel", "GET", its, TEAM, make=sent),
     Row("inspections:visit_cancel", "POST", its, GO, make=sent, data={"reason": "停航"}),
+    # What a team takes along to begin without a network: nobody else's phone does.
+    Row("checklists:field_begin", "GET", lambda world, made: {"noun": "visit", "pk": made.pk},
+        {"*": 404, "outsider": 403, "clerk": 200, "inspector": 200}, make=sent),
     Row("inspections:visit_begin", "POST", its, GO, make=sent),
     Row("inspections:visit_end", "GET", its, TEAM, make=underway),
     Row("inspections:visit_end", "POST", its, GO, make=underway, data={"summary": "可控"}),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -37,6 +37,7 @@ class Begun:
     unit_id: int
     begun_at: datetime
     place: str = ""
+    about: tuple[str, int] | None = None  # what it was sent to, when it begins that
 
 
 @dataclass(slots=True)
@@ -189,7 +190,7 @@ def record_answers(batch: Batch, *, actor: Person) -> list[Receipt]:
     receipts: list[Receipt] = []
     for begun in batch.begun:
         receipt = Receipt(begun.device, "response", "kept", clock_off=off)
-        _guarded(receipt, _beginning(begun, actor, receipt))
+        _guarded(receipt, _beginning(begun, actor, receipt, off))
         receipts.append(receipt)
     tally: dict[int, list[Answer]] = {}
     rounds = _rounds(batch, actor)
@@ -230,7 +231,7 @@ def _rounds(batch: Batch, actor: Person) -> dict[UUID, Response]:
     return {response.device: response for response in rows}
 
 
-def _beginning(begun: Begun, actor: Person, receipt: Receipt) -> Callable[[], None]:
+def _beginning(begun: Begun, actor: Person, receipt: Receipt, off: int) -> Callable[[], None]:
     def act() -> None:
         edition = editions.get_for(actor, begun.edition_id)
         unit = Unit.objects.filter(pk=begun.unit_id).first()
@@ -238,10 +239,18 @@ def _beginning(begun: Begun, actor: Person, receipt: Receipt) -> Callable[[], No
             raise Http404
         if Response.objects.filter(device=begun.device).exists():
             receipt.state = "known"
-        response = begin_response(
-            actor=actor, edition=edition, unit=unit, place=begun.place, device=begun.device, begun_at=begun.begun_at,
-            late=True,
-        )  # fmt: skip
+        at = min(begun.begun_at - timedelta(seconds=off), timezone.now())
+        if begun.about is None:
+            response = begin_response(
+                actor=actor, edition=edition, unit=unit, place=begun.place, device=begun.device, begun_at=at, late=True,
+            )  # fmt: skip
+        else:
+            noun, pk = begun.about
+            if noun not in abouts:
+                raise Http404
+            response = abouts[noun].begin(actor, pk, edition, at)
+            if response.device != begun.device:
+                raise ValidationError(_("This number belongs to another response."))
         receipt.response_id, receipt.stale = response.pk, response.is_stale
 
     return act
@@ -260,15 +269,13 @@ def _answering(
         if response is None or not standing_of(actor).posts:
             raise Http404
         receipt.response_id, receipt.stale = response.pk, response.is_stale
+        item = _item_of(response, given.item_id)
         known = Answer.objects.filter(device=given.device).first()
         if known is not None:
-            if (known.by_id, known.response_id, known.item_id) != (actor.pk, response.pk, given.item_id):
+            if (known.by_id, known.response_id, known.item_id) != (actor.pk, response.pk, item.pk):
                 raise ValidationError(_("This number belongs to another answer."))
             receipt.state, receipt.verdict = "known", known.verdict
             return
-        item = Item.objects.filter(edition=response.edition_id, pk=given.item_id).first()
-        if item is None:
-            raise ValidationError(_("This edition has no such item."))
         count = len(given.files) + len(given.uploads)
         value, verdict = judged(item, given.value, na=given.na, reason=given.reason, files=count)
         answer = Answer.objects.create(
@@ -287,6 +294,24 @@ def _answering(
         tally.setdefault(response.pk, []).append(answer)
 
     return act
+
+
+def _item_of(response: Response, item_id: int) -> Item:
+    """The item that was answered. A device that had another edition of the checklist answered the same item of that one:
+    it counts here as well as long as it reads the same."""
+    checklist = response.edition.checklist_id
+    said = Item.objects.select_related("edition").filter(pk=item_id, edition__checklist=checklist).first()
+    if said is None:
+        raise ValidationError(_("This edition has no such item."))
+    if said.edition_id == response.edition_id:
+        return said
+    same = Item.objects.filter(edition=response.edition_id, code=said.code, text=said.text, kind=said.kind).first()
+    if same is None:
+        raise ValidationError(
+            _("This device has edition %(old)s; in edition %(new)s, by which this check is made, item %(code)s reads otherwise.")
+            % {"old": said.edition.number, "new": response.edition.number, "code": said.code}
+        )  # fmt: skip
+    return same
 
 
 def _keep_files(given: Given, answer: Answer, response: Response, item: Item, actor: Person) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from duban.checklists.access import responses
 from duban.checklists.actions.answering import Batch, Begun, Finished, Given, record_answers
 from duban.checklists.answering import moment_of, text_of
-from duban.checklists.models import AnswerKind, Item, Response
+from duban.checklists.models import AnswerKind, Item, ItemResult, Response
 from duban.checklists.views.responses import results_of, sections_of_results
 from duban.org.fields import PersonField
 from duban.org.requests import PersonRequest
@@ -34,7 +34,22 @@ def field(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: PersonRequest, found: Response, *, at: int = 0, error: str = "", status: int = 200) -> HttpResponse:
-    results = results_of(found)
+    results = asked(request, results_of(found), at=at, error=error)
+    answered = sum(1 for result in results if result.answers)
+    context = {
+        "response": found,
+        "edition": found.edition,
+        "sections": sections_of_results(results),
+        "answered": answered,
+        "count": len(results),
+        "may_finish": "finish" in responses.verbs_for(request.user, found),
+        "stale": found.edition.until is not None and found.edition.until <= timezone.localdate(),
+    }
+    return render(request, "checklists/field.html", context, status=status)
+
+
+def asked(request: PersonRequest, results: list[ItemResult], *, at: int = 0, error: str = "") -> list[ItemResult]:
+    """Each item with what its form shows: my answer and the others', and after a refusal what was typed."""
     for result in results:
         mine = next((answer for answer in result.answers if answer.by_id == request.user.pk), None)
         result.mine = mine  # type: ignore[attr-defined]
@@ -51,16 +66,7 @@ def _page(request: PersonRequest, found: Response, *, at: int = 0, error: str = 
             picker = PersonField(label=result.item.text)
             attrs = {"id": f"p{result.item.pk}", "class": "form-control", "aria-label": result.item.text}
             result.picker = picker.widget.render("value", str(value), attrs)  # type: ignore
-    answered = sum(1 for result in results if result.answers)
-    context = {
-        "response": found,
-        "sections": sections_of_results(results),
-        "answered": answered,
-        "count": len(results),
-        "may_finish": "finish" in responses.verbs_for(request.user, found),
-        "stale": found.edition.until is not None and found.edition.until <= timezone.localdate(),
-    }
-    return render(request, "checklists/field.html", context, status=status)
+    return results
 
 
 @require_POST
@@ -124,6 +130,7 @@ def read_batch(request: HttpRequest) -> Batch:
                 unit_id=_id(each["unit"]),
                 place=text_of(each, "place"),
                 begun_at=moment_of(each["begun_at"]),
+                about=(str(each["about"][0]), _id(each["about"][1])) if each.get("about") else None,
             )
             for each in parts["begun"]
         ]
@@ -143,7 +150,7 @@ def read_batch(request: HttpRequest) -> Batch:
         batch.finished = [
             Finished(response=UUID(each["response"]), at=moment_of(each["at"])) for each in parts["finished"]
         ]
-    except (ValueError, KeyError, TypeError, AttributeError, ValidationError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, ValidationError, RecursionError) as error:
         raise BadRequest(_("This is not what a device of ours sends.")) from error
     return batch
 

@@ -1,8 +1,7 @@
 """Going there: planning, beginning, ending, signing. What is found is answered through the checklist's own responses."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
-from uuid import UUID, uuid5
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -14,14 +13,12 @@ from duban.checklists import actions as lists
 from duban.checklists.models import Edition, Response
 from duban.inspections import kinds
 from duban.inspections.access import plans_for, visits
+from duban.inspections.fieldwork import device_of, edition_today
 from duban.inspections.models import Draw, Edge, Plan, Side, Signature, Visit, VisitKind, VisitState
 from duban.inspections.recording import record_checks
 from duban.journal import actions as journal
 from duban.org.access import standing_of
 from duban.org.models import Person, Role, Unit
-
-# Names the response of a visit, so that two who begin at once begin the same one.
-_SPACE = UUID("5b0c6f8e-5b1e-4a0e-9a53-3f2f1f7f0a11")
 
 
 def may_send(actor: Person, looking_unit: Unit, unit: Unit, on: date) -> bool:
@@ -126,22 +123,42 @@ def change_visit(visit_id: int, *, actor: Person, on: date, place: str = "") -> 
 
 
 @transaction.atomic
-def begin_visit(visit_id: int, *, actor: Person) -> Response:
-    """Begin, or go on: the response that the team answers together. From now on the unit sees the visit."""
+def begin_visit(
+    visit_id: int, *, actor: Person, edition: Edition | None = None, begun_at: datetime | None = None
+) -> Response:
+    """Begin, or go on: the response that the team answers together. From now on the unit sees the visit.
+
+    One looks by the edition in force today; a device that began without a network says which one it had, and when.
+    """
     visit = visits.get_for(actor, visit_id, "view", lock=True)
     verb = "answer" if visit.state == VisitState.UNDERWAY else "begin"
     visit = visits.get_for(actor, visit_id, verb)
     if verb == "begin":
-        visit.state, visit.begun_at = VisitState.UNDERWAY, timezone.now()
-        visit.save(update_fields=["state", "begun_at"])
-        _tell(kinds.VISIT_BEGUN, visit, actor)
+        if edition is not None and edition.checklist_id != visit.edition.checklist_id:
+            raise ValidationError(_("This is not the checklist of the visit."))
+        visit.edition = edition or edition_today(visit)
+        visit.state, visit.begun_at = VisitState.UNDERWAY, begun_at or timezone.now()
+        visit.save(update_fields=["edition", "state", "begun_at"])
+        _tell(kinds.VISIT_BEGUN, visit, actor, edition=visit.edition.number)
     found = response_of(visit)
     if found is not None:
         return found
     return lists.begin_response(
         actor=actor, edition=visit.edition, unit=visit.unit, place=visit.place, looking_unit=visit.looking_unit,
-        about=("visit", visit.pk), device=uuid5(_SPACE, str(visit.pk)),
+        about=("visit", visit.pk), device=device_of(visit.pk), begun_at=begun_at, late=True,
     )  # fmt: skip
+
+
+def begin_in_the_field(actor: Person, visit_id: int, edition: Edition, begun_at: datetime) -> Response:
+    """What a device began by itself. A visit that was cancelled meanwhile says so; one that others have ended takes what
+    the device brings all the same."""
+    visit = visits.get_for(actor, visit_id)
+    if visit.state == VisitState.CANCELLED:
+        raise ValidationError(_("This visit was cancelled: %(reason)s") % {"reason": visit.cancelled_why})
+    found = response_of(visit)
+    if found is not None and not visit.is_open:
+        return found
+    return begin_visit(visit_id, actor=actor, edition=edition, begun_at=begun_at)
 
 
 def response_of(visit: Visit) -> Response | None:

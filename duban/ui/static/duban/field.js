@@ -5,9 +5,11 @@
   const top = document.querySelector("[data-field]");
   const { outbox } = window.duban ?? {};
   if (!top || !outbox || !window.indexedDB) return;
-  const response = top.dataset.field, words = outbox.words;
-  const forms = [...document.querySelectorAll("form.ask")];
-  const uuid = () => crypto.randomUUID?.() ?? ([1e7] + -1e3 + -4e3 + -8e3 + -1e11).replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+  // Which round this is: on a page to begin from it is known once it has begun.
+  const round = () => top.dataset.field;
+  const words = outbox.words;
+  const forms = [...document.querySelectorAll("form.ask[data-item]")];
+  const { uuid } = outbox;
   const numberOf = (text) => Number(String(text).trim().replace(/[，,．]/g, "."));
   const verdictOf = (form, value) => {
     const { kind, low, high } = form.dataset;
@@ -76,7 +78,7 @@
       if (pad?.signed && !na) held.push({ name: "signature.png", blob: await new Promise((done) => pad.toBlob(done, "image/png")), url: "" });
       const why = complaint(form, { na, value, reason, kind, held });
       if (why) { state(form, why, "is-refused"); return; }
-      const record = { device: uuid(), response, item: Number(form.dataset.item), value, na, reason, answered_at: new Date().toISOString(), files: held, title: form.querySelector("h3").textContent.trim().slice(0, 60), shown: na ? "—" : button?.classList.contains("key") ? button.textContent : value };
+      const record = { device: uuid(), response: round(), item: Number(form.dataset.item), value, na, reason, answered_at: new Date().toISOString(), files: held, title: form.querySelector("h3").textContent.trim().slice(0, 60), shown: na ? "—" : button?.classList.contains("key") ? button.textContent : value };
       mark(form, na ? "na" : verdictOf(form, value), pressed);
       state(form, words.waiting, "is-waiting");
       chosen.length = 0;
@@ -114,10 +116,10 @@
     clear.addEventListener("click", fit);
   }
 
-  const formOf = (record) => forms.find((f) => Number(f.dataset.item) === record.item && record.response === response);
-  outbox.onReceipt(({ record, state: became, why, verdict, clock_off, stale, received_at }) => {
-    if (record.what === "finish" && record.response === response) {
-      if (became !== "refused") location.href = `/responses/${top.dataset.response}`;
+  const formOf = (record) => forms.find((f) => Number(f.dataset.item) === record.item && record.response === round());
+  outbox.onReceipt(({ record, state: became, why, verdict, clock_off, stale, received_at, response }) => {
+    if (record.what === "finish" && record.response === round()) {
+      if (became !== "refused") location.href = `/responses/${response}`;
       else document.querySelector("[data-net]").textContent = why;
       return;
     }
@@ -128,23 +130,39 @@
     const notes = [Math.abs(clock_off) >= 300 ? outbox.say("clock", Math.round(clock_off / 60)) : "", stale ? words.stale : ""].filter(Boolean);
     state(form, [`✓ ${words.kept} ${new Date(received_at).toLocaleTimeString().slice(0, 8)}`, ...notes].join(" · "), "quiet");
   });
-  // A page that was opened again shows what still waits.
-  outbox.all().then((records) => records.forEach((record) => {
-    const form = formOf(record);
-    if (!form || record.what !== "answer") return;
+  const filled = (form, record) => {
     if (form.elements.value && !form.querySelector(".key") && !(form.elements.value instanceof RadioNodeList)) form.elements.value.value = record.value;
     if (form.elements.reason) form.elements.reason.value = record.reason;
-    mark(form, record.na ? "na" : verdictOf(form, String(record.value)), record.value);
-    state(form, record.state === "refused" ? `${words.refused}: ${record.why}` : words.waiting, record.state === "refused" ? "is-refused" : "is-waiting");
+    mark(form, record.na ? "na" : record.verdict || verdictOf(form, String(record.value)), record.value);
     count();
-  }));
+  };
+  // A page that was opened again shows what still waits, and what has arrived since the page was kept.
+  const open = async () => {
+    for (const receipt of (await outbox.received()).reverse()) {
+      const form = formOf(receipt);
+      if (!form || receipt.what !== "answer" || Date.parse(form.dataset.at) > Date.parse(receipt.received_at)) continue;
+      filled(form, receipt);
+      state(form, `✓ ${words.kept} ${new Date(receipt.received_at).toLocaleTimeString().slice(0, 8)}`, "quiet");
+    }
+    for (const record of await outbox.all()) {
+      const form = formOf(record);
+      if (!form || record.what !== "answer") continue;
+      filled(form, record);
+      state(form, record.state === "refused" ? `${words.refused}: ${record.why}` : words.waiting, record.state === "refused" ? "is-refused" : "is-waiting");
+    }
+  };
+  // Whether somebody has begun to fill it in, so that nothing is taken from under their hands.
+  let used = false;
+  forms.forEach((form) => form.addEventListener("input", () => { used = true; }));
+  window.duban.field = { open, touched: () => used || forms.some((f) => f.hasAttribute("data-answered")) };
+  if (round()) open();
   document.querySelector("[data-finish]")?.addEventListener("submit", async (event) => {
     // While something waits, the end waits behind it in the same outbox.
     event.preventDefault();
     event.stopPropagation();
-    const waiting = (await outbox.all()).some((r) => r.response === response);
-    if (!waiting && navigator.onLine) { event.target.submit(); return; }
+    const waiting = (await outbox.all()).some((r) => r.response === round());
+    if (!waiting && navigator.onLine && top.dataset.response) { event.target.submit(); return; }
     document.querySelector("[data-net]").textContent = words.waiting;
-    await outbox.add({ device: uuid(), what: "finish", response, answered_at: new Date().toISOString() });
+    await outbox.add({ device: uuid(), what: "finish", response: round(), title: document.querySelector("h1").textContent.trim(), answered_at: new Date().toISOString() });
   });
 })();

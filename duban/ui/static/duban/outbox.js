@@ -4,9 +4,9 @@
   "use strict";
   if (window.duban?.outbox) return;
   const WORDS = {
-    "zh-hans": { waiting: "待发", refused: "未被接受", off: "没有网络，作答存于本机", on: "", sending: "正在发送…", login: "登录已失效，请重新登录；待发内容仍在本机", away: "服务器暂未响应，稍后自动重发", lost: "浏览器数据曾被清除：{n} 条未送达的作答已不在本机", leave: "待发箱中还有 {n} 条未送达。退出后仍存于本机，须由您本人再次登录后才能发送。确定退出？", none: "没有待发内容。", read: "已读入 {n} 条。", bad: "不是待发箱保存的文件。", others: "另有 {n} 条为他人在本机的作答，由其本人登录后发送。", kept: "已收到", open: "待发箱", finish: "完成检查", again: "重试", clock: "本机时钟偏差 {n} 分钟，送达时已注明", stale: "该版本已停止施行，作答照收", full: "本机存储已满，无法保存作答" },
-    "zh-hant": { waiting: "待發", refused: "未被接受", off: "沒有網路，作答存於本機", on: "", sending: "正在發送…", login: "登入已失效，請重新登入；待發內容仍在本機", away: "伺服器暫未回應，稍後自動重發", lost: "瀏覽器資料曾被清除：{n} 條未送達的作答已不在本機", leave: "待發箱中還有 {n} 條未送達。登出後仍存於本機，須由您本人再次登入後才能發送。確定登出？", none: "沒有待發內容。", read: "已讀入 {n} 條。", bad: "不是待發箱保存的檔案。", others: "另有 {n} 條為他人在本機的作答，由其本人登入後發送。", kept: "已收到", open: "待發箱", finish: "完成檢查", again: "重試", clock: "本機時鐘偏差 {n} 分鐘，送達時已註明", stale: "該版本已停止施行，作答照收", full: "本機儲存已滿，無法保存作答" },
-    en: { waiting: "Waiting", refused: "Not accepted", off: "No network; answers stay on this device", on: "", sending: "Sending…", login: "You are logged out; log in again. What waits is still on this device", away: "The server does not answer; it is tried again", lost: "The browser's data was cleared: {n} answers that were not sent are gone from this device", leave: "{n} answers are not sent yet. They stay on this device until you log in again. Log out?", none: "Nothing waits.", read: "{n} taken in.", bad: "This is not a file of an outbox.", others: "{n} more are somebody else's on this device; they send them when they log in.", kept: "Received", open: "Outbox", finish: "Finish the check", again: "Try again", clock: "This device's clock is off by {n} minutes; that is noted", stale: "That edition has ended; the answers are kept", full: "This device's storage is full; the answer could not be kept" },
+    "zh-hans": { waiting: "待发", refused: "未被接受", off: "没有网络，作答存于本机", on: "", sending: "正在发送…", login: "登录已失效，请重新登录；待发内容仍在本机", away: "服务器暂未响应，稍后自动重发", lost: "浏览器数据曾被清除：{n} 条未送达的作答已不在本机", leave: "待发箱中还有 {n} 条未送达。退出后仍存于本机，须由您本人再次登录后才能发送。确定退出？", none: "没有待发内容。", read: "已读入 {n} 条。", bad: "不是待发箱保存的文件。", others: "另有 {n} 条为他人在本机的作答，由其本人登录后发送。", kept: "已收到", open: "待发箱", finish: "完成检查", again: "重试", clock: "本机时钟偏差 {n} 分钟，送达时已注明", stale: "该版本已停止施行，作答照收", full: "本机存储已满，无法保存作答", begin: "开始检查", drop: "删除", sure: "该条未被接受。删除后无法找回，建议先导出文件。确定删除？", none_received: "本机尚无回执。", see: "查看检查", take: "带到现场", taken: "已在本机", rounds: "本机已开始：" },
+    "zh-hant": { waiting: "待發", refused: "未被接受", off: "沒有網路，作答存於本機", on: "", sending: "正在發送…", login: "登入已失效，請重新登入；待發內容仍在本機", away: "伺服器暫未回應，稍後自動重發", lost: "瀏覽器資料曾被清除：{n} 條未送達的作答已不在本機", leave: "待發箱中還有 {n} 條未送達。登出後仍存於本機，須由您本人再次登入後才能發送。確定登出？", none: "沒有待發內容。", read: "已讀入 {n} 條。", bad: "不是待發箱保存的檔案。", others: "另有 {n} 條為他人在本機的作答，由其本人登入後發送。", kept: "已收到", open: "待發箱", finish: "完成檢查", again: "重試", clock: "本機時鐘偏差 {n} 分鐘，送達時已註明", stale: "該版本已停止施行，作答照收", full: "本機儲存已滿，無法保存作答", begin: "開始檢查", drop: "刪除", sure: "該條未被接受。刪除後無法找回，建議先匯出檔案。確定刪除？", none_received: "本機尚無回執。", see: "查看檢查", take: "帶到現場", taken: "已在本機", rounds: "本機已開始：" },
+    en: { waiting: "Waiting", refused: "Not accepted", off: "No network; answers stay on this device", on: "", sending: "Sending…", login: "You are logged out; log in again. What waits is still on this device", away: "The server does not answer; it is tried again", lost: "The browser's data was cleared: {n} answers that were not sent are gone from this device", leave: "{n} answers are not sent yet. They stay on this device until you log in again. Log out?", none: "Nothing waits.", read: "{n} taken in.", bad: "This is not a file of an outbox.", others: "{n} more are somebody else's on this device; they send them when they log in.", kept: "Received", open: "Outbox", finish: "Finish the check", again: "Try again", clock: "This device's clock is off by {n} minutes; that is noted", stale: "That edition has ended; the answers are kept", full: "This device's storage is full; the answer could not be kept", begin: "Begin a check", drop: "Delete", sure: "This was not accepted. Deleted, it is gone for good; save it to a file first. Delete it?", none_received: "No receipts on this device yet.", see: "See the check", take: "Take along", taken: "On this device", rounds: "Begun on this device:" },
   };
   const words = WORDS[document.documentElement.lang.toLowerCase()] ?? WORDS.en;
   const say = (name, n) => words[name].replace("{n}", n);
@@ -16,22 +16,35 @@
   // -- the browser's database ----------------------------------------------------------------------------------------
   let opened;
   const base = () => opened ??= new Promise((done, failed) => {
-    const request = indexedDB.open("duban-outbox", 1);
-    request.onupgradeneeded = () => request.result.createObjectStore("records", { keyPath: "device" });
-    request.onsuccess = () => done(request.result);
+    const request = indexedDB.open("duban-outbox", 2);
+    request.onupgradeneeded = () => {
+      for (const name of ["records", "receipts"])
+        if (!request.result.objectStoreNames.contains(name)) request.result.createObjectStore(name, { keyPath: "device" });
+    };
+    request.onsuccess = () => {
+      request.result.onversionchange = () => request.result.close();
+      done(request.result);
+    };
     request.onerror = () => failed(request.error);
   });
   const run = async (mode, act) => {
-    const store = (await base()).transaction("records", mode).objectStore("records");
+    const change = (await base()).transaction(["records", "receipts"], mode);
     return new Promise((done, failed) => {
-      const request = act(store);
-      store.transaction.oncomplete = () => done(request?.result);
-      store.transaction.onerror = store.transaction.onabort = () => failed(store.transaction.error);
+      const request = act(change.objectStore("records"), change.objectStore("receipts"));
+      change.oncomplete = () => done(request?.result);
+      change.onerror = change.onabort = () => failed(change.error);
     });
   };
   const all = async () => (await run("readonly", (s) => s.getAll())).sort((a, b) => a.at - b.at || a.order - b.order);
   const put = (record) => run("readwrite", (s) => s.put(record));
   const drop = (device) => run("readwrite", (s) => s.delete(device));
+  // What the server confirmed stays to be seen for a while: a page kept without a network does not know of it.
+  const MOST_RECEIPTS = 300;
+  const received = async () => (await run("readonly", (_s, r) => r.getAll())).filter((r) => r.person === person).sort((a, b) => (a.received_at < b.received_at ? 1 : -1));
+  const confirmed = async ({ files, state, why, ...record }, receipt, received_at) => {
+    await run("readwrite", (s, r) => { s.delete(record.device); r.put({ ...record, verdict: receipt.verdict, response_id: receipt.response, received_at }); });
+    for (const old of (await received()).slice(MOST_RECEIPTS)) await run("readwrite", (_s, r) => r.delete(old.device));
+  };
 
   // -- the count everybody sees, and the trace by which a cleared browser is noticed ------------------------------------
   const traced = () => Number(document.cookie.match(/(?:^|; )duban_outbox=(\d+)/)?.[1] ?? 0);
@@ -71,7 +84,7 @@
     try { answer = await fetch(url, { credentials: "same-origin", ...how, headers: { "X-CSRFToken": csrf(), ...how.headers } }); }
     catch { throw new Away(); }
     if (answer.redirected || answer.status === 403) throw new LoggedOut();
-    if (answer.status >= 500 && answer.status !== 507) throw new Away();
+    if (answer.status === 429 || (answer.status >= 500 && answer.status !== 507)) throw new Away();
     return answer;
   };
   const PIECE = 1024 * 1024;
@@ -103,8 +116,9 @@
   };
   const refuse = async (record, why) => { record.state = "refused"; record.why = why; await put(record); };
   const sendOne = async (record) => {
-    const said = { sent_at: new Date().toISOString(), answers: [], finished: [] };
-    if (record.what === "finish") said.finished.push({ response: record.response, at: record.answered_at });
+    const said = { sent_at: new Date().toISOString(), begun: [], answers: [], finished: [] };
+    if (record.what === "begin") said.begun.push({ device: record.device, edition: record.edition, unit: record.unit, place: record.place, about: record.about, begun_at: record.answered_at });
+    else if (record.what === "finish") said.finished.push({ response: record.response, at: record.answered_at });
     else {
       const uploads = [];
       try { for (const file of record.files ?? []) uploads.push(await sendFile(record, file)); }
@@ -113,11 +127,11 @@
       said.answers.push({ device, response, item, value, na, reason, answered_at, uploads });
     }
     const answer = await ask("/field/answers", { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify(said) });
-    if (!answer.ok) { await refuse(record, String(answer.status)); return null; }
+    if (!answer.ok) { await refuse(record, answer.status === 400 ? words.bad : String(answer.status)); return null; }
     const got = await answer.json();
     const receipt = got.receipts[0];
     // The receipt is the server's word that it is kept there; nothing else takes a record out of here.
-    if (receipt.state === "kept" || receipt.state === "known") { await drop(record.device); return { ...receipt, record, received_at: got.received_at }; }
+    if (receipt.state === "kept" || receipt.state === "known") { await confirmed(record, receipt, got.received_at); return { ...receipt, record, received_at: got.received_at }; }
     // A file that was sent ahead and is gone again is sent anew next time.
     for (const file of record.files ?? []) file.url = "";
     await refuse(record, receipt.why);
@@ -186,42 +200,6 @@
     return n;
   };
 
-  // -- the outbox page -----------------------------------------------------------------------------------------------------
-  const list = document.querySelector("[data-outbox-list]");
-  if (list) {
-    listeners.add((records) => {
-      list.replaceChildren(...records.map((r) => {
-        const line = document.createElement("li");
-        const state = document.createElement("span");
-        state.className = r.state === "refused" ? "verdict verdict-fail" : "tag tag-yellow";
-        state.textContent = words[r.state];
-        line.append(state, ` ${r.title ?? (r.what === "finish" ? words.finish : "")} ${r.shown ?? r.value ?? ""} `);
-        const when = document.createElement("small");
-        when.className = "quiet";
-        when.textContent = `${new Date(r.answered_at).toLocaleString()} ${r.files?.length ? `📎${r.files.length}` : ""} ${r.why}`;
-        line.append(when);
-        return line;
-      }));
-      if (!records.length) { const li = document.createElement("li"); li.className = "quiet"; li.textContent = words.none; list.append(li); }
-      const others = records.filter((r) => r.person !== person).length;
-      if (others) { const li = document.createElement("li"); li.className = "quiet"; li.textContent = say("others", others); list.append(li); }
-    });
-    document.querySelector("[data-outbox-send]").addEventListener("click", () => { net("sending"); send(true); });
-    document.querySelector("[data-outbox-export]").addEventListener("click", async () => {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([await exported()], { type: "application/json" }));
-      link.download = `duban-outbox-${new Date().toISOString().slice(0, 16).replace(":", "")}.json`;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-    });
-    document.querySelector("[data-outbox-import]").addEventListener("change", async (event) => {
-      const [file] = event.target.files;
-      event.target.value = "";
-      const told = document.querySelector("[data-net]");
-      try { told.textContent = say("read", await taken(await file.text())); send(); } catch { told.textContent = words.bad; }
-    });
-  }
-
   // -- leaving ---------------------------------------------------------------------------------------------------------------
   let sure = false;
   document.addEventListener("submit", async (event) => {
@@ -232,6 +210,7 @@
     const n = (await all()).length;
     if (n && !confirm(say("leave", n))) return;
     navigator.serviceWorker?.controller?.postMessage({ forget: true });
+    await run("readwrite", (_s, r) => r.clear());
     sure = true;
     form.requestSubmit();
   }, true);
@@ -253,9 +232,10 @@
   })();
   if ("serviceWorker" in navigator && window.isSecureContext) {
     navigator.serviceWorker.register("/sw.js").then(() => navigator.serviceWorker.ready).then((ready) => {
-      const parts = [...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]")].map((e) => e.href || e.src);
-      if (/^\/field\//.test(location.pathname)) ready.active.postMessage({ keep: location.pathname, parts });
+      if (/^\/field(\/|$)/.test(location.pathname)) ready.active.postMessage({ keep: location.pathname });
     }).catch(() => { /* no worker here: the outbox works all the same, only the page must stay open */ });
   }
-  window.duban = { ...(window.duban ?? {}), outbox: { add, all, send, words, say, onReceipt: (tell) => receipts.add(tell), onChange: (tell) => listeners.add(tell), exported, taken } };
+  const uuid = () => crypto.randomUUID?.() ?? ([1e7] + -1e3 + -4e3 + -8e3 + -1e11).replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
+  const removed = async (device) => { await drop(device); await changed(); };
+  window.duban = { ...(window.duban ?? {}), outbox: { add, all, send, words, say, net, person, uuid, received, removed, onReceipt: (tell) => receipts.add(tell), onChange: (tell) => listeners.add(tell), exported, taken } };
 })();

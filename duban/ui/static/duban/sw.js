@@ -2,7 +2,7 @@
 // Nothing is ever answered from here that the server could answer itself; what was answered is kept by the outbox, not here.
 "use strict";
 const PAGES = "duban-pages-1", PARTS = "duban-parts-1";
-const isField = (url) => /^\/field\/(\d+|outbox)$/.test(url.pathname);
+const isField = (url) => /^\/field(\/(\d+|outbox|begin\/[a-z_-]+\/\d+))?$/.test(url.pathname);
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil((async () => {
@@ -16,7 +16,8 @@ const page = async (request, url) => {
   try {
     const answer = await fetch(request);
     if (answer.ok && !answer.redirected) await kept.put(url.pathname, answer.clone());
-    return answer;
+    // A server that is just being restarted answers through what stands before it: 502, 503.
+    return answer.status >= 502 ? (await kept.match(url.pathname)) ?? answer : answer;
   } catch (error) {
     const before = await kept.match(url.pathname);
     if (before) return before;
@@ -44,6 +45,9 @@ self.addEventListener("fetch", (event) => {
   else if (url.pathname.startsWith("/static/")) event.respondWith(part(request));
 });
 
+// What a page needs, read from the page itself.
+const partsOf = (html) => new Set([...html.matchAll(/(?:href|src|data-picker|data-outbox)="(\/static\/[^"]+)"/g)].map((found) => found[1]));
+
 self.addEventListener("message", (event) => {
   // A field page that was open before this worker took over asks to be kept.
   if (event.data?.keep) {
@@ -52,10 +56,14 @@ self.addEventListener("message", (event) => {
       const url = new URL(event.data.keep, location.origin);
       if (isField(url)) {
         const answer = await fetch(url.pathname, { credentials: "same-origin" });
-        if (answer.ok && !answer.redirected) await kept.put(url.pathname, answer);
+        // What is no longer there to be begun, or has been begun by others, is not offered without a network either.
+        if (answer.ok && !answer.redirected) {
+          // The page last: once it is there, all that it needs is.
+          const parts = await caches.open(PARTS);
+          for (const each of partsOf(await answer.clone().text())) if (!(await parts.match(each))) await parts.add(each);
+          await kept.put(url.pathname, answer);
+        } else if (answer.status === 404 || answer.redirected) await kept.delete(url.pathname);
       }
-      const parts = await caches.open(PARTS);
-      for (const each of event.data.parts ?? []) if (!(await parts.match(each))) await parts.add(each).catch(() => {});
       event.source?.postMessage({ kept: event.data.keep });
     })());
   }
