@@ -8,6 +8,7 @@ unit looked at, and by all above them: but an unannounced or drawn one stays uns
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from duban.inspections.models import (
     Bulletin,
@@ -15,6 +16,7 @@ from duban.inspections.models import (
     Edge,
     LookBack,
     Plan,
+    Side,
     Step,
     Suggestion,
     SuggestionState,
@@ -22,8 +24,9 @@ from duban.inspections.models import (
     VisitKind,
     VisitState,
 )
+from duban.inspections.models.visit import OVER
 from duban.org.access import Policy, Standing, standing_of
-from duban.org.models import Person, Role, Unit
+from duban.org.models import Appointment, Person, Role, Unit
 
 KEEPERS = (Role.LEADER, Role.HEAD)
 # Who plans inspections on behalf of a unit, and sends its people.
@@ -133,7 +136,18 @@ class DrawPolicy(Policy[Draw]):
 class VisitPolicy(Policy[Visit]):
     model = Visit
     verbs = frozenset(
-        {"view", "change", "begin", "answer", "end", "sign_looking", "sign_looked_at", "cancel", "notice"}
+        {
+            "view",
+            "change",
+            "begin",
+            "answer",
+            "end",
+            "sign_looking",
+            "sign_looked_at",
+            "note_unsigned",
+            "cancel",
+            "notice",
+        }
     )
     STATES = {
         "change": (VisitState.AHEAD,),
@@ -141,9 +155,10 @@ class VisitPolicy(Policy[Visit]):
         "answer": (VisitState.UNDERWAY,),
         "end": (VisitState.UNDERWAY,),
         "sign_looking": (VisitState.DONE,),
-        "sign_looked_at": (VisitState.DONE,),
+        "sign_looked_at": (VisitState.DONE, VisitState.UNSIGNED),
+        "note_unsigned": (VisitState.DONE,),
         "cancel": (VisitState.AHEAD,),
-        "notice": (VisitState.DONE, VisitState.SIGNED),
+        "notice": OVER,
     }
 
     def visible_to(self, person: Person) -> QuerySet[Visit]:
@@ -167,7 +182,9 @@ class VisitPolicy(Policy[Visit]):
         sent = is_sent(standing, obj)
         if verb == "sign_looked_at":
             # Whoever looked does not answer for the unit as well.
-            return not sent and any(p.role in VOICES and p.unit_id == obj.unit_id for p in standing.posts)
+            return not sent and speaks_for(standing, obj.unit)
+        if verb == "note_unsigned":
+            return sent and obj.signatures.filter(side=Side.LOOKING).exists()
         if verb in ("begin", "answer", "end", "sign_looking"):
             return sent
         if verb == "notice":
@@ -175,6 +192,19 @@ class VisitPolicy(Policy[Visit]):
         if verb == "cancel" and obj.draw_id:
             return False  # a drawn visit falls out by a void of its draw, which stays visible
         return sent or plans_for(standing, obj.looking_unit_id)
+
+
+def speaks_for(standing: Standing, unit: Unit) -> bool:
+    """Leader, head or liaison of the unit; of a unit that has none, those of the nearest unit above that has."""
+    spoken = [p for p in standing.posts if p.role in VOICES]
+    if any(p.unit_id == unit.pk for p in spoken):
+        return True
+    above = [p.path for p in spoken if unit.path.startswith(p.path)]
+    if not above:
+        return False
+    held = Appointment.objects.in_force(timezone.localdate()).filter(role__in=VOICES, person__is_active=True)
+    nearer = [unit.path[:n] for n in range(len(max(above, key=len)) + Unit.steplen, len(unit.path) + 1, Unit.steplen)]
+    return not held.filter(unit__path__in=nearer).exists()
 
 
 def is_sent(standing: Standing, visit: Visit) -> bool:

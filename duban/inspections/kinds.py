@@ -30,6 +30,7 @@ VISIT_ENDED = Kind(
     "visit.ended", _("Ended the visit to %(unit)s: %(passed)s passed, %(failed)s failed"), "map-pin-check"
 )
 VISIT_SIGNED = Kind("visit.signed", _("Signed for the %(side)s: %(remark)s"), "signature")
+VISIT_UNSIGNED = Kind("visit.unsigned", _("Noted that %(unit)s did not sign: %(reason)s"), "signature-off")
 VISIT_CANCELLED = Kind("visit.cancelled", _("Cancelled the visit to %(unit)s: %(reason)s"), "map-pin-off")
 
 BULLETIN_DRAFTED = Kind("bulletin.drafted", _("Drafted the bulletin “%(title)s”"), "news")

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("visits/<int:pk>/cancellation", visits.visit_cancel, name="visit_cancel"),
     path("visits/<int:pk>/beginning", visits.visit_begin, name="visit_begin"),
     path("visits/<int:pk>/ending", visits.visit_end, name="visit_end"),
+    path("visits/<int:pk>/signatures/missing", visits.visit_unsigned, name="visit_unsigned"),
     path("visits/<int:pk>/signatures/<slug:side>", visits.visit_sign, name="visit_sign"),
     path("visits/<int:pk>/items/<int:item>/finding", visits.visit_finding, name="visit_finding"),
     path("visits/<int:pk>/notice.docx", after.notice, name="notice"),

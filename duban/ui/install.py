@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -24,16 +25,24 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
+    icons = [("icon.svg", "any", "svg+xml", "any"), ("icon-192.png", "192x192", "png", "any")]
+    icons += [("icon-512.png", "512x512", "png", "any"), ("icon-maskable-512.png", "512x512", "png", "maskable")]
     return JsonResponse(
         {
+            "id": "/",
             "name": _("Duban"),
             "short_name": _("Duban"),
+            "description": _("What was said is done, and somebody has looked."),
+            "lang": get_language(),
             "start_url": "/",
             "scope": "/",
             "display": "standalone",
             "background_color": "#f5f6f8",
             "theme_color": "#b3261e",
-            "icons": [{"src": static("duban/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+            "icons": [
+                {"src": static(f"duban/{name}"), "sizes": sizes, "type": f"image/{kind}", "purpose": purpose}
+                for name, sizes, kind, purpose in icons
+            ],
         },
         content_type="application/manifest+json",
         headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"},

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from duban.inspections.actions import draft_bulletin, draw_edge, open_draw, send_suggestion
+from duban.inspections.actions import draft_bulletin, draw_edge, open_draw, send_suggestion, sign_visit
 from duban.inspections.models import Edge, LookBack, Visit
 from duban.inspections.recording import failed_items
 from tests.access_table import Row
@@ -51,6 +51,12 @@ SEE = {
 }
 TEAM = {**dict.fromkeys(SEE, 403), "*": 404, "clerk": 200, "inspector": 200}
 GO = {**TEAM, "clerk": 302, "inspector": 302}
+
+
+def signed_by_the_office(world: World) -> Visit:
+    visit = ended(world)
+    sign_visit(visit.pk, actor=world.inspector, side="looking")
+    return visit
 
 
 def draft(world: World) -> Any:
@@ -163,6 +169,8 @@ ROWS = [
     Row("inspections:visit_begin", "POST", its, GO, make=sent),
     Row("inspections:visit_end", "GET", its, TEAM, make=underway),
     Row("inspections:visit_end", "POST", its, GO, make=underway, data={"summary": "可控"}),
+    Row("inspections:visit_unsigned", "GET", its, TEAM, make=signed_by_the_office),
+    Row("inspections:visit_unsigned", "POST", its, GO, make=signed_by_the_office, data={"reason": "负责人在场，拒签"}),
     Row("inspections:visit_sign", "GET", signing("looking"), TEAM, make=ended),
     Row("inspections:visit_sign", "POST", signing("looking"), GO, make=ended),
     Row("inspections:visit_sign", "POST", signing("looked_at"), {**GO, "clerk": 403, "inspector": 403}, make=ended),

@@ -1,5 +1,6 @@
 """Going there: who sees it when, answering together, findings in one tap, both sides sign."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,7 +16,9 @@ from duban.inspections import actions
 from duban.inspections.access import visits
 from duban.inspections.models import VisitKind, VisitState
 from duban.inspections.recording import lines_of
+from duban.inspections.todos import todos
 from duban.journal.models import Entry
+from duban.org.models import Appointment, Person
 from tests.inspections.conftest import sent
 
 
@@ -144,6 +147,38 @@ def test_both_sides_sign_each_once_and_nobody_for_both(world):
     with pytest.raises(PermissionDenied):
         actions.sign_visit(visit.pk, actor=world.inspector, side="looked_at")
     actions.sign_visit(visit.pk, actor=world.tugs_head, side="looked_at", remark="跳板当日已更换")
+    visit.refresh_from_db()
+    assert visit.state == VisitState.SIGNED
+
+
+def test_a_unit_that_does_not_sign_holds_nothing_up_and_may_still_sign(world):
+    visit = ended(world)
+    with pytest.raises(PermissionDenied):  # first one signs oneself
+        actions.note_unsigned(visit.pk, actor=world.inspector, reason="拒签")
+    actions.sign_visit(visit.pk, actor=world.inspector, side="looking")
+    with pytest.raises(ValidationError):
+        actions.note_unsigned(visit.pk, actor=world.inspector, reason=" ")
+    with pytest.raises(PermissionDenied):
+        actions.note_unsigned(visit.pk, actor=world.tugs_head, reason="不同意")
+    visit = actions.note_unsigned(visit.pk, actor=world.inspector, reason="负责人在场，对第二项有异议")
+    assert visit.state == VisitState.UNSIGNED
+    assert not [todo for todo in todos(world.tugs_head, visit.on) if todo.noun == "visit"]
+    actions.sign_visit(visit.pk, actor=world.tugs_head, side="looked_at", remark="第二项保留意见")
+    visit.refresh_from_db()
+    assert (visit.state, visit.unsigned_why) == (VisitState.SIGNED, "负责人在场，对第二项有异议")
+
+
+def test_for_a_unit_that_nobody_speaks_for_the_nearest_above_signs(world):
+    visit = ended(world)
+    actions.sign_visit(visit.pk, actor=world.inspector, side="looking")
+    with pytest.raises(PermissionDenied):  # the tugs have a head of their own
+        actions.sign_visit(visit.pk, actor=world.east_leader, side="looked_at")
+    Appointment.objects.filter(unit=world.tugs, role__in=["leader", "head", "liaison"]).update(
+        until=timezone.localdate() - timedelta(days=1)
+    )
+    east = Person.objects.get(pk=world.east_leader.pk)
+    assert [todo.noun_id for todo in todos(east, visit.on) if todo.noun == "visit"] == [visit.pk]
+    actions.sign_visit(visit.pk, actor=east, side="looked_at")
     visit.refresh_from_db()
     assert visit.state == VisitState.SIGNED
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.checklists import actions as do
@@ -62,7 +63,7 @@ def response_new(request: PersonRequest) -> HttpResponse:
         BeginForm(*(posted(request)[:1]), actor=request.user, initial=initial),
         lambda said: do.begin_response(actor=request.user, device=uuid4(), **said),
         title=_("Begin a check"),
-        submit=_("Begin"),
+        submit=pgettext("check", "Begin"),
         to=lambda made: reverse("checklists:field", args=[made.pk]),
         back=reverse("checklists:responses"),
     )

@@ -50,6 +50,7 @@ def _live(units: dict[str, Unit]) -> None:
     from duban.config.demo.fates import Fates
     from duban.config.demo.findings import Findings
     from duban.config.demo.inspections import build_inspections
+    from duban.config.demo.lookbacks import build_look_backs
     from duban.config.demo.orders import Orders
     from duban.config.demo.papers import Papers
     from duban.config.demo.routines import Routines
@@ -72,6 +73,7 @@ def _live(units: dict[str, Unit]) -> None:
     Routines(year).live()
     build_checks(units)
     build_inspections(units)
+    build_look_backs()
 
 
 def _catalogue(units: dict[str, Unit]) -> None:

@@ -19,6 +19,7 @@ from duban.inspections.actions.visits import (
     cancel_visit,
     change_visit,
     end_visit,
+    note_unsigned,
     plan_visit,
     sign_visit,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "issue_from_item",
     "judge_look_back",
     "make_plan",
+    "note_unsigned",
     "open_draw",
     "plan_visit",
     "prepare_draw",

@@ -21,6 +21,7 @@ from duban.inspections import kinds
 from duban.inspections.access import look_backs
 from duban.inspections.manifests import plain
 from duban.inspections.models import Draw, InspectionRules, LookBack
+from duban.inspections.models.lookback import Stratum
 from duban.journal import actions as journal
 from duban.ledger.actions import relapse_task
 from duban.ledger.models import ExtensionState, State, Task
@@ -29,7 +30,7 @@ from duban.org.models import Person, Role, Unit
 
 # Entries with the unit each is about, how many of each stratum, and who was involved in which.
 Pool = tuple[list[tuple[Entry, Unit]], dict[str, int], set[tuple[int, str]]]
-RED, EXTENDED, REST = "red", "extended", "rest"
+RED, EXTENDED, REST = Stratum.RED.value, Stratum.EXTENDED.value, Stratum.REST.value
 
 
 def rules_on(day: date) -> InspectionRules:

@@ -203,6 +203,20 @@ def sign_visit(visit_id: int, *, actor: Person, side: str, remark: str = "") -> 
     return given
 
 
+@transaction.atomic
+def note_unsigned(visit_id: int, *, actor: Person, reason: str) -> Visit:
+    """The inspected side would not sign, or could not: said by the side that looked, after its own signature. What was
+    found stands all the same; the unit may still sign."""
+    visit = visits.get_for(actor, visit_id, "view", lock=True)
+    visit = visits.get_for(actor, visit_id, "note_unsigned")
+    if not reason.strip():
+        raise ValidationError({"reason": _("Give a reason.")})
+    visit.state, visit.unsigned_why = VisitState.UNSIGNED, reason.strip()[:300]
+    visit.save(update_fields=["state", "unsigned_why"])
+    _tell(kinds.VISIT_UNSIGNED, visit, actor, reason=visit.unsigned_why)
+    return visit
+
+
 def _tell(kind: kinds.Kind, visit: Visit, actor: Person, **body: object) -> None:
     journal.append(
         kind,

@@ -32,6 +32,14 @@ class InspectionRules(models.Model):
         return f"{self.source} ({self.since})"
 
 
+class Stratum(models.TextChoices):
+    """By what the rule draws."""
+
+    RED = "red", _("Those that were red")
+    EXTENDED = "extended", _("Was extended again and again")
+    REST = "rest", _("The rest")
+
+
 class LookBack(models.Model):
     """One closed thing that was drawn, and its checker. `held` is the verdict; what did not hold is open again."""
 

@@ -27,7 +27,12 @@ class VisitState(models.TextChoices):
     UNDERWAY = "underway", pgettext_lazy("visit", "Under way")
     DONE = "done", pgettext_lazy("visit", "Finished, to be signed")
     SIGNED = "signed", _("Signed by both")
+    UNSIGNED = "unsigned", _("Finished, the unit did not sign")
     CANCELLED = "cancelled", pgettext_lazy("visit", "Cancelled")
+
+
+# The looking is over, whoever has signed.
+OVER = (VisitState.DONE, VisitState.SIGNED, VisitState.UNSIGNED)
 
 
 class Visit(models.Model):
@@ -48,6 +53,8 @@ class Visit(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=VisitState.choices, default=VisitState.AHEAD)
     summary = models.TextField(_("summary"), blank=True)
     cancelled_why = models.CharField(_("reason"), max_length=200, blank=True)
+    # Why the inspected side did not sign, in the words of the side that looked. It may still sign later.
+    unsigned_why = models.CharField(_("why the unit did not sign"), max_length=300, blank=True)
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     begun_at = models.DateTimeField(null=True, blank=True)

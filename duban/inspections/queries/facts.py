@@ -14,7 +14,7 @@ from duban.findings.access import findings
 from duban.findings.models import Finding, State
 from duban.inspections.access import visits
 from duban.inspections.models import Visit
-from duban.inspections.queries.plans import DONE
+from duban.inspections.models.visit import OVER
 from duban.org.models import Person, Unit
 
 # Neither confirmed nor upheld: such things are not told of anybody.
@@ -65,7 +65,7 @@ def facts_of(reader: Person, scope: Unit, since: date, until: date, aspect: str 
     today = timezone.localdate()
     facts = Facts(scope, since, until, aspect)
     by_unit: dict[int, UnitFacts] = {}
-    rows = visits.visible_to(reader).filter(unit__path__startswith=scope.path, on__range=(since, until), state__in=DONE)
+    rows = visits.visible_to(reader).filter(unit__path__startswith=scope.path, on__range=(since, until), state__in=OVER)
     if aspect:
         rows = rows.filter(edition__sections__aspect=aspect).distinct()
     pairs: list[tuple[str, Unit]] = [("visits", visit.unit) for visit in rows]
@@ -165,6 +165,6 @@ def statement_of(reader: Person, unit: Unit, since: date, until: date) -> Statem
     facts = facts_of(reader, unit, since, until)
     rows = found_in(reader, unit, since, until).select_related("unit", "task", "kind")
     went = visits.visible_to(reader).filter(
-        Q(unit__path__startswith=unit.path), on__range=(since, until), state__in=DONE
+        Q(unit__path__startswith=unit.path), on__range=(since, until), state__in=OVER
     )
     return Statement(facts, list(rows.order_by(F("ended_on").asc(nulls_first=True), "found_on")), list(went))

@@ -7,9 +7,9 @@ from datetime import date
 from duban.draws import Standing as DrawStanding
 from duban.draws import Void, follow
 from duban.inspections.manifests import read_manifest, read_seed, voids_of
-from duban.inspections.models import Draw, Plan, Quota, Visit, VisitState
-
-DONE = (VisitState.DONE, VisitState.SIGNED)
+from duban.inspections.models import Draw, Plan, Purpose, Quota, Visit
+from duban.inspections.models.lookback import Stratum
+from duban.inspections.models.visit import OVER
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ def lines_of_plan(plan: Plan) -> list[PlanLine]:
     since, until = period_of(plan)
     quotas = list(plan.quotas.select_related("unit", "stratum"))
     rows = Visit.objects.filter(
-        unit__in=[q.unit_id for q in quotas], looking_unit=plan.unit_id, on__gte=since, on__lt=until, state__in=DONE
+        unit__in=[q.unit_id for q in quotas], looking_unit=plan.unit_id, on__gte=since, on__lt=until, state__in=OVER
     )
     done = Counter(rows.values_list("unit", flat=True))
     return [PlanLine(quota, done[quota.unit_id]) for quota in quotas]
@@ -55,9 +55,11 @@ def shown_of(draw: Draw) -> Shown:
     now: DrawStanding = follow(manifest, seed, voids_of(draw))
     names = {one.id: one.name for one in manifest.entries} | {one.id: one.name for one in manifest.inspectors}
     teams = {team.entry: team.inspectors for team in now.teams}
+    # The manifest of a look-back names its strata by code, the page by words.
+    strata_words = dict(Stratum.choices) if draw.purpose == Purpose.LOOK_BACK else {}
     strata = [
         (
-            one.stratum,
+            str(strata_words.get(one.stratum, one.stratum)),
             [(pk, names[pk], [(each, names[each]) for each in teams.get(pk, ())]) for pk in one.selected],
             [names[pk] for pk in one.reserve],
         )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from duban.findings.access import findings
 from duban.findings.models import Finding
 from duban.inspections import actions
 from duban.inspections.access import draws, look_backs
@@ -19,9 +20,10 @@ from duban.inspections.actions.lookbacks import rules_on
 from duban.inspections.forms import JudgeForm, LookBackForm, RulesForm
 from duban.inspections.models import InspectionRules, LookBack, Purpose
 from duban.journal.queries import timeline
+from duban.ledger.access import tasks
 from duban.ledger.models import Task
 from duban.org.access import standing_of
-from duban.org.models import Role
+from duban.org.models import Person, Role
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import act_only, form_page
 from duban.ui.paging import page_of
@@ -83,13 +85,13 @@ def look_back(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "verbs": look_backs.verbs_for(request.user, row),
-        "thing": _thing(row),
+        "thing": _thing(request.user, row),
         "entries": timeline("look_back", pk)[:12],
     }
     return render(request, "inspections/look_back.html", context)
 
 
-def _thing(row: LookBack) -> dict[str, str]:
+def _thing(reader: Person, row: LookBack) -> dict[str, str]:
     """What the checker has to know; the checker may be nobody to the task, and reads it here."""
     task = Task.objects.filter(pk=row.noun_id).first() if row.noun == "task" else None
     finding = Finding.objects.select_related("task").filter(pk=row.noun_id).first() if row.noun == "finding" else None
@@ -97,12 +99,14 @@ def _thing(row: LookBack) -> dict[str, str]:
         task = finding.task
     claim = task.claims.order_by("-pk").first() if task else None
     unit = task.lead_unit if task else finding.unit if finding else None
+    seen = findings.visible_to(reader) if row.noun == "finding" else tasks.visible_to(reader)
+    url = finding.get_absolute_url() if finding else f"/tasks/{row.noun_id}"
     return {
         "unit": str(unit or ""),
         "criterion": task.criterion if task else finding.criterion if finding else "",
         "condition": finding.condition if finding else "",
         "statement": claim.statement if claim else "",
-        "url": finding.get_absolute_url() if finding else f"/tasks/{row.noun_id}",
+        "url": url if seen.filter(pk=row.noun_id).exists() else "",
     }
 
 

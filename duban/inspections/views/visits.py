@@ -196,6 +196,22 @@ def visit_sign(request: PersonRequest, pk: int, side: str) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "POST"])
+def visit_unsigned(request: PersonRequest, pk: int) -> HttpResponse:
+    found = visits.get_for(request.user, pk, "note_unsigned")
+    return form_page(
+        request,
+        ReasonForm(*posted(request)),
+        lambda said: actions.note_unsigned(pk, actor=request.user, **said),
+        title=_("The unit does not sign"),
+        intro=_("Say why, and who was there. What was found stands; the unit may still sign later."),
+        submit=_("Note that it did not sign"),
+        to=found.get_absolute_url(),
+        back=found.get_absolute_url(),
+        said=_("Noted."),
+    )
+
+
 @require_POST
 def visit_finding(request: PersonRequest, pk: int, item: int) -> HttpResponse:
     found = visits.get_for(request.user, pk)
