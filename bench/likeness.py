@@ -54,14 +54,14 @@ def fill(first: int, last: int, common: int, heard: bytearray) -> Iterator[tuple
         kept = [value for value in words(text).values if heard[value & mask] < common][:KEPT]
         for value in kept:
             heard[value & mask] += 1
-        yield (number, "bench", number, "bench", number, 1, "2026-01-01 00:00:00+00:00", text), kept
+        yield (number, "bench", number, "bench", number, 1, "2026-01-01 00:00:00+00:00", text, 0), kept
 
 
 def load(first: int, last: int, common: int, heard: bytearray) -> None:
     """Straight into the tables, values in order: what the worker does one by one over years."""
     from django.db import connection, transaction
 
-    columns = "id, noun, noun_id, about_noun, about_id, unit_id, at, body"
+    columns = "id, noun, noun_id, about_noun, about_id, unit_id, at, body, file"
     sketch: list[int] = []
     with transaction.atomic(), connection.cursor() as cursor:
         rows = fill(first, last, common, heard)
@@ -76,7 +76,7 @@ def load(first: int, last: int, common: int, heard: bytearray) -> None:
                     copy.write_row(((each >> 32) - 0x80000000, each & 0xFFFFFFFF))
         else:
             raw = connection.connection
-            into = f"INSERT INTO likeness_entry ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            into = f"INSERT INTO likeness_entry ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
             for row, kept in rows:
                 raw.execute(into, row)
                 sketch += [(value + 0x80000000) << 32 | row[0] for value in kept]

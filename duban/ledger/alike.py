@@ -15,10 +15,15 @@ from duban.org.access import standing_of
 from duban.org.models import Person
 
 
-def hints_of(person: Person, task: Task, claims: Iterable[CompletionClaim]) -> list[queries.Shown]:
-    """For the page of who verifies: hints on the claim that waits and on the task's reports."""
+def hints_of(person: Person, task: Task, claims: Iterable[CompletionClaim]) -> dict[str, Any]:
+    """For the page of who verifies: hints on the claim that waits and on the task's reports, and whether it is too early
+    to have any."""
+    asked = [claim.pk for claim in claims]
     reports = list(Report.objects.filter(task=task).values_list("pk", flat=True))
-    return queries.hints_of(person, {"claim": [claim.pk for claim in claims], "report": reports})
+    return {
+        "hints": queries.hints_of(person, {"claim": asked, "report": reports}),
+        "comparing": queries.is_comparing("claim", asked),
+    }
 
 
 def _claim(pk: int) -> Origin | None:

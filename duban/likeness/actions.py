@@ -14,6 +14,7 @@ from duban.files.models import Blob, Evidence
 from duban.journal import actions as journal
 from duban.likeness import access, faces, index, kinds, sources
 from duban.likeness.models import Attachment, Entry, Hint, HintKind, Look, Print, Rules, Seen, Sketch
+from duban.likeness.papers import is_paper, text_of
 from duban.org.models import Person
 
 MOST_HINTS = 5
@@ -22,14 +23,23 @@ MOST_HINTS = 5
 def compare(noun: str, noun_id: int) -> int:
     """Register a text with its files unless it is there, then look for others like it; returns how many hints there were.
 
-    OSError when the file store is away: it goes on waiting, and the sweep asks again.
+    The text comes first, its documents last: these take their time. OSError when the file store is away: then it goes
+    on waiting, and the sweep asks again.
     """
-    entry = Entry.objects.filter(noun=noun, noun_id=noun_id).first() or _register(noun, noun_id)
+    entry = Entry.objects.filter(noun=noun, noun_id=noun_id, file=0).first() or _register(noun, noun_id)
     if entry is None or entry.compared_at:
         return 0
-    for blob in Blob.objects.filter(pk__in=entry.files.values("blob")):
-        _look_at(blob)
-    return _compare(entry)
+    found = _compare_text(entry)
+    files = list(entry.files.select_related("blob").order_by("pk"))
+    for file in files:
+        if file.blob.is_picture:
+            _look_at(file.blob)
+        found += _compare_file(entry, file)
+    for file in files:
+        paper = _paper(entry, file) if is_paper(file.blob) else None
+        found += _compare_text(paper) if paper else 0
+    Entry.objects.filter(pk=entry.pk).update(compared_at=timezone.now())
+    return found
 
 
 @transaction.atomic
@@ -41,6 +51,7 @@ def _register(noun: str, noun_id: int) -> Entry | None:
     entry, made = Entry.objects.get_or_create(
         noun=noun,
         noun_id=noun_id,
+        file=0,
         defaults={
             "about_noun": source.about,
             "about_id": origin.about_id,
@@ -50,10 +61,7 @@ def _register(noun: str, noun_id: int) -> Entry | None:
         },
     )
     if made:
-        kept = index.rules()
-        text = index.words_of(origin.text, kept)
-        if text.length >= kept.shortest:
-            Sketch.objects.bulk_create(Sketch(value=v, entry=entry) for v in index.sketch_of(text, kept.common))
+        _sketch(entry)
         Attachment.objects.bulk_create(
             Attachment(entry=entry, evidence=each, blob_id=each.blob_id)
             for each in Evidence.objects.filter(pk__in=origin.evidence, withdrawn_at=None)
@@ -61,8 +69,41 @@ def _register(noun: str, noun_id: int) -> Entry | None:
     return entry
 
 
+def _paper(entry: Entry, file: Attachment) -> Entry | None:
+    """What is written in the file, by whoever handed it in first; None when that was somebody else."""
+    paper = Entry.objects.filter(blob=file.blob).first() or _register_paper(entry, file, text_of(file.blob))
+    return paper if (paper.noun, paper.noun_id) == (entry.noun, entry.noun_id) else None
+
+
+@transaction.atomic
+def _register_paper(entry: Entry, file: Attachment, text: str) -> Entry:
+    paper, made = Entry.objects.get_or_create(
+        blob=file.blob,
+        defaults={
+            "noun": entry.noun,
+            "noun_id": entry.noun_id,
+            "about_noun": entry.about_noun,
+            "about_id": entry.about_id,
+            "unit_id": entry.unit_id,
+            "at": entry.at,
+            "body": text,
+            "file": file.evidence_id,
+        },
+    )
+    if made:
+        _sketch(paper)
+    return paper
+
+
+def _sketch(entry: Entry) -> None:
+    kept = index.rules()
+    text = index.words_of(entry.body, kept)
+    if text.length >= kept.shortest:
+        Sketch.objects.bulk_create(Sketch(value=v, entry=entry) for v in index.sketch_of(text, kept.common))
+
+
 def _look_at(blob: Blob) -> None:
-    if not blob.is_picture or Print.objects.filter(pk=blob.pk).exists():
+    if Print.objects.filter(pk=blob.pk).exists():
         return
     try:
         small = pictures.thumbnail(blob)
@@ -76,23 +117,21 @@ def _look_at(blob: Blob) -> None:
     Print.objects.bulk_create([Print(blob=blob, fine=seen.fine if seen else b"", **bands)], ignore_conflicts=True)
 
 
-@transaction.atomic
-def _compare(entry: Entry) -> int:
+def _compare_text(entry: Entry) -> int:
     kept = index.rules()
-    hints: list[Hint] = []
     text = index.words_of(entry.body, kept)
-    if text.length >= kept.shortest:
-        found = index.alike(entry, text, kept)
-        if not _is_form(entry, (other for other, _share in found), kept):
-            hints += [_hint(entry, other, HintKind.TEXT, share) for other, share in found[:MOST_HINTS]]
-    for file in entry.files.all():
-        hints += _of_file(entry, file, kept)
-    Hint.objects.bulk_create(hints, ignore_conflicts=True)
-    Entry.objects.filter(pk=entry.pk).update(compared_at=timezone.now())
-    return len(hints)
+    if text.length < kept.shortest:
+        return 0
+    found = index.alike(entry, text, kept)
+    if _is_form(entry, (other for other, _share in found), kept):
+        return 0
+    return _give(
+        _hint(entry, other, HintKind.TEXT, share, entry.file, other.file) for other, share in found[:MOST_HINTS]
+    )
 
 
-def _of_file(entry: Entry, file: Attachment, kept: Rules) -> list[Hint]:
+def _compare_file(entry: Entry, file: Attachment) -> int:
+    kept = index.rules()
     near = index.looks_like(file.blob_id, kept.bits)
     others = list(
         Attachment.objects.filter(blob__in=near)
@@ -101,9 +140,9 @@ def _of_file(entry: Entry, file: Attachment, kept: Rules) -> list[Hint]:
         .order_by("pk")[: 100 * MOST_HINTS]
     )
     if _is_form(entry, (each.entry for each in others), kept):
-        return []
+        return 0
     others.sort(key=lambda each: (near[each.blob_id], each.pk))
-    return [
+    return _give(
         _hint(
             entry,
             each.entry,
@@ -113,7 +152,14 @@ def _of_file(entry: Entry, file: Attachment, kept: Rules) -> list[Hint]:
             each.evidence_id,
         )
         for each in others[:MOST_HINTS]
-    ]
+    )
+
+
+def _give(hints: Iterable[Hint]) -> int:
+    """In one order, whoever gives them: two that give the same ones at once wait for each other, never both."""
+    given = sorted(hints, key=lambda h: (h.later_id, h.earlier_id, h.later_file, h.earlier_file))
+    Hint.objects.bulk_create(given, ignore_conflicts=True)
+    return len(given)
 
 
 def _is_form(entry: Entry, others: Iterable[Entry], kept: Rules) -> bool:
@@ -121,7 +167,7 @@ def _is_form(entry: Entry, others: Iterable[Entry], kept: Rules) -> bool:
     return len({entry.unit_id, *(other.unit_id for other in others)}) >= kept.units
 
 
-def _hint(entry: Entry, other: Entry, kind: str, share: int, own_file: int = 0, other_file: int = 0) -> Hint:
+def _hint(entry: Entry, other: Entry, kind: str, share: int, own_file: int, other_file: int) -> Hint:
     """The hint belongs to whichever came later, in whatever order they are compared."""
     if index.is_later(entry, other):
         return Hint(later=entry, earlier=other, kind=kind, share=share, later_file=own_file, earlier_file=other_file)

@@ -11,7 +11,14 @@ class LikenessConfig(AppConfig):
         from duban.journal.access import register_seen
         from duban.journal.kinds import register, register_noun
         from duban.likeness import access, kinds
+        from duban.ui import menu
 
+        menu.register(
+            menu.MenuItem(
+                _("Rules of copy hints"), "likeness:rules", "adjustments", 84, _("Settings"),
+                shown_to=access.may_keep_rules,
+            )
+        )  # fmt: skip
         register(*kinds.ALL)
         register_noun("likeness", _("Copy hint"), lambda pk: f"/likeness/{pk}")
         register_seen("likeness", access.visible_to)

@@ -11,8 +11,8 @@ from duban.likeness import faces
 from duban.likeness.models import Entry, Print, Rules, Sketch
 from duban.likeness.words import Words, plain, words
 
-# Numbers kept of a text, and asked about.
-KEPT, ASKED = 8, 400
+# Numbers kept of a text, and asked about. A long one keeps one of so many, so that a sentence out of it finds it.
+KEPT, OF, ASKED = 8, 25, 400
 # Of those that share a number, so many are read and compared in full.
 CANDIDATES = 24
 _BATCH = 100
@@ -43,9 +43,10 @@ def holders(values: Sequence[int], most: int) -> dict[int, list[int]]:
 
 def sketch_of(text: Words, common: int) -> list[int]:
     """The numbers to keep: the smallest ones that are not in everybody's mouth yet. So no number's list grows long."""
-    asked = text.values[:ASKED]
+    most = max(KEPT, len(text.values) // OF)
+    asked = text.values[: max(ASKED, 2 * most)]
     held = holders(asked, common)
-    return [value for value in asked if len(held.get(value, ())) < common][:KEPT]
+    return [value for value in asked if len(held.get(value, ())) < common][:most]
 
 
 def alike(entry: Entry, text: Words, kept: Rules) -> list[tuple[Entry, int]]:

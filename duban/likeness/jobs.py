@@ -1,6 +1,8 @@
 """Comparing happens after the change is kept, in the worker; nobody waits for it."""
 
 import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -9,6 +11,7 @@ from django_tasks import task
 
 from duban.calendars.periodic import Periodic
 from duban.likeness import sources
+from duban.likeness.actions import compare
 from duban.likeness.models import Entry
 
 log = logging.getLogger(__name__)
@@ -17,8 +20,7 @@ AT_ONCE = 200
 
 @task()
 def compare_in_background(noun: str, noun_id: int) -> int:
-    from duban.likeness.actions import compare
-
+    """Repeatable, and harmless when two do it at once or one is stopped half-way: what is there stays, once."""
     try:
         return compare(noun, noun_id)
     except OSError:
@@ -32,28 +34,47 @@ def compare_later(noun: str, noun_id: int) -> None:
     transaction.on_commit(lambda: compare_in_background.enqueue(noun, noun_id))
 
 
-def waiting(most: int) -> list[tuple[str, int]]:
-    """What was never compared, oldest first: written before this room was there, or its job was lost."""
-    found = list(Entry.objects.filter(compared_at=None).order_by("pk").values_list("noun", "noun_id")[:most])
+@dataclass(frozen=True)
+class Waiting:
+    """`key` is its place in `queue`."""
+
+    queue: str
+    key: int
+    noun: str
+    noun_id: int
+
+
+def waiting(past: Mapping[str, int]) -> list[Waiting]:
+    """A stretch of what was never compared, oldest first, behind those of each queue in `past`: it was written before this
+    room was there, or its job was lost, or is still to come."""
+    rows = Entry.objects.filter(compared_at=None, file=0, pk__gt=past.get("", 0)).order_by("pk")
+    found = [Waiting("", *row) for row in rows.values_list("pk", "noun", "noun_id")[:AT_ONCE]]
     for source in sources.every():
         known = Entry.objects.filter(noun=source.noun, noun_id=OuterRef("pk"))
-        rows = source.ids().filter(~Exists(known)).order_by("pk").values_list("pk", flat=True)
-        found += [(source.noun, pk) for pk in rows[: max(most - len(found), 0)]]
+        new = source.ids().filter(~Exists(known), pk__gt=past.get(source.noun, 0)).order_by("pk")
+        keys = new.values_list("pk", flat=True)[: AT_ONCE - len(found)]
+        found += [Waiting(source.noun, key, source.noun, key) for key in keys]
     return found
 
 
 @task()
-def sweep(after: int = 0) -> int:
-    """Compare what waits, a stretch at a time. It goes on only while it gets on: an ill row does not keep it running."""
-    done = 0
-    for noun, noun_id in waiting(AT_ONCE):
+def sweep(past: dict[str, int] | None = None) -> int:
+    """Compare what waits, a stretch at a time and always forward: what cannot be compared neither keeps it running nor
+    holds up what comes after. With the file store away it ends, to begin anew in an hour."""
+    past, done, away = dict(past or {}), 0, 0
+    stretch = waiting(past)
+    for each in stretch:
+        past[each.queue] = each.key
         try:
-            compare_in_background.func(noun, noun_id)
+            compare(each.noun, each.noun_id)
             done += 1
+        except OSError:
+            away += 1
+            log.warning("%s %s cannot be compared now", each.noun, each.noun_id, exc_info=True)
         except Exception:
-            log.exception("%s %s could not be compared", noun, noun_id)
-    if done == AT_ONCE and after < 10_000:
-        sweep.enqueue(after + 1)
+            log.exception("%s %s could not be compared", each.noun, each.noun_id)
+    if len(stretch) == AT_ONCE and away < AT_ONCE:
+        sweep.enqueue(past)
     return done
 
 

@@ -58,7 +58,8 @@ class Rules(models.Model):
 
 
 class Entry(models.Model):
-    """One text with its files as an upper room registered it: a claim of completion, a report, a finding."""
+    """One text with its files as an upper room registered it (a claim of completion, a report, a finding), or what is
+    written in one of these files. A file that many hand in is read and compared once."""
 
     noun = models.CharField(max_length=40)
     noun_id = models.BigIntegerField()
@@ -68,14 +69,18 @@ class Entry(models.Model):
     unit_id = models.BigIntegerField(null=True)
     at = models.DateTimeField()
     body = models.TextField(blank=True)
+    # Of a document: which evidence it is, and its content.
+    file = models.BigIntegerField(default=0)
+    blob = models.OneToOneField(Blob, null=True, on_delete=models.PROTECT, related_name="+")
+    # Of the text itself: when it and all its files were compared. Documents have none.
     compared_at = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["noun", "noun_id"], name="likeness_entry_once")]
+        constraints = [models.UniqueConstraint(fields=["noun", "noun_id", "file"], name="likeness_entry_once")]
         indexes = [
             models.Index(fields=["about_noun", "about_id"], name="likeness_about"),
-            models.Index(fields=["id"], condition=models.Q(compared_at=None), name="likeness_waiting"),
+            models.Index(fields=["id"], condition=models.Q(compared_at=None, file=0), name="likeness_waiting"),
         ]
 
     def __str__(self) -> str:

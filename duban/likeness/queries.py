@@ -4,15 +4,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from duban.files.models import Evidence
 from duban.likeness import index, sources
-from duban.likeness.models import Hint, HintKind, Look, Seen
+from duban.likeness.models import Attachment, Entry, Hint, HintKind, Look, Seen
 from duban.org.models import Person
 
 MOST = 10
+# Of a long text, what is alike is shown with so much around it, and no more in all.
+AROUND, LONGEST = 40, 3000
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,25 @@ def hints_of(person: Person, entries: Mapping[str, Collection[int]]) -> list[Sho
     asked = Q(pk=None)
     for noun, ids in entries.items():
         if ids:
-            asked |= Q(later__noun=noun, later__noun_id__in=list(ids))
+            asked |= Q(later__in=_texts(noun, ids).values("pk")) | Q(later__in=_papers(noun, ids).values("pk"))
     rows = Hint.objects.filter(asked).select_related("later", "earlier")
     return shown(person, list(rows.order_by("-share", "pk")[:MOST]))
+
+
+def is_comparing(noun: str, ids: Collection[int]) -> bool:
+    """Whether some of these were not compared yet: no hint says nothing then."""
+    return Entry.objects.filter(noun=noun, noun_id__in=ids, file=0, compared_at__isnull=False).count() < len(ids)
+
+
+def _texts(noun: str, ids: Collection[int]) -> QuerySet[Entry]:
+    return Entry.objects.filter(noun=noun, noun_id__in=ids)
+
+
+def _papers(noun: str, ids: Collection[int]) -> QuerySet[Entry]:
+    """Documents that are handed in once more for the same matter, and were compared the first time."""
+    about = _texts(noun, ids).values("about_id")
+    again = Attachment.objects.filter(entry__noun=noun, entry__noun_id__in=ids).values("blob")
+    return Entry.objects.filter(about_noun=sources.of(noun).about, about_id__in=about, blob__in=again)
 
 
 def shown(person: Person, hints: list[Hint]) -> list[Shown]:
@@ -66,12 +84,13 @@ def shown(person: Person, hints: list[Hint]) -> list[Shown]:
     for hint in hints:
         source = sources.of(hint.earlier.noun)
         title = seen[source.noun].get(hint.earlier.about_id, "")
-        own = other = []
-        if hint.kind == HintKind.TEXT and title:
-            mine, theirs = index.words_of(hint.later.body, kept), index.words_of(hint.earlier.body, kept)
-            own, other = mine.parts(theirs), theirs.parts(mine)
         if hint.later_file and hint.later_file not in files:
             continue  # taken back by its doer
+        own: list[tuple[str, bool]] = []
+        other: list[tuple[str, bool]] = []
+        if hint.kind == HintKind.TEXT and title and (not hint.earlier_file or hint.earlier_file in files):
+            mine, theirs = index.words_of(hint.later.body, kept), index.words_of(hint.earlier.body, kept)
+            own, other = excerpt(mine.parts(theirs)), excerpt(theirs.parts(mine))
         found.append(
             Shown(
                 id=hint.pk,
@@ -91,3 +110,19 @@ def shown(person: Person, hints: list[Hint]) -> list[Shown]:
             )
         )
     return found
+
+
+def excerpt(parts: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """The parts with what is long and not alike cut out of them, as far as a page holds."""
+    short: list[tuple[str, bool]] = []
+    room = LONGEST
+    for n, (text, same) in enumerate(parts):
+        if not same:
+            before, after = ("" if n == 0 else text[:AROUND]), ("" if n + 1 == len(parts) else text[-AROUND:])
+            if len(before) + len(after) + AROUND < len(text):
+                text = f"{before} … {after}"
+        if len(text) > room:
+            return [*short, (f"{text[:room]} …", same)]
+        short.append((text, same))
+        room -= len(text)
+    return short

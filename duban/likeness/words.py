@@ -13,7 +13,7 @@ from functools import cached_property
 
 RUN = 5
 # Longer texts are compared by their beginning.
-LONGEST = 8000
+LONGEST = 20_000
 _GAP = "\0"
 
 

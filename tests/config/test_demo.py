@@ -5,10 +5,23 @@ import json
 import pytest
 
 from duban.config import demo
-from duban.config.demo import orders, year
+from duban.config.demo import copies, orders, year
 from duban.journal.models import Entry
 from duban.journal.verify import verify
-from duban.ledger.models import Comment, MockAcceptance, Offer, Proof, Reading, SavedView, State, Task, TaskTemplate
+from duban.ledger.models import (
+    Comment,
+    CompletionClaim,
+    MockAcceptance,
+    Offer,
+    Proof,
+    Reading,
+    SavedView,
+    State,
+    Task,
+    TaskTemplate,
+)
+from duban.likeness.actions import compare
+from duban.likeness.models import Hint
 from duban.minutes.models import Document, Proposal
 from tests import first_data
 
@@ -18,6 +31,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def built(settings, tmp_path, monkeypatch):
     settings.DATA = tmp_path
+    # The worker does them once it is served.
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     monkeypatch.setattr(demo, "TASKS_BY_HAND", 12)
     lived = []
     live = year.Year.live
@@ -40,6 +55,9 @@ def test_every_page_of_the_demonstration_has_something_to_show(built, settings, 
     assert TaskTemplate.objects.count() == len(orders.RECURRING)
     assert Proposal.objects.filter(state="issued").exists()
     assert Document.objects.filter(state="draft").exists()
+    for claim in CompletionClaim.objects.filter(task__title=copies.TITLE):
+        compare("claim", claim.pk)
+    assert sorted(Hint.objects.values_list("kind", flat=True)) == ["picture", "text", "text"]
     # Through the actions: each order is in the journal, and the journal is whole.
     assert Entry.objects.filter(kind="task.dispatched").count() >= Task.objects.exclude(state=State.DRAFT).count() - 10
     assert verify().ok

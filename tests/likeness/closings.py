@@ -4,6 +4,8 @@ import io
 from datetime import timedelta
 from typing import Any
 
+import docx
+from openpyxl import Workbook
 from PIL import Image, ImageDraw
 
 from duban.files.actions import keep
@@ -38,6 +40,29 @@ def scene(seed: int, size: tuple[int, int] = (640, 480)) -> Image.Image:
     return image
 
 
+PLACES = (
+    "三号泊位后沿配电箱门锁损坏 五号堆场西侧消防栓锈死 候工楼二层应急灯不亮 油品码头软管吊架开焊 "
+    "危险品库房静电接地断线 机修车间行车限位失灵 理货室线路私拉乱接 西门岗限高杆缺警示"
+).split()
+REPORT = [f"第{n}处：{place}，已更换并复验。" for n, place in enumerate(PLACES, 1)]
+
+
+def word(lines: list[str]) -> bytes:
+    made, out = docx.Document(), io.BytesIO()
+    for line in lines:
+        made.add_paragraph(line)
+    made.save(out)
+    return out.getvalue()
+
+
+def sheet(lines: list[str]) -> bytes:
+    book, out = Workbook(), io.BytesIO()
+    for line in lines:
+        book.worksheets[0].append(line.split("："))
+    book.save(out)
+    return out.getvalue()
+
+
 def jpeg(image: Image.Image, quality: int = 85, **how: Any) -> bytes:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=quality, **how)
@@ -45,7 +70,13 @@ def jpeg(image: Image.Image, quality: int = 85, **how: Any) -> bytes:
 
 
 def claimed(
-    world: World, text: str, unit: Unit, doer: Person, looker: Person | None = None, photo: bytes = b"", **fields: Any
+    world: World,
+    text: str,
+    unit: Unit,
+    doer: Person,
+    looker: Person | None = None,
+    files: dict[str, bytes] | None = None,
+    **fields: Any,
 ) -> Task:
     task = do.register_and_dispatch(
         actor=world.clerk,
@@ -59,9 +90,15 @@ def claimed(
         **fields,
     )
     do.acknowledge_task(task.pk, actor=doer)
-    ids = [keep(io.BytesIO(photo), "整改后.jpg", actor=doer, noun="task", noun_id=task.pk).pk] if photo else []
-    do.claim_completion(task.pk, actor=doer, statement=text, evidence_ids=ids)
+    claim(task, doer, text, files or {})
     return Task.objects.get(pk=task.pk)
+
+
+def claim(task: Task, doer: Person, text: str, files: dict[str, bytes]) -> None:
+    ids = [
+        keep(io.BytesIO(content), name, actor=doer, noun="task", noun_id=task.pk).pk for name, content in files.items()
+    ]
+    do.claim_completion(task.pk, actor=doer, statement=text, evidence_ids=ids)
 
 
 def copied(world: World, **fields: Any) -> tuple[Task, Task]:

@@ -47,6 +47,7 @@ def _live(units: dict[str, Unit]) -> None:
     """Everything that happens in the year is put in first; then it happens in order of time."""
     from duban.config.demo.campaigns import Campaigns
     from duban.config.demo.checks import build_checks
+    from duban.config.demo.copies import Copies
     from duban.config.demo.fates import Fates
     from duban.config.demo.findings import Findings
     from duban.config.demo.inspections import build_inspections
@@ -69,6 +70,7 @@ def _live(units: dict[str, Unit]) -> None:
     campaigns.claim_board()
     campaigns.views()
     Findings(year).live()
+    Copies(year).happen()
     year.live()
     Routines(year).live()
     build_checks(units)

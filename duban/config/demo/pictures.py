@@ -5,7 +5,7 @@ import random
 from datetime import datetime
 
 from openpyxl import Workbook
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageOps
 
 WIDE, HIGH = 640, 420
 PAINTS = ["#b5483a", "#2f6690", "#d9a441", "#4b7f52", "#6c5b7b", "#8a8d91"]
@@ -24,6 +24,7 @@ def scene(seed: int, taken: datetime) -> io.BytesIO:
     pen.rectangle([0, 160, WIDE, 230], fill="#274a63" if night else "#5d8aa8")
     pen.rectangle([0, 230, WIDE, HIGH], fill="#4a4d50" if night else "#9a9c98")
     dice.choice([_cranes, _yard, _lamps])(pen, dice, night)
+    image, pen = _shaded(image, dice)
     for x in range(-20, WIDE, 90):
         pen.polygon([(x, HIGH - 40), (x + 50, HIGH - 40), (x + 42, HIGH - 32), (x - 8, HIGH - 32)], fill="#e4c95a")
     pen.text((WIDE - 150, HIGH - 22), f"{taken:%Y-%m-%d %H:%M}", fill="#ffd95a")
@@ -31,6 +32,18 @@ def scene(seed: int, taken: datetime) -> io.BytesIO:
     image.save(kept, "JPEG", quality=72)
     kept.seek(0)
     return kept
+
+
+def _shaded(image: Image.Image, dice: random.Random) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    """Seen from somewhere else, under other clouds: no two photographs are as alike as two drawings."""
+    left, top = dice.randrange(150), dice.randrange(100)
+    image = image.crop((left, top, left + WIDE - 150, top + HIGH - 100)).resize((WIDE, HIGH))
+    image = ImageOps.mirror(image) if dice.random() < 0.5 else image
+    light = Image.new("L", (6, 5))
+    light.putdata([dice.randrange(90, 256) for _ in range(30)])
+    shade = light.resize((WIDE, HIGH), Image.Resampling.BICUBIC).convert("RGB")
+    image = ImageChops.multiply(image, shade)
+    return image, ImageDraw.Draw(image)
 
 
 def _cranes(pen: ImageDraw.ImageDraw, dice: random.Random, night: bool) -> None:

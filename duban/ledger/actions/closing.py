@@ -32,6 +32,7 @@ from duban.ledger.models import (
     Verdict,
     Verification,
 )
+from duban.likeness.jobs import compare_later
 from duban.org.models import Person
 
 
@@ -62,6 +63,7 @@ def claim_completion(
     )
     task.verified_on = None
     keep(task, "state", "paused_on", "paused_days", "verified_on")
+    compare_later("claim", claim.pk)
     tell(
         kinds.COMPLETION_CLAIMED,
         task,

@@ -11,6 +11,7 @@ from duban.ledger import kinds, terms
 from duban.ledger.access import VOICES, tasks
 from duban.ledger.actions.door import ask_report, keep, reason_given, step, tell, touch, words
 from duban.ledger.models import Decline, Every, Receipt, Report, State, Task
+from duban.likeness.jobs import compare_later
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
 
@@ -109,6 +110,8 @@ def report_on_task(
         keep(task, "next_report_on")
     else:
         touch(task)
+    # Its files are kept after it, and before the transaction ends.
+    compare_later("report", report.pk)
     tell(
         kinds.REPORTED,
         task,

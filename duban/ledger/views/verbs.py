@@ -23,7 +23,7 @@ def _verify(task: Task, actor: Any, said: dict[str, Any]) -> None:
 
 def _before_the_verdict(request: PersonRequest, task: Task) -> dict[str, Any]:
     claims = evidence.last_claim(task)
-    return {"claims": claims, "hints": alike.hints_of(request.user, task, claims)}
+    return {"claims": claims, **alike.hints_of(request.user, task, claims)}
 
 
 def _report(task: Task, actor: Any, said: dict[str, Any]) -> None:

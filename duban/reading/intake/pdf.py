@@ -18,7 +18,7 @@ _BEGINS = re.compile(
 _PAGE_NUMBER = re.compile(r"^\s*(?:[—–-]\s*)?(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d{1,4}\s*页?)?)(?:\s*[—–-])?\s*$")
 
 
-def read_pdf(data: bytes) -> Taken:
+def read_pdf(data: bytes, *, scans: bool = True) -> Taken:
     import pypdfium2
 
     try:
@@ -41,6 +41,8 @@ def read_pdf(data: bytes) -> Taken:
         dated = _dated(document.get_metadata_value("CreationDate"))
         text = joined("\n".join(texts))
         if pages and len(re.sub(r"\s", "", text)) < 5 * pages:
+            if not scans:
+                raise Refused("scanned")
             from duban.reading.intake.picture import read_pages
 
             return read_pages((_picture(document[number]) for number in range(pages)), dated)

@@ -43,13 +43,13 @@ def take_in_file(path: Path) -> Taken:
     return take_in(data)
 
 
-def take_in(data: bytes) -> Taken:
-    """The text in `data`. Raises Refused."""
+def take_in(data: bytes, *, scans: bool = True) -> Taken:
+    """The text in `data`. Raises Refused; without `scans` also for what would have to be recognised from pictures."""
     if len(data) > MOST_BYTES:
         raise Refused("too_big", limit=MOST_BYTES // 2**20)
     if not data.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
         raise Refused("empty")
-    taken = _read(data)
+    taken = _read(data, scans)
     if not taken.text.strip("\n\t \u3000\u00a0\ufeff"):
         raise Refused("no_text")
     if len(taken.text) > MOST_CHARACTERS:
@@ -57,16 +57,18 @@ def take_in(data: bytes) -> Taken:
     return taken
 
 
-def _read(data: bytes) -> Taken:
+def _read(data: bytes, scans: bool) -> Taken:
     if b"%PDF-" in data[:1024]:
         from duban.reading.intake.pdf import read_pdf
 
-        return read_pdf(data)
+        return read_pdf(data, scans=scans)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _read_archive(data)
     if data.startswith(_OLE):
         return _read_ole(data)
     if data.startswith(_PICTURES[:-1]) or _is_webp(data) or _is_bitmap(data):
+        if not scans:
+            raise Refused("scanned")
         from duban.reading.intake.picture import read_picture
 
         return read_picture(data)
