@@ -81,13 +81,12 @@ def claimed(
     task = do.register_and_dispatch(
         actor=world.clerk,
         type=a_type(),
-        title="照明检修",
         lead_unit=unit,
         responsible=doer,
         looker=looker or world.inspector,
         due_on=world.today + timedelta(days=30),
         criterion="灯具全部点亮，照度合格",
-        **fields,
+        **{"title": "照明检修", **fields},
     )
     do.acknowledge_task(task.pk, actor=doer)
     claim(task, doer, text, files or {})
