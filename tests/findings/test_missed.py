@@ -65,6 +65,17 @@ def test_another_place_item_unit_or_time_is_no_miss(world: World, look, fields: 
     assert counted(world) == []
 
 
+def test_a_look_that_arrives_late_counts_by_its_day(world: World, look):
+    look(world.stevedores, False, 8)
+    look(world.east, False, 2)
+    assert counted(world) == [(3, 1, 0)]
+    look(world.stevedores, True, 5)
+    assert counted(world) == [(3, 1, 1)]
+    look(world.stevedores, False, 6)
+    look(world.stevedores, False, 1)
+    assert counted(world) == [(3, 1, 1)]
+
+
 def test_the_same_layer_looking_again_misses_nothing(world: World, look):
     look(world.east, True, 5)
     look(world.east_safety, False, 2)

@@ -25,10 +25,10 @@ from tests.inspections.conftest import closed, thrown_by
 TODAY = timezone.localdate
 
 
-def drawing(world):
+def drawing(world, *inspectors):
     draw = actions.prepare_look_back(
         actor=world.clerk, unit=world.supervision, named="三季度回头看", since=TODAY() - timedelta(days=30), until=TODAY(),
-        inspectors=[world.inspector, world.audit_head, world.supervision_head],
+        inspectors=inspectors or [world.inspector, world.audit_head, world.supervision_head],
         throwers=[world.audit, world.finance, world.hr],
     )  # fmt: skip
     actions.freeze_draw(draw.pk, actor=world.clerk)
@@ -36,15 +36,15 @@ def drawing(world):
     return draw
 
 
-def drawn(world, task):
-    drawing(world)
+def drawn(world, task, *inspectors):
+    drawing(world, *inspectors)
     return LookBack.objects.get(noun="task", noun_id=task.pk)
 
 
 def test_what_did_not_hold_is_opened_again_by_its_checker_who_is_nobody_to_it(world):
     task = closed(world)
     assert not {p for p in (world.inspector, world.audit_head) if tasks.can(p, "relapse", task)}
-    row = drawn(world, task)
+    row = drawn(world, task, world.inspector, world.audit_head)
     assert row.checker_id not in (task.responsible_id, task.looker_id, task.dispatched_by_id)
     with pytest.raises(ValidationError):
         actions.open_draw(row.draw_id, actor=world.clerk)

@@ -21,6 +21,12 @@ class CheckFact(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     source_noun = models.CharField(max_length=40)
     source_id = models.BigIntegerField()
+    # Of a failure: the last look of any layer below at the same item, unit and place, and what the table of missed
+    # detection counts of it, so that it need not look for it again. Kept by `record_check`, also when it arrives late.
+    prior = models.ForeignKey("self", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    prior_layer = models.PositiveSmallIntegerField(null=True, editable=False)
+    prior_passed = models.BooleanField(null=True, editable=False)
+    prior_day = models.PositiveIntegerField(null=True, editable=False)
 
     class Meta:
         constraints = [
@@ -30,7 +36,12 @@ class CheckFact(models.Model):
         ]
         indexes = [
             models.Index(fields=["unit", "item_code", "place", "-day", "-id"], name="check_fact_same"),
-            models.Index(fields=["-day", "-id"], name="check_fact_failed", condition=models.Q(passed=False)),
+            models.Index(
+                fields=["-day", "-id"],
+                include=["unit", "aspect", "prior_layer", "prior_passed", "prior_day"],
+                name="check_fact_looked_before",
+                condition=models.Q(passed=False, prior__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from duban.findings import terms
@@ -49,25 +49,16 @@ def missed_rows(
 ) -> QuerySet[CheckFact]:
     """Failures that a lower layer had looked at within the period before, newest first.
 
-    Each carries prior_id, prior_layer, prior_aspect and prior_passed: the last look below. `filters`: layer (of the look
-    below), aspect, unit (id), only_missed.
+    Each carries its `prior`, the last look below. `filters`: layer (of the look below), aspect, unit (id), only_missed.
     """
     days = terms.rules_on(until).missed_days if within is None else within
-    before = CheckFact.objects.filter(
-        unit=OuterRef("unit"),
-        item_code=OuterRef("item_code"),
-        place=OuterRef("place"),
-        layer__gt=OuterRef("layer"),
-        day__lte=OuterRef("day"),
-        day__gte=OuterRef("day") - days,
-    ).order_by("-day", "-id")
-    rows = facts_for(person).filter(passed=False, day__gte=since.toordinal(), day__lte=until.toordinal())
-    rows = rows.annotate(
-        prior_id=Subquery(before.values("pk")[:1]),
-        prior_layer=Subquery(before.values("layer")[:1]),
-        prior_passed=Subquery(before.values("passed")[:1]),
-        prior_on=Subquery(before.values("on")[:1]),
-    ).filter(prior_id__isnull=False)
+    rows = facts_for(person).filter(
+        passed=False,
+        prior__isnull=False,
+        day__gte=since.toordinal(),
+        day__lte=until.toordinal(),
+        prior_day__gte=F("day") - days,
+    )
     chosen = {k: v for k, v in (filters or {}).items() if v not in (None, "")}
     if "layer" in chosen:
         rows = rows.filter(prior_layer=chosen["layer"])

@@ -170,7 +170,7 @@ def missed(request: PersonRequest) -> HttpResponse:
         if name in chosen and not (chosen[name].isdecimal() and len(chosen[name]) < 10):
             del chosen[name]
     base = {"since": since.isoformat(), "until": until.isoformat(), "by": level}
-    rows = queries.missed_rows(request.user, since, until, chosen).select_related("unit", "looking_unit", "by")
+    rows = queries.missed_rows(request.user, since, until, chosen).select_related("unit", "looking_unit", "by", "prior")
     page = page_of(rows, request.GET, order=("-day", "-id"), size=25)
     names = {"layer": _("Layer that looked before"), "aspect": _("Aspect"), "unit": _("Unit")}
     context = {
@@ -267,12 +267,12 @@ def missed_export(request: PersonRequest) -> HttpResponseBase:
     for name in ("layer", "unit"):
         if name in chosen and not (chosen[name].isdecimal() and len(chosen[name]) < 10):
             del chosen[name]
-    rows = queries.missed_rows(request.user, since, until, chosen).select_related("unit", "looking_unit")
+    rows = queries.missed_rows(request.user, since, until, chosen).select_related("unit", "looking_unit", "prior")
     passed, failed = _("passed"), _("failed")
     found: Iterable[Any] = rows.iterator(2000)
     lines = (
         (
-            str(r.unit), r.place, r.item_code, r.aspect, layer_name(r.prior_layer), r.prior_on,
+            str(r.unit), r.place, r.item_code, r.aspect, layer_name(r.prior_layer), r.prior.on,
             passed if r.prior_passed else failed, str(r.looking_unit), r.on,
         )
         for r in found
