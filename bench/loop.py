@@ -15,10 +15,11 @@ import tempfile
 import time
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from bench.databases import OUT, new_database
+from bench.routines import UNITS, organisation
 from bench.routines import fill as fill_occurrences
-from bench.routines import organisation
 from bench.web import BASE, served, wrk
 
 ITEMS = 100
@@ -48,25 +49,6 @@ def edition_of(clerk: Any, top: Any) -> Any:
     return edition
 
 
-# Round after round all units are looked at: every tenth round by the group, three of ten by a layer between, else by
-# the unit itself.
-_VISITS = """
-INSERT INTO inspections_visit (kind, unit_id, looking_unit_id, edition_id, place, "on", state, summary, cancelled_why,
-                               made_by_id, made_at, begun_at, ended_at)
-SELECT 'planned', u.id, CASE WHEN n / 200 %% 10 = 0 THEN %(top)s ELSE u.id END, %(edition)s, '',
-       CURRENT_DATE - (n * %(days)s / %(visits)s)::int, 'signed', '', '', %(clerk)s,
-       CURRENT_DATE - (n * %(days)s / %(visits)s)::int, CURRENT_DATE - (n * %(days)s / %(visits)s)::int,
-       CURRENT_DATE - (n * %(days)s / %(visits)s)::int
-FROM generate_series(0, %(visits)s - 1) n
-JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM org_unit WHERE depth = 2) u ON u.place = n %% 200
-"""
-_RESPONSES = """
-INSERT INTO checklists_response (edition_id, unit_id, looking_unit_id, place, about_noun, about_id, device, by_id,
-                                 begun_at, received_at, finished_at, finished_by_id)
-SELECT edition_id, unit_id, looking_unit_id, '', 'visit', id, gen_random_uuid(), %(clerk)s,
-       begun_at, begun_at, ended_at, %(clerk)s
-FROM inspections_visit
-"""
 _ANSWERS = """
 INSERT INTO checklists_answer (response_id, item_id, device, by_id, value, verdict, reason, answered_at, received_at, clock_off)
 SELECT r.id, i.id, gen_random_uuid(), %(clerk)s, '"yes"', CASE WHEN (r.id * 31 + i.id * 7) %% 25 = 0 THEN 'fail' ELSE 'pass' END,
@@ -103,6 +85,34 @@ FROM findings_checkfact WHERE NOT passed
 """
 
 
+def visit(clerk: Any, edition: Any, top: Any, visits: int) -> None:
+    """Round after round all units are looked at: every tenth round by the group, three of ten by a layer between, else
+    by the unit itself."""
+    from django.utils import timezone
+
+    from duban.checklists.models import Response
+    from duban.inspections.models import Visit, VisitKind, VisitState
+    from duban.org.models import Unit
+
+    units = list(Unit.objects.filter(depth=2).order_by("pk"))
+    now = timezone.now()
+    made = Visit.objects.bulk_create(
+        Visit(
+            kind=VisitKind.PLANNED, unit=units[n % UNITS], looking_unit=top if n // UNITS % 10 == 0 else units[n % UNITS],
+            edition=edition, on=(then := now - timedelta(days=n * DAYS // visits)).date(), state=VisitState.SIGNED,
+            made_by=clerk, made_at=then, begun_at=then, ended_at=then,
+        )
+        for n in range(visits)
+    )  # fmt: skip
+    Response.objects.bulk_create(
+        Response(
+            edition=edition, unit=each.unit, looking_unit=each.looking_unit, about_noun="visit", about_id=each.pk,
+            device=uuid4(), by=clerk, begun_at=each.begun_at, finished_at=each.ended_at, finished_by=clerk,
+        )
+        for each in made
+    )  # fmt: skip
+
+
 def fill(answers: int) -> dict[str, Any]:
     """Everything of one size, in a few statements; where to look, and as whom."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -125,12 +135,10 @@ def fill(answers: int) -> dict[str, Any]:
     tally.keep_short()
     kind = FindingKind.objects.order_by("pk").first()
     assert kind is not None
-    values = {
-        "clerk": clerk.pk, "top": top.pk, "edition": edition_of(clerk, top).pk, "visits": answers // ITEMS,
-        "days": DAYS, "kind": kind.pk,
-    }  # fmt: skip
+    visit(clerk, edition_of(clerk, top), top, answers // ITEMS)
+    values = {"clerk": clerk.pk, "kind": kind.pk}
     with connection.cursor() as cursor:
-        for statement in (_VISITS, _RESPONSES, _ANSWERS, _FACTS, _FINDINGS):
+        for statement in (_ANSWERS, _FACTS, _FINDINGS):
             cursor.execute(statement, values)
         cursor.execute("ANALYZE findings_checkfact")
         cursor.execute(_PRIOR)

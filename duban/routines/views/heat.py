@@ -43,7 +43,7 @@ def calendar(request: PersonRequest) -> HttpResponse:
         **asked,
         "map": found,
         "days": [(day, not working.is_working_day(day), day == asked["today"]) for day in found.days],
-        "rows": [(unit, _drawn(found, unit, to)) for unit in found.units],
+        "rows": list(_drawn(found, to)),
         "earlier": f"{asked['month'] - timedelta(days=1):%Y-%m}",
         "later": f"{asked['last'] + timedelta(days=1):%Y-%m}",
         "duties": list(duties.visible_to(request.user).order_by("name", "id").values_list("pk", "name")[:300]),
@@ -52,20 +52,23 @@ def calendar(request: PersonRequest) -> HttpResponse:
     return render(request, "routines/calendar.html", context)
 
 
-def _drawn(found: HeatMap, unit: Any, to: str) -> SafeString:
-    """A row's cells. Written here: a template would take longer for six thousand of them than the database."""
-    words = _words()
-    cells = []
-    for day, cell in zip(found.days, found.row(unit), strict=True):
-        if not cell.made:
-            cells.append('<td class="heat heat-none"></td>')
-            continue
-        said = words[cell.look] % cell.numbers
-        cells.append(
-            f'<td class="heat heat-{cell.look}"><a href="{to}&amp;unit={unit.pk}&amp;day={day}"'
-            f' title="{day:%m-%d} {said}">{cell.figure}<span class="visually-hidden"> {said}</span></a></td>'
-        )
-    return mark_safe("".join(cells))
+def _drawn(found: HeatMap, to: str) -> Iterator[tuple[Any, SafeString]]:
+    """Each unit with its row of cells. Written here: a template would take longer for six thousand of them than the
+    database. Few different things are said in so many cells: each is worded once."""
+    words, said = _words(), dict[tuple[int, ...], str]()
+    days = [(f"&amp;day={day}", f"{day:%m-%d}") for day in found.days]
+    for unit in found.units:
+        begin = f'"><a href="{to}&amp;unit={unit.pk}'
+        cells = []
+        for (day, short), cell in zip(days, found.row(unit), strict=True):
+            if not cell.made:
+                cells.append('<td class="heat heat-none"></td>')
+                continue
+            key = (cell.made, cell.met, cell.late, cell.excused, cell.open)
+            if key not in said:
+                said[key] = f' {words[cell.look] % cell.numbers}">{cell.figure}</a></td>'
+            cells.append(f'<td class="heat heat-{cell.look}{begin}{day}" title="{short}{said[key]}')
+        yield unit, mark_safe("".join(cells))
 
 
 def _words() -> dict[str, str]:
