@@ -15,6 +15,7 @@ class InspectionsConfig(AppConfig):
         from duban.inspections import calling, kinds
         from duban.inspections.access import bulletins, draws, look_backs, may_end, plans, suggestions, visits
         from duban.inspections.actions.visits import begin_in_the_field
+        from duban.inspections.exposing import pages as exposing
         from duban.inspections.fieldwork import sent_to, visits_ahead
         from duban.inspections.origins import entitled, origin_of_suggestion, origin_of_visit
         from duban.inspections.recording import record_late_checks
@@ -56,6 +57,7 @@ class InspectionsConfig(AppConfig):
         sources.register("visit", _("Visit"), origin_of_visit, entitled)
         origins.register("suggestion", origin_of_suggestion)
         desk.register(todos)
+        exposing.register()
         menu.register(
             menu.MenuItem(_("Supervision network"), "inspections:network", "affiliate", 43),
             menu.MenuItem(_("Inspection plans"), "inspections:plans", "dice-3", 44),

@@ -1,9 +1,10 @@
 """Word after GB/T 9704: rectification notice, bulletin, statement of one unit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
+from docx.document import Document as DocumentType
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
@@ -21,6 +22,7 @@ _HEADS = tuple("一二三四五六七八九十")
 def paper(
     *, title: str, addressee: str = "", body: Sequence[str], table: tuple[Sequence[str], Sequence[Sequence[str]],
     Sequence[int]] | None = None, number: str = "", signed_by: str, on: date,
+    before_signature: Callable[[DocumentType], None] | None = None,
 ) -> bytes:  # fmt: skip
     """Title, addressee, paragraphs (a line that begins like “一、” is a heading), one table, signature and date.
     `table` is head, rows and widths in millimetres, 156 together."""
@@ -43,6 +45,8 @@ def paper(
         add_row(ruled, head, header=True)
         for row in rows:
             add_row(ruled, row, centred=tuple(n for n, width in enumerate(widths) if width <= 30))
+    if before_signature is not None:
+        before_signature(document)
     for place, text in enumerate((signed_by, long_date(on))):
         signed = lay(document.add_paragraph(), align=WD_ALIGN_PARAGRAPH.RIGHT, before=0 if place else 28)
         signed.paragraph_format.right_indent = Pt(_TWO * (2 if place else 1))

@@ -1,9 +1,11 @@
 from django.urls import URLPattern, URLResolver, path
 
+from duban.inspections import exposure_urls as exposures
 from duban.inspections.views import after, draws, lookbacks, network, plans, suggestions, visits
 
 app_name = "inspections"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *exposures.urlpatterns,
     path("network", network.network, name="network"),
     path("network.xlsx", network.excel, name="network_xlsx"),
     path("network/new", network.edge_new, name="edge_new"),

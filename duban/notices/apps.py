@@ -9,7 +9,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from duban.journal.kinds import register, register_noun
-        from duban.notices import bell, finding_audience, kinds, routine_audience, task_audience
+        from duban.notices import bell, exposure_audience, finding_audience, kinds, routine_audience, task_audience
         from duban.ui.menu import ACCOUNT, MenuItem, register_header
         from duban.ui.menu import register as register_menu
 
@@ -19,5 +19,6 @@ class NoticesConfig(AppConfig):
         task_audience.register_all()
         routine_audience.register_all()
         finding_audience.register_all()
+        exposure_audience.register_all()
         register_menu(MenuItem(_("Notices and reminders"), "notices:preferences", "bell-cog", 80, ACCOUNT))
         register_header(bell.draw)

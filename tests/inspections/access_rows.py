@@ -9,6 +9,7 @@ from duban.inspections.actions import draft_bulletin, draw_edge, open_draw, send
 from duban.inspections.models import Edge, LookBack, Visit
 from duban.inspections.recording import failed_items
 from tests.access_table import Row
+from tests.inspections import exposure_rows
 from tests.inspections.conftest import closed, frozen, planned, prepared, sealed, sent
 from tests.inspections.test_look_back import drawn
 from tests.inspections.test_visit import answered, ended
@@ -122,6 +123,7 @@ BACK = {"*": 404, "clerk": 200, "auditor": 200}
 PLAN_DATA = {"title": "四季度计划", "year": 2026, "strata": "一般 1", "shares": "东港公司 一般 2\n西港公司 一般 2"}
 
 ROWS = [
+    *exposure_rows.ROWS,
     Row("inspections:network", "GET", None, {"*": 200}, make=edge),
     Row("inspections:network_xlsx", "GET", None, {"*": 200}, make=edge),
     Row("inspections:edge_new", "GET", None, SET),

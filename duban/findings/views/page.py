@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from duban.files.models import Evidence
-from duban.findings import sources, terms
+from duban.findings import offers, sources, terms
 from duban.findings.access import findings as policy
 from duban.findings.actions.fixing import AFTER, BEFORE
 from duban.findings.models import Finding
@@ -32,6 +32,7 @@ def finding(request: PersonRequest, pk: int) -> HttpResponse:
     found = Finding.objects.select_related(*_BESIDE, "fixed_by").get(pk=pk)
     dressed([found], terms.today())
     acts, more = offered(policy.verbs_for(request.user, found), found)
+    beside = offers.of(request.user, found)
     files: dict[str, list[Evidence]] = {BEFORE: [], AFTER: []}
     rows = Evidence.objects.filter(noun__in=files, noun_id=pk, withdrawn_at=None).select_related("blob").order_by("id")
     for each in rows:
@@ -40,6 +41,7 @@ def finding(request: PersonRequest, pk: int) -> HttpResponse:
         "finding": found,
         "acts": acts,
         "more": more,
+        "offers": [offer for offer in beside if offer.acts],
         "parts": [
             (label, text)
             for label, text in (
@@ -54,7 +56,8 @@ def finding(request: PersonRequest, pk: int) -> HttpResponse:
         "layer": layer_name(found.found_layer),
         "before": files[BEFORE],
         "after": files[AFTER],
-        "chain": _chain(request, found),
+        "chain": _chain(request, found)
+        + [{"title": each.title, "url": each.url, "icon": each.icon} for each in beside if not each.acts],
         "plans": list(found.plans.select_related("by", "responsible", "decided_by").order_by("-pk")),
         "disputes": list(found.disputes.select_related("by", "ruled_by").order_by("-pk")),
         "rechecks": list(found.rechecks.select_related("by").order_by("-pk")),

@@ -11,6 +11,8 @@ from duban.inspections.models.draw import (
     Thrower,
     Thrown,
 )
+from duban.inspections.models.exposure import Exposure, ExposureNumber, ExposureRules, ExposureState
+from duban.inspections.models.exposure_life import ExposureCheck, ExposurePhoto, ExposureReply
 from duban.inspections.models.lookback import InspectionRules, LookBack
 from duban.inspections.models.network import Edge
 from duban.inspections.models.plan import Plan, Quota, Stratum
@@ -23,6 +25,13 @@ __all__ = [
     "DrawInspector",
     "DrawVoid",
     "Edge",
+    "Exposure",
+    "ExposureCheck",
+    "ExposureNumber",
+    "ExposurePhoto",
+    "ExposureReply",
+    "ExposureRules",
+    "ExposureState",
     "Frozen",
     "InspectionRules",
     "LookBack",

@@ -1,0 +1,163 @@
+"""Who sees exposure notices, and what somebody is to one.
+
+A draft is between those who write for the unit that tells it and the office; from the check on auditors see it, from the
+reply on the exposed unit, all above it and the person concerned; once issued everybody of the part of the group it is
+shown to, until it expires. What was withdrawn stays visible as such, but only those inside still read what it said.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from duban.findings.access import findings
+from duban.findings.models import Finding
+from duban.findings.models import State as FindingState
+from duban.inspections.access import PLANNERS, VOICES, plans_for
+from duban.inspections.exposing import transitions as t
+from duban.inspections.models import Exposure, ExposureCheck, ExposureState
+from duban.inspections.models.exposure import ExposureQuerySet
+from duban.org.access import Policy, Standing, UnknownVerb, standing_of
+from duban.org.models import Person, Role, Unit
+
+# Neither confirmed nor standing: such things are not told of anybody.
+UNTOLD = (FindingState.REPORTED, FindingState.DISMISSED, FindingState.WITHDRAWN, FindingState.DISPUTED)
+HEARD = (ExposureState.REPLYING, ExposureState.ISSUED, ExposureState.WITHDRAWN)
+
+
+class ExposurePolicy(Policy[Exposure]):
+    model = Exposure
+    verbs = frozenset(t.PERMITS)
+
+    def visible_to(self, person: Person) -> ExposureQuerySet:
+        rows = Exposure.objects.select_related("unit", "office", "shown_in")
+        standing = standing_of(person)
+        if not person.is_active or not standing.posts:
+            return rows.none()
+        if standing.has(Role.SUPERVISION):
+            return rows
+        shown = Q(issued_at__isnull=False, expires_on__gte=timezone.localdate())
+        return rows.filter(_inside(standing) | _heard(standing) | (shown & _shown_to(standing)))
+
+    def get_for(self, person: Person, pk: Any, verb: str = "view", *, lock: bool = False) -> Exposure:
+        if lock:
+            # Held first and looked at then: whoever waited here sees it as it has become, with what came to it.
+            Exposure.objects.select_for_update().filter(pk=pk).first()
+        return super().get_for(person, pk, verb)
+
+    def inside(self, person: Person) -> ExposureQuerySet:
+        """Those whose making this person follows: whoever drafts and checks, not who is exposed or merely reads."""
+        rows = Exposure.objects.all()
+        standing = standing_of(person)
+        if not person.is_active or not standing.posts:
+            return rows.none()
+        return rows if standing.has(Role.SUPERVISION) else rows.filter(_inside(standing))
+
+    def allows(self, standing: Standing, verb: str, obj: Exposure) -> bool:
+        return obj.state in t.PERMITS[verb].states and _may(verb, parties(standing, obj)) and _fits(verb, obj)
+
+    def verbs_for(self, person: Person, obj: Exposure, verbs: Iterable[str] | None = None) -> set[str]:
+        mine = parties(standing_of(person), obj)
+        wanted = self.verbs if verbs is None else verbs
+        return {v for v in wanted if obj.state in t.PERMITS[v].states and _may(v, mine) and _fits(v, obj)}
+
+    def take(self, person: Person, pk: object, verb: str) -> Exposure:
+        """For actions: the row, locked. 404 unseen, 403 not a party, ValidationError when its state has moved on."""
+        if verb not in self.verbs:
+            raise UnknownVerb(f"Exposure: {verb}")
+        notice = self.get_for(person, pk, lock=True)
+        if not _may(verb, parties(standing_of(person), notice)):
+            raise PermissionDenied
+        if notice.state not in t.PERMITS[verb].states or not _fits(verb, notice):
+            raise ValidationError(
+                _("This cannot be done now: the notice is “%(state)s”.") % {"state": notice.get_state_display()},
+                code="state",
+            )
+        return notice
+
+    def reads(self, person: Person, obj: Exposure) -> bool:
+        """Whether somebody who sees it also reads what it says."""
+        return obj.state != ExposureState.WITHDRAWN or bool(parties(standing_of(person), obj) - {t.ANYBODY, t.ACCUSED})
+
+
+def _inside(standing: Standing) -> Q:
+    own = [post.unit_id for post in standing.posts if post.role in PLANNERS]
+    condition = Q(office__in=own)
+    # What was checked once stays with those who check, whatever became of it.
+    checked = Exists(ExposureCheck.objects.filter(exposure=OuterRef("pk")))
+    beyond = checked | ~Q(state__in=(ExposureState.DRAFT, ExposureState.DROPPED))
+    for path in standing.paths(Role.AUDITOR):
+        condition |= Q(unit__path__startswith=path) & beyond
+    return condition
+
+
+def _heard(standing: Standing) -> Q:
+    """Of the exposed unit, or above it, or the person concerned."""
+    concerned = Finding.objects.filter(exposures=OuterRef("pk"), person__in=standing.person_ids)
+    condition = Q(Exists(concerned))
+    for path in standing.paths(*VOICES):
+        condition |= Q(unit__path__startswith=path)
+    # Dropped after they had been asked to reply: they are told so.
+    return condition & (Q(state__in=HEARD) | Q(state=ExposureState.DROPPED, passed_at__isnull=False))
+
+
+def _shown_to(standing: Standing) -> Q:
+    if standing.sees_all:
+        return Q()
+    step = Unit.steplen
+    above = {path[:end] for path in standing.paths() for end in range(step, len(path) + 1, step)}
+    return Q(shown_in__isnull=True) | Q(shown_in__path__in=above)
+
+
+def _may(verb: str, mine: frozenset[str]) -> bool:
+    return bool(t.PERMITS[verb].parties & mine) and not t.PERMITS[verb].never & mine
+
+
+def _fits(verb: str, notice: Exposure) -> bool:
+    """What depends on more than the state."""
+    if verb == "rule":
+        return notice.replies.filter(disputes=True, upheld__isnull=True).exists()
+    if verb == "correct":
+        return not live_corrections(notice).exists()
+    return True
+
+
+def live_corrections(notice: Exposure) -> ExposureQuerySet:
+    gone = (ExposureState.DROPPED, ExposureState.WITHDRAWN)
+    return Exposure.objects.filter(corrects=notice).exclude(state__in=gone)
+
+
+def parties(standing: Standing, notice: Exposure) -> frozenset[str]:
+    """Everything this person is to this notice, also on behalf of whom they deputise for."""
+    me, found = standing.person_ids, {t.ANYBODY}
+    if plans_for(standing, notice.office_id):
+        found.add(t.DRAFTER)
+    if notice.written_by.filter(pk__in=me).exists():
+        found.add(t.WRITER)
+    if standing.has(Role.SUPERVISION) or standing.over(notice.unit, Role.AUDITOR):
+        found.add(t.CHECKER)
+    if standing.in_unit(notice.unit_id, *VOICES):
+        found.add(t.UNIT)
+    if any(notice.unit.path.startswith(path) and notice.unit.path != path for path in standing.paths(*VOICES)):
+        found.add(t.ABOVE)
+    told_of = list(notice.findings.values_list("unit", "person"))
+    if any(person in me for _unit, person in told_of):
+        found |= {t.PERSON, t.ACCUSED}
+    if standing.in_unit(notice.unit_id) or any(standing.in_unit(unit) for unit, _person in told_of):
+        found.add(t.ACCUSED)
+    return frozenset(found)
+
+
+def may_draft(standing: Standing) -> bool:
+    return standing.has(Role.SUPERVISION, *PLANNERS)
+
+
+def tellable(person: Person) -> QuerySet[Finding]:
+    """Findings that this person may tell of: seen, confirmed, not disputed."""
+    return findings.visible_to(person).exclude(state__in=UNTOLD)
+
+
+exposures = ExposurePolicy()

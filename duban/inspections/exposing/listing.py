@@ -1,0 +1,91 @@
+"""Exposure notices as lines of a list, and which of them an address asks for."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from duban.exports.columns import Column, Kind
+from duban.inspections.exposing import terms
+from duban.inspections.exposing.access import exposures
+from duban.inspections.models import Exposure, ExposureState
+from duban.inspections.models.exposure import ExposureQuerySet
+from duban.org.models import Person
+from duban.org.queries import at_or_below
+
+NAMES = ("q", "show", "unit")
+S = ExposureState
+
+
+def shows() -> list[tuple[str, str]]:
+    return [
+        ("shown", pgettext("exposure", "Shown now")), ("open", _("Not rectified")), ("rectified", _("Rectified")),
+        ("expired", _("Expired")), ("corrected", _("Corrected")),
+        *((state.value, str(state.label)) for state in S if state != S.ISSUED),
+    ]  # fmt: skip
+
+
+def chosen(given: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name in NAMES if (value := given.get(name, "").strip())}
+
+
+def exposures_for(person: Person, asked: Mapping[str, str]) -> ExposureQuerySet:
+    """Values are text from an address; what cannot be read selects nothing. q (number, title), show (see `shows`), unit (id,
+    with everything below)."""
+    today = terms.today()
+    rows = exposures.visible_to(person).with_marks()
+    if show := asked.get("show", ""):
+        issued = Q(state=S.ISSUED)
+        wanted = {
+            "shown": issued & Q(expires_on__gte=today),
+            "open": issued & Q(unrectified=True),
+            "rectified": issued & Q(unrectified=False),
+            "expired": issued & Q(expires_on__lt=today),
+            "corrected": issued & Q(corrected=True),
+            **{state.value: Q(state=state) for state in S},
+        }
+        rows = rows.filter(wanted[show]) if show in wanted else rows.none()
+    if unit := asked.get("unit", ""):
+        rows = rows.filter(unit__in=at_or_below(int(unit))) if unit.isdecimal() and len(unit) < 19 else rows.none()
+    if words := asked.get("q", "")[:100]:
+        rows = rows.filter(Q(number__icontains=words) | Q(title__icontains=words))
+    return rows
+
+
+def marks_of(notice: Exposure, today: date) -> list[tuple[str, str]]:
+    """(words, tone) of its state and of what is worked out beside it."""
+    tones = {S.DRAFT: "tag-yellow", S.CHECKING: "tag-yellow", S.REPLYING: "tag-blue", S.ISSUED: "tag-red"}
+    marks = [(str(notice.get_state_display()), tones.get(S(notice.state), ""))]
+    if notice.state == S.ISSUED:
+        if notice.is_rectified:
+            marks.append((_("Rectified"), "tag-green"))
+        if notice.is_corrected:
+            marks.append((_("Corrected"), "tag-yellow"))
+        if notice.is_expired(today):
+            marks.append((_("Expired"), ""))
+    return marks
+
+
+EXPORTED = (
+    Column(gettext_lazy("Number"), Kind.TEXT, 22),
+    Column(gettext_lazy("Title"), Kind.LONG, 40),
+    Column(gettext_lazy("Exposed unit"), Kind.TEXT, 18),
+    Column(gettext_lazy("On behalf of"), Kind.TEXT, 18),
+    Column(gettext_lazy("State"), Kind.TEXT, 18),
+    Column(gettext_lazy("Reply until"), Kind.DATE, 12),
+    Column(gettext_lazy("Issued on"), Kind.DATE, 12),
+    Column(gettext_lazy("Shown until"), Kind.DATE, 12),
+    Column(gettext_lazy("Why it ended"), Kind.LONG, 30),
+)
+
+
+def lines_of(rows: ExposureQuerySet) -> Iterator[tuple[Any, ...]]:
+    today = terms.today()
+    for row in rows.order_by("-id").iterator(2000):
+        yield (
+            row.number, row.title, str(row.unit), str(row.office), "、".join(w for w, _tone in marks_of(row, today)),
+            row.reply_by, row.issued_at.date() if row.issued_at else None, row.expires_on, row.ended_why,
+        )  # fmt: skip

@@ -1,0 +1,211 @@
+"""The pages of exposure notices: what is shown to whom, what is kept of bad input, how many questions they ask."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from docx import Document
+
+from duban.files.models import Evidence
+from duban.inspections import actions
+from duban.inspections.models import Exposure, ExposureState
+from tests.findings.conftest import pixels
+from tests.inspections import exposure_path as path
+from tests.world import World
+
+
+@pytest.fixture
+def page(client, world: World):
+    def get(notice: Exposure | str, person=None) -> str:
+        client.force_login(person or world.clerk)
+        url = notice if isinstance(notice, str) else notice.get_absolute_url()
+        answer = client.get(url)
+        assert answer.status_code == 200, (url, answer.status_code)
+        return answer.content.decode()
+
+    return get
+
+
+def act(name: str, notice: Exposure, *more: int) -> str:
+    return reverse(f"inspections:exposure_{name}", args=[notice.pk, *more])
+
+
+def test_a_findings_page_offers_a_notice_and_leads_to_it(world: World, page):
+    finding = path.found(world)
+    link = f"{reverse('inspections:exposure_new')}?finding={finding.pk}"
+    assert link in page(finding.get_absolute_url())
+    assert link not in page(finding.get_absolute_url(), world.stevedores_head)
+    notice = path.drafted(world, finding)
+    assert notice.get_absolute_url() in page(finding.get_absolute_url())
+    assert notice.get_absolute_url() not in page(finding.get_absolute_url(), world.stevedores_head)
+
+
+def test_a_double_click_drafts_one_notice_and_a_search_keeps_what_is_ticked(client, world: World):
+    first, second = path.found(world, condition="护栏缺失。"), path.found(world, condition="灭火器被挡。")
+    client.force_login(world.clerk)
+    url, token = reverse("inspections:exposure_new"), "t" * 32
+    searched = client.post(url, {"search": "1", "q": "灭火器", "findings": first.pk, "once": token})
+    assert searched.status_code == 200
+    assert searched.context["ticked"] == {first.pk}
+    assert [row.pk for row in searched.context["offered"]] == [first.pk, second.pk]
+    data = {"office": world.supervision.pk, "findings": [first.pk, second.pk], "once": token}
+    answers = [client.post(url, data) for _turn in range(2)]
+    assert len({answer.headers["Location"] for answer in answers}) == 1
+    assert Exposure.objects.get().findings.count() == 2
+    none = client.post(url, {"office": world.supervision.pk})
+    assert none.status_code == 422
+    assert "Choose at least one finding." in none.content.decode()
+
+
+def test_what_was_typed_stays_when_something_is_wrong(client, world: World):
+    notice = path.with_photo(world)
+    client.force_login(world.clerk)
+    picture = Evidence.objects.get(noun="finding").pk
+    data = {"title": "甲", "body": "很长的正文", "unit": world.west.pk, "shown_for": "很久", "photos": picture}
+    answer = client.post(act("text", notice), data)
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "很长的正文" in text
+    assert "很久" in text
+    assert f'value="{picture}" checked' in text
+    mask = act("mask", notice, notice.photos.get().pk)
+    answer = client.post(mask, {"boxes": "10 10 abc"})
+    assert answer.status_code == 422
+    assert "10 10 abc" in answer.content.decode()
+    assert client.post(mask, {"boxes": "nan nan nan nan"}).status_code == 422
+    assert client.post(mask, {}).status_code == 422
+
+
+def test_a_draft_says_what_is_missing(world: World, page):
+    notice = path.with_photo(world)
+    path.changed(
+        world, notice, body=f"{world.stevedore.name}离岗。", photo_ids=[Evidence.objects.get(noun="finding").pk]
+    )
+    text = page(notice)
+    assert "1 photos are neither masked nor declared" in text
+    assert world.stevedore.name in text
+    assert act("submit", notice) not in text
+    assert act("mask", notice, notice.photos.get().pk) in text
+
+
+def test_readers_see_the_masked_copy_the_reply_and_no_more_than_the_findings_number(world: World, page):
+    finding = path.found(world, photos=1, title="护栏内部编号标题")
+    notice = path.changed(
+        world, path.drafted(world, finding), title="关于护栏缺失的曝光", photo_ids=[Evidence.objects.get().pk]
+    )
+    actions.mask_photo(notice.pk, notice.photos.get().pk, actor=world.clerk, boxes=[path.FACE])
+    notice = path.replying(world, notice)
+    actions.reply_to_exposure(notice.pk, actor=world.stevedores_head, text="已连夜复装。")
+    actions.issue_exposure(notice.pk, actor=world.clerk)
+    notice.refresh_from_db()
+    photo, text = notice.photos.get(), page(notice, world.west_member)
+    for shown in (notice.number, "已连夜复装。", finding.number, photo.copy.url):
+        assert shown in text
+    for hidden in (
+        "护栏内部编号标题",
+        photo.evidence.url + '"',
+        world.stevedores_head.name,
+        world.supervision_head.name,
+    ):
+        assert hidden not in text
+    assert "护栏内部编号标题" in page(notice, world.stevedores_head)
+
+
+def test_what_was_withdrawn_is_shown_as_such_and_says_nothing_more(world: World, page):
+    notice = path.withdrawn(world)
+    text = page(notice, world.west_member)
+    assert "视频显示当日已复装" in text
+    assert "护栏当日已复装" not in text
+    assert "临水边缘" not in text
+    assert "临水边缘" in page(notice, world.stevedores_head)
+
+
+def test_proof_comes_with_a_reply_and_is_not_for_readers(client, world: World, page):
+    notice = path.issued(world)
+    client.force_login(world.stevedores_head)
+    proof = SimpleUploadedFile("检修票.png", pixels().read(), "image/png")
+    assert client.post(act("reply", notice), {"text": "已复装", "proof": proof}).status_code == 302
+    kept = Evidence.objects.get(noun="exposure_reply")
+    assert kept.url in page(notice, world.auditor)
+    assert kept.url not in page(notice, world.west_member)
+    client.force_login(world.west_member)
+    assert client.get(kept.url).status_code == 404
+    client.force_login(world.stevedores_head)
+    named = client.post(act("reply", notice), {"text": f"{world.stevedore.name}已受处理", "disputes": "on"})
+    assert named.status_code == 422
+    assert "已受处理" in named.content.decode()
+
+
+def test_a_check_is_passed_only_when_both_were_looked_at(client, world: World):
+    notice = path.checking(world)
+    client.force_login(world.auditor)
+    assert client.post(act("check", notice), {"passed": "yes", "private": "on"}).status_code == 422
+    assert client.post(act("check", notice), {"passed": "no"}).status_code == 422
+    assert client.post(act("check", notice), {"passed": "yes", "private": "on", "lawful": "on"}).status_code == 302
+    notice.refresh_from_db()
+    assert notice.state == ExposureState.REPLYING
+
+
+def test_too_early_an_issue_is_refused_in_words(client, world: World):
+    notice = path.replying(world)
+    client.force_login(world.clerk)
+    answer = client.post(act("issue", notice), follow=True)
+    assert "may reply until" in answer.content.decode()
+    notice.refresh_from_db()
+    assert not notice.number
+
+
+def test_word_holds_number_text_masked_photo_and_reply(client, world: World):
+    notice = path.issued(world, path.masked(world))
+    actions.reply_to_exposure(notice.pk, actor=world.stevedores_head, text="已连夜复装。")
+    client.force_login(world.west_member)
+    answer = client.get(reverse("inspections:exposure_word", args=[notice.pk]))
+    document = Document(BytesIO(b"".join(answer.streaming_content)))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    for words in (notice.number, "临水边缘护栏连续完好", "已连夜复装。", world.supervision.name):
+        assert words in text
+    [picture] = [part for part in document.part.package.iter_parts() if part.partname.startswith("/word/media/")]
+    with notice.photos.get().copy.blob.open() as copy:
+        assert picture.blob == copy.read()
+
+
+def test_the_list_asks_the_same_number_of_questions_for_more_rows(client, world: World):
+    def count() -> int:
+        client.force_login(world.west_member)
+        client.get(reverse("inspections:exposures"))
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert client.get(reverse("inspections:exposures")).status_code == 200
+        return len(asked)
+
+    path.issued(world)
+    one = count()
+    for _turn in range(3):
+        path.issued(world)
+    assert count() == one
+
+
+def test_the_list_is_filtered_and_never_fails_on_a_damaged_address(client, world: World):
+    shown, draft = path.issued(world), path.drafted(world)
+    expired = path.issued(world)
+    Exposure.objects.filter(pk=expired.pk).update(expires_on=world.today - timedelta(days=1))
+    client.force_login(world.clerk)
+
+    def rows(**asked: str) -> set[int]:
+        answer = client.get(reverse("inspections:exposures"), asked)
+        assert answer.status_code == 200
+        return {row.pk for row in answer.context["page"]}
+
+    assert rows(show="shown") == {shown.pk}
+    assert rows(show="expired") == {expired.pk}
+    assert rows(show="draft") == {draft.pk}
+    assert rows(unit=str(world.east.pk)) == {shown.pk, draft.pk, expired.pk}
+    assert rows(q=shown.number) == {shown.pk}
+    for damaged in ({"show": "x"}, {"unit": "x"}, {"unit": "9" * 30}, {"q": "没有这样的"}):
+        assert rows(**damaged) == set()
+    assert client.get(reverse("inspections:exposures_xlsx")).status_code == 200
