@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ def make_token(*, actor: Person, name: str, scope: str, expires_on: date) -> tup
     key = PREFIX + secrets.token_urlsafe(32)
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=actor.pk)  # two at once must not both be the last one allowed
-        if ApiToken.objects.filter(person=actor, revoked_at__isnull=True, expires_on__gt=today).count() >= MOST:
+        if in_force(actor).count() >= MOST:
             raise ValidationError(_("No more than %(count)s keys for one person.") % {"count": MOST})
         token = ApiToken.objects.create(
             person=actor,
@@ -52,20 +53,38 @@ def make_token(*, actor: Person, name: str, scope: str, expires_on: date) -> tup
 
 def revoke_token(token_id: int, *, actor: Person) -> None:
     """From now on the key opens nothing. Revoking what is revoked changes nothing."""
-    with transaction.atomic():
-        token = ApiToken.objects.select_for_update().filter(pk=token_id, person=actor).first()
-        if token is None:
-            raise Http404
-        if token.revoked_at is None:
-            token.revoked_at = timezone.now()
-            token.save(update_fields=["revoked_at"])
-            journal.append(
-                kinds.TOKEN_REVOKED,
-                actor=actor,
-                noun="person",
-                noun_id=actor.pk,
-                body={"name": token.name, "token": token.pk},
-            )
+    revoke_of(actor, token_id, actor=actor)
+
+
+@transaction.atomic
+def revoke_of(person: Person, token_id: int, *, actor: Person | None) -> None:
+    """For who may decide about this person's account, as the caller has made sure."""
+    token = ApiToken.objects.select_for_update().filter(pk=token_id, person=person).first()
+    if token is None:
+        raise Http404
+    if token.revoked_at is None:
+        token.revoked_at = timezone.now()
+        token.save(update_fields=["revoked_at"])
+        journal.append(
+            kinds.TOKEN_REVOKED,
+            actor=actor,
+            noun="person",
+            noun_id=person.pk,
+            body={"name": token.name, "token": token.pk},
+        )
+
+
+def in_force(person: Person) -> QuerySet[ApiToken]:
+    return ApiToken.objects.filter(person=person, revoked_at=None, expires_on__gt=timezone.localdate())
+
+
+def held(person: Person) -> dict[int, str]:
+    """For the page of a new password."""
+    return {
+        token.pk: _("API key “%(name)s” (%(may)s), until %(day)s")
+        % {"name": token.name, "may": token.get_scope_display(), "day": token.expires_on.isoformat()}
+        for token in in_force(person)
+    }
 
 
 def token_for(key: str) -> ApiToken | None:

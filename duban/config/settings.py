@@ -200,13 +200,16 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
-# Per account, and far more loosely per address: a whole office may stand behind one.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,100/15m/ip"}
+# Per account at one address; far more loosely per address, for a whole office may stand behind one, and per account at
+# all addresses together. org/accounts.py gives the keys.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,100/15m/ip", "login_failed_anywhere": "60/15m/key"}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("DUBAN_BEHIND_PROXY") else 0
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_FORMS = {
     "login": "duban.org.forms.entrance.LogInForm",
+    "change_password": "duban.org.forms.entrance.ChangePasswordForm",
+    "reset_password_from_key": "duban.org.forms.entrance.ResetPasswordForm",
     "reauthenticate": "duban.org.forms.entrance.PasswordAgainForm",
 }
 MFA_FORMS = {

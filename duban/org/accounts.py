@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
@@ -38,6 +39,25 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    # A wrong password counts for the account at the address it comes from, so that nobody locks out somebody else; far more
+    # of them count for the account from wherever they come, so that many addresses together guess no faster.
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """The account with the password it has: a new one begins a new count, at every address."""
+        login = str(credentials.get("username") or credentials.get("email") or "").lower()
+        known = Person.objects.filter(username__iexact=login).values_list("password", flat=True).first() or ""
+        return f"{login}:{hashlib.sha256(known.encode()).hexdigest()[:16]}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        account = self._get_login_attempts_cache_key(request, **credentials)
+        here = f"{account}@{ratelimit.get_ip(request)}"
+        self._login_failed_rl_usage = counted = ratelimit.RateLimitUsage([])
+        for action, key in (("login_failed", here), ("login_failed_anywhere", account)):
+            usage = ratelimit.consume(request, app="allauth.account", action=action, key=key)
+            if usage is None:
+                raise self.validation_error("too_many_login_attempts")
+            counted.usage += usage.usage
 
     # Mails name the address that the operator gave, never the host of the request: who asks may be anybody, and may
     # have written any host into it, to get the link of somebody else clicked there.

@@ -21,6 +21,13 @@ ADDED = Kind("person.added", _("Added %(person)s"), "user-plus")
 PERSON_EDITED = Kind("person.edited", _("Changed the record of %(person)s: %(changes)s"), "user-edit")
 INVITED = Kind("person.invited", _("Invited %(person)s to set a password"), "mail")
 JOINED = Kind("person.joined", _("%(person)s set a password by invitation"), "user-check")
+PASSWORD_CHANGED = Kind("person.password_changed", _("%(person)s changed the password"), "key")
+PASSWORD_RESET = Kind("person.password_reset", _("%(person)s set a new password by mail"), "key")
+SECURED = Kind(
+    "person.secured",
+    _("%(person)s revoked %(keys)s keys and ended %(sessions)s sessions: somebody else may know the password"),
+    "shield-exclamation",
+)
 DEACTIVATED = Kind("person.deactivated", _("%(person)s can no longer log in"), "user-off")
 REACTIVATED = Kind("person.reactivated", _("%(person)s can log in again"), "user-check")
 MFA_RESET = Kind("person.mfa_reset", _("Removed the second factor of %(person)s"), "lock-open")

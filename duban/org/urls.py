@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisation/template.xlsx", excel.template_file, name="excel_template"),
     path("organisation/present.xlsx", excel.present_file, name="excel_present"),
     path("account", account.account_page, name="account"),
+    path("account/securing", account.secure, name="account_secure"),
     path("start/<str:token>", entrance.start_page, name="start"),
     path("invitations/<str:token>", entrance.invitation_page, name="invitation"),
 ]

@@ -25,8 +25,8 @@ def _no_limits_left_over(db):
     cache.clear()
 
 
-def log_in(client, username="clerk", password=SECRET):
-    return client.post("/accounts/login/", {"login": username, "password": password})
+def log_in(client, username="clerk", password=SECRET, at="127.0.0.1"):
+    return client.post("/accounts/login/", {"login": username, "password": password}, REMOTE_ADDR=at)
 
 
 def with_password(person):
@@ -159,14 +159,38 @@ def test_after_five_wrong_passwords_the_account_is_locked_and_says_so(client, wo
     assert is_in(client)
 
 
-def test_an_invitation_unlocks(client, world):
+def test_nobody_locks_out_somebody_at_another_address(client, world):
     with_password(world.clerk)
-    for _ in range(6):
-        log_in(client, password="no")
+    for _ in range(7):
+        log_in(client, password="no", at="10.1.1.1")
+    assert "Locked" in log_in(client, at="10.1.1.1").content.decode()
+    log_in(client, at="10.2.2.2")
+    assert is_in(client)
+
+
+def test_many_addresses_together_guess_no_faster_than_the_ceiling(client, world, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login_failed_anywhere": "12/15m/key"}
+    with_password(world.clerk)
+    for number in range(12):
+        assert "wrong" in log_in(client, password="no", at=f"10.1.1.{number // 4}").content.decode()
+    assert "Locked" in log_in(client, at="10.1.1.9").content.decode()
+    # Right ones do not count, and other accounts are not held back.
+    with_password(world.leader)
+    for _ in range(13):
+        log_in(client, "leader", at="10.1.1.9")
+        assert is_in(client)
+        client.logout()
+
+
+def test_an_invitation_unlocks_at_every_address(client, world):
+    with_password(world.clerk)
+    for at in ("127.0.0.1", "10.1.1.1"):
+        for _ in range(6):
+            log_in(client, password="no", at=at)
     link = invite_person(world.clerk.pk, actor=world.administrator)
     client.post(link, {"password": SECRET, "again": SECRET})
     client.logout()
-    log_in(client)
+    log_in(client, at="10.1.1.1")
     assert is_in(client)
 
 

@@ -6,6 +6,7 @@ import secrets
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from duban.journal import actions as journal
 from duban.notices import kinds
@@ -27,9 +28,19 @@ def open_calendar(*, actor: Person) -> str:
 
 
 def close_calendar(*, actor: Person) -> None:
-    with transaction.atomic():
-        if CalendarFeed.objects.filter(person=actor).delete()[0]:
-            journal.append(kinds.CALENDAR_CLOSED, actor=actor, noun="person", noun_id=actor.pk)
+    close_of(actor, actor=actor)
+
+
+@transaction.atomic
+def close_of(person: Person, _number: int = 0, *, actor: Person | None) -> None:
+    """For who may decide about this person's account, as the caller has made sure."""
+    if CalendarFeed.objects.filter(person=person).delete()[0]:
+        journal.append(kinds.CALENDAR_CLOSED, actor=actor, noun="person", noun_id=person.pk)
+
+
+def held(person: Person) -> dict[int, str]:
+    """For the page of a new password."""
+    return {feed.pk: _("The address of my calendar") for feed in CalendarFeed.objects.filter(person=person)}
 
 
 def owner_of(secret: str) -> Person | None:

@@ -4,16 +4,15 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.journal.actions import append
-from duban.org import kinds
+from duban.org import keys, kinds
 from duban.org.models import Invitation, Person
 from duban.org.policies import people
 
@@ -57,18 +56,17 @@ def invited_by(token: str) -> Invitation:
 
 
 @transaction.atomic
-def accept_invitation(token: str, *, password: str, request: HttpRequest | None = None) -> Person:
-    """Set the password. Of two who use the link at once the second finds it used."""
+def accept_invitation(token: str, *, password: str) -> Person:
+    """Set the password; a lock after wrong ones ends with it. Of two who use the link at once the second finds it used."""
     invitation = invited_by(token)
     if not Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True).update(used_at=timezone.now()):
         raise Http404
     person = Person.objects.select_for_update().get(pk=invitation.person_id)
     person.set_password(password)
     person.save()
+    # Whoever had the account before, or its keys, has them no longer.
+    keys.revoke(person, actor=person)
     append(kinds.JOINED, actor=person, noun="person", noun_id=person.pk, body={"person": person.name})
-    if request is not None:
-        # A lock after wrong passwords ends with the new one.
-        get_adapter(request)._delete_login_attempts_cached_email(request, username=person.username)
     return person
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.journal.actions import append
-from duban.org import kinds
+from duban.org import keys, kinds
 from duban.org.access import standing_of
 from duban.org.actions.appointments import appoint_person
 from duban.org.models import Appointment, Deputy, Invitation, Person, Unit
@@ -113,6 +113,7 @@ def let_go(person: Person, day: date, actor: Person | None) -> Person:
         deputy.filter(since__lt=day, until__gt=day).update(until=day)
         deputy.filter(since__gte=day).delete()
     Invitation.objects.filter(person=person, used_at__isnull=True).delete()
+    keys.revoke(person, actor=actor)
     person.is_active = False
     person.set_unusable_password()
     person.save()

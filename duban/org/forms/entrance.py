@@ -2,12 +2,17 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
+from allauth.account.forms import LoginForm, ReauthenticateForm, ResetPasswordKeyForm
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+from duban.org import keys
+from duban.org.actions.passwords import change_password, reset_password
 
 
 def _without_mail(form: Any) -> None:
@@ -43,6 +48,33 @@ class PasswordAgainForm(ReauthenticateForm):
         super().__init__(*args, **kwargs)
         self.fields["password"].widget.attrs |= {"placeholder": ""}
         _without_mail(self)
+
+
+class ChangePasswordForm(AllauthChangePasswordForm):
+    """Keys go on opening after the password that they were made under: its owner is asked which of them to keep."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("oldpassword", "password1", "password2"):
+            self.fields[name].widget.attrs |= {"placeholder": ""}
+        held = keys.held_by(self.user)
+        if held:
+            self.fields["revoke"] = forms.MultipleChoiceField(
+                label=_("Revoke with the old password"),
+                choices=list(held.items()),
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_("They go on working with the new one. Tick whatever you do not need or do not trust."),
+            )
+
+    def save(self) -> None:
+        data = self.cleaned_data
+        change_password(actor=self.user, password=data["password1"], revoke=data.get("revoke", ()))
+
+
+class ResetPasswordForm(ResetPasswordKeyForm):
+    def save(self) -> None:
+        reset_password(actor=self.user, password=self.cleaned_data["password1"])
 
 
 class SecondFactorForm(AuthenticateForm):

@@ -50,7 +50,7 @@ def invitation_page(request: HttpRequest, token: str) -> HttpResponse:
         person = invited_by(token).person
         form = NewPasswordForm(request.POST or None, person=person)
         if request.method == "POST" and form.is_valid():
-            person = accept_invitation(token, password=form.cleaned_data["password"], request=request)
+            person = accept_invitation(token, password=form.cleaned_data["password"])
             # As from the log-in page: whoever has a second factor is asked for it.
             return perform_login(request, person, redirect_url="/")
     except Http404:
