@@ -1,32 +1,18 @@
 """Checks on a phone without a network: the outbox loses nothing."""
 
 import re
-from threading import RLock
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
 from playwright.sync_api import expect
 
 from duban.checklists.models import Answer, Response
 from duban.files.models import Evidence
+from tests.browser.phone import AWAY, form, kept, one_request_at_a_time, opened, sent
 from tests.browser.walk import photograph
-from tests.checklists.conftest import begun, in_force
+from tests.checklists.conftest import begun, ended, in_force
 from tests.inspections.conftest import sent as sent_to
 
-
-@pytest.fixture(autouse=True)
-def _one_request_at_a_time(monkeypatch):
-    """A database in memory has one connection for all threads of the test's server: two requests would share a transaction."""
-    if connection.vendor != "sqlite":
-        return
-    turn, answer = RLock(), WSGIHandler.__call__
-
-    def in_turn(self, *args):
-        with turn:
-            return answer(self, *args)
-
-    monkeypatch.setattr(WSGIHandler, "__call__", in_turn)
+__all__ = ["one_request_at_a_time"]
 
 
 @pytest.fixture
@@ -34,32 +20,8 @@ def check(world) -> Response:
     return begun(world)
 
 
-def form(page, check: Response, text: str):
-    return page.locator(f"#i{check.edition.items.get(text__startswith=text).pk}")
-
-
-def opened(page, check: Response) -> None:
-    """Open the field page and wait until this device could open it again without a network."""
-    page.goto(f"/field/{check.pk}")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    until(page, f"caches.open('duban-pages-1').then(c => c.match('/field/{check.pk}')).then(Boolean)")
-
-
-def until(page, said: str) -> None:
-    """Wait until a promise of the page comes true."""
-    for _ in range(160):
-        if page.evaluate(said):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"never came true: {said}")
-
-
-def sent(page) -> None:
-    until(page, "window.duban.outbox?.all().then(r => r.length === 0)")
-
-
 def test_answers_given_in_airplane_mode_arrive_once_there_is_a_network(check, world, as_person):
-    page = as_person(world.stevedore, width=390, expected="ERR_INTERNET_DISCONNECTED")
+    page = as_person(world.stevedore, width=390, expected=AWAY)
     opened(page, check)
     page.context.set_offline(True)
     page.reload()
@@ -85,14 +47,9 @@ def test_answers_given_in_airplane_mode_arrive_once_there_is_a_network(check, wo
     assert picture.blob.media_type == "image/jpeg"
 
 
-def kept(page, path: str) -> None:
-    """Wait until this device could open the page without a network."""
-    until(page, f"caches.open('duban-pages-1').then(c => c.match('{path}')).then(Boolean)")
-
-
 def test_a_check_is_begun_answered_and_finished_in_airplane_mode(world, as_person):
     edition = in_force(world)
-    page = as_person(world.stevedore, width=390, expected="ERR_INTERNET_DISCONNECTED")
+    page = as_person(world.stevedore, width=390, expected=AWAY)
     begin = f"/field/begin/edition/{edition.pk}"
     page.goto("/field")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
@@ -121,6 +78,7 @@ def test_a_check_is_begun_answered_and_finished_in_airplane_mode(world, as_perso
     page.goto("/field")
     expect(page.get_by_role("link", name="5号泊位")).to_be_visible()
     assert not Response.objects.exists()
+    ended(edition)  # meanwhile: what was answered by it counts all the same
     page.context.set_offline(False)
     sent(page)
     response = Response.objects.get()
@@ -130,11 +88,12 @@ def test_a_check_is_begun_answered_and_finished_in_airplane_mode(world, as_perso
     expect(page.locator("[data-receipt-list] li")).to_have_count(6)
     page.get_by_role("link", name="See the check").first.click()
     expect(page.locator("main")).to_contain_text("5号泊位")
+    expect(page.locator("main")).to_contain_text("an edition that had ended")
 
 
 def test_a_visit_taken_along_is_begun_without_a_network(world, as_person):
     visit = sent_to(world)
-    page = as_person(world.inspector, width=390, expected="ERR_INTERNET_DISCONNECTED")
+    page = as_person(world.inspector, width=390, expected=AWAY)
     page.goto("/field")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     kept(page, f"/field/begin/visit/{visit.pk}")  # nobody had to ask for it
@@ -154,8 +113,8 @@ def test_a_visit_taken_along_is_begun_without_a_network(world, as_person):
 
 
 def test_two_phones_on_one_item_keep_both_answers(check, world, as_person):
-    one = as_person(world.stevedore, width=390, expected="ERR_INTERNET_DISCONNECTED")
-    two = as_person(world.stevedores_head, width=390, expected="ERR_INTERNET_DISCONNECTED")
+    one = as_person(world.stevedore, width=390, expected=AWAY)
+    two = as_person(world.stevedores_head, width=390, expected=AWAY)
     for page, answer in ((one, "Yes"), (two, "No")):
         opened(page, check)
         page.context.set_offline(True)

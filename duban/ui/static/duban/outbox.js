@@ -208,6 +208,9 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     const n = (await all()).length;
+    // The form is not on its way yet, whatever was marked on it: it stays to be sent.
+    delete form.dataset.sent;
+    form.querySelectorAll(".is-sending").forEach((b) => b.classList.remove("is-sending"));
     if (n && !confirm(say("leave", n))) return;
     navigator.serviceWorker?.controller?.postMessage({ forget: true });
     await run("readwrite", (_s, r) => r.clear());

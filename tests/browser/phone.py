@@ -1,0 +1,54 @@
+"""A phone in the field, and what one waits for on it."""
+
+from threading import RLock
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+
+from duban.checklists.models import Response
+
+AWAY = "ERR_INTERNET_DISCONNECTED"
+
+
+@pytest.fixture(autouse=True)
+def one_request_at_a_time(monkeypatch):
+    """A database in memory has one connection for all threads of the test's server: two requests would share a transaction."""
+    if connection.vendor != "sqlite":
+        return
+    turn, answer = RLock(), WSGIHandler.__call__
+
+    def in_turn(self, *args):
+        with turn:
+            return answer(self, *args)
+
+    monkeypatch.setattr(WSGIHandler, "__call__", in_turn)
+
+
+def form(page, check: Response, text: str):
+    return page.locator(f"#i{check.edition.items.get(text__startswith=text).pk}")
+
+
+def opened(page, check: Response) -> None:
+    """Open the field page and wait until this device could open it again without a network."""
+    page.goto(f"/field/{check.pk}")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    until(page, f"caches.open('duban-pages-1').then(c => c.match('/field/{check.pk}')).then(Boolean)")
+
+
+def until(page, said: str) -> None:
+    """Wait until a promise of the page comes true."""
+    for _ in range(160):
+        if page.evaluate(said):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"never came true: {said}")
+
+
+def sent(page) -> None:
+    until(page, "window.duban.outbox?.all().then(r => r.length === 0)")
+
+
+def kept(page, path: str) -> None:
+    """Wait until this device could open the page without a network."""
+    until(page, f"caches.open('duban-pages-1').then(c => c.match('{path}')).then(Boolean)")
