@@ -1,10 +1,11 @@
-"""Makes words.txt, pairs.txt and readings.txt, in a checkout: `python -m duban.reading.restoration.build_tables`.
+"""Makes words.txt, pairs.txt and readings.txt, in a checkout: `python -m duban.reading.restoration.build_tables JAR`.
 
-Sources: jieba's dict.txt (MIT licence, words with counts), pypinyin's pinyin_dict.json (MIT licence, readings of each
-character), and what we wrote ourselves: genre.txt (words of minutes that a general dictionary does not know),
-samples.txt (clauses and documents of the genre), and the paragraphs and lists that the reader's tests learn from. What
-restoration is measured on (tests/reading/restoration, tests/reading/corpus/build2.jsonl) is never counted here. Both
-packages are only needed here; the reader itself opens the three small files and nothing else.
+Sources of figures: jieba's dict.txt (MIT licence, words with counts), the dictionary of Lucene's Chinese analyser in the file
+JAR (Apache-2.0, see newspaper.py), pypinyin's pinyin_dict.json (MIT licence, readings of each character), and what we
+wrote ourselves: genre.txt (words of minutes that a general dictionary does not know), samples.txt (clauses and documents of
+the genre), and the paragraphs and lists that the reader's tests learn from. What restoration is measured on
+(tests/reading/restoration, tests/reading/corpus/blind5.jsonl) is never counted here. The packages are only needed here;
+the reader itself opens the three small files and nothing else.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from __future__ import annotations
 import json
 import math
 import re
+import sys
 from collections import Counter, defaultdict
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
-from duban.reading.restoration.words import BEGIN, FOLDED
+from duban.reading.restoration.newspaper import BEGINNING, DATE, END, NUMBER, read_newspaper
+from duban.reading.restoration.words import BEGIN, FOLDED, PUNCTUATION
 
 HERE = Path(__file__).parent
 READING = HERE.parents[2] / "tests/reading"
@@ -30,7 +33,16 @@ NAMES = ("nr", "nrt", "nrfg")
 GENRE_COUNT, GENRE_COUNT_SHORT = 3000, 900
 # How much our own texts say of a word beside the dictionary; how often they are cut into words; what an unknown
 # character costs there.
-SHARE, ROUNDS, UNKNOWN = 0.5, 3, 16.0
+SHARE, ROUNDS, UNKNOWN = 0.65, 3, 16.0
+# How much newspapers say of a word beside jieba's dictionary, and of what stands behind a word beside that word by itself.
+NEWS_WORDS, NEWS_PAIRS = 0.5, 0.5
+# Of every pair that was seen, this much is kept for pairs that were not (absolute discounting), in our texts and in
+# newspapers; and as if so many pairs had been seen that our texts say nothing of.
+DISCOUNT, NEWS_DISCOUNT, UNTOLD = 0.75, 0.9, 3
+# A pair whose cost differs less than this from what its words tell is not worth a place.
+TELLING = 2
+# Newspapers were counted sentence by sentence; how often these follow the end of one.
+BEHIND_SENTENCES = {"”": 0.05, "）": 0.01}
 
 
 def read_counts() -> dict[str, int]:
@@ -57,6 +69,20 @@ def read_samples() -> list[str]:
 
 
 Counts = dict[str, int]
+Pairs = dict[str, Counter[str]]
+
+
+def with_newspaper(counts: Counts, news: Counter[str]) -> Counts:
+    """`counts` as they would be in texts half of which are newspapers; no word of ours becomes rarer by it."""
+    ours = set((HERE / "genre.txt").read_text("utf-8").split())
+    folded = Counter({word: count for word, count in news.items() if count and HAN.fullmatch(word)})
+    scale = sum(counts.values()) / sum(folded.values())
+    mixed: Counts = {}
+    for word in {*counts, *folded}:
+        known = counts.get(word, 0)
+        both = (1 - NEWS_WORDS) * known + NEWS_WORDS * scale * folded[word]
+        mixed[word] = math.ceil(max(both, known) if word in ours else both)
+    return mixed
 
 
 def count_words(lines: list[str], known: Counts) -> tuple[Counter[str], Counter[tuple[str, str]], dict[str, float]]:
@@ -117,18 +143,68 @@ def write_words(chances: dict[str, float]) -> None:
     (HERE / "words.txt").write_text(text, "utf-8")
 
 
-def write_pairs(pairs: Counter[tuple[str, str]]) -> None:
-    """One line a word: the word (BEGIN for the beginning of a line), a tab, then `next:count` for the words behind it."""
-    behind: dict[str, list[tuple[str, int]]] = defaultdict(list)
+def told_by(word: str, chances: dict[str, float]) -> float:
+    """How probable a word is by itself."""
+    return chances.get(word) or (math.exp(-PUNCTUATION[word] / 10) if word in PUNCTUATION else 0.0)
+
+
+def newspaper_pairs(news: Counter[tuple[str, str]]) -> tuple[Pairs, Counter[str]]:
+    """What stands behind each word in newspapers, and how often the word has anything behind it."""
+    names = {NUMBER: "0", DATE: "0", BEGINNING: BEGIN}
+    behind: Pairs = defaultdict(Counter)
+    total: Counter[str] = Counter()
+    ended: Counter[str] = Counter()
+    for (one, other), count in news.items():
+        if one == DATE:
+            continue  # its last sign is 日 or 月, and no number
+        word, following = names.get(one, one.translate(FOLDED)), names.get(other, other.translate(FOLDED))
+        total[word] += count
+        if other == END:
+            ended[word] += count
+        elif "#" not in word + following:
+            behind[word][following] += count
+    for mark in "。？！":
+        for following, count in behind[BEGIN].items():
+            behind[mark][following] += count * ended[mark] // total[BEGIN]
+        for following, share in BEHIND_SENTENCES.items():
+            behind[mark][following] += round(share * total[mark])
+        behind[mark] = +behind[mark]  # only what is there at all
+    return behind, total
+
+
+def write_pairs(pairs: Counter[tuple[str, str]], news: Counter[tuple[str, str]], chances: dict[str, float]) -> None:
+    """One line a word: the word (BEGIN for the beginning of a line), a tab, what any word behind it costs more, a tab, then
+    `next:cost` for the words seen behind it.
+
+    Our texts say what follows a word; where they do not, newspapers do, half believed; then the words by themselves.
+    """
+    ours: Pairs = defaultdict(Counter)
     for (word, following), count in pairs.items():
         if word.strip() and following.strip():
-            behind[word].append((following, count))
-    text = "".join(
-        f"{word}\t{' '.join(f'{following}:{count}' for following, count in sorted(found))}\n"
-        for word, found in sorted(behind.items())
-        if sum(count for _, count in found) > 1
-    )
-    (HERE / "pairs.txt").write_text(text, "utf-8")
+            ours[word][following] = count
+    theirs, totals = newspaper_pairs(news)
+    lines = []
+    for word in sorted({*ours, *theirs}):
+        here, there = ours[word], theirs[word]
+        seen = here.total() + UNTOLD
+        if here.total() + totals[word] < 2:
+            continue
+        left = (DISCOUNT * len(here) + UNTOLD) / seen
+        total = max(totals[word], there.total())
+        left_there = 1 - NEWS_PAIRS * (there.total() - NEWS_DISCOUNT * len(there)) / total if there else 1.0
+        told = []
+        for following in sorted({*here, *there}):
+            alone = told_by(following, chances)
+            chance = left * left_there * alone
+            unseen = -10 * math.log(chance) if chance else math.inf
+            if following in there:
+                chance += left * NEWS_PAIRS * (there[following] - NEWS_DISCOUNT) / total
+            if following in here:
+                chance += (here[following] - DISCOUNT) / seen
+            if chance and abs(-10 * math.log(chance) - unseen) >= TELLING:
+                told.append(f"{following}:{round(-10 * math.log(chance))}")
+        lines.append(f"{word}\t{round(-10 * math.log(left * left_there))}\t{' '.join(told)}\n")
+    (HERE / "pairs.txt").write_text("".join(lines), "utf-8")
 
 
 def write_readings() -> None:
@@ -151,8 +227,14 @@ def write_readings() -> None:
     (HERE / "readings.txt").write_text(text, "utf-8")
 
 
-if __name__ == "__main__":
-    _, behind_each_other, probabilities = count_words(read_samples(), read_counts())
+def main(jar: Path) -> None:
+    news_words, news_pairs = read_newspaper(jar)
+    counts = with_newspaper(read_counts(), news_words)
+    _, behind_each_other, probabilities = count_words(read_samples(), counts)
     write_words(probabilities)
-    write_pairs(behind_each_other)
+    write_pairs(behind_each_other, news_pairs, probabilities)
     write_readings()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -142,6 +142,9 @@ class Choices:
             return self._any(found, (0, self.low, 0))
         if lead == EATEN:
             return [("0", "□", "0", (at, SYNCED, 0), 0), ("□", self.eaten, "0", (at, SYNCED, 0), 0)]
+        if 0 <= lead < 0x80:
+            # The second byte of a pair that begins one byte late: an ASCII character, and in step behind it.
+            return [("0" if chr(lead).isdigit() else chr(lead), chr(lead), "1", (at, SYNCED, 0), 0)]
         if lead == SYNCED:
             if at == len(self.seen):
                 return []
@@ -228,11 +231,7 @@ class Choices:
         following = self.seen[at + 1] if at + 1 < len(self.seen) else None
         if at == 0 and following and self.seen[0].code == b"?" and following.character in ENDING:
             return True  # no clause is one character long
-        if lead == SYNCED:
-            return at < len(self.seen) and self.seen[at].character in ENDING
-        return lead in (0xA1, 0xA3) and (
-            at == len(self.seen) or self.seen[at].code == b"?" or len(self.seen[at].code) < 2
-        )
+        return lead == SYNCED and at < len(self.seen) and self.seen[at].character in ENDING
 
     def _with_trail(self, lead: int, trail: int, node: Node, reading: str = "") -> list[Step]:
         if lead >= 0:

@@ -7,10 +7,11 @@ alone, private-use pairs lost, what cannot be decoded shown as ?.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 from random import Random
 
-from duban.reading.restoration.characters import TRAILS, vanishes
+from duban.reading.restoration.characters import TRAILS, Converter, vanishes
 
 # One pair after the other is cut out of the whole text: a pair earlier in the list wins.
 PAIRS = tuple(mark.encode("gbk") for mark in "；！？：，。、")
@@ -19,51 +20,76 @@ HALF_WIDTH = str.maketrans("，；：！？（）", ",;:!?()")
 
 def cut_out_of_step(text: str, pairs: Iterable[bytes] = PAIRS) -> str:
     """The copy that a converter makes of `text` when it cuts GBK bytes at `pairs` wherever it finds them."""
-    pieces: list[bytes | str] = [text.encode("gbk", "ignore")]
+    return "".join(character for _, _, character in _shown(text, pairs))
+
+
+def shown_bytes(text: str, pairs: Iterable[bytes] = PAIRS) -> set[tuple[int, int]]:
+    """Where in the GBK bytes of `text` the copy has a character, and of how many bytes: for telling what it lost."""
+    return {(start, length) for start, length, character in _shown(text, pairs) if character != "?" or length == 1}
+
+
+def _shown(text: str, pairs: Iterable[bytes]) -> Iterator[tuple[int, int, str]]:
+    """What the copy shows: from which byte on, of how many bytes, which character."""
+    data = text.encode("gbk", "ignore")
+    pieces: list[tuple[int, int, str]] = [(0, len(data), "")]
     for pair in pairs:
-        mark = pair.decode("gbk")
-        cut: list[bytes | str] = []
-        for piece in pieces:
-            if isinstance(piece, str):
-                cut.append(piece)
+        cut: list[tuple[int, int, str]] = []
+        for start, end, mark in pieces:
+            if mark:
+                cut.append((start, end, mark))
                 continue
-            for number, part in enumerate(piece.split(pair)):
-                if number:
-                    cut.append(mark)
-                cut.append(part)
+            found = data.find(pair, start, end)
+            while found >= 0:
+                cut += ((start, found, ""), (found, found + len(pair), pair.decode("gbk")))
+                start = found + len(pair)
+                found = data.find(pair, start, end)
+            cut.append((start, end, ""))
         pieces = cut
-    return "".join(piece if isinstance(piece, str) else decode_loosely(piece) for piece in pieces)
+    for start, end, mark in pieces:
+        if mark:
+            yield start, end - start, mark
+        else:
+            for offset, length, character in _decoded(data[start:end]):
+                yield start + offset, length, character
 
 
 def decode_loosely(data: bytes) -> str:
     """GBK as these converters read it: a lead byte with a wrong second byte takes it along into one ?."""
-    out: list[str] = []
+    return "".join(character for _, _, character in _decoded(data))
+
+
+def _decoded(data: bytes) -> Iterator[tuple[int, int, str]]:
     at = 0
     while at < len(data):
-        lead = data[at]
+        lead, start = data[at], at
         if lead < 0x80:
-            out.append(chr(lead))
             at += 1
+            yield start, 1, chr(lead)
             continue
         if lead == 0x80:
-            out.append("€")
             at += 1
+            yield start, 1, "€"
             continue
         pair = data[at : at + 2]
         at += 1 if pair[1:] == b"\n" else 2
         if len(pair) < 2 or pair[1] not in TRAILS:
-            out.append("?")
+            yield start, at - start, "?"
         elif not vanishes(*pair):
             character = pair.decode("gbk", "replace")
-            out.append(character if len(character) == 1 and character != "\ufffd" else "?")
-    return "".join(out)
+            yield start, 2, character if len(character) == 1 and character != "\ufffd" else "?"
+
+
+@cache
+def _to_traditional() -> Converter:
+    import opencc
+
+    converter: Converter = opencc.OpenCC("s2t")
+    return converter
 
 
 def traditional(text: str) -> str:
     """Character by character, without looking at words: what page converters do (着 → 著, 干 stays)."""
-    import opencc
-
-    converter = opencc.OpenCC("s2t")
+    converter = _to_traditional()
     keeps = frozenset("后里斗面松谷丰范干准台云曲余只并征系制采表游周出于")
     out = []
     for character in text:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from importlib.resources import files
-from math import exp, log
 
 UNKNOWN_CHARACTER = 170
 SYMBOL = 190
@@ -77,8 +76,6 @@ single = _Single()
 
 # Stands for the beginning of a line in pairs.txt.
 BEGIN = "^"
-# Of every pair that was seen, this much is kept for pairs that were not (absolute discounting).
-DISCOUNT = 0.7
 
 
 class _Following(dict[str, tuple[int, dict[str, int]] | None]):
@@ -86,18 +83,12 @@ class _Following(dict[str, tuple[int, dict[str, int]] | None]):
 
     def __missing__(self, word: str) -> tuple[int, dict[str, int]] | None:
         entry = _pairs().get(word)
-        if entry is None:
-            self[word] = None
-            return None
-        counts = [(rest, int(count)) for rest, _, count in (one.rpartition(":") for one in entry.split())]
-        total = sum(count for _, count in counts)
-        kept = DISCOUNT * len(counts) / total
-        costs = {}
-        for rest, count in counts:
-            known = tails[rest[0]].get(rest[1:])
-            p = (count - DISCOUNT) / total + kept * (exp(-known / 10) if known is not None else 0)
-            costs[rest] = round(-10 * log(p))
-        found = self[word] = round(-10 * log(kept)), costs
+        found: tuple[int, dict[str, int]] | None = None
+        if entry is not None:
+            unseen, _, seen = entry.partition("\t")
+            parted = (one.rpartition(":") for one in seen.split())
+            found = int(unseen), {following: int(cost) for following, _, cost in parted}
+        self[word] = found
         return found
 
 
@@ -107,7 +98,7 @@ following = _Following()
 @cache
 def _pairs() -> dict[str, str]:
     text = files(__package__).joinpath("pairs.txt").read_text("utf-8")
-    return dict(line.split("\t") for line in text.split("\n") if line)
+    return dict(line.split("\t", 1) for line in text.split("\n") if line)
 
 
 @lru_cache(maxsize=30_000)

@@ -87,3 +87,18 @@ def test_a_run_whose_orphan_was_left_out_is_read_back() -> None:
 def test_rare_characters_behind_a_mark_are_no_run() -> None:
     text = "會議由副經理邸某主持，亓某、禚某參加。會后，佘某、麴某分別作了交流，窰爐檢修組匯報了進度。"
     assert [repair.kind for repair in restore(text).repairs if repair.kind != "traditional"] == []
+
+
+def test_a_quotation_that_ends_a_line_is_read_back() -> None:
+    """”is the last character of the line, both its lead byte's neighbours gone: 。” shows as ?！?"""
+    text = "会议强调，安全生产是企业的生命，“一刻也不能放松。”\n下一步，各单位要抓好落实。"
+    damaged = cut_out_of_step(text)
+    assert "?！?\n" in damaged
+    assert restore(damaged).text == text
+
+
+def test_a_letter_behind_a_run_is_in_step() -> None:
+    """The last byte of 核 and the letter behind it show as one character."""
+    damaged = cut_out_of_step("各電廠要排好運行方式，每日校核N-1工況，任何單位不得擅自改動。")
+    assert "每日?：薔-1" in damaged
+    assert restore(damaged).text == "各电厂要排好运行方式，每日校核N-1工况，任何单位不得擅自改动。"
