@@ -26,17 +26,33 @@ DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 # Steps that show little but the browser's own controls are not shown; some are shown down to a height.
 LEFT_OUT = {"file", "fill", "extension", "claim", "verified"}
 HEIGHTS = {"report": 660}
-PAGES = {
-    "review": "/minutes/?state=draft",
-    "ledger": "/tasks",
-    "overview": "/overview",
-    "board": "/tasks/board",
-    "claims": "/tasks/claims",
-    "programme": "/programmes",
-    "acceptance": "/tasks?acceptance=1&state=open",
+# An address, and what is clicked there to get to what is to be seen.
+AT_A_DESK: dict[str, tuple[str, ...]] = {
+    "review": ("/minutes/?state=draft", "text=年度攻坚调度会纪要"),
+    "ledger": ("/tasks",),
+    "overview": ("/overview",),
+    "board": ("/tasks/board",),
+    "claims": ("/tasks/claims",),
+    "programme": ("/programmes", "text=作风建设年"),
+    "acceptance": ("/tasks?acceptance=1&state=open", "text=南港区扩大开放"),
+    "loop-pack": ("/checklists/packs", "a[href$='packs/ten_aspects']"),
+    "loop-coverage": ("/checklists/coverage",),
+    "loop-network": ("/network",),
+    "loop-draw": ("/inspection-plans", "td a[href^='/inspection-plans/']", "a[href^='/draws/']"),
+    "loop-findings": ("/findings?state=all",),
+    "loop-finding": ("/findings?mark=relapsed&state=all", "td a[href^='/findings/']"),
+    "loop-missed": ("/findings/missed",),
+    "loop-calendar": ("/routines/calendar",),
+    "loop-look-backs": ("/look-backs",),
+    "loop-exposures": ("/exposures", "td a[href^='/exposures/']"),
+    "loop-suggestion": ("/suggestions?state=answered", "td a[href^='/suggestions/']"),
 }
-# Where a list leads on to what is to be seen.
-OPENED = {"review": "年度攻坚调度会纪要", "programme": "作风建设年", "acceptance": "南港区扩大开放"}
+ON_A_PHONE: dict[str, tuple[str, ...]] = {
+    "ledger-phone": ("/tasks",),
+    "loop-visit": ("/visits?state=done", "td a[href^='/visits/']"),
+    "loop-field": ("/field",),
+    "loop-briefing": ("/briefings?form=evening",),
+}
 TITLE = "提箱车辆排队治理"
 MINUTES = """望潮港口集团客户服务专题会议纪要
 {today.month}月{today.day}日，集团召开客户服务专题会议，总经理主持。会议听取了近期客户意见的汇报。
@@ -97,15 +113,13 @@ def main(base: str, data: Path, target: Path) -> None:
             people(browser, base, password, desk, viewport=DESKTOP) as at_desk,
             people(browser, base, password, phone, viewport=PHONE) as with_phone,
         ):
-            for name, address in PAGES.items():
-                page = at_desk["clerk"]
-                page.goto(address)
-                if name in OPENED:
-                    page.get_by_role("link", name=OPENED[name]).first.click()
-                    page.wait_for_load_state("networkidle")
-                save(name, page)
-            with_phone["doer"].goto("/tasks")
-            save("ledger-phone", with_phone["doer"])
+            for page, pages in ((at_desk["clerk"], AT_A_DESK), (with_phone["doer"], ON_A_PHONE)):
+                for name, (address, *clicks) in pages.items():
+                    page.goto(address)
+                    for selector in clicks:
+                        page.locator(selector).first.click()
+                        page.wait_for_load_state("networkidle")
+                    save(name, page)
             walk = Walk(**at_desk, **with_phone, shot=shot)
             paper = Path(folder) / "客户服务专题会议纪要.txt"
             text = MINUTES.format(today=today, due=due)

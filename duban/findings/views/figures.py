@@ -45,9 +45,10 @@ def trends(request: PersonRequest) -> HttpResponse:
     where = _narrowed(request)
     months = queries.by_month(request.user, terms.today(), filters=where)
     picker: Any = UnitField(required=False)
+    below = _("Unit and below")
     context = {
         "unit_picker": picker.widget.render(
-            "unit", where.get("unit", ""), {"class": "form-control", "aria-label": _("Unit and below")}
+            "unit", where.get("unit", ""), {"class": "form-control", "aria-label": below, "placeholder": below}
         ),
         "groups": [(value, label, value == where.get("group")) for value, label in Group.choices],
         "filtered": bool(where),

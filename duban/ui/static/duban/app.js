@@ -26,6 +26,11 @@
       // Charts come after paint: the numbers are already in the page.
       requestIdleCallback?.(() => load(me.echarts).then(() => load(me.charts)).then(() => window.duban.charts(root)));
     }
+    // A calendar wider than the screen opens at today.
+    for (const today of root.querySelectorAll(".heat-today")) {
+      const wrap = today.closest(".heat-wrap");
+      if (wrap) wrap.scrollLeft = today.offsetLeft + today.offsetWidth - wrap.clientWidth;
+    }
   };
   window.duban = { load, enrich, csrf };
   if (!window.requestIdleCallback) window.requestIdleCallback = (f) => setTimeout(f, 200);
