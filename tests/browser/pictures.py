@@ -43,15 +43,17 @@ AT_A_DESK: dict[str, tuple[str, ...]] = {
     "loop-finding": ("/findings?mark=relapsed&state=all", "td a[href^='/findings/']"),
     "loop-missed": ("/findings/missed",),
     "loop-calendar": ("/routines/calendar",),
-    "loop-look-backs": ("/look-backs",),
-    "loop-exposures": ("/exposures", "td a[href^='/exposures/']"),
-    "loop-suggestion": ("/suggestions?state=answered", "td a[href^='/suggestions/']"),
+    "loop-look-backs": ("/look-backs", "tr:has(.tag-red) a"),
+    "loop-exposures": ("/exposures", "[data-row] a"),
+    "loop-suggestion": ("/suggestions", "text=交接班表格"),
 }
 ON_A_PHONE: dict[str, tuple[str, ...]] = {
     "ledger-phone": ("/tasks",),
-    "loop-visit": ("/visits?state=done", "td a[href^='/visits/']"),
+    "loop-briefing": ("/briefings?form=evening", "a[rel=prev]"),
+}
+ON_THE_SPOT: dict[str, tuple[str, ...]] = {
+    "loop-visit": ("/visits", "[data-row] a"),
     "loop-field": ("/field",),
-    "loop-briefing": ("/briefings?form=evening",),
 }
 TITLE = "提箱车辆排队治理"
 MINUTES = """望潮港口集团客户服务专题会议纪要
@@ -107,13 +109,19 @@ def main(base: str, data: Path, target: Path) -> None:
         browser = started.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--lang=zh-CN"], env={**os.environ, "LANGUAGE": "zh_CN"}
         )
+        spot = {"inspector": "inspector"}
         desk = {"clerk": "supervision", "looker": "inspector", "closer": "w0008"}
         phone = {"liaison": "liaison", "doer": "head"}
         with (
             people(browser, base, password, desk, viewport=DESKTOP) as at_desk,
             people(browser, base, password, phone, viewport=PHONE) as with_phone,
+            people(browser, base, password, spot, viewport=PHONE) as out,
         ):
-            for page, pages in ((at_desk["clerk"], AT_A_DESK), (with_phone["doer"], ON_A_PHONE)):
+            for page, pages in (
+                (at_desk["clerk"], AT_A_DESK),
+                (with_phone["doer"], ON_A_PHONE),
+                (out["inspector"], ON_THE_SPOT),
+            ):
                 for name, (address, *clicks) in pages.items():
                     page.goto(address)
                     for selector in clicks:
