@@ -162,6 +162,7 @@ def fill(answers: int) -> dict[str, Any]:
             "calendar of 200 units": f"/routines/calendar?month={month:%Y-%m}",
             "findings, open": "/findings",
             "findings, all": "/findings?state=all",
+            "findings by words": "/findings?state=all&q=不符合",
             "missed detection by layer": "/findings/missed",
             "missed detection by unit": "/findings/missed?by=unit",
             "one visit": f"/visits/{Visit.objects.order_by('-on', '-id').values_list('pk', flat=True)[20]}",

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date
 from duban.findings import terms
 from duban.findings.access import findings
 from duban.findings.models import Finding, Group, State
+from duban.findings.word_index import findings_worded
 from duban.org.access import standing_of
 from duban.org.models import Person
 from duban.org.queries import at_or_below
@@ -19,6 +20,8 @@ NAMES = (
     "q", "unit", "alone", "group", "kind", "severity", "state", "source", "found_from", "found_to", "ended_from",
     "ended_to", "place", "item", "mine", "mark", "older", "younger", "ids",
 )  # fmt: skip
+# Up to this many ids are gathered before the list is asked for.
+FEW = 2000
 MARKS = ("overdue", "repeat", "relapsed", "returned", "spot", "drawn")
 
 
@@ -67,9 +70,15 @@ def findings_for(person: Person, filters: Mapping[str, Any] | None = None) -> Qu
     if "mark" in chosen:
         rows = _marked(rows, chosen["mark"])
     if "q" in chosen:
-        words = chosen["q"][:100]
-        rows = rows.filter(Q(number__icontains=words) | Q(title__icontains=words) | Q(place__icontains=words))
+        rows = _worded(rows, chosen["q"][:100])
     return rows
+
+
+def _worded(rows: QuerySet[Finding], words: str) -> QuerySet[Finding]:
+    found = findings_worded(words, FEW)
+    if found is not None:
+        return rows.filter(pk__in=found)
+    return rows.filter(Q(number__icontains=words) | Q(title__icontains=words) | Q(place__icontains=words))
 
 
 def _of_unit(rows: QuerySet[Finding], unit: str, alone: bool) -> QuerySet[Finding]:

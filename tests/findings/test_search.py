@@ -1,0 +1,48 @@
+"""Finding findings by part of their number, title or place: an index behind it, or a walk, with one answer."""
+
+import pytest
+from django.db import connection
+
+from duban.findings import word_index
+from duban.findings.models import Finding
+from duban.findings.queries import findings_for, listing
+from tests.world import World
+
+CONDITIONS = {"3号泊位": "护栏缺失约4米", "机修车间": "灭火器被货架遮挡", "值班室": "记录缺两班签字（50%）"}
+
+
+@pytest.fixture(params=["index", "walk"])
+def filled(request, monkeypatch, found) -> list[Finding]:
+    if request.param == "walk":
+        monkeypatch.setattr(listing, "FEW", 0)
+    return [found(condition=condition, place=place) for place, condition in CONDITIONS.items()]
+
+
+@pytest.mark.parametrize(
+    ("q", "places"),
+    [
+        ("护栏", ["3号泊位"]),
+        ("泊位", ["3号泊位"]),
+        ("签字", ["值班室"]),
+        ("%", ["值班室"]),
+        ("栏护", []),
+        ("没有", []),
+        ("车间", ["机修车间"]),
+    ],
+)
+def test_a_part_of_title_or_place_finds_it(filled, world: World, q: str, places: list[str]):
+    assert [f.place for f in findings_for(world.clerk, {"q": q})] == places
+
+
+def test_a_number_finds_it(filled, world: World):
+    assert [f.pk for f in findings_for(world.clerk, {"q": filled[1].number})] == [filled[1].pk]
+
+
+def test_the_index_follows_changes_and_is_made_for_what_is_there(found, world: World):
+    finding = found(condition="旧护栏", place="一号门")
+    Finding.objects.filter(pk=finding.pk).update(place="二号门")
+    assert (word_index.findings_worded("一号", 5), word_index.findings_worded("二号", 5)) == ([], [finding.pk])
+    connection.check_constraints()  # deferred checks would be in the way of the new index
+    word_index.remove(connection)
+    word_index.install(connection)
+    assert word_index.findings_worded("二号", 5) == [finding.pk]
