@@ -1,0 +1,38 @@
+"""On paper: no menus and no buttons, all of the text, dark on white, and the head of a table on every page."""
+
+import io
+
+import pypdfium2
+import pytest
+
+from tests.likeness.closings import TEXT, claimed
+
+
+@pytest.fixture
+def task(world):
+    return claimed(world, TEXT, world.tugs, world.tugs_head)
+
+
+def pages(page) -> list[str]:
+    document = pypdfium2.PdfDocument(io.BytesIO(page.pdf(format="A4")))
+    return [each.get_textpage().get_text_range() for each in document]
+
+
+def test_a_task_and_a_ledger_are_printed_whole_and_without_the_shell(as_person, world, task):
+    for number in range(24):
+        claimed(world, f"第{number}项已完成", world.tugs, world.tugs_head, title=f"第{number}项")
+    page = as_person(world.clerk)
+    page.goto("/tasks")
+    first, second, *_ = pages(page)
+    assert "Lead unit" in first
+    assert "Lead unit" in second
+    for word in ("Standing duties", "Register a task", "Excel", "Filter", "Overview"):
+        assert word not in first, word
+    page.goto(f"/tasks/{task.pk}")
+    printed = "".join(pages(page)).replace("\r\n", "")
+    assert TEXT[:20] in printed.replace(" ", "")
+    assert "Say something" not in printed
+    page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") in ("rgb(28, 37, 48)", "rgb(0, 0, 0)")
+    assert page.locator(".side, .top, .btn:visible").evaluate_all("all => all.filter(e => e.offsetParent).length") == 0
