@@ -10,6 +10,8 @@ PARTS = [
     ["bench.journal"],
     ["bench.draws"],
     ["bench.routines"],
+    ["bench.likeness"],
+    ["bench.loop"],
     # Sizes, databases and seconds come from BENCH_SIZES, BENCH_DATABASES; RIVALS names a folder with Redmine's scripts.
     ["bench.web"],
 ]

@@ -54,6 +54,24 @@ def journal(found: list[dict[str, Any]]) -> str:
     return f"### Journal of {found[0]['entries']:,} entries\n\n" + table(head, rows)
 
 
+def loop(found: dict[str, Any]) -> str:
+    rows = found["rows"]
+    head = ("page, p50 in ms at one connection", *(f"{row['answers']:,} answers" for row in rows))
+    lines = [(name, *(f"{row['p50_ms'][name]:.0f}" for row in rows)) for name in rows[0]["p50_ms"]]
+    held = "; ".join(
+        f"{row['answers']:,} answers, {row['findings']:,} findings, {row['occurrences']:,} occurrences" for row in rows
+    )
+    return f"### The loop over HTTP, PostgreSQL, two web processes\n\n{held}.\n\n" + table(head, lines)
+
+
+def routines(found: dict[str, Any]) -> str:
+    row = found["rows"][-1]
+    return (
+        f"### Standing duties\n\nA month for {row['month_people']:,} people ({row['month_made']:,} occurrences) is made in"
+        f" {row['month_s']} s, and found to be there already in {row['month_again_s']} s.\n"
+    )
+
+
 def web(found: dict[str, Any]) -> str:
     runs = found["runs"]
     sizes = sorted({run["tasks"] for run in runs})
@@ -111,7 +129,9 @@ def against_redmine(found: dict[str, Any]) -> str:
 
 def write() -> None:
     parts = []
-    for name, draw in (("reading", reading), ("journal", journal), ("web", web)):
+    for name, draw in (
+        ("reading", reading), ("journal", journal), ("web", web), ("loop", loop), ("routines", routines)
+    ):  # fmt: skip
         if (OUT / f"{name}.json").exists():
             parts.append(draw(json.loads((OUT / f"{name}.json").read_text())))
     before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
