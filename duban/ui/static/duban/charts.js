@@ -10,14 +10,22 @@
     const answer = await fetch(box.dataset.chart, { credentials: "same-origin", headers: { Accept: "application/json" } });
     if (!answer.ok) return;
     const option = await answer.json();
-    const c = colours();
-    const axis = (a) => (a ? [].concat(a).map((x) => ({ axisLabel: { color: c.quiet }, axisLine: { lineStyle: { color: c.line } }, splitLine: { lineStyle: { color: c.line } }, ...x })) : undefined);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const chart = window.echarts.init(box, null, { renderer: "svg" });
-    chart.setOption({ color: c.series, animation: !still, textStyle: { color: c.text, fontFamily: getComputedStyle(document.body).fontFamily }, aria: { enabled: true }, tooltip: { trigger: "axis" }, grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true }, ...option, xAxis: axis(option.xAxis), yAxis: axis(option.yAxis) });
+    const paint = () => chart.setOption(coloured(option, still), true);
+    paint();
+    // In the colours of the page: they change with the switch to dark, and on paper.
+    new MutationObserver(paint).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
+    matchMedia("print").addEventListener("change", paint);
     // A bar or a slice leads to its rows.
     chart.on("click", (part) => { const url = part.data?.url; if (url) location.href = url; });
     new ResizeObserver(() => chart.resize()).observe(box);
+  };
+  const coloured = (option, still) => {
+    const c = colours();
+    const axis = (a) => (a ? [].concat(a).map((x) => ({ axisLabel: { color: c.quiet }, axisLine: { lineStyle: { color: c.line } }, splitLine: { lineStyle: { color: c.line } }, ...x })) : undefined);
+    const legend = option.legend && { ...option.legend, textStyle: { color: c.text, ...option.legend.textStyle } };
+    return { color: c.series, animation: !still, textStyle: { color: c.text, fontFamily: getComputedStyle(document.body).fontFamily }, aria: { enabled: true }, tooltip: { trigger: "axis" }, grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true }, ...option, legend, xAxis: axis(option.xAxis), yAxis: axis(option.yAxis) };
   };
   const seen = new WeakSet();
   window.duban.charts = (root) => {
