@@ -100,5 +100,7 @@ def moment_of(value: Any) -> datetime:
 
 
 def text_of(source: Mapping[str, Any], name: str) -> str:
+    """Text as a database takes it. A damaged answer that no database takes would come back for ever."""
     value = source.get(name, "")
-    return value if isinstance(value, str) else str(value or "")
+    text = value if isinstance(value, str) else str(value or "")
+    return text.replace("\0", "").encode("utf-8", "replace").decode()

@@ -63,6 +63,9 @@ class PickerInput(forms.TextInput):
         return [part.strip() for part in parts if part.strip()]
 
 
+LONGEST = 300
+
+
 class PickerField(forms.Field, Generic[M]):
     """Base of the four pickers. Without `multiple` the cleaned value is one row or None, with it a list in the order given."""
 
@@ -131,7 +134,10 @@ class PickerField(forms.Field, Generic[M]):
         return rows[0] if rows else None
 
     def _one(self, text: str, *, quiet: bool = False) -> Any:
-        if text.isdecimal():
+        if len(text) > LONGEST or "\0" in text:
+            # No name is so long, and a database may not even be asked for it.
+            found, text = [], text.replace("\0", "")[:40] + "…"
+        elif text.isdecimal():
             found = list(self.rows.filter(pk=int(text))[:1]) if len(text) < 19 else []
         else:
             found = list(self.rows.filter(self.named(text)).distinct()[:2])

@@ -31,7 +31,12 @@ def test_answers_given_in_airplane_mode_arrive_once_there_is_a_network(check, wo
     expect(number.locator("[data-verdict]")).to_have_class(re.compile("verdict-fail"))
     number.get_by_role("button", name="Save").first.click()
     photo = form(page, check, "现场照片")
-    photo.locator("[data-files]").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photograph()})
+    photo.locator("[data-files]").set_input_files(
+        {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"MZ no picture"}
+    )
+    expect(photo.locator("[data-state]")).to_contain_text("not a picture")
+    photo.locator("[data-files]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": photograph()})
+    expect(photo.locator("[data-file-list]")).to_contain_text("a.")
     photo.get_by_role("button", name="Save").first.click()
     expect(page.locator(".outbox-badge")).to_have_text("3")
     assert not Answer.objects.exists()
@@ -44,7 +49,8 @@ def test_answers_given_in_airplane_mode_arrive_once_there_is_a_network(check, wo
     said = {a.item.text: a for a in Answer.objects.select_related("item")}
     assert [said["登轮人员穿戴救生衣"].verdict, said["箱内温度"].verdict] == ["fail", "fail"]
     [picture] = Evidence.objects.of("answer", said["现场照片"].pk)
-    assert picture.blob.media_type == "image/jpeg"
+    # The messenger had named it wrongly; what it is stands in its content.
+    assert (picture.blob.media_type, picture.name) == ("image/jpeg", "a.jpg")
 
 
 def test_a_check_is_begun_answered_and_finished_in_airplane_mode(world, as_person):

@@ -120,6 +120,48 @@ def test_what_was_begun_without_a_network_arrives_with_its_answers(world, editio
     assert Response.objects.get().place == "5号泊位"
 
 
+@pytest.mark.parametrize("value", ["ye\0s", "\ud800", "x" * 100_000, None, True, [], {"a": 1}, 2**70, 1e300])
+def test_whatever_a_damaged_device_sends_gets_an_answer_in_words(world, response, item, client, value):
+    client.force_login(world.stevedore)
+    said = [
+        {"device": str(uuid4()), "response": str(response.device), "item": each.pk, "value": value, "reason": "a\0b",
+         "na": na, "answered_at": timezone.now().isoformat()}
+        for each in response.edition.items.all() for na in (False, True)
+    ]  # fmt: skip
+    begun = {"device": str(uuid4()), "edition": response.edition_id, "unit": world.stevedores.pk, "place": "1\0号",
+             "begun_at": timezone.now().isoformat()}  # fmt: skip
+    sent = client.post(
+        reverse("checklists:answers"), json.dumps({"begun": [begun], "answers": said}), content_type="application/json"
+    )
+    assert sent.status_code == 200
+    for receipt in sent.json()["receipts"]:
+        assert receipt["state"] == "kept" or receipt["why"]
+    assert client.get(response.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("照片.jpg", b"MZ this is a program" * 9, "not accepted"),
+        ("照片.jpg", b"<!doctype html><script>1</script>", "right name"),
+        ("照片.png", picture("JPEG"), "right name"),
+        ("照片.pdf", b"%PDF-1.4 x", "not accepted here"),
+        ("照片.jpg", picture("JPEG")[:200], "damaged"),
+    ],
+)
+def test_a_file_that_is_no_picture_or_lies_is_refused_and_waits_to_be_chosen_again(
+    world, response, item, name, content, said
+):
+    receipt = one(given(response, item("现场"), files=[SimpleUploadedFile(name, content)]), world.stevedore)
+    assert (receipt.state, said in receipt.why) == ("refused", True)
+    assert not Answer.objects.exists()
+
+
+def test_a_photo_of_sixty_megabytes_is_kept(world, response, item):
+    photo = SimpleUploadedFile("全景.jpg", picture("JPEG") + bytes(60 * 2**20))
+    assert one(given(response, item("现场"), files=[photo]), world.stevedore).state == "kept"
+
+
 def newer(world, edition, change=None):
     """Another edition of the same checklist, in force from today, with the items as they were or changed."""
     Edition.objects.filter(pk=edition.pk).update(since=timezone.localdate() - timedelta(days=9))

@@ -213,6 +213,16 @@ def test_a_broken_pack_names_file_list_and_item(tmp_path):
         packs.read_pack(file)
 
 
+@pytest.mark.parametrize(
+    "raw", [b"a: &a [*a]", b"- " * 3000, b"\xff\xfe", b"", b"!!python/object:os.system x", b"name: x\nlists: 3"]
+)
+def test_a_pack_that_is_none_says_so_without_a_traceback(tmp_path, raw):
+    path = tmp_path / "x.yaml"
+    path.write_bytes(raw)
+    with pytest.raises(packs.BrokenPack, match=r"x\.yaml"):
+        packs.read_pack(path)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_make_one_draft(world):
     edition = in_force(world)

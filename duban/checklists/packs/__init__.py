@@ -92,7 +92,9 @@ def read_pack(path: Path) -> Pack:
     """Raises BrokenPack with every fault at once."""
     try:
         content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except RecursionError:
+        raise BrokenPack(path.name, [_("It goes round in a circle, or too deep.")]) from None
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
         where = getattr(error, "problem_mark", None)
         line = _("line %(n)s: ") % {"n": where.line + 1} if where else ""
         raise BrokenPack(path.name, [f"{line}{getattr(error, 'problem', None) or error}"]) from None

@@ -4,6 +4,7 @@ import json
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -39,6 +40,7 @@ def _page(request: PersonRequest, found: Response, *, at: int = 0, error: str = 
     context = {
         "response": found,
         "edition": found.edition,
+        "most": settings.EVIDENCE_MAX_BYTES,
         "sections": sections_of_results(results),
         "answered": answered,
         "count": len(results),
@@ -82,9 +84,9 @@ def answer(request: PersonRequest, pk: int, item: int) -> HttpResponse:
         response=found.device,
         item_id=item,
         answered_at=timezone.now(),
-        value=request.POST.get("value", ""),
+        value=text_of(request.POST, "value"),
         na="na" in request.POST,
-        reason=request.POST.get("reason", ""),
+        reason=text_of(request.POST, "reason"),
         files=request.FILES.getlist("files"),
     )
     [receipt] = record_answers(Batch(given=[given]), actor=request.user)
@@ -140,7 +142,7 @@ def read_batch(request: HttpRequest) -> Batch:
                 response=UUID(each["response"]),
                 item_id=_id(each["item"]),
                 answered_at=moment_of(each["answered_at"]),
-                value=each.get("value", ""),
+                value=text_of(each, "value"),
                 na=bool(each.get("na")),
                 reason=text_of(each, "reason"),
                 uploads=[str(number) for number in each.get("uploads") or []],

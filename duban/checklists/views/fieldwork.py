@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -61,6 +62,7 @@ def _page(
     context = {
         "response": Response(edition=edition, unit=ahead.unit) if ahead else None,
         "edition": edition,
+        "most": settings.EVIDENCE_MAX_BYTES,
         "noun": noun,
         "noun_id": pk,
         "ahead": ahead,

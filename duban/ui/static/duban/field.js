@@ -50,14 +50,19 @@
       input.addEventListener("input", judge);
       judge();
     }
-    form.querySelector("[data-files]")?.addEventListener("change", (event) => {
-      for (const file of event.target.files) {
-        chosen.push({ name: file.name, blob: file, url: "" });
+    form.querySelector("[data-files]")?.addEventListener("change", async (event) => {
+      // Read before the box is emptied: it takes the files along.
+      const brought = [...event.target.files];
+      event.target.value = "";
+      for (const file of brought) {
+        const kind = await pictureOf(file);
+        const why = !file.size ? words.empty : file.size > Number(top.dataset.most) ? words.large : !kind && ["photo", "signature"].includes(form.dataset.kind) ? words.picture : "";
+        if (why) { state(form, `${file.name}: ${why}`, "is-refused"); continue; }
+        chosen.push({ name: named(file.name, kind), blob: file, url: "" });
         const line = document.createElement("li");
         line.textContent = file.name;
         form.querySelector("[data-file-list]").append(line);
       }
-      event.target.value = "";
     });
     const pad = form.querySelector("[data-pad]");
     if (pad) signing(form, pad);
@@ -87,6 +92,17 @@
       try { await outbox.add(record); } catch { state(form, words.full, "is-refused"); }
     });
   });
+
+  // What a picture is stands in its first bytes. Phones and messengers name them wrongly; nobody can put that right in the field.
+  const STARTS = [["jpg jpeg jfif", /^\xff\xd8\xff/], ["png", /^\x89PNG/], ["gif", /^GIF8/], ["webp", /^RIFF.{4}WEBP/s], ["bmp", /^BM/], ["heic heif", /^.{4}ftyp(heic|heix|mif1|msf1)/s]];
+  async function pictureOf(file) {
+    const head = String.fromCharCode(...new Uint8Array(await file.slice(0, 16).arrayBuffer()));
+    return STARTS.find(([, start]) => start.test(head))?.[0].split(" ");
+  }
+  function named(name, endings) {
+    const ending = name.split(".").pop().toLowerCase();
+    return !endings || endings.includes(ending) ? name : `${name.replace(/\.[^.]*$/, "")}.${endings[0]}`;
+  }
 
   // Only what the server would refuse without doubt; everything else is its to judge.
   function complaint(form, { na, value, reason, kind, held }) {
