@@ -10,7 +10,7 @@ class FindingsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from duban.findings import kinds, pages
+        from duban.findings import alike, kinds, pages
         from duban.findings.access import findings
         from duban.findings.actions.rechecking import follow
         from duban.findings.origins import origin_of_finding
@@ -29,3 +29,4 @@ class FindingsConfig(AppConfig):
         following.register("finding", follow)
         desk.register(todos)
         pages.register()
+        alike.register()

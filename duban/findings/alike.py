@@ -1,0 +1,53 @@
+"""Pictures of findings are earlier evidence too: a closing that shows one of them again is hinted at to its verifier."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from duban.files.models import Evidence
+from duban.findings.access import findings
+from duban.findings.actions.fixing import AFTER, BEFORE
+from duban.findings.models import Finding
+from duban.likeness import sources
+from duban.likeness.sources import Origin, Source
+from duban.org.access import standing_of
+from duban.org.models import Person
+
+
+def _pictures() -> QuerySet[Evidence]:
+    return Evidence.objects.filter(noun__in=(BEFORE, AFTER), withdrawn_at=None)
+
+
+def _read(pk: int) -> Origin | None:
+    """One picture: they come one after the other, and each is a fact by itself."""
+    picture = _pictures().filter(pk=pk).first()
+    return Origin(picture.noun_id, picture.unit_id, picture.at, "", (pk,)) if picture else None
+
+
+def _may_look(person: Person, pk: int) -> bool:
+    """Who may look again at a fix made on the spot, and did not make it."""
+    about = _pictures().filter(pk=pk).values("noun_id")
+    finding = Finding.objects.select_related("unit", "found_unit", "task").filter(pk__in=about).first()
+    return finding is not None and findings.is_party(standing_of(person), "recheck_fix", finding)
+
+
+def _seen(person: Any, ids: Collection[int]) -> dict[int, str]:
+    return {each.pk: str(each) for each in findings.visible_to(person).filter(pk__in=ids)}
+
+
+def register() -> None:
+    sources.register(
+        Source(
+            noun="finding_picture",
+            label=_("finding"),
+            about="finding",
+            read=_read,
+            ids=_pictures,
+            may_look=_may_look,
+            seen=_seen,
+            link=lambda pk: reverse("findings:finding", args=[pk]),
+        )
+    )

@@ -1,0 +1,40 @@
+"""The picture of a finding, handed in once more as proof that something is done."""
+
+import io
+
+import pytest
+
+from duban.files.actions import keep
+from duban.findings.actions.fixing import BEFORE
+from duban.likeness.jobs import sweep
+from duban.likeness.models import Hint
+from duban.likeness.queries import hints_of
+from tests.likeness.closings import claimed, jpeg, scene
+
+pytestmark = pytest.mark.django_db
+
+
+def test_whoever_verifies_sees_that_the_picture_was_the_findings(world, found) -> None:
+    finding = found()
+    picture = jpeg(scene(7))
+    keep(
+        io.BytesIO(picture), "现场.jpg", actor=world.inspector, noun=BEFORE, noun_id=finding.pk, unit_id=finding.unit_id
+    )
+    task = claimed(world, "护栏已补装", world.stevedores, world.stevedores_head, files={"整改后.jpg": picture})
+    assert sweep.func() == 2
+    [hint] = hints_of(world.inspector, {"claim": [task.claims.get().pk]})
+    assert (hint.kind, hint.title) == ("file", str(finding))
+    assert hint.link == f"/findings/{finding.pk}"
+    assert hint.other_file.name == "现场.jpg"
+
+
+def test_a_fix_with_an_old_picture_is_hinted_at_only_to_who_looks_again(world, found, client) -> None:
+    picture = jpeg(scene(8))
+    claimed(world, "护栏已补装", world.tugs, world.tugs_head, files={"整改后.jpg": picture})
+    finding = found()
+    keep(io.BytesIO(picture), "改后.jpg", actor=world.stevedores_head, noun=BEFORE, noun_id=finding.pk)
+    sweep.func()
+    hint = Hint.objects.get()
+    for person, status in ((world.clerk, 200), (world.stevedores_head, 403), (world.outsider, 404)):
+        client.force_login(person)
+        assert client.get(f"/likeness/{hint.pk}").status_code == status
