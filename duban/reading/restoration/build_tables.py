@@ -61,7 +61,7 @@ def read_counts() -> dict[str, int]:
 
 def read_samples() -> list[str]:
     """Lines of our own texts, folded as the words are."""
-    texts = [(HERE / "samples.txt").read_text("utf-8")]
+    texts = [(HERE / name).read_text("utf-8") for name in ("samples.txt", "trades.txt")]
     texts += [json.loads(line)["text"] for name in OWN for line in (READING / name).read_text("utf-8").splitlines()]
     texts += [path.read_text("utf-8") for path in sorted((READING / "directives/lists").glob("*.txt"))]
     lines = "\n".join(texts).translate(FOLDED).splitlines()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from functools import cache
 from typing import NamedTuple, Protocol
@@ -15,7 +16,10 @@ TRAILS = [byte for byte in range(0x40, 0xFF) if byte != 0x7F]
 
 
 class Choice(NamedTuple):
-    """A character as it stood in the bytes, and as the words know it; `script` is "s" or "t" if only one has it."""
+    """A character as it stood in the bytes, and as the words know it.
+
+    `script` is "s" or "t" if only simplified or traditional texts have it, "w" for wide letters and digits, else "-".
+    """
 
     written: str
     simplified: str
@@ -38,8 +42,10 @@ def opencc_converter() -> Converter:
 def script_of(character: str, simplified: str) -> str:
     if character != simplified:
         return "t"
+    if "０" <= character <= "ｚ" and unicodedata.category(character) in ("Nd", "Lu", "Ll"):
+        return "w"
     # Converters of pages leave a simplified character standing only where Big5 has it too (后, 里, 斗).
-    return "s" if "\u4e00" <= character <= "\u9fff" and not character.encode("big5", "ignore") else ""
+    return "s" if "\u4e00" <= character <= "\u9fff" and not character.encode("big5", "ignore") else "-"
 
 
 class Table(NamedTuple):

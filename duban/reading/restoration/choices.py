@@ -85,7 +85,7 @@ class Choices:
     """`left` is text in step before the site, `high` and `low` the two bytes of the match, `seen` what follows it.
 
     `first`: which byte of the first character is known, or that character itself.
-    `hidden`: how many pairs may have vanished one behind the other; `foreign`: the script this document is not in.
+    `hidden`: how many pairs may have vanished one behind the other; `foreign`: the scripts this document is not in.
     """
 
     def __init__(
@@ -218,7 +218,7 @@ class Choices:
                 node,
                 extra
                 + cost
-                + (FOREIGN if choice.script == self.foreign else 0)
+                + (FOREIGN if choice.script in self.foreign else 0)
                 + (DOUBLED if ends and choice.written in ENDING else 0)
                 + (LAST.get(choice.written, UNENDED) if last else 0),
             )
@@ -249,7 +249,7 @@ class Choices:
                 choice.written,
                 "0",
                 (at, LOW_LEAD if trail <= 0xA7 else ANY_LEAD, hidden + 1),
-                FOREIGN if choice.script == self.foreign else 0,
+                FOREIGN if choice.script in self.foreign else 0,
             )
             for trail, choice in found
             if trail in VANISHING_TRAILS

@@ -122,14 +122,14 @@ class Lattice:
         best: dict[State, int] = {start: 0}
         into: dict[State, list[Arc]] = {}
         ahead: dict[int, dict[Node, list[State]]] = {self.start[0]: {self.start: [start]}}
-        low: dict[tuple[int, bool], int] = {}
+        low: dict[tuple[int, int, bool], int] = {}
         order: list[State] = []
         for at in range(self.start[0], self.end[0] + 1):
             nodes = ahead.pop(at, {})
             while nodes:
                 node = min(nodes, key=_rank)
                 states = nodes.pop(node)
-                limit = low.get((at, self.apart and node[1] == SYNCED), 0) + self.beam
+                limit = low.get((at, node[2], self.apart and node[1] == SYNCED), 0) + self.beam
                 states = [state for state in states if best[state] <= limit]
                 order += states
                 if node == self.end or not states:
@@ -150,7 +150,7 @@ class Lattice:
         into: dict[State, list[Arc]],
         ahead: dict[int, dict[Node, list[State]]],
         nodes: dict[Node, list[State]],
-        low: dict[tuple[int, bool], int],
+        low: dict[tuple[int, int, bool], int],
     ) -> None:
         node, last = state
         here = best[state]
@@ -164,7 +164,7 @@ class Lattice:
                 cost += DOUBLED
             total = here + cost
             at = after[0]
-            place = (at, self.apart and after[1] == SYNCED)
+            place = (at, after[2], self.apart and after[1] == SYNCED)
             bound = low.get(place)
             if bound is None or total < bound:
                 low[place] = total

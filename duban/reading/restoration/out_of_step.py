@@ -36,11 +36,12 @@ SITE = re.compile(rf"[?？\ufffd](?=([{re.escape(PUNCTUATION)}]))")
 _MARK_THEN_HAN = re.compile("[;；:：,，。!！、…“”](?=[\u4e00-\u9fff])")
 # A character rarer than this behind a mark makes one look whether a run begins there.
 ODD = 100
+_WIDE_ALNUM = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _HAN_RUN = re.compile("[\u4e00-\u9fff]*")
 # Characters in words cost less than this each.
 NO_WORDS = 88
 # A run longer than this is not a run.
-LONGEST = 96
+LONGEST = 400
 CONTEXT = 5
 # How much of an unmarked run is read to find its beginning, and how much of it at once then.
 GLIMPSE, LONGEST_UNMARKED = 8, 600
@@ -49,7 +50,7 @@ TRIES = 3
 # A text that is out of step all through is not minutes any more: it would take a second for each thousand characters.
 MOST_UNMARKED = 40
 # How far to look behind a ? that may or may not be the end of the run.
-FURTHER = 12
+FURTHER = 96
 MARKS = frozenset("?？\ufffd")
 FOLLOWED_BY_TEXT = frozenset(";；:：,，。、")
 # What can stand behind the last byte of a piece; behind anything else an ASCII byte was swallowed.
@@ -60,9 +61,9 @@ PATIENCE, VOCABULARY = 60, 30_000
 MARGIN, MARGIN_IN_CLEAN, RIDDLE = 40, 110, 250
 # How many pairs may have vanished one behind the other, and how much dearer than the cheapest way others may be. The second,
 # slower search is asked where a character in no word is rarer than ORDINARY or a choice is open; in simplified text,
-# where pairs vanish often, where a choice is not CERTAIN.
+# where pairs vanish often, always.
 QUICK, THOROUGH = (1, 45), (2, 85)
-CERTAIN, ORDINARY = 0.97, 90
+ORDINARY = 90
 # A choice less probable than this becomes □; one more probable than that needs no second look.
 # And so does one that its best rival comes close to.
 CLEARLY, FAR_AHEAD, PAST_DOUBT = 0.45, 3, 0.95
@@ -136,6 +137,7 @@ def find_sites(text: str, damaged: bool) -> list[Edit]:
             bare = without_annotations(text)
             words = OwnWords(opencc_converter().convert(bare)[:VOCABULARY])
             foreign = "s" if differences(bare, words.document) * 25 > len(words.document) else "t"
+            foreign += "" if _WIDE_ALNUM.search(bare) else "w"
         if start < mark and text[start] not in MARKS:
             if unmarked == 0 or runs == MOST_UNMARKED:
                 continue
@@ -216,11 +218,11 @@ def solve(
     literal = literal_cost(left, text[start:at], mark, seen)
     reading = None
     eaten = eaten_in(text, seen)
-    for hidden, beam in (QUICK, THOROUGH):
+    for hidden, beam in (QUICK, THOROUGH) if "s" in foreign else (THOROUGH,):
         reading = Lattice(Choices(left, code[0], code[1], seen, foreign, hidden, eaten), words, beam).read()
         if start == at and (reading is None or reading.cost > literal):
             return None  # a rare word behind a mark, no more
-        if reading is not None and is_settled(reading, foreign):
+        if reading is not None and is_settled(reading):
             break
     margin = MARGIN if damaged and start < at else MARGIN_IN_CLEAN
     if reading is None or reading.cost >= literal - margin:
@@ -287,11 +289,9 @@ def edit_of(reading: Reading, start: int, at: int, seen: list[Seen]) -> Edit:
     return start, end, "".join(out), "gbk", sure
 
 
-def is_settled(reading: Reading, foreign: str) -> bool:
+def is_settled(reading: Reading) -> bool:
     """Whether a slower search would hardly find another reading."""
-    if reading.oddest > ORDINARY or any(map(is_open, reading.characters)):
-        return False
-    return foreign == "s" or all(how != "0" or chance > CERTAIN for _, how, chance, _ in reading.characters)
+    return reading.oddest <= ORDINARY and not any(map(is_open, reading.characters))
 
 
 def is_open(one: tuple[str, str, float, float]) -> bool:
