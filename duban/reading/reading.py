@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from duban.reading.directives import Directive, find_directives, find_in_tables
+from duban.reading.directives import Directive, find_directives, find_in_tables, outside
 from duban.reading.intake.refusal import MOST_CHARACTERS, Refused
 from duban.reading.intake.taken import Taken
 from duban.reading.restoration import restore
@@ -78,7 +78,7 @@ def read(
     text = restoration.text
     tables = [_moved(table, text, restoration.repairs) for table in taken.tables]
     published = published_on(text, date, taken.dated)
-    directives = find_directives(_outside(text, tables), published, units)
+    directives = find_directives(outside(text, tables), published, units)
     if tables:
         directives = sorted([*directives, *find_in_tables(tables, published, units)], key=lambda one: one.start)
     return Reading(
@@ -140,17 +140,6 @@ def _date(year: int, month: int, day: int) -> datetime.date | None:
         return datetime.date(year, month, day)
     except ValueError:
         return None
-
-
-def _outside(text: str, tables: list[Table]) -> str:
-    """The text with its tables blanked out, so that their rows are not read as sentences; offsets stay."""
-    parts: list[str] = []
-    at = 0
-    for table in tables:
-        for row in table.rows:
-            parts += [text[at : row[0].start], "\n" * (row[-1].end - row[0].start)]
-            at = row[-1].end
-    return "".join([*parts, text[at:]])
 
 
 def _moved(table: Table, text: str, repairs: list[Repair]) -> Table:

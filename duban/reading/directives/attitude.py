@@ -7,7 +7,7 @@ import re
 import rjieba
 
 from duban.reading.directives import moods
-from duban.reading.directives.bodies import word_at
+from duban.reading.directives.bodies import OF_A_TRADE, word_at
 from duban.reading.directives.lexer import Lexed, lex
 
 _HOW = frozenset("结合 围绕 针对 立足 按照 根据 依托 通过 对照 本着 从".split())
@@ -62,7 +62,7 @@ def opens_with_verb(name: str) -> bool:
     if name[0] in "各全市县区省" or "、" in name or name[-1] in "室科部处队站所厂段班组局办院地台馆司" or len(name) < 4:
         return False
     word, tag = rjieba.tag(name)[0]
-    return tag == "v" and len(word) == 2 and not lex(word)
+    return tag == "v" and len(word) == 2 and name[2:] not in OF_A_TRADE and not lex(word)
 
 
 def only_says_how(text: str, lexed: Lexed, at: int, end: int) -> bool:

@@ -32,6 +32,14 @@ _NOT_A_NAME = (
     "比",
     "其",
     "未",
+    "凡",
+    "发各",
+    "发给",
+    "发至",
+    "发到",
+    "发全",
+    "发有",
+    "拜托",
     "报",
     "经",
     "送",
@@ -43,12 +51,13 @@ _NOT_A_NAME = (
     "由",
     "无",
 )
+_GOES_DOWN = frozenset("下村 下乡 下队 进村 入户 到村 到组 到站 到校 到院 到场".split())
 _OPENERS = frozenset(("“", "（", "(", "《", "‘"))
 _CLOSERS = {"“": "”", "（": "）", "(": ")", "《": "》", "‘": "’"}
 _ASIDE = ("特别是", "尤其是", "包括", "等")
 _LONGEST_NAME = 26
 _NAME_AFTER_ALL = re.compile(
-    r"交[警通投运管]|报[关社]|经[发侦贸营济管办信开]|对[外口]|给排|送变?电|和[谐平]|同济|未成年|由衷|无线|无人机"
+    r"经治|把钩|交[警通投运管旅建控集发]|报[关社]|经[发侦贸营济管办信开]|对外(?![包委协聘])|对口|其[他余]|给排|送变?电|和[谐平]|同济|未成年|由衷|无线|无人机"
 )
 _THING = (
     "管理",
@@ -78,7 +87,9 @@ _THING = (
     "食宿",
     "健康证",
 )
-_DATED_NAME = re.compile(r"(?:[^第，]{0,4}第)?[0-9一二三四五六七八九十两几]+(?:年|月|日|天|个(?!责任)|次|是)")
+_ON_DUTY_FOR = frozenset(("负责", "牵头", "配合", "协助", "承办", "主办", "协办"))
+_NO_BODY = re.compile(r"结果|进展|成效")
+_DATED_NAME = re.compile(r"(?:[^第，]{0,4}第)?[0-9一二三四五六七八九十两几]+(?:年|月|周|日|天|个(?!责任)|次(?!班)|是)")
 _COUNTED = re.compile(r"[一二两三四五六七八九十0-9]+[名辆台个次支艘人]")
 _LETTERS = re.compile(r"[A-Z]{2,6}")
 _AND_OTHERS = re.compile(r"等(?:有关|相关|各)?(?:部门|单位)")
@@ -100,7 +111,7 @@ _ACTING_AREAS = frozenset("病区 社区 业区 校区 院区 矿区 工区 厂�
 _ON_THE_WAY = frozenset("进场 入场 进厂 入厂 离厂 进站 入井 下井 升井 出井 返校 离校 入园 驻场 入库 入户 驻厂".split())
 _ON_DUTY = frozenset("夜间 夜班 白天 当班".split())
 _WHEN_NEXT = re.compile(
-    r"每(?!个[部单科人])|[0-9一二两三四五六七八九十半]+(?:个?(?:月|周|年|季度|工作日|小时|学期)|[日天]|名|次|[上中下]旬)|[今明当][天日晚]|[本下]周|会后|随[后时]|凌晨|最迟"
+    r"每(?!个[部单科人])|[0-9一二两三四五六七八九十半]+(?:个?(?:月|周|年|季度|工作日|小时|分钟|学期)|[日天]|名|次|[上中下]旬)|[今明当][天日晚]|[本下]周|会后|随[后时]|凌晨|最迟"
 )
 _PAPER_GOES = re.compile(r"[表单录料告案册书图账帐](?:交(?![警通投])|报(?!社)|送)")
 _WHEN_FIRST = frozenset("每一二两三四五六七八九十半今明当本下会随凌最")
@@ -108,7 +119,7 @@ _UNIT_ENDS = re.compile(
     r"(?:[部处室科办局厅司厂站所队组班院校委会段店馆]|中心|[集大]户|集团|机构|公司|专班|支部|街道|社区|[作企事]业区|[员长师方医工警]|[作执监经管责消使]者|主任|书记|经理|代表|人员|负责人)$"
 )
 _NO_NAME_HERE = re.compile(
-    r"[的了着过往，：；“”《》（）0-9]|记录|档案|清单|台[账帐]|情况|工作$|不|各|有关|相关|全体|方案|台账|报告"
+    r"阶段|[路地时河管]段|(?<=[例晨前早晚周月度调头进题员署析评商讨究证布流场频话谈])会$|[的了着过往，：；“”《》（）0-9]|记录|档案|清单|台[账帐]|情况|工作$|不|各|有关|相关|全体|方案|台账|报告"
 )
 _NAMES_WITH = frozenset(
     "整改 培养 参建 备勤 发热 采样 收购 焊接 吊装 引航 采血 宣讲 维保 试验 检测 检验 检修 招商 策划 承运 承包 带班 征收 补偿 发展 创新 评定 派驻 挂牌 运维 转运 测算 结算 清算 核算 护理 接收 投放 停放 校验 清淤 消杀 消毒 疏导 救治 修缮 筹备 筹建 申报 开发 追溯 团结 稳定 改造 更新 包装 储备 应对 收缴 清收 调试 通信 推广 发放 复核 核查 督办 受理 办理 引航 引导 审计 收集 试点 统筹 规范".split()
@@ -338,7 +349,29 @@ def read_names(
     return Names(_shared_determiner(text, _fields(text, good)), i, stop_at)
 
 
+OF_A_TRADE = _WORKING_BODIES | frozenset(
+    "车间 干警 法官 队长 司机 专员 专工 经理 医师 医生 护士 责任人 负责人 技师 工程师 各方 团队 班组 工人".split()
+)
+_UPON_PEOPLE = frozenset(
+    "组织 安排 督促 协助 支持 帮助 动员 发动 引导 选派 选拔 培育 培训 整合 整顿 理顺 约谈 查处 打击 追究 奖励 表彰 慰问 走访 成立 组建 设立 充实 加强 强化 提醒 告知 增派 抽调 聘请 邀请 撤换 更换 "
+    "轮换 关心 关爱 依靠 凝聚 带领 率领 引领 激励 鼓励 支援 疏散 撤离 转移 清退 补充 增加 增设 增配 调整 选用 任用 聘任 选好 配齐 配强 配备 压缩 精简 督办 推动 建立 健全 调离 落实 明确 确定 指派 做好 抓好 管好 要求".split()
+)
 _OPENS_NAME = _NAMES_WITH | _NAMING_VERBS | _ON_THE_WAY
+
+
+def _opens_name(text: str, lexed: Lexed, i: int) -> bool:
+    """承办法官, 取水车间: the verb is their trade; 组织人员 and 督促车间 are things to do."""
+    s, e, _ = lexed[i]
+    if text[s:e] in _OPENS_NAME:
+        return True
+    following = lexed[i + 1] if i + 1 < len(lexed) else None
+    return (
+        following is not None
+        and following[0] == e
+        and following[2] in "BR"
+        and text[e : following[1]] in OF_A_TRADE
+        and text[s:e] not in _UPON_PEOPLE
+    )
 
 
 def anchored(text: str, lexed: Lexed, at: int, index: int, limit: int) -> Names | None:
@@ -351,7 +384,7 @@ def anchored(text: str, lexed: Lexed, at: int, index: int, limit: int) -> Names 
     if index >= count:
         return None
     s, e, kind = lexed[index]
-    if s == at and (kind in "MFTSCEKD" or (kind in "VP" and text[s:e] not in _OPENS_NAME)):
+    if s == at and (kind in "MFTSCEKD" or (kind in "VP" and not _opens_name(text, lexed, index))):
         return None
     when = _WHEN_NEXT.search(text, at + 2, min(limit, at + _LONGEST_NAME))
     when_at = when.start() if when else len(text)
@@ -377,11 +410,31 @@ def anchored(text: str, lexed: Lexed, at: int, index: int, limit: int) -> Names 
             return None
         elif kind == "V":
             word = text[s:e]
+            if word in _ON_DUTY_FOR and _could_act(text, lexed, index, i, start, s):
+                return Names([*spans, (start, s)], i, s)
             if s > start and lexed[i - 1][1] == s and lexed[i - 1][2] in "BR" and _ends_unit(text, lexed, i, start, s):
                 return Names([*spans, (start, s)], i, s)
-            if word not in _NAMES_WITH and word not in _NAMING_VERBS:
+            if (
+                word not in _NAMES_WITH
+                and word not in _NAMING_VERBS
+                and not (s == start and _opens_name(text, lexed, i))
+            ):
                 return None
     return None
+
+
+def _could_act(text: str, lexed: Lexed, index: int, i: int, start: int, end: int) -> bool:
+    """热控专业|负责…, 运行三值|牵头…: whoever stands before such a verb acts, whatever he is called."""
+    first = word_at(lexed, start)
+    return (
+        2 <= end - start <= 12
+        and text[start] not in "谁专每此该主全由"
+        and "专人" not in text[start:end]
+        and text[end - 1] not in "性度率量力感果"
+        and not set(lexed.kinds[max(index, first) : i]) - set("NXBRWQ")
+        and not _NO_NAME_HERE.search(text, start + (text[start] == "各"), end)
+        and _is_name(text, start, end)
+    )
 
 
 def _ends_unit(text: str, lexed: Lexed, i: int, start: int, end: int) -> bool:
@@ -415,11 +468,15 @@ def _told_apart(lexed: Lexed, i: int, head: int) -> bool:
 def _is_name(text: str, start: int, end: int) -> bool:
     if (
         not 1 < end - start <= _LONGEST_NAME
+        or text[start:end] in _GOES_DOWN
         or (text.startswith(_NOT_A_NAME, start) and not _NAME_AFTER_ALL.match(text, start))
         or _DATED_NAME.match(text, start, end)
         or _PAPER_GOES.search(text, start, end)
         or (text[start] in "一每" and text[start + 2 : start + 3] in "一每")
     ):
+        return False
+    if text.count("“", start, end) != text.count("”", start, end) or _NO_BODY.search(text, start, end):
+        # 变“企业|找政策”, 评查结果与检察官
         return False
     if text[end - 2] in "两三四五六七八九十0123456789" and text[end - 1] in "科个市县区镇村家级":
         return False

@@ -68,6 +68,8 @@ class Course:
         if outcome in ("order", "feel"):
             self.chain, self.narrated = True, False
         elif outcome in ("narrate", "past"):
+            if outcome == "past" and self.spoke in ("认为", "指出") and not self.chain:
+                self.frame = "told"
             self.chain, self.narrated = False, True
         elif outcome == "told":
             self.chain, self.narrated, self.frame = False, False, "told"

@@ -23,29 +23,30 @@ _FESTIVALS = {
     "十一": (10, 1),
 }
 
+_CLOCK = r"(?:零时|零点)?(?:（[^）]{1,6}）|\([^)]{1,6}\))?(?:上午|下午|中午|晚上?|凌晨|早上|清晨|傍晚|天黑|夜里)?(?:[0-9零一二三四五六七八九十]{1,3}(?:[:：时点][0-9]{0,2}分?)?)?[整半]?"
 _TERM = re.compile(
     r"(?=[元五劳六七八教国十0-9一二三四九两半〇○零本当下次这月第上今明年周星礼后翌])(?:"
     r"(?P<plan>十[三四五六]五)”?(?:规划)?(?:期?末|末期|收官)"
-    rf"|(?P<festival>元旦|五一|劳动节|六一|七一|八一|教师节|国庆|十一)[”’]?(?:国际)?(?:劳动节|儿童节|建党节|建军节)?(?:节|假期|节日|小长假|长假)?(?:之|以|到来之)?前"
-    rf"|{_YEAR}?(?P<month>{_NUM})月份?(?:(?P<day>{_NUM})[日号]|(?P<part>底|末|上旬|中旬|下旬)|(?P<bare>))"
+    rf"|(?P<festival>元旦|五一|劳动节|六一|七一|八一|教师节|国庆|十一)[”’]?(?:国际)?(?:劳动节|儿童节|建党节|建军节)?(?:节|假期|节日|小长假|长假|黄金周)?(?:之|以|到来之)?前"
+    rf"|{_YEAR}?(?P<month>{_NUM})月份?(?:(?P<day>{_NUM})(?:[日号]|(?=之?前|以前))|(?P<part>底|末|上旬|中旬|下旬)|(?P<bare>))"
     r"|(?P<near>本月|当月|下月|下个月|次月|这个月)(?:份)?(?:(?P<nday>[0-9]{1,2})[日号]|(?P<npart>底|末|内|上旬|中旬|下旬)|(?=[^，。；的]{0,4}(?:完成|到位|提交|上报|报送)(?!情况|的)))"
     r"|(?<![0-9每个本下当上半一二三四五六七八九十])月(?P<mpart>底|末|内)"
     rf"|{_YEAR.replace('<year>', '<qyear>').replace('<rel>', '<qrel>')}?(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下]半年))(?P<qend>末|底|内|结束|前)?"
     r"|(?:(?P<yyear>[0-9]{4}|[二〇○零一三四五六七八九]{4})年|(?P<yrel>今年|明年|本年|本年度|年))(?P<yend>底|末|内|终(?=前))"
     r"|(?<![一每两])(?P<week>本|这|下|下下|本个|下个)?(?:周|星期|礼拜)(?P<wday>[一二三四五六日天末])"
     r"|(?P<inweek>本周|这周|下周)(?:之?内|(?=[^，。；的]{0,8}(?:完成|到位|提交|上报|报送|交|拿出)))"
-    rf"|(?P<count>{_NUM}|(?<!个)半)个?(?P<unit>工作日|小时|天|日|周|星期|礼拜|月|年)(?:(?:时间)?(?:之|以)?内|时间(?=[^，。]{{0,12}}(?:完成|消除|解决|实现|建成|整改|清零|见效|化解|开展|整治))|(?=整改|完成|办结|清零))"
-    r"|(?<![0-9每月年])(?P<mday>[0-9]{1,2})[日号](?=之?前|以前)"
+    rf"|(?P<count>{_NUM}|(?<!个)半)个?(?P<unit>工作日|小时|天|日|周|星期|礼拜|月|年)(?:(?:时间)?(?:之|以)?内|时间|(?=整改|完成|办结|清零))"
+    rf"|(?<![0-9每月年])(?P<mday>[0-9]{{1,2}})[日号](?={_CLOCK}(?:下班)?(?:之?前|以前|止))"
+    rf"|(?<![0-9./-])(?:(?P<fyear>20[0-9][0-9])[./-])?(?P<fmonth>1[0-2]|0?[1-9])[./-](?P<fday>3[01]|[12][0-9]|0?[1-9])(?![0-9./%％-])[日号]?(?={_CLOCK}(?:下班)?(?:之?前|以前|止))"
     r"|(?P<this>本季度|(?<![每一二三四1-4各第])季度(?=[末底]前))(?:末|底|内)"
     r"|(?P<that>当[天日晚])"
     r"|(?P<day0>今天|今日(?!头)|明天|明日|后天|(?<!成)本日(?!报)|今晚|明早|明晚))"
 )
 _QUICK = re.compile(
-    r"[前底末内日号周旬今明]|当[天晚]|星期|礼拜|后天|半年|季度|年终|月份?(?:完成|建成|投用|上线|竣工|投产|开通|通车|交付|拿出|启动|出台|提交|上报|报送)|限|止"
+    r"[前底末内日号周旬今明]|当[天晚]|星期|礼拜|后天|半年|季度|年终|月份?(?:完成|建成|投用|上线|竣工|投产|开通|通车|交付|拿出|启动|出台|提交|上报|报送)|限|止|时间|月份?，"
 )
 _DAYS = {"今天": 0, "今日": 0, "本日": 0, "今晚": 0, "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2}
 _LIMIT = re.compile(r"[^，。；]{0,8}?(?:之?前|以前|为止|为限)")
-_CLOCK = r"(?:零时|零点)?(?:（[^）]{1,6}）|\([^)]{1,6}\))?(?:上午|下午|中午|晚上?|凌晨)?(?:[0-9零一二三四五六七八九十]{1,3}(?:[:：时点][0-9]{0,2}分?)?)?[整半]?"
 _BEFORE = re.compile(
     rf"^{_CLOCK}(?:下班|收工|交班|闭店|收盘|放学|开会)?(?:之前|以前|前(?!期|往|台|线|后|沿|三|两|来|述|者|置|移|一)|止|为限)"
 )
@@ -59,7 +60,7 @@ _ENDS_IT = re.compile(
     r"完成|提交|上报|报送|报[^告名警]|交[^流通叉易给]|送[^达]|整改|到位|结束|上线|投用|投产|投运|开工|竣工|完工|销号|建成|出台|印发|拿出|启动|实现|达到|覆盖|办结|清零|反馈|汇总|补|撤离|停止|落实|发布|制定|形成|验收|召开|举行|组织|进行|开展|封顶|通车|开通|交付|归档"
 )
 _AFTER_EVENT = re.compile(
-    r"(?:接到|收到|接报|自[^，]{1,10}起)[^，。；]{0,12}$|(?:后(?!勤)|起|之日起?|之时|收到|接到|接报|发现|发生|结束|完成|受理|到期)[^，。；]{0,4}，?$"
+    r"(?:接到|收到|接报|自[^，]{1,10}起)[^，。；]{0,12}$|的(?:[按依一][^，。；]{0,10})?，$|(?:后(?!勤)|起|之日起?|之时|收到|接到|接报|发现|发生|结束|完成|受理|到期)[^，。；]{0,4}，?$"
 )
 _SHRINK = re.compile(r"(?:到|至|为|压缩|缩短|控制|降至|降到|不超过|保存|保质期|有效期|任期|近|最近|过去|前)$")
 _PER = re.compile(r"每(?![名位家户人支])[^，。；]{0,6}$")
@@ -79,6 +80,16 @@ _HAPPENS = re.compile(
 _PERIOD_ONLY = re.compile(
     r"(?:起|开始[^，]{0,2}以来|以来|至(?!少)|到(?!位|岗)|—|-|~|－|召开|举行|举办|的|份的|期间|,|，|会议|例会)"
 )
+# 对5月9日检查发现的问题, 对照6月底前完成的目标: the date tells which, not by when
+_WHICH = re.compile(
+    rf"^{_CLOCK}(?:之?前|以前)?[^，。；]{{0,12}}?(?:发现|提出|印发|下发|通报|反映|交办|召开|举行|发生|施行|实施|完成|检查|上报|提交|欠交|反馈|收到|会议|例会)[^，。；]{{0,10}}?的(?!要求|，)"
+)
+_ON_A_MATTER = re.compile(r"(?:对|对照|针对|根据|按照?|依照|落实|围绕|执行|做好|学习|贯彻|传达)[^，。；前]{0,4}$")
+_AT_MEETING = re.compile(r"^(?:上午|下午|晚上?)?[^，。；]{0,6}(?:会|会议|例会)上(?!报)")
+_HOLDS_UNTIL = re.compile(r"(?:有效期|延期|顺延|推迟|延迟|延长|有效|截止日)[^，。；]{0,3}[至到]?$")
+_DAY_THEN = re.compile(r"(?:一早|一大早|上午|中午|下午|晚上?)?，[^，。；有]{0,14}(?:[要须应先]|必须|把|将)")
+_UNTIL = re.compile(r"(?:到|截至|截止)$")
+_ALLOWS = re.compile(r"(?:用|花|留出?|给[^，。；]{0,8})$")
 _AVOIDS = ("避免", "防止", "杜绝", "防范")
 _PLANS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 
@@ -146,6 +157,9 @@ def _year_of(match: re.Match[str], month: int, date: dt.date | None) -> int | No
 def _resolve(match: re.Match[str], date: dt.date | None) -> dt.date | None:
     if match["month"] or match["quarter"] or match["half"]:
         return _in_year(match, date)
+    if match["fmonth"]:
+        year = number(match["fyear"]) if match["fyear"] else date.year if date else None
+        return dt.date(year, int(match["fmonth"]), int(match["fday"])) if year else None
     if match["plan"]:
         return dt.date(_PLANS[match["plan"]], 12, 31)
     if match["yend"] and match["yyear"]:
@@ -236,6 +250,8 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
         return False
     if match["plan"] or match["this"]:
         return True
+    if _HOLDS_UNTIL.search(before) or (_ON_A_MATTER.search(before) and _WHICH.match(after)) or _AT_MEETING.match(after):
+        return False
     if _AWAY.search(before) or (_RANGE_FROM.search(before) and _DURING.match(after)):
         return False
     if match["festival"]:
@@ -250,7 +266,7 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
         if match.group()[-1] not in "内间" and not before.endswith(("限", "限期")):
             # 限期一个月整改, but 三个月完成三项
             return False
-        if before.endswith("第") or (match.group().endswith("时间") and not before.endswith("用")):
+        if before.endswith("第") or (match.group().endswith("时间") and not _ALLOWS.search(before)):
             # 开学第一周内 is a week of the term
             return False
         return (_FROM_NOW.search(before) or not _AFTER_EVENT.search(before)) and not _SHRINK.search(before)
@@ -277,17 +293,23 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
     if _NOT_A_LIMIT.match(after) and not (before.endswith(("要于", "须于", "务必于", "要在", "须在")) and match["day"]):
         return False
     if match["yend"] or match["mpart"] or match["part"] in ("底", "末") or match["npart"] or match["inweek"]:
-        return not re.match(r"(?:考核|总结|考评|结算|决算|绩效|奖|将至|临近|关|冲刺|收官|前后)", after)
+        return not re.match(r"(?:考核|总结|考评|结算|决算|绩效|奖|将至|临近|关|冲刺|收官|前后|不|突击)", after)
     if match["month"] and match["bare"] is not None and not match["day"] and not match["part"]:
         return bool(
             re.match(r"(?:之前|以前|前|内)", after)
             or re.match(
                 r"(?:完成|建成|投用|上线|竣工|投产|开通|通车|交付|拿出|启动|出台|提交|上报|报送)(?!了|的|以来)", after
             )
-        ) or (re.search(r"(?:确保|力争|争取)$", before) is not None and _ENDS_IT.match(after) is not None)
+        ) or bool(
+            (re.search(r"(?:确保|力争|争取)$", before) and _ENDS_IT.match(after))
+            or (after.startswith("，") and (_UNTIL.search(before) or _THEN_DONE.match(after)))
+        )
     if match["day0"] or match["wday"]:
         return bool(
-            _LEADS_IN.search(before) or _ENDS_IT.search(after) or re.match(r"(?:就|必须|要)?(?:把|将|对)", after)
+            _LEADS_IN.search(before)
+            or _ENDS_IT.search(after)
+            or re.match(r"(?:就|必须|要)?(?:把|将|对)", after)
+            or _DAY_THEN.match(after)
         ) and not re.match(r"(?:的|例会|会议|集中学习|学习|[^，]{0,6}将)", after)
     return bool(_LEADS_IN.search(before) or _ENDS_IT.search(after))
 

@@ -9,14 +9,14 @@ from duban.reading.directives.patterns import sorted_out
 
 # Said alone, these name nothing that could be handed in.
 _TOO_BARE = frozenset(
-    "报告 措施 文件 记录 标准 制度 机制 体系 资料 通报 总结 政策 规定 规范 意见 材料 安排 建议 策划 设想 申请 成果 要点 说明 通知 设计".split()
+    "报告 措施 文件 记录 标准 制度 机制 体系 资料 通报 总结 政策 规定 规范 意见 材料 安排 建议 策划 设想 申请 成果 要点 说明 通知 设计 体会 要领 草案".split()
 )
 _SEPARATOR = re.compile(r"[、]|以及|及(?!时|其|早)|和(?!谐|平|解)|与(?!会)|并(?!且|行|轨)")
 _HANDED = re.compile(
-    r"^[”》）)]*(?:[要须应均都也]|必须|应当|务必|下班前|上班前|及时|尽快|按时|统一|张榜|公开|逐一|一次性|全部|当面|同步|如期|如数|再次|按[周月季年日]|每[周月季天日年]|定期|动态|实时|本|次|随[^，]{2,6}|一并|逐级|以书面形式|书面|重新|由[^，。]{2,14}?|于[^，。]{2,14}?|在[^，。]{2,14}?|经[^，。]{2,14}?后?|[0-9一二三四五六七八九十年月日底前周五]+)*(?:报(?!告|名|废|警)|上报|传(?!达|统|真|承|染)|发送|存查|归档|摸清|摸准|理清|校核|签发|锁定|备齐|录入|报送|提交|上交|送(?!达率)|交(?!流|通|叉|易)|印发|下发|公布|公示|上墙|更新|修订|修改|补充完善|完善|制定|编制|拟定|出台|反馈|发|汇总|整理|归档|抄送|备案|签订|拿出|交齐|交出|报齐|送齐|列出|填好|写好|补齐|做好|备好|挂出|贴出|发到|发给|张贴|存档|会签|审定|定稿|留存|装订|移交|收存|收齐|编写|绘制|起草|上传|调整(?:好|到位)|修改好|备查|留档|存查|封存|入档|做[细实准全])"
+    r"^[”》）)]*(?:[要须应均都也]|必须|应当|务必|下班前|上班前|及时|尽快|按时|统一|张榜|公开|逐一|一次性|全部|当面|同步|如期|如数|再次|按[周月季年日]|每[周月季天日年]|定期|动态|实时|本|次|当[日天晚场月周]|每[晚班旬]|随[^，]{2,6}|随即|立即|马上|先|再|一式.份|一.一[份表档册张本]|加盖公章后?|签字后|盖章后|审[核定签]后|一并|逐级|以书面形式|书面|重新|由[^，。]{2,14}?|于[^，。]{2,14}?|在[^，。]{2,14}?|经[^，。]{2,14}?后?|[0-9一二三四五六七八九十年月日底前周五]+)*(?:报(?!告|名|废|警)|披露|公开(?!曝光)|贴|上报|传(?!达|统|真|承|染)|发送|存查|归档|摸清|摸准|理清|校核|签发|锁定|备齐|录入|报送|提交|上交|送(?!达率)|交(?!流|通|叉|易)|印发|下发|公布|公示|上墙|更新|修订|修改|补充完善|完善|制定|编制|拟定|出台|反馈|发|汇总|整理|归档|抄送|备案|签订|拿出|交齐|交出|报齐|送齐|列出|填好|写好|补齐|做好|备好|挂出|贴出|发到|发给|张贴|存档|会签|审定|定稿|留存|装订|移交|收存|收齐|编写|绘制|起草|上传|调整(?:好|到位)|修改好|备查|留档|存查|封存|入档|做[细实准全]|改[一到好完]|补[全上好]|发[出至]|晒出|交给|录入|补交|补报)"
 )
 _NOMINAL = re.compile(
-    r"^[”》]*的?(?:编制|编排|编印|汇总|评审|制定|制订|修订|起草|编写|签订|报送|报批|报审|上报|整理|填报|印发|拟定|完善|更新|梳理|汇编|归档|收集|撰写|张贴|建立|准备)(?:工作|任务|事宜|完善)?(?=[，。；、并后及]|$)"
+    r"^[”》]*的?(?:续签|补签|签署|编报|编制|编排|编印|汇总|评审|制定|制订|修订|起草|编写|签订|报送|报批|报审|上报|整理|填报|印发|拟定|完善|更新|梳理|汇编|归档|收集|撰写|张贴|建立|准备)(?:工作|任务|事宜|完善)?(?=[，。；、并后及]|$)"
 )
 _OTHER = re.compile(
     r"^(?:[”》]*)(?:的?(?:落实|执行|情况|要求|中|内|规定|上(?!墙|报)|范围|精神|内容|标准|约定|任务|目标|指标|实施|作用|建设|管理|工作|相关|衔接|进度|考核|兑现|运行|评审|论证|体系建设|起来))"
@@ -25,7 +25,8 @@ _OTHER = re.compile(
 _PARTED = re.compile(
     r"[，并]|再$|[、和与及][^、和与及，]?$|[、和与及](?:制定|制订|建立|完善|健全|修订|印发|形成|提交|上报)"
 )
-_THE_SAME = re.compile(r"[”》]?(?:[要须应均都也]|必须|应当|由)")
+_THE_SAME = re.compile(r"[”》]?(?:[要须应均都也]|必须|应当|由|尚未|还没|未)|(?P<left>[”》]?$)")
+_MADE_UP = re.compile(r"补[交报齐上全写填]")
 _HANDLED = re.compile(
     r"(?:更新|修订|完善|上报|报送|提交|公示|公布|印发|下发|上墙|归档|备案|存档|移交|签字确认)(?:一[次遍])?$|^[^，]{0,8}(?:报|送|交)[\u4e00-\u9fff]{2,8}(?:审批|审核|备案|存档)?$"
 )
@@ -33,18 +34,28 @@ _ON_SHOW = ("张榜公布",)
 _TITLE = re.compile(r"《[^》]{2,40}》")
 _NOT_MADE = re.compile(r"(?:情况|结果|会议|演练|活动|整改方案要|措施到位)$")
 _LEADING = re.compile(
-    r"^(?:了|好(?!评)|出(?!台|租|入)|一[份套个项期本张批]|的|其|各自|相应|相关|有关|科学|合理|逐[户项人村级]|尽快|及时|抓紧|认真|和(?!谐|平)|与|及|切实可行的?|行之有效的?|完善的|完备的|系统的|相应的|针对性的?|有针对性的?|可操作的|长效的?(?=长效)|统一的|严格的|具体的?|详细的?|配套的?|新的|进一步|一批|一整套|一系列)+"
+    r"^(?:了|好(?!评)|出(?!台|租|入)|一[份套个项期本张批]|的|其|各自|相应|相关|有关|科学|合理|逐[户项人村级]|尽快|及时|抓紧|认真|和(?!谐|平)|与|及|切实可行的?|行之有效的?|完善的|完备的|系统的|相应的|针对性的?|有针对性的?|可操作的|长效的?(?=长效)|统一的|严格的|具体的?|详细的?|配套的?|新的|进一步|一批|一整套|一系列|[过后]的)+"
 )
 # 把滞留件数据发到…: what is taken and handed over is a thing to hand in, whatever it is called.
 _TAKEN = re.compile(
     r"[将把](?P<np>[^，。；将把]{2,26}?)(?:统一|书面|及时|一并|按时|按期|逐级|重新|同步|全部|电子版|以[^，]{2,8}形式|[于在][^，]{2,10}前|经[^，]{2,12}后|[0-9]+[日时]前)*"
-    r"(?:报送|上报|(?<![预日周月年季简通情专快汇])报(?!告|名|警|废|销|表|纸|刊|价|酬)|发送|装订成册|汇编成册|提交|抄送|发到|发至|发给|传至|传到|上传|存档|归档|报备|备案|印发|下发|送交(?=[^，]{2})|反馈(?=[^，]{2}))"
+    r"(?:报送|上报|(?<![预日周月年季简通情专快汇])报(?!告|名|警|废|销|表|纸|刊|价|酬|装|修|考|到)|发送|装订成册|汇编成册|提交|抄送|发到|发至|发给|传至|传到|上传|存档|归档|报备|备案|印发|下发|送交(?=[^，]{2})|反馈(?=[^，]{2}))"
 )
 _NO_PAPER = re.compile(
     r"(?:情况|结果|问题|信息|隐患|人员|患者|病人|线索|资金|样品|样本|货|款|费|物资|设备|垃圾|任务|责任|工作|要求|精神|指标|面积|用工|数量|进度|数字|后的|事项|伤员|学生|产品|材料费|车辆|钥匙|名额|需求|成绩|金额|线路|资源|权限|机关|门|会|人)$"
 )
 # 签订补充协议, 拿出优化方案: the second verb says what kind of thing it is.
+_NOUNS = frozenset(("补充", "设计"))
 _QUALIFIES = frozenset(("补充", "优化"))
+# 对《…指引》进行修订, 对考核办法作出修改
+# 写一份操作要领, 交两篇心得: whatever it is called
+_ONE_OF = re.compile(
+    r"(?:写|交|出|报|拟|填|做|编|拿|提交|上报|撰写|形成)出?[一两三][份篇套册](?P<np>[\u4e00-\u9fff“”]{2,14}?)(?=[，。；、]|$|交|报|送|给|贴|发)"
+)
+_REVISED = re.compile(
+    r"对(?P<np>[^，。；对]{2,26}?)(?:进行|作出?|做)[^，。；]{0,8}?(?:修订|修改|完善|更新|补充|细化|优化|修编|调整)(?:完善)?(?=[，。；并后]|$)"
+)
+_OF = re.compile(r"[^，、；和及与]{0,10}的[^，、；和及与]{0,6}$")
 _GOES = re.compile(r"(?<!收)发|[报交送并和与及的后经由须要应]|编制|制定|建立|形成|更新")
 # 编制…, 起草…: what is written is a document, whatever it is called.
 _WRITTEN = re.compile(
@@ -59,7 +70,9 @@ _AMENDED = re.compile(
 )
 _AMENDS = re.compile(r"(?:修改|修订|完善)[^，。；]{0,6}(?:后|，|$)")
 _IN_FORM_OF = re.compile(r"以[^，将把]{0,8}$")
-_DENIED = re.compile(r"不得|严禁|禁止|无需|不再|不准|不要|不许|未按")
+_DENIED = re.compile(
+    r"不得|严禁|禁止|无需|不再|不准|不要|不许|未按|未(?=出具|提交|制定|建立|报送|取得|签订|办理|上报|按|编制)"
+)
 
 
 def _one_for_each(head: str) -> bool:
@@ -81,6 +94,7 @@ def heads_in(sentence: str) -> list[int]:
         found.sort()
     else:
         found.extend(match.start("np") for match in _WRITTEN.finditer(sentence))
+        found.extend(match.start("np") for match in _ONE_OF.finditer(sentence))
         found.sort()
     if ("将" in sentence or "把" in sentence) and (taken := [match.start("np") for match in _TAKEN.finditer(sentence)]):
         found = sorted({*found, *taken})
@@ -99,11 +113,21 @@ def find_deliverables(clause: str) -> list[str]:
 def _by_whatever_name(clause: str) -> list[str]:
     """What is written, or taken and handed over, though its name is none of a known document."""
     found = []
-    for pattern, no in ((_WRITTEN, _NO_WRITING), (_TAKEN, _NO_PAPER)):
+    for pattern, no in ((_WRITTEN, _NO_WRITING), (_TAKEN, _NO_PAPER), (_ONE_OF, _NO_WRITING), (_REVISED, None)):
         if pattern is _TAKEN and "将" not in clause and "把" not in clause:
             continue
+        if (
+            pattern is _ONE_OF
+            and "份" not in clause
+            and "篇" not in clause
+            and "套" not in clause
+            and "册" not in clause
+        ):
+            continue
+        if pattern is _REVISED and "对" not in clause:
+            continue
         for match in pattern.finditer(clause):
-            if no.search(match["np"]):
+            if no.search(match["np"]) if no else not (_names_thing(match["np"]) or match["np"].endswith("》")):
                 continue
             np = _trimmed(match["np"][_last_separator(match["np"]) :])
             np = np.rsplit("的", 1)[-1]
@@ -126,7 +150,17 @@ def _headed(clause: str, heads: list[re.Match[str]], titles: list[re.Match[str]]
         if end < len(clause) and clause[end : end + 1] and HEADS.match(clause, end) and clause[end] not in "、，":
             continue
         after = clause[end:]
+        if (
+            n + 1 < len(heads)
+            and _OF.match(clause, end, heads[n + 1].start())
+            and not ACTS.search(clause, end, heads[n + 1].start())
+        ):
+            # 靠制度管人管事的|长效机制: it only says what kind
+            continue
         following = heads[n + 1].start() if n + 1 < len(heads) else 0
+        if n == 0 or not _SEPARATOR.match(clause, heads[n - 1].end()):
+            # 走访名单和家访记录: where the first of those that stand side by side may begin
+            row = floor
         if (
             following - end in (1, 2, 3)
             and after[: following - end].isalpha()
@@ -164,6 +198,9 @@ def _headed(clause: str, heads: list[re.Match[str]], titles: list[re.Match[str]]
             and not _PARTED.search(clause[earlier.end() : governor.start()])
         ):
             # 起草收费公示制度: the second verb belongs to the noun
+            governor = earlier
+        if governor is not None and governor["make"] in _NOUNS and governor.end() == start:
+            # 落实补充协议, 按设计方案: no verb
             governor = earlier
         joined = _SEPARATOR.match(clause, floor) if floor and last_make else None
         if joined and governor is not None and joined.end() + 2 <= governor.start() and governor.end() <= start:
@@ -213,9 +250,9 @@ def _headed(clause: str, heads: list[re.Match[str]], titles: list[re.Match[str]]
             if not governed and (
                 nominal
                 or re.search(r"将|把", clause[floor:start])
-                or (handed and floor == 0 and (governor is None or opens))
+                or (handed and row == 0 and (governor is None or opens))
             ):
-                begin = 0 if opens else max(floor, lead.start(1) if lead else floor)
+                begin = 0 if opens else max(row, lead.start(1) if lead else row)
                 for mark in ("将", "把"):
                     at = clause.rfind(mark, floor, start)
                     if at >= 0:
@@ -228,6 +265,9 @@ def _headed(clause: str, heads: list[re.Match[str]], titles: list[re.Match[str]]
                 else clause[begin:end]
             )
             cut = _last_separator(np)
+            found.extend(
+                part for part in map(_trimmed, _SEPARATOR.split(np[:cut])) if _names_thing(part) and part not in found
+            )
             np = _trimmed(np[cut:])
             if "的" in np and len(np) > 14:
                 np = np.rsplit("的", 1)[1] if len(np.rsplit("的", 1)[1]) >= 2 else np
@@ -254,17 +294,25 @@ def handled_later(clauses: list[str]) -> list[str]:
             # 会议原则同意…细则，由…修改后印发
             return [amended["np"]]
         heads = find_heads(clause)
-        if not heads or not _THE_SAME.match(clause, heads[0].end()) or ACTS.search(clause, 0, heads[0].start()):
+        same = _THE_SAME.match(clause, heads[0].end()) if heads else None
+        if not same or ACTS.search(clause, 0, heads[0].start()):
             continue
-        if any(_HANDLED.search(later) for later in clauses[at + 1 :]):
+        left = same["left"] is not None
+        if any(_MADE_UP.search(later) or (not left and _HANDLED.search(later)) for later in clauses[at + 1 :]):
             thing = _trimmed(clause[: heads[0].end()])
             return [thing] if _names_thing(thing) else []
     return []
 
 
+_WORKS = frozenset("研究 设计 登记 编制 发布 审定 保存 推广 采购".split())
+_BODIES = ("生", "院", "所", "室", "员", "会", "中心", "单位", "人员", "方", "办", "处", "科", "部门")
+
+
 def _is_body(clause: str, act: re.Match[str]) -> bool:
-    """研究生院, 研究所: no verb at all."""
-    return act.group() == "研究" and clause[act.end() : act.end() + 1] in ("生", "院", "所", "室", "员", "会")
+    """研究生院, 设计院, 登记中心: no verb at all."""
+    if act.group() == "生成" and clause[act.start() - 1 : act.start()] == "学":
+        return True
+    return act.group() in _WORKS and clause.startswith(_BODIES, act.end())
 
 
 def _names_thing(np: str) -> bool:

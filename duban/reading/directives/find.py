@@ -25,13 +25,8 @@ _BLANKS = " \t\u3000\r"
 _HELPS = re.compile(r"^(?:负责)?(?:积极|全力|密切|主动|共同|做好)*(?:配合|协助|协办|支持|参与)")
 
 
-def find_directives(text: str, date: dt.date | None = None, units: Sequence[str] | None = None) -> list[Directive]:
-    """Every sentence of a restored text that directs somebody, in order.
-
-    `date` is the day of the meeting: years, 月底, 本周五 and 一周内 are counted from it; without it the first full
-    date of the text is used. `units` are names the organisation knows; they are recognised even where the grammar of
-    names alone would not see them.
-    """
+def find_in_prose(text: str, date: dt.date | None = None, units: Sequence[str] | None = None) -> list[Directive]:
+    """Every sentence of a restored text that directs somebody, in order; see `find_directives`."""
     date = date or date_in(text)
     known = sorted({u for u in units or () if len(u) > 1}, key=len, reverse=True)
     judge = Judge(known)
@@ -65,7 +60,9 @@ def _directive(sentence: str, start: int, judged: Judgement, date: dt.date | Non
     for clause in judged.clauses if heads else ():
         if clause.why != "pledge" and not clause.condition and heads[bisect_left(heads, clause.start)] < clause.end:
             deliverables.extend(
-                d for d in find_deliverables(sentence[clause.start : clause.end]) if d not in deliverables
+                d
+                for d in find_deliverables(sentence[clause.start : clause.end])
+                if not any(named.endswith(d) for named in deliverables)
             )
     if heads and not deliverables and len(judged.clauses) > 1:
         deliverables = handled_later([sentence[c.start : c.end] for c in judged.clauses if c.why != "pledge"])

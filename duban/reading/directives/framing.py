@@ -8,7 +8,7 @@ from duban.reading.directives import moods
 
 _CHAIRS = re.compile(r"(?:会议|会|会上|纪要|他|她|长|书记|主任|经理|总)$")
 _NEEDS_CHAIR = frozenset(("明确", "提出"))
-_SETS_OUT = frozenset(("部署", "安排", "布置"))
+_SETS_OUT = ("部署", "安排", "布置")
 _NEEDS_MORE_THAN_A_NAME = frozenset(("明确", "提出", "建议", "指示", "相信"))
 _ENDS_NOTHING = frozenset(("提醒", "希望", "号召", "叮嘱", "建议", "说", "讲"))
 
@@ -24,11 +24,13 @@ def framed(text: str) -> re.Match[str] | None:
         return None
     if not rest and ((verb == "要求" and not who and not match["manner"]) or verb in _ENDS_NOTHING):
         return None
-    if verb in _SETS_OUT:
+    if verb.startswith(_SETS_OUT):
         # 会议部署：一是…; 会议对…进行安排 only tells
         return (
             match
-            if not rest and who in ("会议", "会上", "") and match["manner"] in ("", "会议", "会上", "研究", "集中")
+            if not rest
+            and who in ("会议", "会上", "")
+            and match["manner"] in ("", "会议", "会上", "研究", "集中", "接着", "随后")
             else None
         )
     if not who:

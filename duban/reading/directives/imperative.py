@@ -15,6 +15,7 @@ _ORDERS_NOTHING = frozenset(
 )
 _PLANNED = frozenset("于 在 与 由 从".split())
 _MEASURED = re.compile(r"[率额]|[量数值度费款金](?:[为达是的，、较与和0-9]|$)")
+_NOT_DONE = re.compile(r"(?:结果|情况|成效)(?:与|将|已|纳入|作为|直接)|以下|如下")
 _TOPICS = frozenset("就随关鉴至除")
 
 
@@ -27,6 +28,9 @@ def is_noun_modal(text: str, word: Word) -> bool:
     ):
         return True
     if said == "应" and following in "是只为，、的":
+        return True
+    if said == "不得" and following in "，、。；":
+        # 拖不得、等不起
         return True
     if not text[e : e + 2].strip("，。；！、 "):
         return said != "要" or following != "，"
@@ -93,6 +97,9 @@ def opening_verb(text: str, lexed: Lexed, first: int, last: int, at: int, end: i
                 break
     while i < last:
         s, e, kind = lexed[i]
+        if kind in "VW" and (s == pos or preposed) and _NOT_DONE.match(text, e):
+            # 整改结果与绩效挂钩, 形成以下意见
+            return ""
         if kind in "VW" and _MEASURED.match(text, e, end):
             return ""
         if kind == "V" and (s == pos or preposed):

@@ -9,15 +9,17 @@ from duban.reading.directives import moods
 from duban.reading.directives.clause import Clause, Course, Judgement
 from duban.reading.directives.framing import framed
 from duban.reading.directives.lexer import lex
+from duban.reading.directives.rhythm import find_rhythms
 from duban.reading.directives.sentences import clauses
 from duban.reading.directives.subjects import Subjects
 from duban.reading.directives.weighing import HEARD, NEUTRAL, ORDERING, REPORTING, Weighing
 
 _TERMINAL = "。！？；!?;”）)"
+_NUMBERED_TITLE = re.compile(r"^[^，。；：]{4,30}（(?:第?[0-9一二三四五六七八九十]+[号期次]|节选|摘要|试行)）$")
 _LINE_OF_ORDERS = re.compile(r"[一二三四五六七八九十（(0-9]")
 _NOT_ORDERS = re.compile(r"情况|成效|回顾|落实$|汇报")
 _AFTERWARDS = ("会后", "会前", "散会", "随后", "据悉", "据了解")
-_DATES_BEGIN = frozenset("一二三四第上元春五端中国清汛入开0123456789在于到截最年月本季下周自即从")
+_DATES_BEGIN = frozenset("“一二三四第上元春五端中国清汛入开0123456789在于到截最年月本季下周自即从")
 _MAY_OPEN = frozenset("“元春五端中国清汛入开一二三四五六七八九十第（(0123456789①②③④⑤⑥⑦⑧⑨⑩在于到截最年月本季下周自即从")
 _ON_A_DAY = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:上午|下午|晚上?|凌晨)?[，,]")
 _DURING = re.compile(
@@ -26,9 +28,11 @@ _DURING = re.compile(
 _WHILE_IT_LASTS = re.compile(r"期间|当[天日晚]")
 _ALL_OF_THEM = re.compile(r"大家|与会|代表|一致|参会")
 _LABELS = ("要求：", "要求:", "具体要求：", "工作要求：")
+_COLONS = ("：", ":")
 _COLON = re.compile("[：:]")
 _EVERYBODY = ("大家", "我们", "咱们")
 _MEETING = re.compile(r"会议|召开|例会|大会|部署会|专题会|通知")
+_DEMANDED_OF = re.compile(r"[对向](?P<to>[^，。；]{2,16}?)提出")
 _TOLD = re.compile(r"听取|汇报|通报|总结|回顾|介绍")
 
 
@@ -49,7 +53,7 @@ class Judge:
         lexed = lex(text)
         if len(text) < 120 and _COLON.search(text) and moods.LABELLED.search(text):
             return Judgement(True, [], lexed, "names who is responsible")
-        titled = alone and text[-1] not in _TERMINAL
+        titled = alone and (text[-1] not in _TERMINAL or _NUMBERED_TITLE.search(text) is not None)
         if titled and self._is_heading(text, any(kind in "MF" for _, _, kind in lexed)):
             return Judgement(False)
         numbered = moods.NUMBERING.match(text)
@@ -114,8 +118,8 @@ class Judge:
             if inner and inner.end() < end - at:
                 course.must, course.listed = _says_must(inner), True
                 at += inner.end()
-        if first and text[at : at + 1] == "“" and "”" not in text[at:-1]:
-            # “请市交通局牵头, and the quotation goes on
+        if text[at : at + 1] == "“" and (text[at - 1 : at] in _COLONS if at else "”" not in text[at:-1]):
+            # 批示：“请市交通局牵头, and the quotation goes on
             at += 1
         if during := _DURING.match(text, at, end):
             at = during.end()
@@ -165,6 +169,11 @@ class Judge:
         ):
             weighing.mood = ORDERING
             course.narrated, course.frame = False, "told"
+            if to := _DEMANDED_OF.search(text, clause.start, end):
+                # 他对项目部提出三条要求
+                course.label = weighing.subjects.names(to.start("to"), None, to.end("to"))
+                if not course.label.spans:
+                    course.label = None
             return False
         inner = moods.NUMBERING.match(text[at:end])
         if inner:
@@ -209,7 +218,7 @@ def _only_seems_to_order(text: str, course: Course, read: list[Clause], acts: li
         return False
     if moods.HELD.search(text):
         return True
-    undated = not any(moods.DATED.search(text, c.start, c.end) for c in acts)
+    undated = not any(moods.DATED.search(text, c.start, c.end) for c in acts) and not find_rhythms(text)
     if all(c.bare_names for c in acts):
         return undated and course.frame != "order" and read[-1].told
     if any(c.names is not None for c in acts):

@@ -69,6 +69,9 @@ _TWOFOLD = {
     "应改": "进正变为用",
     "应救": "治",
     "应接": "受收到",
+    "村务": "必须",
+    "处于": "每本今明次月年一二三四五六七八九十0123456789",
+    "望": "",
 }
 _TWOFOLD |= dict.fromkeys(
     ("工会组织", "妇联组织", "群团组织", "社会组织", "党团组织", "党组织", "团组织"), "开召各全党职女青学观参收大"
@@ -81,13 +84,16 @@ def _told_apart(word: str, following: str, before: list[Word], at: int) -> str:
     if word == "商":
         # 农业农村局商财政局, but 市商务局
         return word if named and following not in "务业店城户" else ""
+    if word == "望":
+        # 望各单位…, but 望江县
+        return "" if following in "江城都谟奎亭" or (before and before[-1][1] == at and before[-1][2] != "K") else word
     if word == "应对":
         # 施工单位应对塔机…检查
         return "应" if named else word
     if word.endswith("组织"):
         # 工会组织开展活动
         return word[:-2] if following and following in _TWOFOLD[word] else word
-    return "要" if following and following in _TWOFOLD[word] else word
+    return word[0] if following and following in _TWOFOLD[word] else word
 
 
 _WORDS = list(CLASS_OF)

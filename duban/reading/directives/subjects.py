@@ -17,10 +17,16 @@ _UNMISTAKABLE = frozenset(
 )
 _ANY = frozenset("单位 企业 部门 人员 学校 个人 村 乡镇 社区 干部 商户 车间 班组 项目部 科室 支部".split())
 _TOLD_ALREADY = ("已", "已经", "要", "并", "上周", "昨日", "日前")
+_PEOPLE = re.compile(r"(?:[人党成职员社]员|师|长|生|户|书记|主任|经理|负责人|领导|干部|职工|司机|者|工人)$")
 _PART = re.compile(r"(?:积极|密切|全力|负责|主动)*(?:牵头|配合|协同|协助|协办|承办|负责|参与|落实|监督|保障)")
 _TO_WHOM = ("对", "把", "将", "向", "给")
 _BREAKS = frozenset("EPTK")
 _WITH = frozenset(("会同", "联合", "协同"))
+# 信息科配合医务科做好上线: both act
+_GETS_DONE = re.compile(r"(?:做好|完成|开展|抓好|推进|办理|落实|编制|组织|搞好)")
+_HANDED_TO = re.compile(
+    r"(?:^|[，此该件事项务作报])(?:(?:转|交)(?:由|给|请)?|指定|确定|明确)(?=(?P<to>[^，。；]{2,16}?)(?:办理|办(?=[，。；]|$)|负责|处理|处置|落实|牵头|承办|阅处|研究|研处|为|作为))"
+)
 _NO_DUTY = re.compile(r"组成|主持|引[发起]|造成|导致|构成|担任|任[^务]")
 
 
@@ -74,9 +80,13 @@ class Subjects:
     def _described(self, at: int, behind: int, index: int, end: int) -> Names:
         """排名末位的水口村: the village; 未整改到位的单位: only the whole says which."""
         found = self.names(behind, index, end)
-        if len(found.spans) == 1 and behind - at <= 14 and self._any(*found.spans[0]):
+        if len(found.spans) == 1 and behind - at <= 14 and self._any(*found.spans[0]) and not self._people_at(found):
             return Names([(at, found.spans[0][1])], found.stop, found.at)
         return found
+
+    def _people_at(self, found: Names) -> bool:
+        """未通过考试的学生: whoever holds a role is named by it."""
+        return _PEOPLE.search(self.text, *found.spans[0]) is not None
 
     def _any(self, start: int, end: int) -> bool:
         """学院, 劳务人员, 6家责任单位: a kind of body or people that bears no name of its own."""
@@ -143,19 +153,24 @@ class Subjects:
                 return None
             names = self.names(at, None, end)
             return names if names.spans and self.acts(names, end) else None
+        if (handed := _HANDED_TO.search(self.text, at, end)) is not None:
+            # 此件转安全科办, 指定安全科为牵头单位
+            names = self.names(handed.end(), None, handed.end("to"))
+            if names.spans and names.spans[-1][1] == handed.end("to"):
+                return names
         for i in range(word_at(self.lexed, at), len(self.lexed)):
             s, e, kind = self.lexed[i]
             if s >= end:
                 break
             word = self.text[s:e]
-            if word == "通知" and self.text[:s].endswith(_TOLD_ALREADY):
+            if word == "通知" and (s == at or self.text[:s].endswith(_TOLD_ALREADY)):
                 # 已通知各承包商10月31日前交齐…
                 names = self.names(e, i + 1, end)
                 if names.spans and self.acts(names, end):
                     return names
             if kind != "S" or word not in _ASKED or (word == "委托" and self.text[:s].endswith(("已", "已经"))):
                 continue
-            inside = s > at and self.lexed[i - 1][2] not in "ES" and self.text[s - 1] not in "，、并现场 且"
+            inside = s > at and self.lexed[i - 1][2] not in "ES" and self.text[s - 1] not in "，、并现场 且已"
             if inside and word in ("要求", "请", "望"):
                 continue
             names = self.names(e, i + 1, end)
@@ -184,6 +199,14 @@ class Subjects:
         names = self.names(e, i + 1, end) if self.text[s:e] in ("责成", "责令", "委托", "要求") else None
         return names.spans if names and names.spans and self.acts(names, end) else []
 
+    def brought_in(self, first: int, last: int, end: int) -> list[Span]:
+        """抓紧会同区城管局…: named anywhere in a clause without a subject."""
+        for i in range(first, last):
+            s, e, kind = self.lexed[i]
+            if kind == "J" and self.text[s:e] == "会同":
+                return self.names(e, i + 1, end).spans
+        return []
+
     def partners(self, i: int, end: int) -> list[Span]:
         """要会同X、Y…: those brought in act as well. `i` is the word behind the modal."""
         kinds = self.lexed.kinds
@@ -193,4 +216,10 @@ class Subjects:
         if i >= count or self.lexed[i][0] >= end:
             return []
         s, e, _ = self.lexed[i]
-        return self.names(e, i + 1, end).spans if self.text[s:e] in _WITH else []
+        if self.text[s:e] in _WITH:
+            return self.names(e, i + 1, end).spans
+        if self.text[s:e] == "配合":
+            helped = self.names(e, i + 1, end)
+            if helped.spans and _GETS_DONE.match(self.text, helped.at, end):
+                return helped.spans
+        return []

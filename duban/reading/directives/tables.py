@@ -11,7 +11,7 @@ from duban.reading.directives.deadlines import date_in, find_deadline, last_day
 from duban.reading.directives.deliverables import find_deliverables
 from duban.reading.directives.details import criterion_of, items_of, programme_of, title_of
 from duban.reading.directives.directive import Directive
-from duban.reading.directives.find import find_directives, kind_of
+from duban.reading.directives.find import find_in_prose, kind_of
 from duban.reading.directives.rhythm import find_rhythms
 from duban.reading.types import Cell, Table
 
@@ -21,6 +21,7 @@ _ET_CETERA = re.compile(r"(?:等|等有关|等相关)(?:单位|部门)?$")
 _NOTHING = frozenset(("", "/", "-", "—", "——", "无", "\\", "／"))
 # What merging cells down a column makes empty below; a task has its own words.
 _CARRIED = (col.LEAD, col.UNIT, col.HELP, col.PERSON, col.DUE, col.TASK)
+_DONE = re.compile(r"^(?:已|均已|全部)(?:完成|整改|办结|销号|落实|更换)")
 _MONTH_ONLY = re.compile(r"^(?:今年|明年)?[0-9一二三四五六七八九十]{1,2}月$")
 _YEAR_MONTH = re.compile(r"^(?P<y>[0-9]{4})[年.\-/](?P<m>[0-9]{1,2})月?(?:份|底|末)?(?:前|完成)?$")
 
@@ -48,7 +49,7 @@ def _in_prose(table: Table, date: dt.date | None, units: Sequence[str] | None) -
             if len(cell.text) < 8 or (cell.start, cell.end) in seen:
                 continue
             seen.add((cell.start, cell.end))
-            for directive in find_directives(cell.text, date, units):
+            for directive in find_in_prose(cell.text, date, units):
                 directive.start += cell.start
                 directive.end += cell.start
                 found.append(directive)
@@ -100,6 +101,8 @@ def _directive(
     helping = _names(said(col.HELP))
     leads = [u for u in _names(said(col.LEAD)) + _names(said(col.UNIT)) if u not in helping]
     due_cell = "；".join(said(col.DUE))
+    if _DONE.match(due_cell):
+        return None
     due, due_text = _due(due_cell, date)
     if due is None and not due_cell:
         deadline = find_deadline(whole, date)

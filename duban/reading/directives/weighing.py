@@ -17,12 +17,14 @@ _ASSIGN = re.compile(r"负责|牵头|配合|协助|会同|联合|协办|承办|�
 _RHYTHMIC = re.compile(r"每[天日周月季年晚早半]|每学期|按[月季周日]|一[日周月季]一|早晚")
 _AVERTS = re.compile(r"(?:坚决|严格|切实|有效|全力|努力|着力|积极)*(?:防止|杜绝|避免|严防|防范|遏制|减少|严禁)")
 _SECURES = re.compile(r"确保|保证|保障|维护|做到|实现|保持")
-_BY_OR_EACH = re.compile(r"(?:底|[日号]|节|年)(?:之|以)?前|[天日周月]内|每[天日周月季年班]")
+_BY_OR_EACH = re.compile(r"(?:底|[日号]|节|年|周[一二三四五六日])(?:之|以)?前|[天日周月]内|每[天日周月季年班]")
 _HANDED_IN = re.compile(
-    r"[于在](?P<by>[^，。]{2,12}前)(?:统一|书面|一并|及时|直接)?(?:报|送|交|提交|上报|报送|反馈)(?!告|名)"
+    r"(?:[于在]|(?<=[表单录料告案册书图帐账报划章结稿件])(?=[0-9本下今明月]))(?P<by>[^，。]{2,12}前)(?:统一|书面|一并|及时|直接)?(?:报|送|交|提交|上报|报送|反馈)(?!告|名)"
 )
 _ACHIEVED = re.compile(r"(?:实现|完成|达到|新增)[^，。]{0,16}[0-9][0-9.]*(?:万|亿|%|％|个百分点)")
-_CHANGED = re.compile(r"^[^将把]*[由从][0-9.]+[^，。]{0,4}(?:提高|上升|下降|降低|增加|增长|提升|缩短|压缩)[到至]")
+_CHANGED = re.compile(
+    r"^[^将把]*[由从](?:原来的?)?[0-9.]+[^，。]{0,4}(?:提高|上升|下降|降低|增加|增长|提升|缩短|压缩)[到至]"
+)
 _FIGURES = re.compile(r"[万亿%％点]")
 _AIMS = re.compile(r"确保|力争|争取|努力|务必|要")
 _STATE_OF_MIND = re.compile(r"(?:思想|认识|意识|站位|觉悟|信心|决心|弦|境界)$")
@@ -34,9 +36,14 @@ _TOO_GENERAL = frozenset("中心 系统 主体 机构 行业 网格 战线 集�
 _CONVENES = re.compile(r"召开|举行|举办|主持|出席|列席|听取")
 _ASIDES = ("特别是", "尤其是", "包括", "比如", "例如")
 _COURTESY = ("为盼", "为荷", "为感", "周知")
+_SINCE_WHEN = ("去年", "上年", "昨", "上月", "上周", "上半年")
+_EVERYWHERE = frozenset("所有 全部 全市 全县 全区 全镇 全厂 全矿 全线 辖区 各类 一切".split())
+_MEASURE = re.compile(r"(?P<verb>实行|执行|停止|暂停|关闭|取消|启用|停运|停工|停课|停业|禁止)(?!了)")
+_TELLS_ON = re.compile(r"通知|[交转].{2,18}[办处负落牵承研阅]|[指确明][定确].{2,18}为")
 _STILL = ("仍", "仍然", "尚", "还", "依然")
 # Without a subject these speak of how things ought to be (河长制不能成为挂名制).
 _ACTS = frozenset("VWPF")
+_NEVER = ("决不允许", "绝不允许")
 _WEAK = frozenset("需要 不能 决不能 绝不能 决不允许 绝不允许".split())
 
 
@@ -122,13 +129,23 @@ class Weighing:
             return clause.order(word)
         if modal >= 0 and clause.names is None and _STATE_OF_MIND.search(text, at, lexed[modal][0]):
             return clause.feel()
-        if word in _WEAK and clause.names is None:
+        if word in _WEAK and clause.names is None and not (word in _NEVER and begins == at and "V" in kinds):
             return "stop"
         if only_feels(text, lexed, after, end, named=clause.names is not None):
             return clause.feel()
         rest = end - after
-        if modal >= 0 and clause.names is None and not said and 0 < lexed[modal][0] - at <= 4 and rest <= 2:
+        if (
+            word == "要"
+            and modal >= 0
+            and clause.names is None
+            and not said
+            and 0 < lexed[modal][0] - at <= 4
+            and rest <= 2
+        ):
             # 冰雪虽冷，服务要热
+            return "stop"
+        if rest == 1 and text[after] in "硬严实细高强紧真准快稳狠新好大多深":
+            # 两手都要硬
             return "stop"
         if rest < 2 and end < len(text) - 1:
             # 要 alone before a comma: what is asked follows
@@ -169,7 +186,12 @@ class Weighing:
         body = text[at:end]
         if body.endswith(_COURTESY):
             return "stop"
-        given = self.subjects.addressed(at, end, said) if said or "S" in kinds or "通知" in body else None
+        if text.startswith("请", at) and begin < last and lexed[begin][:2] == (at, at + 1) and not course.titled:
+            # 请于2月10日前…, 请对…自查: whoever reads it
+            given = self.subjects.addressed(at, end, None)
+            if given is None and not only_feels(text, lexed, at + 1, end):
+                return clause.order("请", course.label)
+        given = self.subjects.addressed(at, end, said) if said or "S" in kinds or _TELLS_ON.search(body) else None
         if given:
             if only_feels(text, lexed, given.at, end, named=True) or (given.stop >= len(lexed) and given.at >= end):
                 return clause.feel(given)
@@ -179,12 +201,17 @@ class Weighing:
         if self._tells(clause, body, begin, last, kinds, dated, rhythmic, first):
             return "told" if _asks(body) else "narrate"
         past = None if rhythmic else moods.PAST.search(body)
+        if past and dated and past.start() and past.group().startswith(_SINCE_WHEN):
+            # 6月底前结清去年尾款: when it began, not that it is over
+            past = moods.PAST.search(body, past.end())
         if past is None and self.figures and not dated and not _AIMS.search(body):
             past = _ACHIEVED.search(body)
-        stands = moods.SITUATION.search(body) is not None
+        situation = moods.SITUATION.search(body)
+        # 做到过机率100%: asked for, not told
+        stands = situation is not None and not _SECURES.search(body, 0, situation.start())
         if past is None and not dated and course.frame != "order" and not course.listed:
             past = _CHANGED.search(body)
-        clause.told = past is not None or stands
+        clause.told = (past is not None or stands) and not _SECURES.match(body)
         if course.chain and body.startswith(("会同", "联合", "协同")):
             partners = self.subjects.partners(begin, end)
             if partners:
@@ -192,13 +219,11 @@ class Weighing:
         if course.frame != "order" and _asks(body):
             return "told"
         if past:
-            return "past" if past.group().startswith(("以来", "过去")) else "stop"
+            return "past"
         if (stands and not _AVERTS.match(body)) or (moods.fares(body) and not _SECURES.match(body)):
             return "stop"
         by = self.subjects.by(begin, last) if "由" in body else None
-        if by and (
-            self.mood not in (REPORTING, HEARD) or course.frame == "order" or dated or _ASSIGN.match(text, by.at, end)
-        ):
+        if by and (self.mood != REPORTING or course.frame == "order" or dated or _ASSIGN.match(text, by.at, end)):
             return clause.order("由", self.subjects.shared(by, end))
         if "是" in body and moods.COPULA.search(body):
             named = self.subjects.names(at, begin, end)
@@ -262,10 +287,13 @@ class Weighing:
             if names.at >= end and names.spans[-1][1] == end:
                 # 区教育局、区市场监管局，要…: what they must do follows
                 clause.topic = names
+                if course.frame == "order" and clause.body > clause.start:
+                    # 叮嘱工区负责人，…: he is spoken to
+                    course.label = names
                 return ""
             if "方可" in text[names.at : end] or "方能" in text[names.at : end]:
                 return ""
-            if self.subjects.acts(names, end) and not opens_with_verb(name):
+            if self.subjects.acts(names, end) and (_ASSIGN.match(text, names.at, end) or not opens_with_verb(name)):
                 if _WHILE.search(text, names.at, end):
                     clause.topic = names
                     return ""
@@ -281,11 +309,15 @@ class Weighing:
                 if not self._may_order(names, ordering, dated, end):
                     clause.topic = names
                     return ""
-                if only_feels(text, lexed, names.at, end, named=True):
-                    return clause.feel()
+                if only_feels(text, lexed, names.at, end, named=True) and not text.endswith("负责", at, end):
+                    return clause.feel(names)
                 clause.bare_names = True
+                names = Names(names.spans + self.subjects.partners(names.stop, end), names.stop, names.at)
                 clause.condition = text[end - 1] == "的"
                 return clause.order(name, self.subjects.shared(names, end) if "、" in text[names.at : end] else names)
+        if text.startswith(("有的", "有些", "不少", "只要", "未", "凡"), clause.start) and text[end - 1] == "的":
+            # 未按要求落实的: of whom it holds
+            return ""
         if text.startswith(("有的", "有些", "不少", "只要"), clause.start) or (
             end - at <= 12 and text[end - 1] in "后际时中" and _ONCE.match(text, at, end)
         ):
@@ -304,6 +336,9 @@ class Weighing:
         ):
             return ""
         sure = course.listed or (course.frame in ("order", "told") and course.spoke not in ("指出", "认为"))
+        if ordering and text[at : at + 2] in _EVERYWHERE and (measure := _MEASURE.search(text, at, end)):
+            # 辖区内所有小区实行封闭管理
+            return clause.order(measure["verb"])
         verb = opening_verb(text, lexed, begin, last, at, end, ask=sure)
         if not verb:
             if text[at] in "将把" and end - at > 6:
@@ -311,6 +346,9 @@ class Weighing:
             return clause.order("deadline") if dated and ("V" in kinds or "W" in kinds) else ""
         if only_feels(text, lexed, at, end):
             return clause.feel()
+        partners = self.subjects.brought_in(begin, last, end) if "会同" in text[at:end] else []
+        if partners:
+            return clause.order(verb, Names(partners, begin, end))
         # 质检部逐批扦样，出具报告: the unit stands in the clause before
         return clause.order(verb, course.topic if not course.chain else None)
 
@@ -323,7 +361,7 @@ class Weighing:
         if course.frame == "order" or course.chain or (ordering and self.mood != REPORTING):
             return True
         if course.narrated:
-            return False
+            return dated and _BY_OR_EACH.search(text, names.at, end) is not None
         if self.mood == HEARD and self.seen and text[-1] in "。；":
             # after 会议通报了… a unit that does something now is told to
             return True

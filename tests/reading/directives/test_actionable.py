@@ -109,3 +109,24 @@ def test_a_text_without_a_meeting_tells_what_is_done():
     text = "织密协同排查网，让违规无处藏身。坚持联动排查，双向发力。建立全流程管控机制。"
     assert find_directives("一直以来，该行坚持合规经营。" + text, DAY) == []
     assert len(find_directives("会议要求，各支行要抓好合规。" + text, DAY)) == 4
+
+
+def test_orders_that_are_quoted_are_read_as_they_were_spoken():
+    text = "段长批示：“请安全科牵头彻查原因，三天内提交书面分析报告。”"
+    (directive,) = find_directives(text, DAY)
+    assert (directive.units, directive.due) == (["安全科"], "2023-05-13")
+
+
+def test_a_letter_directs_those_it_is_addressed_to():
+    (directive,) = find_directives("各科室、各病区：请于5月20日前将培训计划发送至科教科。", DAY)
+    assert (directive.units, directive.due) == (["各科室", "各病区"], "2023-05-20")
+
+
+def test_who_is_spoken_to_must_act_though_the_order_comes_behind_a_comma():
+    (directive,) = find_directives("他叮嘱工区负责人，大风天要盯紧危树。", DAY)
+    assert directive.units == ["工区负责人"]
+
+
+def test_what_an_order_with_a_number_orders_needs_no_modal():
+    found = find_directives("镇防控指挥部令（第12号）\n自5月12日零时起，辖区内所有小区实行封闭管理。", DAY)
+    assert [d.text for d in found] == ["自5月12日零时起，辖区内所有小区实行封闭管理。"]

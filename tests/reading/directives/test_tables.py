@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from duban.reading.directives import find_in_tables
+from duban.reading.directives import find_directives, find_in_tables
 from duban.reading.types import Cell, Table
 
 DAY = dt.date(2026, 3, 5)
@@ -65,3 +65,17 @@ def test_a_list_of_people_holds_no_directive():
 
 def test_odd_tables_do_not_raise():
     assert find_in_tables([Table([]), Table([[]]), table("任务|单位\n|")], None) == []
+
+
+def test_a_table_that_was_typed_with_blanks_is_read_by_its_column_names():
+    rows = (
+        "序号 存在问题 整改措施 责任单位 完成时限",
+        "1 报警器2台超期 送检并建立检定台账 仪表车间 9月5日前",
+        "2 滤罐失效 已更换 储运车间 已完成",
+        "3 入厂教育记录不全 完善教育档案 安全环保部、人力资源部 9月15日前",
+    )
+    found = find_directives("综合大检查问题整改分工表\n" + "\n".join(rows), DAY)
+    assert [(d.text, d.units, d.due, d.deliverables) for d in found] == [
+        (rows[1], ["仪表车间"], "2026-09-05", ["检定台账"]),
+        (rows[3], ["安全环保部", "人力资源部"], "2026-09-15", ["教育档案"]),
+    ]
