@@ -52,7 +52,9 @@ class Exposure(models.Model):
     title = models.CharField(_("title"), max_length=120)
     body = models.TextField(pgettext_lazy("exposure", "text"))
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("exposed unit"))
-    office = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("on behalf of"))
+    office = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", verbose_name=pgettext_lazy("exposure", "on behalf of")
+    )
     shown_in = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("shown only within")
     )
