@@ -19,8 +19,8 @@ from duban.org.models import Person, Unit
 BEGUN = (
     (170, "waived"),
     (80, "withdrawn"),
-    (60, "replied"),
-    (45, "corrected"),
+    (60, "corrected"),
+    (40, "replied"),
     (5, "replying"),
     (4, "checking"),
     (3, "draft"),
