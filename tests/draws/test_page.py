@@ -12,7 +12,7 @@ import pytest
 
 import duban.draws.bundles as bundles
 from duban.draws import Entry, Inspector, Manifest, Recusal, Rule, bundle, draw, follow, seal, ticket
-from tests.browser.conftest import CHROMIUM
+from tests.conftest import CHROMIUM
 from tests.draws.ceremony import pool, seed_of, some_voids, spring, staff
 from tests.draws.test_bundle import CHANGES, SALT, SEED, changed, opened
 
