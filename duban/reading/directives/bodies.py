@@ -33,6 +33,7 @@ _NOT_A_NAME = (
     "其",
     "未",
     "凡",
+    "供",
     "发各",
     "发给",
     "发至",
@@ -57,7 +58,7 @@ _CLOSERS = {"“": "”", "（": "）", "(": ")", "《": "》", "‘": "’"}
 _ASIDE = ("特别是", "尤其是", "包括", "等")
 _LONGEST_NAME = 26
 _NAME_AFTER_ALL = re.compile(
-    r"经治|把钩|交[警通投运管旅建控集发]|报[关社]|经[发侦贸营济管办信开]|对外(?![包委协聘])|对口|其[他余]|给排|送变?电|和[谐平]|同济|未成年|由衷|无线|无人机"
+    r"供[电水热气应销货暖排氧油配粮方]|经治|把钩|交[警通投运管旅建控集发]|报[关社]|经[发侦贸营济管办信开]|对外(?![包委协聘])|对口|其[他余]|给排|送变?电|和[谐平]|同济|未成年|由衷|无线|无人机"
 )
 _THING = (
     "管理",
@@ -88,11 +89,18 @@ _THING = (
     "健康证",
 )
 _ON_DUTY_FOR = frozenset(("负责", "牵头", "配合", "协助", "承办", "主办", "协办"))
+_GUIDES = re.compile(r"[组员站办处科所]|中心|委员会|单位|小组|部门|意见")
+_ON_CONDITION = re.compile(
+    r"(?:未|未[\u4e00-\u9fff]{2}|放学|下班|交班|上岗|进场|入场|出车|开工|作业)[\u4e00-\u9fff]{0,4}$"
+)
+_ON_WATCH = frozenset("调度 监护 巡检 值班".split())
+_SHORT_VERBS = frozenset("发签填报交送写找给拉查买装拆换扫洗停")
+_HOW_MANY = re.compile(r"[双两三四五六七八九几]+(?:方|家|家单位)")
+_ALL_OF_THEM = re.compile(r"(?<=[\u4e00-\u9fff]{2})[双两三四五六七八九几]+(?:方|家|家单位|个部门|个单位|员)$")
 _NO_BODY = re.compile(r"结果|进展|成效")
 _DATED_NAME = re.compile(r"(?:[^第，]{0,4}第)?[0-9一二三四五六七八九十两几]+(?:年|月|周|日|天|个(?!责任)|次(?!班)|是)")
 _COUNTED = re.compile(r"[一二两三四五六七八九十0-9]+[名辆台个次支艘人]")
 _LETTERS = re.compile(r"[A-Z]{2,6}")
-_AND_OTHERS = re.compile(r"等(?:有关|相关|各)?(?:部门|单位)")
 _PLAIN_BODIES = frozenset(("中心", "大队", "支队", "分局", "总队"))
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕张孔曹严华金魏陶姜戚谢邹喻苏潘葛范彭鲁韦马苗花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬乐顾孟黄穆萧尹姚邵汪祁毛狄戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾路娄江童"
@@ -119,7 +127,7 @@ _UNIT_ENDS = re.compile(
     r"(?:[部处室科办局厅司厂站所队组班院校委会段店馆]|中心|[集大]户|集团|机构|公司|专班|支部|街道|社区|[作企事]业区|[员长师方医工警]|[作执监经管责消使]者|主任|书记|经理|代表|人员|负责人)$"
 )
 _NO_NAME_HERE = re.compile(
-    r"阶段|[路地时河管]段|(?<=[例晨前早晚周月度调头进题员署析评商讨究证布流场频话谈])会$|[的了着过往，：；“”《》（）0-9]|记录|档案|清单|台[账帐]|情况|工作$|不|各|有关|相关|全体|方案|台账|报告"
+    r"阶段|[路地时河管]段|教室|寝室|浴室|诊室|厕所|场所|(?<=[例晨前早晚周月度调头进题员署析评商讨究证布流场频话谈])会$|[的了着过往，：；“”《》（）0-9]|记录|档案|清单|台[账帐]|情况|工作$|不|各|有关|相关|全体|方案|台账|报告"
 )
 _NAMES_WITH = frozenset(
     "整改 培养 参建 备勤 发热 采样 收购 焊接 吊装 引航 采血 宣讲 维保 试验 检测 检验 检修 招商 策划 承运 承包 带班 征收 补偿 发展 创新 评定 派驻 挂牌 运维 转运 测算 结算 清算 核算 护理 接收 投放 停放 校验 清淤 消杀 消毒 疏导 救治 修缮 筹备 筹建 申报 开发 追溯 团结 稳定 改造 更新 包装 储备 应对 收缴 清收 调试 通信 推广 发放 复核 核查 督办 受理 办理 引航 引导 审计 收集 试点 统筹 规范".split()
@@ -207,6 +215,9 @@ def read_names(
             # 农机科|9月15日以前, 年级主任|每两周
             break
         if kind in "BR":
+            if head >= 0 and s - head == 1 and text[head] in _SHORT_VERBS:
+                # 法务部|发|律师函
+                break
             if head >= 0 and s - head > 3 and not _told_apart(lexed, i, head):
                 # 承包商人员|进入控制|区: a verb nobody listed stands between
                 break
@@ -222,6 +233,17 @@ def read_names(
                 # 保障职工轮休
                 break
             if head >= 0:
+                if (
+                    head == s
+                    and text[s:e] in _ON_WATCH
+                    and i + 1 < count
+                    and lexed[i + 1][0] == e
+                    and lexed[i + 1][2] in "MFT"
+                ):
+                    # 各厂矿调度|每天
+                    head, post = e, True
+                    i += 1
+                    continue
                 if (
                     head == s
                     and lexed[i - 1][2] == "B"
@@ -251,7 +273,7 @@ def read_names(
             if head >= 0 and head == s:
                 after = False
         elif kind == "J":
-            if head == s:
+            if head == s or (head >= 0 and _HOW_MANY.fullmatch(text, head, s)):
                 spans.append((start, head))
                 start, head, after = e, -1, False
             elif head >= 0:
@@ -297,6 +319,15 @@ def read_names(
                     # 现场防护员
                     i += 1
                     continue
+            if (
+                head >= 0
+                and following is not None
+                and following[2] in "BR"
+                and (text[s:e] == "现场" or (text[following[0] : following[1]] in OF_A_TRADE and text[s:e] in _TRADES))
+            ):
+                # 各分包现场负责人, 驻站维保人员
+                i += 1
+                continue
             if (
                 following is not None
                 and head < 0
@@ -345,13 +376,18 @@ def read_names(
     if post and spans and 0 < stop_at - spans[-1][1] <= 3 and (named := _TITLED.search(text, spans[-1][0], stop_at)):
         # 村主任骆长根: a post and who holds it
         spans[-1] = (spans[-1][0], named.end())
+    if len(spans) > 1 and (counted := _ALL_OF_THEM.search(text, *spans[-1])):
+        # 总包、监理、甲方三方: how many they are
+        spans[-1] = (spans[-1][0], counted.start())
     good = [(a, b) for a, b in (_trim(text, a, b) for a, b in spans) if _is_name(text, a, b)]
-    return Names(_shared_determiner(text, _fields(text, good)), i, stop_at)
+    return Names(_shared_determiner(text, _apart(text, good)), i, stop_at)
 
 
 OF_A_TRADE = _WORKING_BODIES | frozenset(
     "车间 干警 法官 队长 司机 专员 专工 经理 医师 医生 护士 责任人 负责人 技师 工程师 各方 团队 班组 工人".split()
 )
+_LONG_NAMED = frozenset("中心 指挥部 办公室 大队 支队 专班".split())
+_TRADES = frozenset("绿化 养护 清运 安装 维修 运输 维保 运维 检修 保洁 施工 清洗".split())
 _UPON_PEOPLE = frozenset(
     "组织 安排 督促 协助 支持 帮助 动员 发动 引导 选派 选拔 培育 培训 整合 整顿 理顺 约谈 查处 打击 追究 奖励 表彰 慰问 走访 成立 组建 设立 充实 加强 强化 提醒 告知 增派 抽调 聘请 邀请 撤换 更换 "
     "轮换 关心 关爱 依靠 凝聚 带领 率领 引领 激励 鼓励 支援 疏散 撤离 转移 清退 补充 增加 增设 增配 调整 选用 任用 聘任 选好 配齐 配强 配备 压缩 精简 督办 推动 建立 健全 调离 落实 明确 确定 指派 做好 抓好 管好 要求".split()
@@ -367,11 +403,22 @@ def _opens_name(text: str, lexed: Lexed, i: int) -> bool:
     following = lexed[i + 1] if i + 1 < len(lexed) else None
     return (
         following is not None
-        and following[0] == e
+        and following[0] - e <= (2 if text[s:e] in _TRADES or text[following[0] : following[1]] in _LONG_NAMED else 0)
         and following[2] in "BR"
-        and text[e : following[1]] in OF_A_TRADE
+        and text[following[0] : following[1]] in OF_A_TRADE
         and text[s:e] not in _UPON_PEOPLE
     )
+
+
+def _field_ends(text: str, lexed: Lexed, i: int) -> int:
+    """Index of 科 in 支付|结算|科, of a short head right behind verbs that are its field; -1 when there is none."""
+    first, (s, e, kind) = i, lexed[i]
+    if text[s:e] in _UPON_PEOPLE:
+        return -1
+    while kind in "VWXN" and i - first < 3 and i + 1 < len(lexed) and lexed[i + 1][0] == e:
+        i += 1
+        s, e, kind = lexed[i]
+    return i if i > first and kind == "B" and e - s == 1 and text[s] in "科处部室股组队班所站办" else -1
 
 
 def anchored(text: str, lexed: Lexed, at: int, index: int, limit: int) -> Names | None:
@@ -384,7 +431,12 @@ def anchored(text: str, lexed: Lexed, at: int, index: int, limit: int) -> Names 
     if index >= count:
         return None
     s, e, kind = lexed[index]
-    if s == at and (kind in "MFTSCEKD" or (kind in "VP" and not _opens_name(text, lexed, index))):
+    field_to = -1
+    if s == at and kind in "VP" and not _opens_name(text, lexed, index):
+        field_to = _field_ends(text, lexed, index) if kind == "V" else -1
+        if field_to < 0:
+            return None
+    elif s == at and kind in "MFTSCEKD":
         return None
     when = _WHEN_NEXT.search(text, at + 2, min(limit, at + _LONGEST_NAME))
     when_at = when.start() if when else len(text)
@@ -404,11 +456,15 @@ def anchored(text: str, lexed: Lexed, at: int, index: int, limit: int) -> Names 
                 return None
             if _ends_unit(text, lexed, i, start, s):
                 return Names([*spans, (start, s)], i, s)
+            when = _ON_CONDITION.search(text, start, s)
+            if when and _ends_unit(text, lexed, i, start, when.start()):
+                # 备勤民警|未|经批准不得
+                return Names([*spans, (start, when.start())], i, s)
             if kind != "D":
                 return None
         elif kind in "EKSC":
             return None
-        elif kind == "V":
+        elif kind == "V" and i >= field_to:
             word = text[s:e]
             if word in _ON_DUTY_FOR and _could_act(text, lexed, index, i, start, s):
                 return Names([*spans, (start, s)], i, s)
@@ -455,6 +511,9 @@ def _acted_upon(text: str, lexed: Lexed, index: int, end: int) -> bool:
     if index >= len(lexed):
         return _COUNTED.match(text, end) is not None
     s, e, kind = lexed[index]
+    if text.startswith(("指导", "协调", "联系"), end - 2) and not _GUIDES.match(text, end):
+        # 货币金银科|指导商业银行
+        return True
     if text.startswith(("专人", "人手", "车辆", "力量"), end) or _COUNTED.match(text, end):
         return True
     return s == end and kind in "BR" and e - s > 1 and text[s:e] not in _WORKING_BODIES
@@ -467,7 +526,8 @@ def _told_apart(lexed: Lexed, i: int, head: int) -> bool:
 
 def _is_name(text: str, start: int, end: int) -> bool:
     if (
-        not 1 < end - start <= _LONGEST_NAME
+        text.startswith(("大家", "我们", "你们"), start)
+        or not 1 < end - start <= _LONGEST_NAME
         or text[start:end] in _GOES_DOWN
         or (text.startswith(_NOT_A_NAME, start) and not _NAME_AFTER_ALL.match(text, start))
         or _DATED_NAME.match(text, start, end)
@@ -529,13 +589,17 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _fields(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """公安、林业、应急等部门 is one name: the parts are fields, not bodies."""
-    if len(spans) > 1 and _AND_OTHERS.search(text, *spans[-1]):
-        short = [text[a:b] for a, b in spans[:-1] if b - a <= 3 and text[b - 1] not in "局部处科室办委院所站队司厂会"]
-        if short:
-            return [(spans[0][0], spans[-1][1])]
-    return spans
+def _apart(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """公安、交通部门 are two, though neither 公安 nor 交通 alone would be seen as a body."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if "、" in text[start:end] and "（" not in text[start:end]:
+            for part in text[start:end].split("、"):
+                out.append((start, start + len(part)))
+                start += len(part) + 1
+        else:
+            out.append((start, end))
+    return out
 
 
 def _shared_determiner(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -59,6 +59,10 @@ class Course:
     chain: bool = field(default=False, init=False)
     """an order has been given; what follows continues it"""
     narrated: bool = field(default=False, init=False)
+    by: bool = field(default=False, init=False)
+    """a clause of its own has said by when"""
+    past: bool = field(default=False, init=False)
+    """what was told is only how things stood before"""
     topic: Names | None = field(default=None, init=False)
     label: Names | None = field(default=None, init=False)
     """the unit before a colon (教导处：组织阅卷)"""
@@ -70,7 +74,7 @@ class Course:
         elif outcome in ("narrate", "past"):
             if outcome == "past" and self.spoke in ("认为", "指出") and not self.chain:
                 self.frame = "told"
-            self.chain, self.narrated = False, True
+            self.chain, self.narrated, self.past = False, True, outcome == "past"
         elif outcome == "told":
             self.chain, self.narrated, self.frame = False, False, "told"
         elif outcome == "will":

@@ -16,11 +16,14 @@ from duban.reading.directives.weighing import HEARD, NEUTRAL, ORDERING, REPORTIN
 
 _TERMINAL = "。！？；!?;”）)"
 _NUMBERED_TITLE = re.compile(r"^[^，。；：]{4,30}（(?:第?[0-9一二三四五六七八九十]+[号期次]|节选|摘要|试行)）$")
+_HEADING = re.compile(r"[^，、：。；]{2,9}。$")
 _LINE_OF_ORDERS = re.compile(r"[一二三四五六七八九十（(0-9]")
 _NOT_ORDERS = re.compile(r"情况|成效|回顾|落实$|汇报")
 _AFTERWARDS = ("会后", "会前", "散会", "随后", "据悉", "据了解")
-_DATES_BEGIN = frozenset("“一二三四第上元春五端中国清汛入开0123456789在于到截最年月本季下周自即从")
-_MAY_OPEN = frozenset("“元春五端中国清汛入开一二三四五六七八九十第（(0123456789①②③④⑤⑥⑦⑧⑨⑩在于到截最年月本季下周自即从")
+_DATES_BEGIN = frozenset("“每一二三四第上元春五端中国清汛入开0123456789在于到截最年月本季下周自即从")
+_MAY_OPEN = frozenset(
+    "“每元春五端中国清汛入开一二三四五六七八九十第（(0123456789①②③④⑤⑥⑦⑧⑨⑩在于到截最年月本季下周自即从"
+)
 _ON_A_DAY = re.compile(r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:上午|下午|晚上?|凌晨)?[，,]")
 _DURING = re.compile(
     r"(?!在)[\u4e00-\u9fff]{2,5}?(?<![间部科室局站所队组院厂处办要须应于每请在])(?:期间|当[天日晚])(?=[\u4e00-\u9fff]{4})"
@@ -29,6 +32,11 @@ _WHILE_IT_LASTS = re.compile(r"期间|当[天日晚]")
 _ALL_OF_THEM = re.compile(r"大家|与会|代表|一致|参会")
 _LABELS = ("要求：", "要求:", "具体要求：", "工作要求：")
 _COLONS = ("：", ":")
+_SETS_OUT = re.compile(
+    r"(?:意见|要点|纪要|决定|事项|任务|措施|分工|要求|布置|部署|安排|议定|商定|敲定|确定|明确|[几三四五六两][件点项条]事?|如下|以下工作)(?:如下)?$"
+    r"|^[^，]{0,14}(?:安排|部署|布置)[^，]{2,14}$"
+)
+_BEFORE_SPEECH = "：:，"
 _COLON = re.compile("[：:]")
 _EVERYBODY = ("大家", "我们", "咱们")
 _MEETING = re.compile(r"会议|召开|例会|大会|部署会|专题会|通知")
@@ -57,6 +65,15 @@ class Judge:
         if titled and self._is_heading(text, any(kind in "MF" for _, _, kind in lexed)):
             return Judgement(False)
         numbered = moods.NUMBERING.match(text)
+        if (
+            numbered
+            and numbered["heading"]
+            and _HEADING.match(text, numbered.end())
+            and set(lexed.kinds).isdisjoint("MF")
+        ):
+            # （二）强化巡查。
+            self.mood = REPORTING if moods.REPORT_HEADING.search(text) else ORDERING
+            return Judgement(False, [], lexed)
         course = Course(titled, _is_item(numbered), _says_must(numbered))
         course.narrated = text.startswith(_AFTERWARDS) or _ON_A_DAY.match(text) is not None
         if text.startswith(_LABELS):
@@ -77,11 +94,15 @@ class Judge:
             read.append(clause)
             said = None
             if speaks_from < end or text[at] in moods.LINK_FIRST:
-                said = self._spoken(text, clause, speaks_from < end)
+                said = self._spoken(text, clause, speaks_from < end, chained=course.chain)
                 if said is not None and not self._enter(weighing, clause, said, read):
                     continue
                 if clause.body >= end:
                     continue
+            if text[end : end + 1] in _COLONS and _SETS_OUT.search(text, start, end):
+                # 评审会意见：…, 下一步抓三件事：…
+                course.frame, course.narrated = "order", False
+                continue
             if course.frame == "pledge":
                 clause.why = "pledge"
                 continue
@@ -118,7 +139,9 @@ class Judge:
             if inner and inner.end() < end - at:
                 course.must, course.listed = _says_must(inner), True
                 at += inner.end()
-        if text[at : at + 1] == "“" and (text[at - 1 : at] in _COLONS if at else "”" not in text[at:-1]):
+        if text[at : at + 1] == "“" and (
+            text[at - 1] in _BEFORE_SPEECH and "”" not in text[at : end - 1] if at else "”" not in text[at:-1]
+        ):
             # 批示：“请市交通局牵头, and the quotation goes on
             at += 1
         if during := _DURING.match(text, at, end):
@@ -126,9 +149,12 @@ class Judge:
         if at >= end or text[at] not in _DATES_BEGIN:
             return at
         by = moods.BY_THEN.match(text, at, end)
+        if by and by.end() >= end:
+            # 国庆节前，行政部组织…: the whole sentence is dated
+            course.by = True
         return by.end() if by and by.end() < end else at
 
-    def _spoken(self, text: str, clause: Clause, speaks: bool) -> re.Match[str] | None:
+    def _spoken(self, text: str, clause: Clause, speaks: bool, *, chained: bool) -> re.Match[str] | None:
         """The frame of the clause, with or without a connective before it; moves `body` past both."""
         at, end = clause.body, clause.end
         link = moods.LINK.match(text, at, end) if text[at] in moods.LINK_FIRST else None
@@ -142,6 +168,9 @@ class Judge:
             return None
         for begin in (at, linked) if linked != at else (at,):
             said = framed(text[begin:end])
+            if said and chained and said["verb"] == "提醒" and not said["who"]:
+                # 起草公开信，提醒考生…: it is the letter that does
+                return None
             if said:
                 clause.body = begin + said.end()
                 return said
@@ -156,10 +185,10 @@ class Judge:
             course.frame = "pledge"
             return False
         course.frame, course.narrated = "order", False
-        if not said["who"] or said["who"] in ("他", "她"):
+        if (not said["who"] or said["who"] in ("他", "她")) and self.mood != ORDERING:
             # what came before was about the speaker: 周院长带队检查，要求…
             for earlier in read[:-1]:
-                if earlier.must < 0 and not earlier.why.startswith("asks "):
+                if earlier.must < 0 and not course.by and not earlier.why.startswith("asks "):
                     earlier.orders = False
         at, end = clause.body, clause.end
         if (

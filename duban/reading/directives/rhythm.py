@@ -12,7 +12,7 @@ _RHYTHMS = (
         "daily",
         re.compile(
             r"每[天日](?![^，。]{0,4}报\d)|每[晚早]|每个?工作日|天天(?<![明今昨后前]天天)|逐日|按[日天](?!程|期)|[一每][日天][一二两三多]|一[日天][一]|早晚(?:各|两|巡|分|报|汇|检|测|会|例)|早晨会|晚汇报|早中晚|晨午检|日产日清|日清日[结毕]|日结日清|当日出|当天出|"
-            rf"日(?<![0-9一二三四五六七八九十近今昨明本度假节半当次即同工生]日)(?:{_ACT}|清|结|零报告|例会|早会|成本核算)|日报(?<![0-9近今昨明本当即次同]日报)(?!社)|零报告|每日|日通报|班前会制度"
+            rf"日(?<![0-9一二三四五六七八九十近今昨明本度假节半当次即同工生]日)(?:{_ACT}|清|结|零报告|例会|早会|成本核算)|日报(?<![0-9近今昨明本当即次同作]日报)(?!社)|零报告|每日|日通报|班前会制度"
         ),
     ),
     (
@@ -29,7 +29,9 @@ _RHYTHMS = (
     ),
     (
         "quarterly",
-        re.compile(rf"每个?季度?|按季度?|逐季|一季度?一|季(?<![一二三四1-4本上下两第]季)(?:度?{_ACT}|度?评|度?清)"),
+        re.compile(
+            rf"每个?季度?|按季度?|逐季|一季度?一|季(?<![一二三四1-4本上下两第]季)(?:度?{_ACT}|度?评(?![优先])|度?清)"
+        ),
     ),
     ("half-yearly", re.compile(r"每半年|半年一|每个?学期|一学期一|按半年|按学期|半年度(?:考核|总结|检查|评估)")),
     (
@@ -44,6 +46,8 @@ _SERIES = re.compile(
     r"[日周旬月季](?<![0-9一二三四五六七八九十两双半近今昨明本度假节当次即同工生上下每个按逐][日周旬月季])(?![常期前后益历底末初中节边岁转内报])[\u4e00-\u9fff]{1,4}?"
     r"(?:[、，和]?[周旬月季年](?![期底末初中节边岁转内])[\u4e00-\u9fff]{1,4}?)+(?=[、，。；和]|制|相结合|机制|$)"
 )
+# 由每周一次改为每三天一次: what it was is no more
+_NO_LONGER = re.compile(r"[由从][^，。；]{2,14}?(?:改|调整)为")
 _LENGTHS = "日周旬月季年"
 _NAMES = {"日": "daily", "周": "weekly", "月": "monthly", "季": "quarterly", "年": "yearly"}
 _QUICK = re.compile(r"[每日天周月季年晚]")
@@ -53,6 +57,8 @@ def find_rhythms(text: str) -> list[str]:
     """All rhythms a sentence names, the most frequent first. 每半月, 每两小时, 每班 and 24小时 have no name here."""
     if not _QUICK.search(text):
         return []
+    if "改为" in text or "调整为" in text:
+        text = _NO_LONGER.sub("", text)
     found = {name for name, pattern in _RHYTHMS if pattern.search(text)}
     for series in _SERIES.finditer(text):
         units = [c for c in series.group() if c in _LENGTHS]

@@ -11,12 +11,13 @@ from duban.reading.directives.lexer import Lexed
 from duban.reading.directives.sentences import Span
 
 _SAID_TO = frozenset("要求 责成 责令 希望 提醒 号召 叮嘱 告诫 指示".split())
-_ASKED = frozenset("请 望 责成 责令 委托 敬请 务请 恳请 敦请 要求 提醒 希望 指派 限".split())
+_ASKED = frozenset("请 望 责成 责令 委托 拜托 敬请 务请 恳请 敦请 要求 提醒 希望 指派 限".split())
 _UNMISTAKABLE = frozenset(
     "领导小组 工作领导小组 专班 工作专班 指挥部 工作组 委员会 办公室 项目部 督导组 检查组".split()
 )
 _ANY = frozenset("单位 企业 部门 人员 学校 个人 村 乡镇 社区 干部 商户 车间 班组 项目部 科室 支部".split())
 _TOLD_ALREADY = ("已", "已经", "要", "并", "上周", "昨日", "日前")
+_THINGS = ("工程", "项目", "设备", "系统", "工作", "设施", "问题", "资金")
 _PEOPLE = re.compile(r"(?:[人党成职员社]员|师|长|生|户|书记|主任|经理|负责人|领导|干部|职工|司机|者|工人)$")
 _PART = re.compile(r"(?:积极|密切|全力|负责|主动)*(?:牵头|配合|协同|协助|协办|承办|负责|参与|落实|监督|保障)")
 _TO_WHOM = ("对", "把", "将", "向", "给")
@@ -27,7 +28,7 @@ _GETS_DONE = re.compile(r"(?:做好|完成|开展|抓好|推进|办理|落实|�
 _HANDED_TO = re.compile(
     r"(?:^|[，此该件事项务作报])(?:(?:转|交)(?:由|给|请)?|指定|确定|明确)(?=(?P<to>[^，。；]{2,16}?)(?:办理|办(?=[，。；]|$)|负责|处理|处置|落实|牵头|承办|阅处|研究|研处|为|作为))"
 )
-_NO_DUTY = re.compile(r"组成|主持|引[发起]|造成|导致|构成|担任|任[^务]")
+_NO_DUTY = re.compile(r"组成|兼任|引[发起]|造成|导致|构成|担任|任[^务]")
 
 
 @dataclass(slots=True)
@@ -54,13 +55,17 @@ class Subjects:
         kind = self.lexed[names.stop][2]
         if kind == "K":
             return len(self.text[names.spans[-1][1] : names.at].strip()) >= 2
-        return kind not in "CES" or self.text[names.at] == "请"
+        return kind not in "CES" or self.text.startswith(("请", "的同志", "的人员"), names.at)
 
     def before(self, at: int, first: int, modal: int, end: int) -> Names | None:
         """The subject of the modal: at the head of the clause, or right before the modal."""
         names = self.names(at, first, end)
         if names.spans:
-            return names if names.at <= self.lexed[modal][0] else None
+            must = self.lexed[modal][0]
+            # 东区加压站扩容|工程|须: a thing
+            behind = names.spans[-1][1]
+            thing = self.text.startswith(_THINGS, must - 2) and must - 2 >= behind and self.text[behind] != "的"
+            return names if names.at <= must and not thing else None
         if modal > first and self._long_name(at, first, modal):
             return Names([(at, self.lexed[modal - 1][1])], modal, self.lexed[modal][0])
         for i in range(first, modal):
@@ -156,7 +161,7 @@ class Subjects:
         if (handed := _HANDED_TO.search(self.text, at, end)) is not None:
             # 此件转安全科办, 指定安全科为牵头单位
             names = self.names(handed.end(), None, handed.end("to"))
-            if names.spans and names.spans[-1][1] == handed.end("to"):
+            if names.spans and handed.end("to") - names.spans[-1][1] in (0, 2):
                 return names
         for i in range(word_at(self.lexed, at), len(self.lexed)):
             s, e, kind = self.lexed[i]

@@ -8,7 +8,7 @@ from duban.reading.directives import moods
 from duban.reading.directives.attitude import does_something, only_feels, only_says_how, opens_with_verb
 from duban.reading.directives.bodies import Names, word_at
 from duban.reading.directives.clause import Clause, Course
-from duban.reading.directives.imperative import is_noun_modal, opening_verb, promise_at
+from duban.reading.directives.imperative import is_noun_modal, looked_up, opening_verb, promise_at
 from duban.reading.directives.subjects import Subjects
 
 NEUTRAL, ORDERING, REPORTING, HEARD = "neutral", "ordering", "reporting", "heard"
@@ -17,7 +17,7 @@ _ASSIGN = re.compile(r"负责|牵头|配合|协助|会同|联合|协办|承办|�
 _RHYTHMIC = re.compile(r"每[天日周月季年晚早半]|每学期|按[月季周日]|一[日周月季]一|早晚")
 _AVERTS = re.compile(r"(?:坚决|严格|切实|有效|全力|努力|着力|积极)*(?:防止|杜绝|避免|严防|防范|遏制|减少|严禁)")
 _SECURES = re.compile(r"确保|保证|保障|维护|做到|实现|保持")
-_BY_OR_EACH = re.compile(r"(?:底|[日号]|节|年|周[一二三四五六日])(?:之|以)?前|[天日周月]内|每[天日周月季年班]")
+_BY_OR_EACH = re.compile(r"(?:底|[日号时点]|节|年|周[一二三四五六日])(?:之|以)?前|[天日周月]内|每[天日周月季年班]")
 _HANDED_IN = re.compile(
     r"(?:[于在]|(?<=[表单录料告案册书图帐账报划章结稿件])(?=[0-9本下今明月]))(?P<by>[^，。]{2,12}前)(?:统一|书面|一并|及时|直接)?(?:报|送|交|提交|上报|报送|反馈)(?!告|名)"
 )
@@ -32,14 +32,22 @@ _WHILE = re.compile(r"在[^，]{2,30}(?:的?同时|过程中|[中时下前后上
 _WHEN = re.compile(r"[^0-9底日月号节天，在之会]{2,6}[前后时]$")
 _ONCE = re.compile(r"[^，在0-9]{2,8}(?<![之以会今])(?:后|之际|的同时|过程中)$")
 _TOGETHER = re.compile(r"会同|联合(?!会|社)|协同")
-_TOO_GENERAL = frozenset("中心 系统 主体 机构 行业 网格 战线 集镇 社会 全员".split())
+_TOO_GENERAL = frozenset("中心 工地 系统 主体 机构 行业 网格 战线 集镇 社会 全员".split())
 _CONVENES = re.compile(r"召开|举行|举办|主持|出席|列席|听取")
 _ASIDES = ("特别是", "尤其是", "包括", "比如", "例如")
 _COURTESY = ("为盼", "为荷", "为感", "周知")
-_SINCE_WHEN = ("去年", "上年", "昨", "上月", "上周", "上半年")
+_SINCE_WHEN = ("达", "去年", "上年", "昨", "上月", "上周", "上半年")
+_IN_MINUTES = re.compile(
+    r"[0-9一二三两半]+个?(?:分钟|小时)(?:之|以)?内[^，。；]{0,6}(?:报告|上报|到[位场岗达]|响应|答复|回复|办结|处置|完成|送达|出[动警诊])"
+)
 _EVERYWHERE = frozenset("所有 全部 全市 全县 全区 全镇 全厂 全矿 全线 辖区 各类 一切".split())
 _MEASURE = re.compile(r"(?P<verb>实行|执行|停止|暂停|关闭|取消|启用|停运|停工|停课|停业|禁止)(?!了)")
 _TELLS_ON = re.compile(r"通知|[交转].{2,18}[办处负落牵承研阅]|[指确明][定确].{2,18}为")
+_GUESSED = re.compile(r"估计|预计|预测|恐怕|说不定")
+_MEASURE_OF = re.compile(
+    r"(?![对把将])[\u4e00-\u9fff]{1,5}?[率量额比](?:要|应|须)?(?:[达为升降]|不[低高超少]|控制|提[高升到]|压[降缩]|保持)"
+)
+_TAKES = re.compile(r"[把将]")
 _STILL = ("仍", "仍然", "尚", "还", "依然")
 # Without a subject these speak of how things ought to be (河长制不能成为挂名制).
 _ACTS = frozenset("VWPF")
@@ -108,7 +116,7 @@ class Weighing:
         if modal >= 0:
             begins, after, kind = lexed[modal]
             word = text[begins:after]
-            if text[at:begins].endswith(_STILL):
+            if text[at:begins].endswith(_STILL) or _GUESSED.search(text, at, begins):
                 return "stop"
             self._name(clause, begin, modal)
         else:
@@ -134,6 +142,8 @@ class Weighing:
         if only_feels(text, lexed, after, end, named=clause.names is not None):
             return clause.feel()
         rest = end - after
+        if rest == 1 and text[after] in "拆建改查清停报交修补换治管拉种栽装撤关":
+            return clause.order(word)
         if (
             word == "要"
             and modal >= 0
@@ -196,19 +206,29 @@ class Weighing:
             if only_feels(text, lexed, given.at, end, named=True) or (given.stop >= len(lexed) and given.at >= end):
                 return clause.feel(given)
             return clause.order("asks " + text[given.spans[0][0] : given.spans[-1][1]], given)
-        dated = self.dated and moods.DATED.search(body) is not None
-        rhythmic = self.rhythmic and _RHYTHMIC.search(body) is not None
+        # a date that opens the clause has been passed over already
+        dated = course.by or (self.dated and moods.DATED.search(text, clause.start, end) is not None)
+        rhythmic = self.rhythmic and _RHYTHMIC.search(text, clause.start, end) is not None
         if self._tells(clause, body, begin, last, kinds, dated, rhythmic, first):
             return "told" if _asks(body) else "narrate"
         past = None if rhythmic else moods.PAST.search(body)
-        if past and dated and past.start() and past.group().startswith(_SINCE_WHEN):
+        if (
+            past
+            and past.start()
+            and past.group().startswith(_SINCE_WHEN)
+            and (dated or _TAKES.search(body, 0, past.start()))
+        ):
             # 6月底前结清去年尾款: when it began, not that it is over
             past = moods.PAST.search(body, past.end())
         if past is None and self.figures and not dated and not _AIMS.search(body):
             past = _ACHIEVED.search(body)
         situation = moods.SITUATION.search(body)
         # 做到过机率100%: asked for, not told
-        stands = situation is not None and not _SECURES.search(body, 0, situation.start())
+        stands = (
+            situation is not None
+            and not _SECURES.search(body, 0, situation.start())
+            and not (dated and situation.group().startswith("率"))
+        )
         if past is None and not dated and course.frame != "order" and not course.listed:
             past = _CHANGED.search(body)
         clause.told = (past is not None or stands) and not _SECURES.match(body)
@@ -230,6 +250,9 @@ class Weighing:
             if named.spans and text.startswith("是", named.at):
                 clause.topic = named
             return "stop"
+        if rhythmic and kinds.startswith("C") and (course.chain or course.frame == "order" or self.mood == ORDERING):
+            # 每季度召开一次会议
+            return clause.order(text[lexed[begin][0] : lexed[begin][1]])
         return self._imperative(clause, begin, last, kinds, dated, first)
 
     def _tells(
@@ -247,6 +270,9 @@ class Weighing:
         if first and text[clause.end : clause.end + 1] in ("：", ":") and moods.LABEL_REPORT.match(body):
             return True
         told = "C" in kinds and not course.chain and course.frame != "order" and not rhythmic
+        if told and self.mood == ORDERING and "由" in body:
+            # 质量分析会由年级主任主持
+            return False
         if told and "V" in kinds[: kinds.index("C")] and not _CONVENES.search(body):
             # 各班组坚持班前讲话制度
             return False
@@ -268,11 +294,14 @@ class Weighing:
             if first and names.at >= end and names.spans[-1][1] == end and text[end : end + 1] in ("：", ":"):
                 course.label = names
                 return ""
-            if text.endswith(("当天", "当日", "当晚", "期间"), at, end):
+            if text.endswith(("当天", "当日", "当晚", "期间", "会上", "会议上", "现场会", "例会上"), at, end):
                 # 水厂开放日当天: when, not who
                 return ""
             if text[end - 1] in "前后时" and _WHEN.match(text, names.spans[-1][1], end):
                 # 外委单位人员进厂前: when, not who
+                return ""
+            if _MEASURE_OF.match(text, names.spans[-1][1], end):
+                # 网点覆盖率达100%: what is counted, not who acts
                 return ""
             if text.startswith(_ASIDES, clause.start) or text[names.spans[-1][1] - 1] in "省市国":
                 return ""
@@ -302,6 +331,7 @@ class Weighing:
                     and "小时" not in text[at:end]
                     and _ACTS.isdisjoint(self._kinds_after(names, end))
                     and not (course.chain and does_something(text, lexed, names.spans[-1][1], end))
+                    and not (ordering and looked_up(text, names.spans[-1][1], end))
                 ):
                     # 内二科超标严重: no verb that could be an order
                     clause.topic = names
@@ -336,6 +366,8 @@ class Weighing:
         ):
             return ""
         sure = course.listed or (course.frame in ("order", "told") and course.spoke not in ("指出", "认为"))
+        if ordering and not course.titled and _IN_MINUTES.search(text, at, end):
+            return clause.order("deadline")
         if ordering and text[at : at + 2] in _EVERYWHERE and (measure := _MEASURE.search(text, at, end)):
             # 辖区内所有小区实行封闭管理
             return clause.order(measure["verb"])
@@ -360,7 +392,7 @@ class Weighing:
         course, text = self.course, self.text
         if course.frame == "order" or course.chain or (ordering and self.mood != REPORTING):
             return True
-        if course.narrated:
+        if course.narrated and not (course.past and self.mood == ORDERING):
             return dated and _BY_OR_EACH.search(text, names.at, end) is not None
         if self.mood == HEARD and self.seen and text[-1] in "。；":
             # after 会议通报了… a unit that does something now is told to
