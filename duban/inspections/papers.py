@@ -22,10 +22,10 @@ _HEADS = tuple("一二三四五六七八九十")
 def paper(
     *, title: str, addressee: str = "", body: Sequence[str], table: tuple[Sequence[str], Sequence[Sequence[str]],
     Sequence[int]] | None = None, number: str = "", signed_by: str, on: date,
-    before_signature: Callable[[DocumentType], None] | None = None,
+    enclosed: Callable[[DocumentType], None] | None = None,
 ) -> bytes:  # fmt: skip
     """Title, addressee, paragraphs (a line that begins like “一、” is a heading), one table, signature and date.
-    `table` is head, rows and widths in millimetres, 156 together."""
+    `table` is head, rows and widths in millimetres, 156 together. `enclosed` writes what follows the signature."""
     document = blank_sheet(title=title)
     if number:
         write(lay(document.add_paragraph(), align=WD_ALIGN_PARAGRAPH.CENTER, after=10), number, BODY)
@@ -45,12 +45,12 @@ def paper(
         add_row(ruled, head, header=True)
         for row in rows:
             add_row(ruled, row, centred=tuple(n for n, width in enumerate(widths) if width <= 30))
-    if before_signature is not None:
-        before_signature(document)
     for place, text in enumerate((signed_by, long_date(on))):
         signed = lay(document.add_paragraph(), align=WD_ALIGN_PARAGRAPH.RIGHT, before=0 if place else 28)
         signed.paragraph_format.right_indent = Pt(_TWO * (2 if place else 1))
         write(signed, text, BODY)
+    if enclosed is not None:
+        enclosed(document)
     return to_bytes(document)
 
 

@@ -36,8 +36,9 @@ def text_of(blob: Blob) -> str:
         return ""  # lost with its disk; there is nothing left to read
     try:
         found: str = apart("duban.likeness.papers:read", seconds=SECONDS, most_memory=MOST_MEMORY, content=content)
-    except BrokeBounds:
-        log.warning("%s breaks the bounds of reading", blob)
+    except (BrokeBounds, RuntimeError):
+        # Bounds broken, or a fault of our reader: it would be so again, and the page would wait for ever.
+        log.warning("%s cannot be read for comparing", blob, exc_info=True)
         return ""
     return found
 

@@ -44,7 +44,7 @@ AT_A_DESK: dict[str, tuple[str, ...]] = {
     "loop-missed": ("/findings/missed",),
     "loop-calendar": ("/routines/calendar",),
     "loop-look-backs": ("/look-backs", "tr:has(.tag-red) a"),
-    "loop-exposures": ("/exposures", "[data-row] a"),
+    "loop-exposures": ("/exposures?show=shown", "[data-row] a"),
     "loop-suggestion": ("/suggestions", "text=交接班表格"),
 }
 ON_A_PHONE: dict[str, tuple[str, ...]] = {

@@ -59,7 +59,7 @@ def test_a_check_is_begun_answered_and_finished_in_airplane_mode(world, as_perso
     begin = f"/field/begin/edition/{edition.pk}"
     page.goto("/field")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.get_by_role("button", name="Take along").click()
+    page.get_by_role("button", name="Take it along").click()
     kept(page, begin)
     kept(page, "/field")
     page.context.set_offline(True)

@@ -39,7 +39,7 @@ def pick(where: Page | Locator, label: str, typed: str, chosen: str) -> None:
     box = where.get_by_role("combobox", name=label)
     box.click()
     box.press_sequentially(typed)
-    where.locator(".pick-list li", has_text=chosen).first.click()
+    where.locator(".pick-list:not([hidden]) li", has_text=chosen).first.click()
 
 
 def said(page: Page, words: str) -> None:

@@ -12,7 +12,6 @@ import pytest
 
 import duban.draws.bundles as bundles
 from duban.draws import Entry, Inspector, Manifest, Recusal, Rule, bundle, draw, follow, seal, ticket
-from tests.browser.conftest import CHROMIUM
 from tests.draws.ceremony import pool, seed_of, some_voids, spring, staff
 from tests.draws.test_bundle import CHANGES, SALT, SEED, changed, opened
 
@@ -20,20 +19,9 @@ pytestmark = pytest.mark.browser
 PAGE = Path(bundles.__file__).parent / "bundled/verify.html"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}")
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
-def page(browser) -> Iterator[Any]:
-    context = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844})
+def page(chromium) -> Iterator[Any]:
+    context = chromium.new_context(locale="zh-CN", viewport={"width": 390, "height": 844})
     context.set_default_timeout(30_000)
     page = context.new_page()
     complaints: list[str] = []

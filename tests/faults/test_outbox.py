@@ -5,9 +5,8 @@ import json
 import random
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import CHROMIUM
 from tests.browser.phone import until
 from tests.faults.served import Served
 
@@ -30,7 +29,7 @@ def large_picture() -> bytes:
     return kept.getvalue()
 
 
-def test_a_photo_survives_the_server_killed_in_the_middle_of_its_upload(served: Served) -> None:
+def test_a_photo_survives_the_server_killed_in_the_middle_of_its_upload(served: Served, chromium: Browser) -> None:
     session = served.furnish()["session"]
     served.start()
     served.wait_until_up()
@@ -48,26 +47,24 @@ def test_a_photo_survives_the_server_killed_in_the_middle_of_its_upload(served: 
             pieces.append(("sent", offset))
         route.continue_()
 
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(base_url=served.url, viewport={"width": 390, "height": 844}, locale="en-US")
-        context.add_cookies([{"name": "sessionid", "value": session, "url": served.url}])
-        page = context.new_page()
-        page.route("**/files/uploads/*", lambda r: patched(r) if r.request.method == "PATCH" else r.continue_())
-        page.goto(f"/field/begin/edition/{about['edition']}")
-        page.get_by_role("button", name="Begin", exact=True).click()
-        page.wait_for_url("**/field/*", timeout=20_000)
-        ask = page.locator(f"#i{about['photo']}")
-        ask.locator("[data-files]").set_input_files({"name": "yard.jpg", "mimeType": "image/jpeg", "buffer": picture})
-        ask.get_by_role("button", name="Save").first.click()
-        expect(page.locator("[data-net]")).not_to_be_empty(timeout=30_000)
-        assert pieces[-1] == ("killed", 2 * PIECE)
-        assert page.evaluate("window.duban.outbox.all().then(r => r.length)") == 1
-        served.start()
-        served.wait_until_up()
-        page.evaluate("window.duban.outbox.send()")
-        until(page, EMPTY)
-        browser.close()
+    context = chromium.new_context(base_url=served.url, viewport={"width": 390, "height": 844}, locale="en-US")
+    context.add_cookies([{"name": "sessionid", "value": session, "url": served.url}])
+    page = context.new_page()
+    page.route("**/files/uploads/*", lambda r: patched(r) if r.request.method == "PATCH" else r.continue_())
+    page.goto(f"/field/begin/edition/{about['edition']}")
+    page.get_by_role("button", name="Begin", exact=True).click()
+    page.wait_for_url("**/field/*", timeout=20_000)
+    ask = page.locator(f"#i{about['photo']}")
+    ask.locator("[data-files]").set_input_files({"name": "yard.jpg", "mimeType": "image/jpeg", "buffer": picture})
+    ask.get_by_role("button", name="Save").first.click()
+    expect(page.locator("[data-net]")).not_to_be_empty(timeout=30_000)
+    assert pieces[-1] == ("killed", 2 * PIECE)
+    assert page.evaluate("window.duban.outbox.all().then(r => r.length)") == 1
+    served.start()
+    served.wait_until_up()
+    page.evaluate("window.duban.outbox.send()")
+    until(page, EMPTY)
+    context.close()
     # What had arrived before the kill is not sent again.
     assert pieces[pieces.index(("killed", 2 * PIECE)) + 1] == ("sent", 2 * PIECE)
     found = json.loads(served.python("tests.faults.checklist").splitlines()[-1])

@@ -126,6 +126,16 @@ def test_a_document_that_cannot_be_read_stops_nobody(world, monkeypatch, content
     assert not is_comparing("claim", task.claims.values_list("pk", flat=True))
 
 
+def test_a_fault_of_the_reader_leaves_no_claim_waiting_for_ever(world, monkeypatch) -> None:
+    def faulty(*_work: object, **_asked: object) -> str:
+        raise RuntimeError("reading failed")
+
+    monkeypatch.setattr(papers, "apart", faulty)
+    task = claimed(world, TEXT, world.tugs, world.tugs_head, files={"表.xlsx": sheet(REPORT)})
+    assert sweep.func() == 1
+    assert not is_comparing("claim", task.claims.values_list("pk", flat=True))
+
+
 def test_a_job_killed_half_way_is_repeated_harmlessly(world, monkeypatch) -> None:
     claimed(world, TEXT, world.tugs, world.tugs_head, files={"报告.docx": word(REPORT)})
     later = claimed(world, COPY, world.stevedores, world.stevedores_head, files={"总结.docx": word(["前言", *REPORT])})

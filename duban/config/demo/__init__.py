@@ -48,6 +48,7 @@ def _live(units: dict[str, Unit]) -> None:
     from duban.config.demo.campaigns import Campaigns
     from duban.config.demo.checks import build_checks
     from duban.config.demo.copies import Copies
+    from duban.config.demo.exposures import Exposures
     from duban.config.demo.fates import Fates
     from duban.config.demo.findings import Findings
     from duban.config.demo.inspections import build_inspections
@@ -70,6 +71,7 @@ def _live(units: dict[str, Unit]) -> None:
     campaigns.claim_board()
     campaigns.views()
     Findings(year).live()
+    Exposures(year).live()
     Copies(year).happen()
     year.live()
     Routines(year).live()

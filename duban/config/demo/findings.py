@@ -141,7 +141,7 @@ class Findings:
         do.relapse_finding(key, actor=self.year.office[0], reason="回头看发现问题再次出现。", due_on=due)
 
     def _photo(self, finding: Finding, by: Any, noun: str) -> None:
-        picture = pictures.scene(finding.pk * 7 + len(noun), timezone.localtime())
+        picture = pictures.scene(finding.pk * 7 + len(noun), timezone.localtime(), people=noun == "finding")
         keep(picture, "现场照片.jpg", actor=by, noun=noun, noun_id=finding.pk, unit_id=finding.unit_id)
 
     def _checks(self) -> None:

@@ -8,10 +8,12 @@ from openpyxl import Workbook
 from PIL import Image, ImageChops, ImageDraw, ImageOps
 
 WIDE, HIGH = 640, 420
+# Where `scene` puts a face and a number plate when it shows people: left, top, width, height as shares of the picture.
+SEEN = ((0.655, 0.5, 0.07, 0.115), (0.155, 0.855, 0.16, 0.08))
 PAINTS = ["#b5483a", "#2f6690", "#d9a441", "#4b7f52", "#6c5b7b", "#8a8d91"]
 
 
-def scene(seed: int, taken: datetime) -> io.BytesIO:
+def scene(seed: int, taken: datetime, people: bool = False) -> io.BytesIO:
     """A quay, a yard or a lamp-lit road, with the moment in the corner as a camera prints it; JPEG."""
     dice = random.Random(seed)
     night = dice.random() < 0.3
@@ -27,6 +29,8 @@ def scene(seed: int, taken: datetime) -> io.BytesIO:
     image, pen = _shaded(image, dice)
     for x in range(-20, WIDE, 90):
         pen.polygon([(x, HIGH - 40), (x + 50, HIGH - 40), (x + 42, HIGH - 32), (x - 8, HIGH - 32)], fill="#e4c95a")
+    if people:
+        _people(pen)
     pen.text((WIDE - 150, HIGH - 22), f"{taken:%Y-%m-%d %H:%M}", fill="#ffd95a")
     kept = io.BytesIO()
     image.save(kept, "JPEG", quality=72)
@@ -44,6 +48,24 @@ def _shaded(image: Image.Image, dice: random.Random) -> tuple[Image.Image, Image
     shade = light.resize((WIDE, HIGH), Image.Resampling.BICUBIC).convert("RGB")
     image = ImageChops.multiply(image, shade)
     return image, ImageDraw.Draw(image)
+
+
+def _people(pen: ImageDraw.ImageDraw) -> None:
+    """Somebody in a helmet, and the back of a lorry with its plate."""
+    pen.rectangle([408, 256, 474, 372], fill="#e8772e")
+    pen.rectangle([408, 296, 474, 306], fill="#f4f1a6")
+    pen.rectangle([416, 372, 438, 412], fill="#2b3a55")
+    pen.rectangle([446, 372, 468, 412], fill="#2b3a55")
+    pen.ellipse([424, 216, 458, 256], fill="#e0b48c")
+    pen.pieslice([420, 206, 462, 244], 180, 360, fill="#f2c230")
+    pen.ellipse([433, 233, 437, 237], fill="#333333")
+    pen.ellipse([445, 233, 449, 237], fill="#333333")
+    pen.rectangle([60, 262, 240, 398], fill="#35506b", outline="#1d2c3b", width=3)
+    pen.line([(150, 264), (150, 350)], fill="#1d2c3b", width=3)
+    for x in (84, 190):
+        pen.ellipse([x, 384, x + 30, 414], fill="#222222")
+    pen.rectangle([104, 362, 196, 388], fill="#f0c419", outline="#222222", width=2)
+    pen.text((126, 369), "X-00000", fill="#222222")
 
 
 def _cranes(pen: ImageDraw.ImageDraw, dice: random.Random, night: bool) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from duban.exports.columns import Column, Kind
 from duban.inspections.exposing import terms
@@ -73,7 +73,7 @@ EXPORTED = (
     Column(gettext_lazy("Number"), Kind.TEXT, 22),
     Column(gettext_lazy("Title"), Kind.LONG, 40),
     Column(gettext_lazy("Exposed unit"), Kind.TEXT, 18),
-    Column(gettext_lazy("On behalf of"), Kind.TEXT, 18),
+    Column(pgettext_lazy("exposure", "On behalf of"), Kind.TEXT, 18),
     Column(gettext_lazy("State"), Kind.TEXT, 18),
     Column(gettext_lazy("Reply until"), Kind.DATE, 12),
     Column(gettext_lazy("Issued on"), Kind.DATE, 12),

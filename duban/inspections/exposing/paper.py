@@ -15,14 +15,14 @@ from duban.inspections.models import Exposure, ExposureReply, ExposureState
 from duban.inspections.papers import paper
 
 _TWO = 2 * BODY.points
-_WIDE, _HIGH = Mm(140), Mm(100)
+_WIDE, _HIGH = Mm(120), Mm(90)
 
 
 def word_of(notice: Exposure) -> bytes:
     """The caller says who may read it: the whole text is in it."""
     day = timezone.localdate(notice.issued_at) if notice.issued_at else terms.today()
 
-    def after(document: DocumentType) -> None:
+    def enclosed(document: DocumentType) -> None:
         _photos(document, notice)
         for reply in notice.replies.select_related("by"):
             _reply(document, notice, reply)
@@ -30,7 +30,7 @@ def word_of(notice: Exposure) -> bytes:
     return paper(
         title=notice.title, number=_head(notice),
         body=[line for line in notice.body.splitlines() if line.strip()], signed_by=notice.office.name, on=day,
-        before_signature=after,
+        enclosed=enclosed,
     )  # fmt: skip
 
 
@@ -44,6 +44,9 @@ def _head(notice: Exposure) -> str:
 
 def _photos(document: DocumentType, notice: Exposure) -> None:
     shown = [photo for photo in notice.photos.select_related("copy__blob") if photo.copy]
+    if shown:
+        _line(document, _("Enclosed: photos"), HEADING, before=28)
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
     for number, photo in enumerate(shown, 1):
         assert photo.copy is not None
         line: Any = lay(document.add_paragraph(), align=WD_ALIGN_PARAGRAPH.CENTER, pitch=Pt(28), before=8)
@@ -60,10 +63,17 @@ def _photos(document: DocumentType, notice: Exposure) -> None:
 
 def _reply(document: DocumentType, notice: Exposure, reply: ExposureReply) -> None:
     if reply.waived:
-        _line(document, _("%(unit)s waived its reply.") % {"unit": notice.unit.name})
+        _line(document, _("%(unit)s waived its reply.") % {"unit": notice.unit.name}, before=14)
         return
-    said = _("Reply of %(unit)s (%(day)s)") if reply.for_unit else _("Reply of a person concerned (%(day)s)")
-    _line(document, said % {"unit": notice.unit.name, "day": long_date(timezone.localdate(reply.at))}, HEADING)
+    said = (
+        _("Enclosed: reply of %(unit)s (%(day)s)")
+        if reply.for_unit
+        else _("Enclosed: reply of a person concerned (%(day)s)")
+    )
+    _line(
+        document, said % {"unit": notice.unit.name, "day": long_date(timezone.localdate(reply.at))}, HEADING, before=14
+    )
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     for text in reply.text.splitlines():
         _line(document, text)
     if reply.upheld is not None:
@@ -74,5 +84,5 @@ def _reply(document: DocumentType, notice: Exposure, reply: ExposureReply) -> No
         _line(document, _("The facts are disputed; somebody else rules on them."))
 
 
-def _line(document: DocumentType, text: str, face: Any = BODY) -> None:
-    write(lay(document.add_paragraph(), indent=_TWO), text, face)
+def _line(document: DocumentType, text: str, face: Any = BODY, before: float = 0) -> None:
+    write(lay(document.add_paragraph(), indent=_TWO, before=before), text, face)

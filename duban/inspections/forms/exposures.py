@@ -17,7 +17,7 @@ from duban.ui.widgets import FilesField, ShortText
 
 
 class ExposureDraftForm(forms.Form):
-    office = UnitField(label=_("On behalf of"))
+    office = UnitField(label=pgettext_lazy("exposure", "On behalf of"))
     findings = forms.TypedMultipleChoiceField(label=_("Findings"), coerce=int)
 
     def __init__(self, *args: Any, actor: Person, offered: list[int], **kwargs: Any) -> None:
@@ -62,8 +62,8 @@ class ExposureTextForm(forms.Form):
 
     @property
     def plain(self) -> list[forms.BoundField]:
-        """All but the photos, which are shown as pictures."""
-        return [self[name] for name in self.fields if name != "photos"]
+        """All between the title, which takes a whole line, and the photos, which are shown as pictures."""
+        return [self[name] for name in self.fields if name not in ("title", "photos")]
 
 
 class BoxesField(forms.CharField):
@@ -98,7 +98,7 @@ class MaskForm(forms.Form):
 
 class CheckForm(forms.Form):
     passed = forms.TypedChoiceField(
-        label=_("Verdict"),
+        label=pgettext_lazy("exposure", "Verdict"),
         choices=[("yes", _("Passed: the unit may reply now")), ("no", _("Returned to its writers"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,

@@ -39,10 +39,6 @@ class ExposureQuerySet(models.QuerySet["Exposure"]):
         later = Exposure.objects.filter(corrects=OuterRef("pk"), issued_at__isnull=False)
         return self.annotate(unrectified=Exists(open_ones), corrected=Exists(later))
 
-    def shown_on(self, day: date) -> "ExposureQuerySet":
-        """Told to readers on that day, those since withdrawn included: they stay visible as such."""
-        return self.filter(issued_at__isnull=False, expires_on__gte=day)
-
 
 class Exposure(models.Model):
     """`unit` is the exposed one, `office` on whose behalf it is told, `shown_in` the unit below which it is shown (empty:
@@ -52,7 +48,9 @@ class Exposure(models.Model):
     title = models.CharField(_("title"), max_length=120)
     body = models.TextField(pgettext_lazy("exposure", "text"))
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("exposed unit"))
-    office = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("on behalf of"))
+    office = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", verbose_name=pgettext_lazy("exposure", "on behalf of")
+    )
     shown_in = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("shown only within")
     )

@@ -31,7 +31,7 @@ from duban.org.views.form_page import act_only, form_page
 from duban.ui import faults, once
 from duban.ui.posted import posted
 
-MOST_OFFERED = 60
+MOST_OFFERED = 25
 
 
 @require_http_methods(["GET", "POST"])

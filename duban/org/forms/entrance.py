@@ -15,10 +15,10 @@ from duban.org import keys
 from duban.org.actions.passwords import change_password, reset_password
 
 
-def _without_mail(form: Any) -> None:
+def _without_mail(form: Any, name: str = "password") -> None:
     """A link for a forgotten password is of use only where mail is sent."""
     if not settings.EMAIL_URL:
-        form.fields["password"].help_text = ""
+        form.fields[name].help_text = ""
 
 
 def _code(form: Any) -> None:
@@ -57,6 +57,7 @@ class ChangePasswordForm(AllauthChangePasswordForm):
         super().__init__(*args, **kwargs)
         for name in ("oldpassword", "password1", "password2"):
             self.fields[name].widget.attrs |= {"placeholder": ""}
+        _without_mail(self, "oldpassword")
         held = keys.held_by(self.user)
         if held:
             self.fields["revoke"] = forms.MultipleChoiceField(

@@ -66,7 +66,8 @@ def _drawn(found: HeatMap, to: str) -> Iterator[tuple[Any, SafeString]]:
                 continue
             key = (cell.made, cell.met, cell.late, cell.excused, cell.open)
             if key not in said:
-                said[key] = f' {words[cell.look] % cell.numbers}">{cell.figure}</a></td>'
+                spoken = words[cell.look] % cell.numbers
+                said[key] = f' {spoken}">{cell.figure}<span class="visually-hidden"> {spoken}</span></a></td>'
             cells.append(f'<td class="heat heat-{cell.look}{begin}{day}" title="{short}{said[key]}')
         yield unit, mark_safe("".join(cells))
 

@@ -56,6 +56,9 @@
       if (!one) return;
       if (multiple) { if (!picked.some((p) => p.id === one.id)) picked.push({ id: one.id, text: one.text }); } else picked = [{ id: one.id, text: one.text }];
       input.value = "";
+      // An answer that is still on its way would open the list again, over the next field.
+      clearTimeout(timer);
+      asked++;
       shut();
       paint();
       tell();
