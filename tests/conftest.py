@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from duban.burden import standing
 from duban.org.names import forget_names
 from tests import append_only, first_data
 from tests import world as invented
@@ -48,6 +49,7 @@ def _plain_settings(settings, tmp_path: Path):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     forget_names()
+    standing.forget()
     with translation.override("en"):
         yield
 

@@ -12,7 +12,8 @@ class ChecklistsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from duban.checklists import kinds
+        from duban.burden import askers
+        from duban.checklists import costs, kinds
         from duban.checklists.access import responses
         from duban.checklists.actions.answering import NOUN
         from duban.checklists.models import Answer, Rule
@@ -25,6 +26,7 @@ class ChecklistsConfig(AppConfig):
             return lambda pk: reverse(f"checklists:{name}", args=[pk])
 
         register(*kinds.ALL)
+        askers.act(*costs.acts())
         for noun, label in (
             ("checklist", _("checklist")),
             ("edition", _("edition")),

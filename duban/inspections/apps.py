@@ -10,9 +10,10 @@ class InspectionsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
+        from duban.burden import askers, overlaps
         from duban.checklists.abouts import About, register_about
         from duban.findings import sources
-        from duban.inspections import calling, kinds
+        from duban.inspections import asking, calling, kinds, visits_twice
         from duban.inspections.access import bulletins, draws, look_backs, may_end, plans, suggestions, visits
         from duban.inspections.actions.visits import begin_in_the_field
         from duban.inspections.exposing import pages as exposing
@@ -27,6 +28,15 @@ class InspectionsConfig(AppConfig):
         from duban.ui import menu
 
         register(*kinds.ALL)
+        of_visits = _("Visits")
+        askers.act(
+            askers.Act(asking.HOST, _("Receive a visit"), 30, of_visits),
+            askers.Act(asking.TRAVEL, _("Travel to a visit, each inspector"), 60, of_visits),
+            askers.Act(asking.BESIDE, _("Go round with the team")),
+            askers.Act(asking.LOOK, _("Look, each inspector")),
+        )
+        askers.asker(askers.Asker(asking.NOUN, of_visits, asking.titles))
+        overlaps.register(visits_twice.KIND)
         register_noun("edge", _("inspection duty"), lambda pk: f"{reverse('inspections:network')}?show=list#edge{pk}")
         register_noun("inspection_plan", _("plan of inspections"), lambda pk: reverse("inspections:plan", args=[pk]))
         register_noun("draw", _("draw"), lambda pk: reverse("inspections:draw", args=[pk]))

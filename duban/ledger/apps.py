@@ -8,15 +8,25 @@ class LedgerConfig(AppConfig):
     verbose_name = _("Ledger")
 
     def ready(self) -> None:
+        from duban.burden import askers, overlaps
         from duban.journal.access import register_seen
         from duban.journal.kinds import register, register_noun
-        from duban.ledger import alike, kinds, pages, todos
+        from duban.ledger import alike, asking, kinds, pages, reports_twice, todos
         from duban.ledger.access import tasks
         from duban.org.todos import register as register_todos
 
         register_todos(todos.todos)
         pages.register()
         alike.register()
+        of_tasks = _("Tasks")
+        askers.act(
+            askers.Act(asking.RECEIPT, _("Acknowledge a task"), 2, of_tasks),
+            askers.Act(asking.REPORT, _("Report on a task"), 15, of_tasks),
+            askers.Act(asking.DELIVERABLE, _("Hand in a deliverable"), 30, of_tasks),
+            askers.Act(asking.COMPLETION, _("Claim completion"), 20, of_tasks),
+        )
+        askers.asker(askers.Asker(asking.NOUN, of_tasks, asking.titles))
+        overlaps.register(reports_twice.KIND)
         register(*kinds.ALL)
         register_seen("task", tasks.visible_to)
         register_noun("task", _("Task"), lambda pk: f"/tasks/{pk}")

@@ -91,6 +91,7 @@ PERMITS: dict[str, Permit] = {
     "comment": _permit(tuple(s for s in State if s != DRAFT), ANYBODY),
     "follow": _permit(_EVERY, ANYBODY),
     "reassign": _permit((DRAFT, DECLINED, *OPEN_STATES), DISPATCHER, OFFICE, LEAD),
+    "join_reports": _permit(_RUNNING, DISPATCHER, OFFICE),
     "sort": _permit((DRAFT, DECLINED, *OPEN_STATES), DISPATCHER, OFFICE, REGISTRAR),
     "hand_in_proof": _permit(_RUNNING, LEAD, RESPONSIBLE, SUPPORTING),
     "judge_proof": _permit((DISPATCHED, UNDERWAY, CLAIMED), LOOKER, OFFICE, never=(DOER,)),

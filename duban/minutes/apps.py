@@ -23,7 +23,6 @@ class MinutesConfig(AppConfig):
         register_seen("document", documents.visible_to)
         register_noun("document", _("document"), lambda pk: reverse("minutes:document", args=[pk]))
         register_noun("proposal", _("proposal"), lambda pk: reverse("minutes:proposal", args=[pk]))
-        register_noun("cost_rule", _("cost rule"), lambda pk: reverse("minutes:costs"))
         origins.register("proposal", origin_of_proposal)
         desk.register(todos)
         menu.register(

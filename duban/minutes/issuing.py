@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from duban.burden.foreseen import Foreseen, foresee
 from duban.ledger.models import TaskType
-from duban.minutes.burden import Burden, Share, burden_of, rule_on, shares_of
-from duban.minutes.models import CostRule, Document, DocumentKind, Proposal, ProposalState
+from duban.minutes.burden import Burden, Share, burden_of, shares_of
+from duban.minutes.models import Document, DocumentKind, Proposal, ProposalState
 from duban.org.access import standing_of
 from duban.org.models import Person, Role
 
@@ -45,12 +46,19 @@ class Preview:
     document: Document
     lines: list[Line]
     shares: list[Share]
-    rule: CostRule
+    foreseen: Foreseen
     types: list[TaskType]
     type: TaskType | None
-    minutes: int = 0
-    people: int = 0
     ready: list[Line] = field(default_factory=list)
+
+    @property
+    def minutes(self) -> int:
+        return self.foreseen.minutes
+
+    @property
+    def people(self) -> int:
+        """Responsible people, each once, and one person for every unit that only takes note."""
+        return self.foreseen.people
 
 
 def missing_in(proposal: Proposal) -> list[str]:
@@ -100,35 +108,21 @@ def preview(
 ) -> Preview:
     """What would go out. `chosen` narrows the shares and sums; without it all that are ready are meant."""
     today = timezone.localdate()
-    rule = rule_on(today)
     types = list(TaskType.objects.filter(retired=False))
     kind = next((t for t in types if t.pk == type_id), None) or usual_type(document.kind, types)
     every = kind.report_every if kind else ""
-    lines = [
-        Line(p, missing_in(p), wrong_in(p, actor, today), burden_of(p, rule, today, every)) for p in open_rows(document)
-    ]
+    lines = [Line(p, missing_in(p), wrong_in(p, actor, today), burden_of(p, today, every)) for p in open_rows(document)]
     wanted = set(chosen) if chosen is not None else None
     ready = [line for line in lines if line.ready and (wanted is None or line.proposal.pk in wanted)]
-    shares = shares_of([line.proposal for line in ready], rule, today, every)
     return Preview(
         document=document,
         lines=lines,
-        shares=shares,
-        rule=rule,
+        shares=shares_of((line.proposal, line.burden) for line in ready),
+        foreseen=foresee(ask for line in ready for ask in line.burden.asks),
         types=types,
         type=kind,
-        minutes=sum(share.minutes for share in shares),
-        people=head_count(shares),
         ready=ready,
     )
-
-
-def head_count(shares: Sequence[Share]) -> int:
-    """Responsible people, each once, and one person for every unit that only takes note."""
-    people: set[int] = set()
-    for share in shares:
-        people |= share.people
-    return len(people) + sum(not share.people for share in shares)
 
 
 def usual_type(kind: str, types: Sequence[TaskType]) -> TaskType | None:

@@ -24,9 +24,8 @@ DISMISSED = Kind("proposal.dismissed", _("Dismissed “%(title)s”: %(reason)s"
 JOINED = Kind("proposal.joined", _("Joined “%(title)s” to the task %(task)s"), "link")
 REOPENED = Kind("proposal.reopened", _("Took “%(title)s” up again"), "arrow-back-up")
 FILLED = Kind("proposal.filled", _("Filled in %(fields)s for %(count)s proposals"), "wand")
-COST_RULED = Kind("cost_rule.set", _("Set the minutes that requests cost, from %(since)s"), "clock-edit")
 
 ALL = (
     FILED, DESCRIBED, READ, READ_AGAIN, UNREADABLE, REMOVED, CORRECTED, RESTORED, ISSUED,
-    ADDED, EDITED, MERGED, SPLIT, DISMISSED, JOINED, REOPENED, FILLED, COST_RULED,
+    ADDED, EDITED, MERGED, SPLIT, DISMISSED, JOINED, REOPENED, FILLED,
 )  # fmt: skip

@@ -28,5 +28,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("minutes/proposals/<int:pk>/dismissal", shape.dismiss, name="dismiss"),
     path("minutes/proposals/<int:pk>/task", shape.join, name="join"),
     path("minutes/proposals/<int:pk>/reopening", shape.reopen, name="reopen"),
-    path("minutes/costs", issue.costs, name="costs"),
 ]

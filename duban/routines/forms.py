@@ -55,6 +55,9 @@ class DutyForm(forms.ModelForm[Duty]):
         help_texts = {
             "term": _("0 lasts to the end of the shift, or of the day"),
             "until": _("Empty: until it is ended"),
+            "minutes": _(
+                "0: by the rates; a checklist is counted item by item, and what was measured often enough corrects it"
+            ),
         }
 
     def __init__(self, *args: Any, actor: Person, **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from duban.calendars import BadRule
 from duban.ledger import terms
-from duban.routines import timing
+from duban.routines import asking, timing
 from duban.routines.models import Duty, Occurrence
 from duban.routines.subjects import Subject, owing, subjects_of
 
@@ -39,6 +39,7 @@ def make_ahead(duty: Duty, today: date | None = None) -> int:
         made += _make_slot(duty, day, shift, owing(subjects, day), today)
     _drop_other_slots(duty, wanted, today)
     Duty.objects.filter(pk=duty.pk).update(made_until=last)
+    asking.charge(duty, today)
     return made
 
 

@@ -32,6 +32,11 @@ def working_days(left: int) -> str:
     return ngettext("%(n)s working day left", "%(n)s working days left", left) % {"n": left}
 
 
+def hours(minutes: float) -> str:
+    """Minutes as hours with one decimal, none where it is whole."""
+    return f"{minutes / 60:.1f}".removesuffix(".0")
+
+
 def ago(moment: date | datetime, today: date | None = None) -> str:
     day, now = as_date(moment), today or timezone.localdate()
     past = (now - day).days

@@ -35,9 +35,9 @@ LEAD_DISPATCHED = (
 )
 DISPATCHED = {
     **READERS,
-    "clerk": f"{READS} urge suspend cancel decide_extension decompose plan reassign sort set_target judge_proof "
+    "clerk": f"{READS} urge suspend cancel decide_extension join_reports decompose plan reassign sort set_target judge_proof "
     "answer_support",
-    "supervision_head": f"{READS} urge suspend cancel decide_extension decompose plan reassign sort set_target "
+    "supervision_head": f"{READS} urge suspend cancel decide_extension join_reports decompose plan reassign sort set_target "
     "judge_proof answer_support",
     "leader": f"{READS} urge",
     "vice": f"{READS} urge",

@@ -121,7 +121,9 @@ def test_a_view_without_a_name_is_asked_for_one(clerk):
 def test_bulk_acts_say_what_was_done_and_what_was_not(clerk, world):
     first, second = orders.draft(world), orders.draft(world, criterion="")
     answer = clerk.post(
-        "/tasks/bulk", {"act": "dispatch", "task": [first.pk, second.pk], "next": "/tasks?state=draft"}, follow=True
+        "/tasks/bulk",
+        {"act": "dispatch", "said": "1", "task": [first.pk, second.pk], "next": "/tasks?state=draft"},
+        follow=True,
     )
     assert answer.redirect_chain[0][0] == "/tasks?state=draft"
     said = [str(m) for m in answer.context["messages"]]

@@ -98,9 +98,4 @@ ROWS = [
     Row("minutes:dismiss", "POST", first, DO, make=paper, data={"reason": "已经完成"}),
     Row("minutes:join", "GET", first, WORK, make=paper),
     Row("minutes:reopen", "POST", itself, DO, make=dismissed),
-    Row("minutes:costs", "GET", None, {
-        "*": 403, "clerk": 200, "stevedores_head": 200, "west_head": 200, "stevedores_liaison": 200, "west_liaison": 200,
-    }),
-    Row("minutes:costs", "POST", None, {"*": 403, "clerk": 302},
-        data={"since": "2026-01-01", "receipt": 2, "report": 15, "evidence": 30, "completion": 20}),
 ]  # fmt: skip

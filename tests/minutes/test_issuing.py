@@ -5,14 +5,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.utils import timezone
 
+from duban.burden.actions import set_rates
 from duban.journal.models import Entry
+from duban.ledger.asking import report_days
 from duban.ledger.models import Task
 from duban.ledger.origins import origin_of
 from duban.minutes.actions import issue_proposals
-from duban.minutes.actions.cost import set_cost_rule
-from duban.minutes.burden import reports_until
 from duban.minutes.issuing import preview
-from duban.minutes.models import CostRule, Issue, Proposal
+from duban.minutes.models import Issue, Proposal
 
 
 def versions(*rows: Proposal) -> dict[int, int]:
@@ -122,9 +122,8 @@ def test_only_keepers_issue(filed, complete, world, task_type, who, raised):
 def test_the_preview_counts_minutes_times_people(filed, complete, world, task_type):
     task_type.report_every = ""
     task_type.save()
-    set_cost_rule(
-        actor=world.clerk, since=timezone.localdate(), receipt=2, report=15, evidence=30, completion=20, source="试算"
-    )
+    minutes = {"receipt": 2, "report": 15, "deliverable": 30, "completion": 20}
+    set_rates(actor=world.clerk, since=timezone.localdate(), minutes=minutes, source="试算")
     document = filed()
     first, second, third = document.proposals.all()
     first = complete(first, deliverables=["隐患清单"])
@@ -150,25 +149,16 @@ def test_the_preview_counts_minutes_times_people(filed, complete, world, task_ty
     assert only.minutes == 0
 
 
-def test_reports_are_counted_until_the_due_date():
+def reports(*said) -> int:
+    return len(list(report_days(*said)))
+
+
+def test_reports_are_counted_until_the_due_date(db):
     start = date(2026, 1, 1)
-    assert reports_until("month", start, date(2026, 4, 1)) == 3
-    assert reports_until("week", start, date(2026, 1, 7)) == 0
-    assert reports_until("", start, date(2027, 1, 1)) == 0
-    assert reports_until("month", start, None) == 0
-
-
-def test_cost_editions_follow_each_other(world):
-    today = timezone.localdate()
-    set_cost_rule(actor=world.clerk, since=today, receipt=2, report=15, evidence=30, completion=20)
-    later = today + timedelta(days=30)
-    set_cost_rule(actor=world.clerk, since=later, receipt=3, report=10, evidence=30, completion=20)
-    assert CostRule.objects.in_force(today).receipt == 2
-    assert CostRule.objects.in_force(later).receipt == 3
-    with pytest.raises(ValidationError):
-        set_cost_rule(actor=world.clerk, since=today, receipt=1, report=1, evidence=1, completion=1)
-    with pytest.raises(PermissionDenied):
-        set_cost_rule(actor=world.east_head, since=later, receipt=1, report=1, evidence=1, completion=1)
+    assert reports("month", start, date(2026, 4, 1)) == 3
+    assert reports("week", start, date(2026, 1, 7)) == 0
+    assert reports("", start, date(2027, 1, 1)) == 0
+    assert reports("month", start, None) == 0
 
 
 @pytest.mark.parametrize(
@@ -187,4 +177,4 @@ def test_a_task_is_reported_on_as_often_as_the_directive_says(filed, complete, w
 
 def test_daily_reports_are_counted_in_working_days(db):
     # Qingming is off on Monday.
-    assert reports_until("day", date(2026, 4, 2), date(2026, 4, 9)) == 4
+    assert reports("day", date(2026, 4, 2), date(2026, 4, 9)) == 4

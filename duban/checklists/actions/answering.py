@@ -12,7 +12,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from duban.checklists import kinds
+from duban.checklists import costs, kinds
 from duban.checklists.abouts import abouts
 from duban.checklists.access import editions, responses
 from duban.checklists.answering import PICTURES, clock_off, judged
@@ -367,6 +367,7 @@ def finish_response(response_id: int, *, actor: Person) -> Response:
         failed_items=[result.item.code for result in results if result.verdict == Verdict.FAIL],
         conflicts=[result.item.code for result in results if result.conflict],
     )
+    costs.measure(response)
     return response
 
 

@@ -45,6 +45,7 @@ def build(tasks: int = 0) -> None:
 
 def _live(units: dict[str, Unit]) -> None:
     """Everything that happens in the year is put in first; then it happens in order of time."""
+    from duban.config.demo.burden import build_burden
     from duban.config.demo.campaigns import Campaigns
     from duban.config.demo.checks import build_checks
     from duban.config.demo.copies import Copies
@@ -78,6 +79,7 @@ def _live(units: dict[str, Unit]) -> None:
     build_checks(units)
     build_inspections(units)
     build_look_backs()
+    build_burden(units)
 
 
 def _catalogue(units: dict[str, Unit]) -> None:

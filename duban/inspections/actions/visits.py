@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from duban.checklists import actions as lists
 from duban.checklists.models import Edition, Response
-from duban.inspections import kinds
+from duban.inspections import asking, kinds
 from duban.inspections.access import plans_for, visits
 from duban.inspections.fieldwork import device_of, edition_today
 from duban.inspections.models import Draw, Edge, Plan, Side, Signature, Visit, VisitKind, VisitState
@@ -46,8 +46,13 @@ def plan_visit(
     place: str = "",
     plan: Plan | None = None,
     follows: Visit | None = None,
+    burden_reason: str | None = None,
 ) -> Visit:
-    """Send a team. Drawn visits come from their draw only."""
+    """Send a team. Drawn visits come from their draw only.
+
+    `burden_reason`: why it is asked although it goes beyond a budget, from a sender who saw that; None where nobody was
+    shown it.
+    """
     if kind not in VisitKind.values or kind == VisitKind.DRAWN:
         raise ValidationError({"kind": _("Choose the kind of visit.")})
     if not may_send(actor, looking_unit, unit, on):
@@ -63,6 +68,8 @@ def plan_visit(
         follows=follows, made_by=actor,
     )  # fmt: skip
     visit.team.set(team)
+    asking.weigh(visit, actor, burden_reason)
+    asking.charge(visit)
     _tell(kinds.VISIT_PLANNED, visit, actor, on=on, team=[person.name for person in team])
     return visit
 
@@ -95,6 +102,8 @@ def cancel_drawn(draw: Draw, *, keep: Collection[int], reason: str, actor: Perso
 def _cancel(visit: Visit, reason: str, actor: Person) -> None:
     visit.state, visit.cancelled_why = VisitState.CANCELLED, reason[:200]
     visit.save(update_fields=["state", "cancelled_why"])
+    asking.charge(visit)
+    asking.recharge_day(visit.unit_id, visit.on, but=visit.pk)
     _tell(kinds.VISIT_CANCELLED, visit, actor, reason=visit.cancelled_why)
 
 
@@ -116,10 +125,19 @@ def change_visit(visit_id: int, *, actor: Person, on: date, place: str = "") -> 
             {"on": _("The draw is for visits from %(since)s to %(until)s.")
              % {"since": visit.draw.since, "until": visit.draw.until}}
         )  # fmt: skip
-    visit.on, visit.place = on, place.strip()[:120]
+    was, visit.on, visit.place = visit.on, on, place.strip()[:120]
     visit.save(update_fields=["on", "place"])
+    if was != on:
+        asking.move(visit, was)
     _tell(kinds.VISIT_CHANGED, visit, actor, on=on, team=[p.name for p in visit.team.all()])
     return visit
+
+
+def enlarge_team(visit: Visit, people: Sequence[Person], *, actor: Person) -> None:
+    """Others go along. The row is held by whoever calls."""
+    visit.team.add(*people)
+    asking.charge(visit)
+    _tell(kinds.VISIT_CHANGED, visit, actor, on=visit.on, team=[p.name for p in visit.team.all()])
 
 
 @transaction.atomic
@@ -139,6 +157,7 @@ def begin_visit(
         visit.edition = edition or edition_today(visit)
         visit.state, visit.begun_at = VisitState.UNDERWAY, begun_at or timezone.now()
         visit.save(update_fields=["edition", "state", "begun_at"])
+        asking.charge(visit)
         _tell(kinds.VISIT_BEGUN, visit, actor, edition=visit.edition.number)
     found = response_of(visit)
     if found is not None:
@@ -182,6 +201,7 @@ def end_visit(visit_id: int, *, actor: Person, summary: str = "") -> Visit:
     visit.state, visit.ended_at, visit.summary = VisitState.DONE, timezone.now(), summary.strip()
     visit.save(update_fields=["state", "ended_at", "summary"])
     record_checks(visit, response)
+    asking.measure(visit)
     _tell(kinds.VISIT_ENDED, visit, actor, passed=verdicts.count("pass"), failed=verdicts.count("fail"))
     return visit
 

@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from duban.burden.askers import Ask
+from duban.burden.views import sending
 from duban.findings.models import FindingKind
-from duban.inspections import actions
+from duban.inspections import actions, asking
 from duban.inspections.access import is_sent, may_plan, plans_for, units_to_plan_for, visits
 from duban.inspections.actions.visits import response_of
 from duban.inspections.forms import EndVisitForm, ReasonForm, SignForm, VisitDayForm, VisitForm
@@ -102,16 +104,40 @@ def visit_new(request: PersonRequest) -> HttpResponse:
         }  # fmt: skip
     elif (number := request.GET.get("unit", "")).isdecimal():
         initial["unit"] = number
+    form = VisitForm(*posted(request), actor=request.user, initial=initial)
+    title = _("Follow-up visit") if before else _("New visit")
+    more = sending.cost(request, _asks(form))
+    if sending.is_asked(request):
+        context = {"form": form, "title": title, "submit": _("Save"), "back": reverse("inspections:visits"), **more}
+        return sending.answer(request, "inspections/visit_form.html", context)
     return form_page(
         request,
-        VisitForm(*posted(request), actor=request.user, initial=initial),
-        lambda said: actions.plan_visit(actor=request.user, follows=before, **said),
-        title=_("Follow-up visit") if before else _("New visit"),
+        form,
+        lambda said: actions.plan_visit(
+            actor=request.user, follows=before, burden_reason=sending.reason(request), **said
+        ),
+        title=title,
+        template="inspections/visit_form.html",
+        more=more,
         submit=_("Save"),
         to=lambda made: made.get_absolute_url(),
         back=before.get_absolute_url() if before else reverse("inspections:visits"),
         said=_("Saved."),
     )
+
+
+def _asks(form: VisitForm) -> list[Ask]:
+    """What is typed would ask, as far as it says whom, when and by what."""
+    if not form.is_bound:
+        return []
+    form.is_valid()
+    said = form.cleaned_data
+    if not all(said.get(name) for name in ("unit", "looking_unit", "edition", "on", "team")):
+        return []
+    return asking.asks_for(
+        unit_id=said["unit"].pk, looking_unit_id=said["looking_unit"].pk, edition=said["edition"], on=said["on"],
+        team=len(said["team"]), received=asking.is_received(said["unit"].pk, said["on"]),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from duban.journal import actions as journal
 from duban.journal.kinds import Kind
-from duban.ledger import following, lights, terms
+from duban.ledger import asking, following, lights, terms
 from duban.ledger.models import State, Task
 from duban.ledger.transitions import STEPS
 from duban.org.models import Person
@@ -56,6 +56,7 @@ def tell(kind: Kind, task: Task, actor: Person | None, **body: Any) -> None:
         unit_id=task.lead_unit_id,
         body={"number": task.number, "title": task.title, **body},
     )
+    asking.follow(kind, task)
     following.tell(kind, task, actor, body)
 
 

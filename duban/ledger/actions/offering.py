@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from duban.ledger import kinds, lights
+from duban.ledger import asking, kinds, lights
 from duban.ledger.access import open_offers, tasks
 from duban.ledger.actions.checks import check_complete
 from duban.ledger.actions.door import step, tell, touch
@@ -71,6 +71,7 @@ def claim_task(task_id: int, *, actor: Person, unit: Unit | None = None) -> Task
     offer.taken_by, offer.taken_unit, offer.taken_at = actor, unit, timezone.now()
     offer.save()
     ask_receipts(task, [each.unit for each in task.supports.select_related("unit")])
+    asking.charge(task, list(task.supports.values_list("unit", flat=True)), new=True)
     task.receipts.filter(unit=unit).update(acknowledged_by=actor, acknowledged_at=timezone.now())
     tell(kinds.CLAIMED, task, actor, unit=str(unit), due=task.due_on, offered_by=str(offer.offered_by))
     return task

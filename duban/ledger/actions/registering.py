@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from duban.ledger import kinds, lights, terms
+from duban.ledger import asking, kinds, lights, terms
 from duban.ledger.access import may_register, parties, tasks
 from duban.ledger.actions.checks import check_complete, check_due_under_parent, check_milestone
 from duban.ledger.actions.door import ask_report, labels, require_open_parent, step, tell
@@ -75,9 +75,14 @@ def register_and_dispatch(
     supporting_units: Sequence[Unit] = (),
     milestones: Steps = (),
     origin: tuple[str, int] | None = None,
+    burden_reason: str | None = None,
     **said: Unpack[Draft],
 ) -> Task:
-    """Register and dispatch in one act: one row written once, one entry in the journal. Nothing may be missing."""
+    """Register and dispatch in one act: one row written once, one entry in the journal. Nothing may be missing.
+
+    `burden_reason`: why it is asked although it goes beyond a unit's budget, from a sender who saw that; None where
+    nobody was shown it.
+    """
     task, steps = _draft(actor, said, milestones, origin)
     if not PERMITS["dispatch"].parties & parties(standing_of(actor), task):
         raise PermissionDenied
@@ -85,13 +90,19 @@ def register_and_dispatch(
     task.save(force_insert=True)
     _save_parts(task, supporting_units, steps)
     ask_receipts(task, supporting_units)
+    others = [unit.pk for unit in supporting_units]
+    asking.weigh(task, others, actor, burden_reason)
+    asking.charge(task, others, new=True)
     tell(kinds.DISPATCHED, task, actor, **_order(task))
     return task
 
 
 @transaction.atomic
-def dispatch_task(task_id: int, *, actor: Person) -> Task:
-    """Send a draft, or again what was declined, to its lead unit. ValidationError names every field still missing."""
+def dispatch_task(task_id: int, *, actor: Person, burden_reason: str | None = None) -> Task:
+    """Send a draft, or again what was declined, to its lead unit. ValidationError names every field still missing.
+
+    `burden_reason` as in `register_and_dispatch`.
+    """
     task = tasks.take(actor, task_id, "dispatch")
     if task.offers.filter(withdrawn_at__isnull=True, taken_at__isnull=True).exists():
         raise ValidationError(_("It hangs on the claim board; take it off first."))
@@ -105,6 +116,9 @@ def dispatch_task(task_id: int, *, actor: Person) -> Task:
         task.receipts.filter(acknowledged_at__isnull=True).delete()
         task.receipts.filter(unit=task.lead_unit).delete()
     ask_receipts(task, units, again)
+    others = [unit.pk for unit in units]
+    asking.weigh(task, others, actor, burden_reason)
+    asking.charge(task, others)
     tell(kinds.DISPATCHED, task, actor, **_order(task))
     return task
 

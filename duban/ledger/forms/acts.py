@@ -36,6 +36,13 @@ class NothingToSay(ActForm):
     """An act that needs no words."""
 
 
+class DispatchForm(ActForm):
+    """Shown with what it costs; the reason is asked for there when that goes beyond a budget."""
+
+    def clean(self) -> dict[str, Any]:
+        return {**super().clean(), "burden_reason": self.data.get("burden_reason", "")}
+
+
 class ReasonForm(ActForm):
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=ShortText(3))
 

@@ -26,6 +26,13 @@ class BulkChargeForm(BulkForm):
     reason = forms.CharField(label=gettext_lazy("Reason"), required=False, max_length=2000)
 
 
+class BulkDispatchForm(forms.Form):
+    """Nothing but the cost to look at, and its reason where that goes beyond a budget."""
+
+    def clean(self) -> dict[str, Any]:
+        return {**(super().clean() or {}), "burden_reason": self.data.get("burden_reason", "")}
+
+
 class BulkFilingForm(BulkForm):
     programme = forms.ModelChoiceField(
         label=gettext_lazy("Programme"), queryset=Programme.objects.filter(closed=False), required=False

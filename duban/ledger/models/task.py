@@ -196,6 +196,11 @@ class Task(models.Model):
             models.Index(fields=["accountable", "id"], name="task_accountable", condition=Q(accountable__isnull=False)),
             models.Index(fields=["registered_by", "id"], name="task_draft", condition=Q(dispatched_at__isnull=True)),
             models.Index(fields=["parent", "id"], name="task_parent", condition=Q(parent__isnull=False)),
+            models.Index(
+                fields=["next_report_on", "id", "lead_unit"],
+                name="task_report_due",
+                condition=Q(ended_on__isnull=True, next_report_on__isnull=False),
+            ),
             models.Index(fields=["number"], name="task_number"),
             models.Index(fields=["origin_noun", "origin_id"], name="task_origin", condition=Q(origin_id__isnull=False)),
         ]

@@ -13,8 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from duban.burden.views import sending
 from duban.ledger import actions as do
-from duban.ledger.forms.bulk import BulkChargeForm, BulkFilingForm
+from duban.ledger import asking
+from duban.ledger.access import tasks
+from duban.ledger.forms.bulk import BulkChargeForm, BulkDispatchForm, BulkFilingForm
+from duban.ledger.models import State
 from duban.org.access import standing_of
 from duban.org.models import Role
 from duban.org.requests import PersonRequest
@@ -57,13 +61,13 @@ def bulk(request: PersonRequest) -> HttpResponse:
 
 ACTS: dict[str, Callable[[int, Any], Any]] = {
     "follow": lambda pk, actor: do.follow_task(pk, actor=actor),
-    "dispatch": lambda pk, actor: do.dispatch_task(pk, actor=actor),
 }
 
 
-FORMS: dict[str, type[Form]] = {"charge": BulkChargeForm, "file": BulkFilingForm}
+FORMS: dict[str, type[Form]] = {"charge": BulkChargeForm, "dispatch": BulkDispatchForm, "file": BulkFilingForm}
 WITH_WORDS: dict[str, Callable[[int, Any, dict[str, Any]], Any]] = {
     "charge": lambda pk, actor, said: do.reassign_task(pk, actor=actor, **said),
+    "dispatch": lambda pk, actor, said: do.dispatch_task(pk, actor=actor, **said),
     "file": lambda pk, actor, said: do.sort_task(pk, actor=actor, **said),
 }
 
@@ -72,6 +76,9 @@ def _asked(request: PersonRequest, act: str, ids: list[int], back: str) -> HttpR
     """Acts that need words ask for them on a page of their own; what was ticked travels with it."""
     said = "said" in request.POST
     form = FORMS[act](request.POST if said else None)
+    cost = _cost_of(request, ids) if act == "dispatch" else {}
+    if said and cost and cost["foreseen"].over and not cost["burden_reason"].strip():
+        form.add_error(None, _("This goes beyond a burden budget. Say why it is asked all the same."))
     if said and form.is_valid():
         # What was left empty stays as it is: on many tasks at once, nothing is emptied by leaving a field out.
         words = {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
@@ -79,7 +86,9 @@ def _asked(request: PersonRequest, act: str, ids: list[int], back: str) -> HttpR
         return HttpResponseRedirect(back)
     context = {
         "title": LABELS[act],
-        "intro": ngettext(
+        "intro": _("They go to their receivers at once; first due dates can never be changed afterwards.")
+        if cost
+        else ngettext(
             "For %(n)s task. What is left empty stays as it is.",
             "For %(n)s tasks. What is left empty stays as it is.",
             len(ids),
@@ -91,8 +100,20 @@ def _asked(request: PersonRequest, act: str, ids: list[int], back: str) -> HttpR
         "ids": ids,
         "act": act,
         "action": "/tasks/bulk",
+        **cost,
     }
     return render(request, "ledger/bulk.html", context, status=422 if form.errors else 200)
+
+
+def _cost_of(request: PersonRequest, ids: list[int]) -> dict[str, Any]:
+    """Of those ticked that can be sent, all together: each by itself may stay below what they go beyond as one."""
+    drafts = tasks.visible_to(request.user).filter(pk__in=ids, state__in=(State.DRAFT, State.DECLINED))
+    asks = [
+        ask
+        for task in drafts.prefetch_related("supports")
+        for ask in asking.asks_of(task, [support.unit_id for support in task.supports.all()])
+    ]
+    return {**sending.cost(request, asks), "foresee_at": ""}
 
 
 def _urge(request: PersonRequest, ids: list[int]) -> None:

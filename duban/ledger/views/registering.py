@@ -1,5 +1,6 @@
 """Registering a task by hand, from a template or as a part; and changing a draft."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from duban.ledger import actions
+from duban.burden.askers import Ask
+from duban.burden.views import sending
+from duban.ledger import actions, asking, terms
 from duban.ledger.access import may_register, tasks
 from duban.ledger.forms.task import TaskForm, from_task, from_template
 from duban.ledger.models import Task, TaskTemplate
@@ -23,6 +26,8 @@ def task_new(request: PersonRequest) -> HttpResponse:
     if not may_register(standing_of(request.user)):
         raise PermissionDenied
     form = TaskForm(request.POST or None, initial=_initial(request))
+    if sending.is_asked(request):
+        return _page(request, form, title=_("Register a task"))
     if request.method == "POST" and form.is_valid():
         try:
             return once.perform(
@@ -40,6 +45,8 @@ def task_new(request: PersonRequest) -> HttpResponse:
 def task_edit(request: PersonRequest, pk: int) -> HttpResponse:
     task = tasks.get_for(request.user, pk, "edit")
     form = TaskForm(request.POST or None, initial=from_task(task))
+    if sending.is_asked(request):
+        return _page(request, form, title=_("Change the draft"), task=task)
     if request.method == "POST" and form.is_valid():
         try:
             return once.perform(
@@ -54,7 +61,9 @@ def task_edit(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _register(request: PersonRequest, data: dict[str, Any]) -> Task:
-    act = actions.register_and_dispatch if "dispatch" in request.POST else actions.register_task
+    act: Any = actions.register_task
+    if "dispatch" in request.POST:
+        act = partial(actions.register_and_dispatch, burden_reason=sending.reason(request))
     template = _template(request)
     if template:
         steps = actions.steps_of(template, data["due_on"])
@@ -71,7 +80,27 @@ def _template(request: PersonRequest) -> TaskTemplate | None:
 def _edit(request: PersonRequest, task: Task, data: dict[str, Any]) -> Task:
     version = request.POST.get("version", "")
     task = actions.edit_task(task.pk, actor=request.user, version=int(version) if version.isdecimal() else None, **data)
-    return actions.dispatch_task(task.pk, actor=request.user) if "dispatch" in request.POST else task
+    if "dispatch" in request.POST:
+        return actions.dispatch_task(task.pk, actor=request.user, burden_reason=sending.reason(request))
+    return task
+
+
+def _asks(form: TaskForm) -> list[Ask]:
+    """What is typed would ask, as far as it says whom and by when."""
+    if not form.is_bound:
+        return []
+    form.is_valid()
+    said = form.cleaned_data
+    if not said.get("lead_unit") or not said.get("due_on"):
+        return []
+    return asking.asks_for(
+        lead_id=said["lead_unit"].pk,
+        supporting_ids=[unit.pk for unit in said.get("supporting_units") or ()],
+        start=terms.today(),
+        due=said["due_on"],
+        every=said.get("report_every") or "",
+        deliverables=sum(bool(line.strip()) for line in said.get("deliverables", "").splitlines()),
+    )
 
 
 def _initial(request: PersonRequest) -> dict[str, Any]:
@@ -94,5 +123,8 @@ def _page(request: PersonRequest, form: TaskForm, *, title: str, task: Task | No
         "today": timezone.localdate(),
         "templates": [] if task else TaskTemplate.objects.filter(retired=False).only("pk", "name"),
         "back": f"/tasks/{task.pk}" if task else "/tasks",
+        **sending.cost(request, _asks(form), replacing=(asking.NOUN, task.pk) if task else None),
     }
+    if sending.is_asked(request):
+        return sending.answer(request, "ledger/task_form.html", context)
     return render(request, "ledger/task_form.html", context, status=422 if form.errors else 200)

@@ -5,8 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from duban.burden.views import sending
 from duban.ledger import actions as do
-from duban.ledger import alike
+from duban.ledger import alike, asking
 from duban.ledger.forms import acts as forms
 from duban.ledger.models import CompletionClaim, Task
 from duban.ledger.views import evidence
@@ -24,6 +25,11 @@ def _verify(task: Task, actor: Any, said: dict[str, Any]) -> None:
 def _before_the_verdict(request: PersonRequest, task: Task) -> dict[str, Any]:
     claims = evidence.last_claim(task)
     return {"claims": claims, **alike.hints_of(request.user, task, claims)}
+
+
+def _before_sending(request: PersonRequest, task: Task) -> dict[str, Any]:
+    asks = asking.asks_of(task, list(task.supports.values_list("unit", flat=True)))
+    return {**sending.cost(request, asks, replacing=(asking.NOUN, task.pk)), "foresee_at": ""}
 
 
 def _report(task: Task, actor: Any, said: dict[str, Any]) -> None:
@@ -50,11 +56,14 @@ ACTS: list[Act] = [
         "dispatch",
         _("Dispatch"),
         "send",
-        lambda task, actor, said: do.dispatch_task(task.pk, actor=actor),
+        lambda task, actor, said: do.dispatch_task(task.pk, actor=actor, **said),
         _("Dispatched."),
+        form=forms.DispatchForm,
+        intro=_("Its first due date can never be changed afterwards."),
         tone="btn-primary",
         prominence=10,
-        sure=_("Dispatch it now? Its first due date can never be changed afterwards."),
+        template="ledger/dispatch.html",
+        more=_before_sending,
     ),
     Act(
         "acknowledge",

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from duban.burden import actions as burden
 from duban.journal import actions as journal
 from duban.ledger.actions import register_and_dispatch
 from duban.ledger.models import Nature, Task, TaskType
@@ -20,11 +21,20 @@ from duban.org.models import Person
 
 
 @transaction.atomic
-def issue_proposals(document_id: int, *, actor: Person, seen: Mapping[int, int], type_id: int, once: str) -> Issue:
+def issue_proposals(
+    document_id: int,
+    *,
+    actor: Person,
+    seen: Mapping[int, int],
+    type_id: int,
+    once: str,
+    burden_reason: str | None = None,
+) -> Issue:
     """Dispatch one task for each proposal in `seen` (its id → the version the preview showed).
 
     All go out or none. The same `once` again gives the first outcome. When somebody else was faster, or a proposal was
-    edited since the preview, nothing goes out and ValidationError says which.
+    edited since the preview, nothing goes out and ValidationError says which. `burden_reason`: why it is asked although it
+    goes beyond a budget, from somebody who saw the preview.
     """
     document = documents.get_for(actor, document_id, "issue", lock=True)
     before = Issue.objects.filter(once=once, document=document).first()
@@ -39,6 +49,11 @@ def issue_proposals(document_id: int, *, actor: Person, seen: Mapping[int, int],
         raise ValidationError({"type": _("Choose the type of the tasks.")})
     plan = preview(document, actor=actor, chosen=seen, type_id=kind.pk)
     _refuse_unready(plan, seen)
+    # All together: each by itself may stay below a budget that they go beyond as one.
+    burden.weigh(
+        [ask for line in plan.ready for ask in line.burden.asks], actor=actor, source=("document", document.pk),
+        title=document.title, unit_id=document.unit_id, reason=burden_reason,
+    )  # fmt: skip
     issue = Issue.objects.create(
         document=document, by=actor, tasks=len(plan.ready), people=plan.people, minutes=plan.minutes, once=once
     )

@@ -1,6 +1,6 @@
 """What people type in this room."""
 
-from duban.minutes.forms.filing import CostForm, DescriptionForm, FilingForm, units_of
+from duban.minutes.forms.filing import DescriptionForm, FilingForm, units_of
 from duban.minutes.forms.proposals import (
     CorrectionForm,
     DismissForm,
@@ -13,7 +13,6 @@ from duban.minutes.forms.proposals import (
 
 __all__ = [
     "CorrectionForm",
-    "CostForm",
     "DescriptionForm",
     "DismissForm",
     "FilingForm",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from duban.minutes.access import documents
 from duban.minutes.forms.fields import DateInput, ManyFilesField, ManyFilesInput
-from duban.minutes.models import CostRule, Document, DocumentKind
+from duban.minutes.models import Document, DocumentKind
 from duban.minutes.tables import pasted
 from duban.org.access import standing_of
 from duban.org.fields import UnitField
@@ -80,17 +80,6 @@ class FilingForm(forms.Form):
         if not (data.get("papers") or data.get("text") or self.sent_ahead) and not self.errors:
             raise ValidationError(_("Drop a file or paste the text."))
         return data
-
-
-class CostForm(forms.ModelForm):
-    """A new edition of what requests cost their receivers."""
-
-    MINUTES = ("receipt", "report", "evidence", "completion")
-
-    class Meta:
-        model = CostRule
-        fields = ["since", "receipt", "report", "evidence", "completion", "source"]
-        widgets = {"since": DateInput()}
 
 
 def units_of(actor: Person) -> list[Unit]:

@@ -1,23 +1,17 @@
-"""Issuing in one go, after a look at who gets what and what it costs them; and the minutes behind that figure."""
+"""Issuing in one go, after a look at who gets what and what it costs them."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from duban.minutes import actions
 from duban.minutes.access import documents
-from duban.minutes.actions.cost import set_cost_rule
-from duban.minutes.burden import rule_on
-from duban.minutes.forms import CostForm
 from duban.minutes.issuing import preview
-from duban.minutes.models import CostRule, Issue
-from duban.org.access import standing_of
-from duban.org.models import Role
+from duban.minutes.models import Issue
 from duban.org.requests import PersonRequest
 from duban.ui import once
 
@@ -38,6 +32,7 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
                     seen=seen,
                     type_id=type_id,
                     once=f"{request.user.pk}:{request.POST.get('once', '')}"[:64],
+                    burden_reason=request.POST.get("burden_reason", ""),
                 ),
                 to=reverse("minutes:document", args=[pk]),
                 said=said,
@@ -50,7 +45,7 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
         messages.info(request, _("Nothing is left to issue."))
         return redirect("minutes:document", pk)
     ticked = {line.proposal.pk for line in plan.ready}
-    context = {"document": document, "plan": plan, "problems": problems, "ticked": ticked}
+    context = {"document": document, "plan": plan, "problems": problems, "ticked": ticked, "foreseen": plan.foreseen}
     return render(request, "minutes/issue.html", context, status=409 if problems else 200)
 
 
@@ -74,28 +69,3 @@ def said(done: Issue) -> str:
         "%(n)s tasks were issued; they take their receivers about %(minutes)s minutes.",
         done.tasks,
     ) % {"n": done.tasks, "minutes": done.minutes}
-
-
-def costs(request: PersonRequest) -> HttpResponse:
-    """The editions of the cost rule: everybody who files may look, the supervision office sets a new one."""
-    if not documents.may_file(request.user):
-        raise PermissionDenied
-    today = timezone.localdate()
-    may = standing_of(request.user).has(Role.SUPERVISION)
-    present = rule_on(today)
-    form = CostForm(request.POST or None, initial={name: getattr(present, name) for name in CostForm.MINUTES})
-    if request.method == "POST":
-        if not may:
-            raise PermissionDenied
-        if form.is_valid():
-            try:
-                return once.perform(
-                    request,
-                    lambda: set_cost_rule(actor=request.user, **form.cleaned_data),
-                    to=reverse("minutes:costs"),
-                    said=_("Saved."),
-                )
-            except ValidationError as error:
-                form.add_error(None, error)
-    context = {"form": form, "editions": CostRule.objects.all(), "present": present, "may": may}
-    return render(request, "minutes/costs.html", context, status=422 if form.errors else 200)

@@ -1,6 +1,6 @@
 """One page with one form that changes one thing: every change of the organisation is made on one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -25,8 +25,13 @@ def form_page(
     intro: str = "",
     sure: str = "",
     tone: str = "",
+    template: str = "ui/form_page.html",
+    more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Show the form, or carry it out once and lead on. What cannot be done is said beside what was typed."""
+    """Show the form, or carry it out once and lead on. What cannot be done is said beside what was typed.
+
+    `template` extends `ui/form_page.html` and may show `more`.
+    """
     status = 200
     if request.method == "POST":
         if form.is_valid():
@@ -36,7 +41,7 @@ def form_page(
                 _show(form, error)
         status = 422
     context = {"form": form, "title": title, "submit": submit, "back": back, "intro": intro, "sure": sure, "tone": tone}
-    return render(request, "ui/form_page.html", context, status=status)
+    return render(request, template, {**context, **(more or {})}, status=status)
 
 
 def act_only(request: HttpRequest, act: Callable[[], Any], *, to: str, said: str = "") -> HttpResponse:

@@ -12,7 +12,7 @@ from duban.journal import actions as journal
 from duban.journal.kinds import Kind
 from duban.ledger import terms
 from duban.org.models import Person, Unit
-from duban.routines import kinds, timing
+from duban.routines import asking, kinds, timing
 from duban.routines.access import duties, reach_of
 from duban.routines.jobs import make_later
 from duban.routines.models import Duty, Escalation, Form, Pause, Who
@@ -37,12 +37,24 @@ def _tell(kind: Kind, duty: Duty, actor: Person, **body: Any) -> None:
 
 
 @transaction.atomic
-def set_duty(*, actor: Person, units: Sequence[Unit] = (), people: Sequence[Person] = (), **said: Any) -> Duty:
-    """Set a standing duty. `said` gives fields of `FIELDS`; raises ValidationError with the field that is at fault."""
+def set_duty(
+    *,
+    actor: Person,
+    units: Sequence[Unit] = (),
+    people: Sequence[Person] = (),
+    burden_reason: str | None = None,
+    **said: Any,
+) -> Duty:
+    """Set a standing duty. `said` gives fields of `FIELDS`; raises ValidationError with the field that is at fault.
+
+    `burden_reason`: why it is asked although it goes beyond a budget, from somebody who saw that; None where nobody was
+    shown it.
+    """
     duty = Duty(set_by=actor, **said)
     _check(duty, actor, units, people)
     duty.save()
     _name(duty, units, people)
+    asking.weigh(duty, units, people, actor, burden_reason)
     _tell(kinds.SET, duty, actor, **_body(duty), since=str(duty.since))
     make_later(duty.pk)
     return duty
@@ -56,9 +68,11 @@ def change_duty(
     version: int | None = None,
     units: Sequence[Unit] | None = None,
     people: Sequence[Person] | None = None,
+    burden_reason: str | None = None,
     **said: Any,
 ) -> Duty:
-    """Change what is to come; what was owed before stays as it was. `version` is what the person had before the eyes."""
+    """Change what is to come; what was owed before stays as it was. `version` is what the person had before the eyes,
+    `burden_reason` as in `set_duty`."""
     duty = duties.get_for(actor, duty_id, "change", lock=True)
     if version is not None and version != duty.version:
         raise ValidationError(_("Somebody else changed this duty meanwhile. Look at it again."))
@@ -76,6 +90,7 @@ def change_duty(
     duty.version += 1
     duty.save()
     _name(duty, new_units, new_people)
+    asking.weigh(duty, new_units, new_people, actor, burden_reason)
     labels = [str(Duty._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
     _tell(kinds.CHANGED, duty, actor, fields=labels, **_body(duty))
     make_later(duty.pk)

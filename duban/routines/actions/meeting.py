@@ -14,7 +14,7 @@ from duban.checklists.models import Edition, Response
 from duban.journal import actions as journal
 from duban.journal.kinds import Kind
 from duban.org.models import Person
-from duban.routines import kinds
+from duban.routines import asking, kinds
 from duban.routines.access import occurrences
 from duban.routines.models import Occurrence, Question, Report
 
@@ -98,15 +98,26 @@ def meet_by_response(occurrence_id: int, *, actor: Person) -> Occurrence:
 
 @transaction.atomic
 def confirm_report(
-    occurrence_id: int, *, actor: Person, done: str = "", problem: str = "", plan: str = "", draft: Any = None
+    occurrence_id: int,
+    *,
+    actor: Person,
+    done: str = "",
+    problem: str = "",
+    plan: str = "",
+    draft: Any = None,
+    took: float | None = None,
 ) -> Report:
-    """Confirm what was drafted and corrected. Two who press at once: the second is told who was first."""
+    """Confirm what was drafted and corrected. Two who press at once: the second is told who was first.
+
+    `took` is how many minutes lay between the draft and this; it is kept for the duty, without a name.
+    """
     one = _open(occurrence_id, actor)
     if one.duty.checklist_id:
         raise ValidationError(_("This duty is met by its checklist."))
     said = _said(done, problem, plan)
     report = Report.objects.create(occurrence=one, by=actor, draft=draft or {}, **said)
     _met(one, actor)
+    asking.learn(one, said, draft or {}, took)
     _tell(kinds.REPORTED, one, actor, **said)
     return report
 

@@ -94,7 +94,8 @@ class Duty(models.Model):
     begins_at = models.TimeField(_("opens at"), default=time(8))
     term = models.PositiveSmallIntegerField(_("term"), default=0)
     term_unit = models.CharField(_("term in"), max_length=6, choices=TermUnit.choices, default=TermUnit.HOURS)
-    minutes = models.PositiveSmallIntegerField(_("minutes it takes"), default=5)
+    # 0: by the rates in force; a checklist is counted item by item.
+    minutes = models.PositiveSmallIntegerField(_("minutes it takes"), default=0)
 
     escalate_to = models.CharField(_("then tell"), max_length=8, choices=Escalation.choices, blank=True, default="")
     escalate_person = models.ForeignKey(

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from duban.burden.askers import Ask
+from duban.burden.views import sending
 from duban.calendars import BadRule
 from duban.journal.queries import timeline
 from duban.ledger import terms
@@ -18,7 +20,7 @@ from duban.org.access import standing_of
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import act_only, form_page
 from duban.routines import actions as do
-from duban.routines import timing
+from duban.routines import asking, timing
 from duban.routines.access import duties
 from duban.routines.forms import DutyForm, EndForm, PauseForm
 from duban.routines.models import Duty, Form
@@ -53,6 +55,7 @@ def duty(request: PersonRequest, pk: int) -> HttpResponse:
         "duty": found,
         "verbs": duties.verbs_for(request.user, found),
         "when": timing.rule_words(found.rule),
+        "each": asking.each_of(found, today)[0],
         "units": list(found.units.order_by("path")),
         "people": list(found.people.order_by("pk")),
         "pauses": list(found.pauses.select_related("by")),
@@ -104,7 +107,8 @@ def _form(request: PersonRequest, found: Duty | None, initial: dict[str, Any]) -
     copy = Duty.objects.get(pk=found.pk) if found else None
     form = DutyForm(*posted(request)[:1], actor=request.user, instance=copy, initial=initial)
     preview: list[dict[str, Any]] | None = None
-    if request.method == "POST" and form.is_valid():
+    more = sending.cost(request, _asks(form, found), replacing=("duty", found.pk) if found else None)
+    if request.method == "POST" and form.is_valid() and not sending.is_asked(request):
         said = dict(form.cleaned_data)
         try:
             if "preview" in request.POST:
@@ -124,11 +128,33 @@ def _form(request: PersonRequest, found: Duty | None, initial: dict[str, Any]) -
         "preview": preview,
         "back": reverse("routines:duty", args=[found.pk]) if found else reverse("routines:list"),
         "parts": _parts(form),
+        **more,
     }
+    if sending.is_asked(request):
+        return sending.answer(request, "routines/duty_form.html", context)
     return render(request, "routines/duty_form.html", context, status=422 if form.errors else 200)
 
 
+def _asks(form: DutyForm, found: Duty | None) -> list[Ask]:
+    """What is typed would ask in the next thirty days; nothing as long as it makes no duty."""
+    if not form.is_bound:
+        if found is None:
+            return []
+        return asking.asks_ahead(found, list(found.units.all()), list(found.people.all()), terms.today())
+    if not form.is_valid():
+        return []
+    said = dict(form.cleaned_data)
+    units, people = said.pop("units"), said.pop("people")
+    try:
+        trial = Duty(pk=found.pk if found else None, **said)
+        timing.check(trial, terms.calendar())
+        return asking.asks_ahead(trial, units, people, terms.today())
+    except (ValidationError, BadRule):
+        return []
+
+
 def _keep(request: PersonRequest, found: Duty | None, said: dict[str, Any]) -> Duty:
+    said = {**said, "burden_reason": sending.reason(request)}
     if found is None:
         return do.set_duty(actor=request.user, **said)
     version = request.POST.get("version", "")

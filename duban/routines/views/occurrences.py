@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -32,6 +33,7 @@ from duban.ui.paging import page_of
 from duban.ui.posted import posted
 
 MOST_IN_EXCEL = 100_000
+DRAFTED = "duban.routines.drafted"
 # How a standing shines: colour, and always its word beside it.
 COLOURS = {
     Standing.MET: "green",
@@ -127,6 +129,7 @@ def _page(
         "parts": [(headings[p], getattr(report, p).splitlines()) for p in sources.PARTS] if report else [],
         "form": form,
         "draft": draft,
+        "drafted_at": signing.dumps([one.pk, timezone.now().timestamp()], salt=DRAFTED) if draft else "",
         "behind": [line for line in draft.lines if line.url] if draft else [],
         "responses": list(responses_of(one).select_related("by")) if one.duty.checklist_id else [],
         "ready": "meet" in verbs
@@ -151,13 +154,24 @@ def report(request: PersonRequest, pk: int) -> HttpResponse:
         try:
             return once.perform(
                 request,
-                lambda: do.confirm_report(pk, actor=request.user, draft=draft, **form.cleaned_data),
+                lambda: do.confirm_report(
+                    pk, actor=request.user, draft=draft, took=_took(request, pk), **form.cleaned_data
+                ),
                 to=reverse("routines:occurrence", args=[pk]),
                 said=_("Confirmed. Thank you."),
             )
         except ValidationError as error:
             faults.put(form, error)
     return _page(request, occurrences.get_for(request.user, pk), form, status=422)
+
+
+def _took(request: PersonRequest, pk: int) -> float | None:
+    """Minutes since the draft was shown; None when the page does not say so in our own hand."""
+    try:
+        shown, at = signing.loads(request.POST.get("drafted_at", ""), salt=DRAFTED)
+    except signing.BadSignature:
+        return None
+    return (timezone.now().timestamp() - at) / 60 if shown == pk else None
 
 
 def _may(request: PersonRequest, one: Occurrence, verb: str, *, closed: bool) -> None:

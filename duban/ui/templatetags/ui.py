@@ -237,6 +237,11 @@ def moment(at: datetime | None) -> str:
     return local.strftime("%m-%d %H:%M" if local.year == timezone.localdate().year else "%Y-%m-%d %H:%M")
 
 
+@register.filter
+def hours(minutes: float | None) -> str:
+    return days.hours(minutes) if minutes else "0"
+
+
 @register.simple_tag
 def number(value: Any, url: str = "", label: str = "") -> SafeString:
     """A number that leads to its rows. Zero leads nowhere and is quiet."""

@@ -1,0 +1,144 @@
+"""负担账: what each unit bears in a month, who asks it, and what was saved; every number leads to its rows."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_GET
+
+from duban.burden import askers
+from duban.burden.access import keeps
+from duban.burden.models import Charge, How
+from duban.burden.queries import account, charges_for, savings_for
+from duban.burden.standing import this_month
+from duban.burden.views.asked import Asked, asked, of_sources
+from duban.exports.columns import Column, Kind
+from duban.exports.responses import excel_response
+from duban.org.requests import PersonRequest
+from duban.ui.paging import page_of
+
+MOST_IN_EXCEL = 100_000
+ROWS_A_READ = 1000
+OF_UNITS = (
+    Column(gettext_lazy("Unit"), Kind.TEXT, 26),
+    Column(gettext_lazy("Month"), Kind.TEXT, 10),
+    Column(gettext_lazy("Budget, h"), Kind.NUMBER, 11),
+    Column(gettext_lazy("Expected, h"), Kind.NUMBER, 11),
+    Column(gettext_lazy("As measured, h"), Kind.NUMBER, 13),
+    Column(gettext_lazy("Of the budget, %"), Kind.NUMBER, 13),
+    Column(gettext_lazy("Units over"), Kind.NUMBER, 11),
+    Column(gettext_lazy("Saved, h"), Kind.NUMBER, 11),
+)
+OF_CHARGES = (
+    Column(gettext_lazy("Month"), Kind.TEXT, 10),
+    Column(gettext_lazy("Borne by"), Kind.TEXT, 22),
+    Column(gettext_lazy("Asked by"), Kind.TEXT, 22),
+    Column(gettext_lazy("From"), Kind.TEXT, 12),
+    Column(gettext_lazy("What asks"), Kind.TEXT, 40),
+    Column(gettext_lazy("What is asked"), Kind.TEXT, 22),
+    Column(pgettext_lazy("burden", "People"), Kind.NUMBER, 8),
+    Column(pgettext_lazy("burden", "Times"), Kind.NUMBER, 8),
+    Column(gettext_lazy("Minutes each"), Kind.NUMBER, 12),
+    Column(gettext_lazy("Minutes expected"), Kind.NUMBER, 14),
+    Column(gettext_lazy("Minutes as measured"), Kind.NUMBER, 16),
+)
+
+
+def labels() -> dict[str, Any]:
+    return {each.noun: each.label for each in askers.askers()}
+
+
+@require_GET
+def page(request: PersonRequest) -> HttpResponse:
+    wanted = asked(request)
+    found, names = account(request.user, wanted.month, wanted.unit), labels()
+    context = {
+        "wanted": wanted,
+        "account": found,
+        "this_month": this_month(),
+        "nouns": [(noun, names[noun], n) for noun, n in sorted(found.nouns.items(), key=lambda pair: -pair[1])],
+        "hows": [(how, How(how).label, n, count) for how, (n, count) in found.hows.items()],
+        "keeps": keeps(request.user),
+        "export": f"{reverse('burden:page_xlsx')}?{request.GET.urlencode()}",
+    }
+    return render(request, "burden/page.html", context)
+
+
+@require_GET
+def page_xlsx(request: PersonRequest) -> HttpResponseBase:
+    wanted = asked(request)
+    found = account(request.user, wanted.month, wanted.unit)
+    rows = (
+        (
+            str(line.unit), f"{wanted.month:%Y-%m}", _hours(line.budget), _hours(line.expected), _hours(line.corrected),
+            line.share, line.over, _hours(line.saved),
+        )
+        for line in found.lines
+    )  # fmt: skip
+    return excel_response(OF_UNITS, rows, title=_("Burden account %(month)s") % {"month": f"{wanted.month:%Y-%m}"})
+
+
+def _hours(minutes: int) -> float:
+    return round(minutes / 60, 1)
+
+
+@require_GET
+def charge_list(request: PersonRequest) -> HttpResponse:
+    wanted = asked(request, any_unit=True)
+    page = page_of(_charges(request, wanted), request.GET, order=("-minutes", "-id"), size=50)
+    of_sources(request.user, page.rows)
+    for row in page.rows:
+        row.act_label = askers.act_called(row.act).label
+    context = {
+        "wanted": wanted,
+        "page": page,
+        "nouns": list(labels().items()),
+        "export": f"{reverse('burden:charges_xlsx')}?{request.GET.urlencode()}",
+        "filtered": bool(wanted.unit or wanted.asker or wanted.noun),
+    }
+    return render(request, "burden/charges.html", context)
+
+
+def _charges(request: PersonRequest, wanted: Asked) -> Any:
+    asker = wanted.asker.pk if wanted.asker else None
+    return charges_for(request.user, month=wanted.month, units=wanted.units, asker=asker, noun=wanted.noun)
+
+
+@require_GET
+def charges_xlsx(request: PersonRequest) -> HttpResponseBase:
+    rows = _charges(request, asked(request, any_unit=True)).order_by("-minutes", "-id")[:MOST_IN_EXCEL]
+    return excel_response(OF_CHARGES, _written(request, rows), title=_("Burdens row by row"))
+
+
+def _written(request: PersonRequest, rows: Any) -> Iterator[tuple[Any, ...]]:
+    chunk: list[Charge] = []
+    for row in rows.iterator(chunk_size=ROWS_A_READ):
+        chunk.append(row)
+        if len(chunk) == ROWS_A_READ:
+            yield from _lines(request, chunk)
+            chunk = []
+    yield from _lines(request, chunk)
+
+
+def _lines(request: PersonRequest, rows: list[Any]) -> Iterator[tuple[Any, ...]]:
+    of_sources(request.user, rows)
+    for row in rows:
+        yield (
+            f"{row.month:%Y-%m}", str(row.bearer), str(row.asker or ""), str(row.sort), row.title,
+            str(askers.act_called(row.act).label), row.people, row.count, round(row.each, 1), row.minutes, row.measured,
+        )  # fmt: skip
+
+
+@require_GET
+def saving_list(request: PersonRequest) -> HttpResponse:
+    wanted = asked(request)
+    rows = savings_for(request.user, month=wanted.month, units=wanted.units, how=wanted.how)
+    page = page_of(rows, request.GET, order=("-minutes", "-id"), size=50)
+    of_sources(request.user, page.rows)
+    context = {"wanted": wanted, "page": page, "hows": How.choices, "filtered": bool(wanted.unit or wanted.how)}
+    return render(request, "burden/savings.html", context)

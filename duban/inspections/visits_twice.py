@@ -1,0 +1,126 @@
+"""Two visits to one unit within days of each other: on one day they receive once, with one checklist they are one visit."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from duban.burden import actions as burden
+from duban.burden.models import How
+from duban.burden.overlaps import Kind, Overlap, Side, Way
+from duban.burden.standing import minutes_of, rates_on
+from duban.checklists.costs import estimates
+from duban.inspections import asking
+from duban.inspections.access import HIDDEN, plans_for, visits
+from duban.inspections.actions.visits import cancel_visit, change_visit, enlarge_team
+from duban.inspections.models import Visit, VisitState
+from duban.org.access import Standing, standing_of
+from duban.org.models import Person, Unit
+
+SAME_DAY, JOIN = "same_day", "join"
+MOST = 1000
+
+
+def find(person: Person, today: date) -> Iterator[Overlap]:
+    """Among the visits that this person sees; what a unit may not know of is not shown to it here either."""
+    near, standing = timedelta(days=rates_on(today).near_days), standing_of(person)
+    rows = visits.visible_to(person).filter(state=VisitState.AHEAD, on__gte=today)
+    rows = rows.select_related("unit", "looking_unit", "edition__checklist", "draw").prefetch_related("team")
+    by_unit: dict[int, list[Visit]] = {}
+    for visit in rows.order_by("on", "pk")[:MOST]:
+        by_unit.setdefault(visit.unit_id, []).append(visit)
+    took = estimates({visit.edition_id for given in by_unit.values() for visit in given}, today)
+    for given in by_unit.values():
+        for first, second in pairwise(given):
+            has_say = _has_say(standing, first) or _has_say(standing, second)
+            if has_say and second.on - first.on <= near and (overlap := _overlap(first, second, took, today)):
+                yield overlap
+
+
+def _has_say(standing: Standing, visit: Visit) -> bool:
+    return plans_for(standing, visit.looking_unit_id) or any(p.pk in standing.person_ids for p in visit.team.all())
+
+
+def _overlap(first: Visit, second: Visit, took: dict[int, float], today: date) -> Overlap | None:
+    if second.draw_id is None or first.draw_id is not None:
+        keeping, giving = first, second
+    else:
+        keeping, giving = second, first  # what was drawn keeps its day
+    ways = []
+    if _may_join(keeping, giving):
+        ways.append(
+            Way(
+                JOIN, gettext_lazy("One joint visit"), _("The second is cancelled; its team goes along with the first.")
+            )
+        )
+    if keeping.on != giving.on and _may_move(giving, keeping.on):
+        ways.append(
+            Way(
+                SAME_DAY,
+                gettext_lazy("Both on one day"),
+                _("The second moves to %(day)s; the unit receives once.") % {"day": keeping.on},
+            )
+        )
+    if not ways:
+        return None
+    spared = minutes_of(asking.HOST, today)
+    if ways[0].code == JOIN:
+        spared += took[giving.edition_id]
+    return Overlap(
+        first=_side(keeping), second=_side(giving), units=[str(keeping.unit)],
+        why=_("Both go to %(unit)s, %(n)s days apart.") % {"unit": keeping.unit, "n": (second.on - first.on).days},
+        ways=ways, minutes=round(spared),
+    )  # fmt: skip
+
+
+def _may_join(keeping: Visit, giving: Visit) -> bool:
+    """One checklist, and neither was drawn: a drawn visit falls out by a void of its draw only."""
+    same = keeping.edition.checklist_id == giving.edition.checklist_id
+    alike = (keeping.kind in HIDDEN) == (giving.kind in HIDDEN)
+    return same and alike and keeping.draw_id is None and giving.draw_id is None
+
+
+def _may_move(giving: Visit, on: date) -> bool:
+    return giving.draw is None or giving.draw.since <= on <= giving.draw.until
+
+
+def _side(visit: Visit) -> Side:
+    team = "、".join(person.name for person in visit.team.all())
+    return Side(visit.pk, str(visit), visit.get_absolute_url(), f"{visit.on} · {team}", str(visit.looking_unit))
+
+
+@transaction.atomic
+def merge_visits(first: int, second: int, way: str, actor: Person) -> int:
+    keeping = visits.get_for(actor, first, "view", lock=True)
+    giving = visits.get_for(actor, second, "change", lock=True)
+    near = timedelta(days=rates_on(min(keeping.on, giving.on)).near_days)
+    if keeping.state != VisitState.AHEAD or keeping.unit_id != giving.unit_id or abs(keeping.on - giving.on) > near:
+        raise ValidationError(_("These two no longer overlap; somebody may have merged or moved one of them."))
+    # The inspectors go all the same: what is saved is saved by the unit that receives them.
+    sources, unit = [(asking.NOUN, keeping.pk), (asking.NOUN, giving.pk)], giving.unit_id
+    if way == JOIN:
+        if not _may_join(keeping, giving):
+            raise ValidationError(_("These two cannot become one visit."))
+        with burden.counting_what_is_saved(How.JOINED, sources[1], of=sources, bearer_id=unit) as spared:
+            cancel_visit(giving.pk, actor=actor, reason=_("Merged with the visit of %(day)s") % {"day": keeping.on})
+            enlarge_team(keeping, list(giving.team.all()), actor=actor)
+        return spared.minutes
+    with burden.counting_what_is_saved(How.SAME_DAY, sources[1], of=sources, bearer_id=unit) as spared:
+        change_visit(giving.pk, actor=actor, on=keeping.on, place=giving.place)
+    return spared.minutes
+
+
+def consents(person: Person, second: int) -> bool:
+    visit = visits.visible_to(person).filter(pk=second).first()
+    return visit is not None and visits.can(person, "change", visit)
+
+
+def unit_of(second: int) -> Unit:
+    return Visit.objects.select_related("looking_unit").get(pk=second).looking_unit
+
+
+KIND = Kind("visits", gettext_lazy("Visits"), find, merge_visits, consents, unit_of)

@@ -1,0 +1,162 @@
+"""The sender sees the cost before sending; beyond a budget a reason is wanted, and nothing is forbidden."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from duban.burden import standing
+from duban.burden.actions import set_budget, set_rates
+from duban.burden.askers import Ask
+from duban.burden.foreseen import foresee
+from duban.burden.models import Budget, Charge, Rates
+from duban.burden.standing import budgets_in, minutes_of, rates_on, this_month
+from duban.inspections.models import Visit
+from duban.journal.models import Entry
+from duban.ledger.models import Task
+from duban.org.actions.units import move_unit
+from duban.routines.models import Duty
+from tests.burden.conftest import budget, edition
+from tests.ledger_pages import orders
+
+
+def test_a_unit_has_its_own_budget_or_that_of_the_nearest_unit_above(world):
+    budget(world, 40)
+    budget(world, 10, world.east)
+    found = budgets_in(this_month())
+    assert {found[u.pk] for u in (world.group, world.west, world.bonded)} == {2400}
+    assert {found[u.pk] for u in (world.east, world.tugs, world.stevedores_branch)} == {600}
+    budget(world, None, world.east)
+    assert budgets_in(this_month())[world.tugs.pk] == 2400
+
+
+def test_a_reorganisation_does_not_rewrite_last_months_budgets(world):
+    earlier = (this_month() - timedelta(days=1)).replace(day=1)
+    budget(world, 10, world.east)
+    Budget.objects.update(since=earlier)
+    standing.forget()
+    move_unit(world.tugs.pk, actor=world.administrator, parent=world.west, since=world.today)
+    assert budgets_in(earlier)[world.tugs.pk] == 600
+    assert world.tugs.pk not in budgets_in(this_month())
+
+
+def test_budgets_begin_this_month_or_later_and_are_set_by_the_office(world):
+    with pytest.raises(PermissionDenied):
+        set_budget(actor=world.east_head, unit=world.east, since=world.today, hours=3)
+    with pytest.raises(ValidationError):
+        set_budget(actor=world.clerk, unit=world.east, since=world.today - timedelta(days=40), hours=3)
+    budget(world, 5, world.east)
+    budget(world, 6, world.east)
+    assert budgets_in(this_month())[world.east.pk] == 360
+    assert Entry.objects.filter(kind="burden.budget_set").count() == 2
+
+
+def test_editions_of_the_rates_follow_each_other(world):
+    later = world.today + timedelta(days=30)
+    set_rates(actor=world.clerk, since=world.today, minutes={"receipt": 4}, source="试算")
+    set_rates(actor=world.clerk, since=later, minutes={"report": 10})
+    assert (minutes_of("receipt", world.today), minutes_of("report", world.today)) == (4, 15)
+    assert (minutes_of("receipt", later), minutes_of("report", later)) == (4, 10)
+    assert rates_on(world.today).source == "试算"
+    for wrong in ({"since": world.today}, {"minutes": {"report": -1}}, {"minutes": {"unheard_of": 1}}):
+        with pytest.raises(ValidationError):
+            set_rates(**{"actor": world.clerk, "since": later + timedelta(days=1), "minutes": {}, **wrong})
+    with pytest.raises(PermissionDenied):
+        set_rates(actor=world.east_head, since=later + timedelta(days=1), minutes={})
+    assert Rates.objects.count() == 2
+
+
+def test_the_preview_says_people_minutes_and_where_it_leaves_the_month(world):
+    budget(world, 10)
+    Charge.objects.create(
+        source_noun="task", source_id=1, bearer=world.east, month=this_month(), act="report", count=1, each=492, minutes=492
+    )  # fmt: skip
+    asks = [
+        Ask(world.east.pk, "round", world.today, 12, people=3, times=3),
+        Ask(world.west.pk, "receipt", world.today, 2),
+    ]
+    found = foresee(asks)
+    assert (found.people, found.minutes, found.hours) == (4, 38, "0.6")
+    east = next(bearer for bearer in found.bearers if bearer.unit == world.east)
+    assert (east.used, east.after, east.over) == (82, 88, False)
+    assert foresee([Ask(world.east.pk, "round", world.today, 120)]).over[0].unit == world.east
+    # The charges of what it takes the place of are not counted twice.
+    assert not foresee([Ask(world.east.pk, "round", world.today, 120)], replacing=("task", 1)).over
+
+
+def test_beyond_a_budget_a_reason_is_wanted_and_kept(world, order):
+    budget(world, 0, world.east)
+    with pytest.raises(ValidationError) as caught:
+        order(burden_reason="  ")
+    assert "burden_reason" in caught.value.message_dict
+    assert not Task.objects.exists()
+    assert not Charge.objects.exists()
+    task = order(burden_reason="汛期前必须完成")
+    entry = Entry.objects.get(kind="burden.exceeded")
+    assert (entry.noun_id, entry.facts["reason"]) == (task.pk, "汛期前必须完成")
+    order(title="机器发的")  # whoever was not shown it is not asked
+    assert Entry.objects.filter(kind="burden.exceeded").count() == 1
+
+
+def test_what_was_over_before_and_is_not_asked_more_wants_no_reason(world, order):
+    budget(world, 0, world.east)
+    order(lead_unit=world.west, responsible=world.west_liaison, burden_reason="")
+    assert Task.objects.count() == 1
+
+
+def test_the_dispatch_page_shows_the_cost_and_keeps_what_was_typed(world, client):
+    task = orders.draft(world)
+    client.force_login(world.clerk)
+    url = f"/tasks/{task.pk}/dispatch"
+    assert "<b>1</b> people" in client.get(url).content.decode()
+    budget(world, 0)
+    page = client.post(url, {"burden_reason": " "})
+    assert page.status_code == 422
+    assert "beyond the burden budget" in page.content.decode()
+    assert client.post(url, {"burden_reason": "急"}).status_code == 302
+    assert Entry.objects.get(kind="burden.exceeded").facts["reason"] == "急"
+
+
+def test_many_drafts_are_weighed_together(world, client):
+    first, second = orders.draft(world), orders.draft(world)
+    # One hour each, and one hour is all there is.
+    set_rates(actor=world.clerk, since=world.today, minutes={"receipt": 60, "completion": 0})
+    budget(world, 1, first.lead_unit)
+    client.force_login(world.clerk)
+    ask = {"act": "dispatch", "task": [first.pk, second.pk], "next": "/tasks"}
+    assert client.post("/tasks/bulk", ask).status_code == 200
+    assert client.post("/tasks/bulk", {**ask, "said": "1"}).status_code == 422
+    assert client.post("/tasks/bulk", {**ask, "said": "1", "burden_reason": "一并下达"}).status_code == 302
+    assert Task.objects.filter(state="dispatched").count() == 2
+
+
+def test_the_cost_of_a_duty_and_of_a_visit_is_counted_from_what_is_typed(world, client):
+    budget(world, 0)
+    client.force_login(world.clerk)
+    duty = {
+        "name": "巡查", "owner": world.supervision.pk, "who": "units", "units": world.east.pk, "form": "short",
+        "often": "FREQ=DAILY", "on_day_off": "keep", "since": world.today, "minutes": 6,
+    }  # fmt: skip
+    cost = client.post(reverse("routines:new"), {**duty, "cost": "1"}, HTTP_HX_REQUEST="true").content.decode()
+    assert cost.lstrip().startswith("<section")
+    assert "<b>6</b> minutes" not in cost  # of thirty days, not of one
+    assert "burden_reason" in cost
+    assert client.post(reverse("routines:new"), duty).status_code == 422
+    assert client.post(reverse("routines:new"), {**duty, "burden_reason": "防汛"}).status_code == 302
+    assert Duty.objects.count() == 1
+
+    visit = {
+        "kind": "planned", "unit": world.tugs.pk, "looking_unit": world.supervision.pk, "edition": edition(world).pk,
+        "on": timezone.localdate() + timedelta(days=2), "team": world.inspector.pk,
+    }  # fmt: skip
+    url = reverse("inspections:visit_new")
+    whole = client.post(url, {**visit, "cost": "1"})  # a browser without scripts
+    assert (whole.status_code, Visit.objects.count()) == (200, 0)
+    assert "<html" in whole.content.decode()
+    assert "burden_reason" in whole.content.decode()
+    empty = client.post(url, {"cost": "1"}, HTTP_HX_REQUEST="true")
+    assert empty.status_code == 200
+    assert client.post(url, visit).status_code == 422
+    assert client.post(url, {**visit, "burden_reason": "专项"}).status_code == 302
