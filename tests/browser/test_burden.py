@@ -1,0 +1,54 @@
+"""Whoever plans a visit sees what it costs as it is typed, says why it goes beyond the budget, and makes one visit of two."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from duban.burden import standing
+from duban.burden.models import Saving
+from duban.inspections.models import Visit, VisitState
+from duban.journal.models import Entry
+from tests import first_data
+from tests import world as invented
+from tests.burden.conftest import budget, edition, visit
+
+
+@pytest.fixture
+def world(db) -> invented.World:
+    first_data.restore()
+    standing.forget()
+    return invented.build()
+
+
+def test_the_cost_is_seen_before_sending_and_two_visits_become_one(world, as_person):
+    first = visit(world, 2)
+    budget(world, 1)
+    other = edition(world)
+    page = as_person(world.clerk)
+    page.goto(f"/visits/new?unit={world.tugs.pk}")
+    page.get_by_text("What it costs those who receive it").wait_for()
+    page.get_by_label("Checklist").select_option(str(other.pk))
+    page.get_by_label("Day").fill((timezone.localdate() + timedelta(days=4)).isoformat())
+    page.get_by_label("Day").press("Tab")
+    page.get_by_label("This goes beyond a budget").wait_for()
+    assert "东港拖轮公司" in page.locator("#burden").inner_text()
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Say why it is asked all the same.").wait_for()
+    page.get_by_label("This goes beyond a budget").fill("汛前专项")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="东港拖轮公司").wait_for()
+    assert Entry.objects.get(kind="burden.exceeded").facts["reason"] == "汛前专项"
+
+    phone = as_person(world.clerk, width=390)
+    phone.goto("/burden/overlaps")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    phone.get_by_role("button", name="One joint visit").click()
+    phone.get_by_role("button", name="Yes, do it").click()
+    phone.get_by_text("What it saves stands on the burden account.").wait_for()
+    assert Visit.objects.exclude(pk=first.pk).get().state == VisitState.CANCELLED
+    phone.goto(f"/burden/savings?month={first.on:%Y-%m}")
+    phone.get_by_role("cell", name="Two visits made one").wait_for()
+    assert Saving.objects.get().bearer == world.tugs
+    phone.goto("/burden")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
