@@ -24,7 +24,7 @@ from duban.reading.restoration.words import BEGIN, FOLDED, PUNCTUATION
 
 HERE = Path(__file__).parent
 READING = HERE.parents[2] / "tests/reading"
-OWN = ("corpus/build.jsonl", "corpus/check.jsonl", "corpus/blind.jsonl")
+OWN = tuple(f"corpus/{part}.jsonl" for part in ("build", "check", "blind", "build2", "build3", "build4"))
 HAN = re.compile(r"[\u4e00-\u9fff]{1,5}")
 # Counts below these are noise of the corpus (typing slips, names) and would make nonsense look like words.
 LEAST = {1: 1, 2: 4, 3: 5, 4: 5, 5: 5}
@@ -33,9 +33,9 @@ NAMES = ("nr", "nrt", "nrfg")
 GENRE_COUNT, GENRE_COUNT_SHORT = 3000, 900
 # How much our own texts say of a word beside the dictionary; how often they are cut into words; what an unknown
 # character costs there.
-SHARE, ROUNDS, UNKNOWN = 0.65, 3, 16.0
+SHARE, ROUNDS, UNKNOWN = 0.7, 3, 16.0
 # How much newspapers say of a word beside jieba's dictionary, and of what stands behind a word beside that word by itself.
-NEWS_WORDS, NEWS_PAIRS = 0.5, 0.5
+NEWS_WORDS, NEWS_PAIRS = 0.5, 0.4
 # Of every pair that was seen, this much is kept for pairs that were not (absolute discounting), in our texts and in
 # newspapers; and as if so many pairs had been seen that our texts say nothing of.
 DISCOUNT, NEWS_DISCOUNT, UNTOLD = 0.75, 0.9, 3

@@ -17,6 +17,8 @@ from duban.reading.restoration.words import following, seconds, single
 
 # Ways this much dearer than the cheapest to the same place are not followed, nor weighed.
 HOPELESS = 70
+# In place of the last word, once nothing is left of what it says of the next one; the second if a clause ended with it.
+SILENT, ENDED = "\0", "\1"
 
 # What the word costs by itself, what its choices cost, the word, as written, marks, places (one per character, to tell
 # what stands where), where it leads.
@@ -31,9 +33,78 @@ class Reading(NamedTuple):
 
 
 class Arc(NamedTuple):
+    """`edge` is None where a state becomes one that says nothing of the next word: so many ways become one there."""
+
     origin: State
     cost: int
-    edge: Edge
+    edge: Edge | None
+
+
+class Search:
+    """The states reached so far, what each costs at least, and the arcs into it."""
+
+    def __init__(self, beam: int, apart: bool, start: State) -> None:
+        self.beam, self.apart = beam, apart
+        self.best: dict[State, int] = {start: 0}
+        self.into: dict[State, list[Arc]] = {}
+        self.order: list[State] = []
+        # Position → node → the states there that have not been extended.
+        self.ahead: dict[int, dict[Node, list[State]]] = {start[0][0]: {start[0]: [start]}}
+        # The least cost of what has read as many characters.
+        self.low: dict[tuple[int, int, bool], int] = {}
+
+    def kept(self, node: Node, states: list[State]) -> list[State]:
+        limit = self.low.get((node[0], node[2], self.apart and node[1] == SYNCED), 0) + self.beam
+        states = [state for state in states if self.best[state] <= limit]
+        self.order += states
+        return states
+
+    def extend(self, node: Node, states: list[State], edges: list[Edge]) -> None:
+        by_word: dict[str, list[Edge]] = {}
+        for edge in edges:
+            by_word.setdefault(edge[2], []).append(edge)
+        words = by_word.keys()
+        silent: dict[bool, State] = {}
+        for state in states:
+            last = state[1]
+            known = following[last] if last else None
+            unseen, seen = known if known else (0, {})
+            ended = last[-1:] in ENDING
+            here = self.best[state]
+            backed_off = silent.setdefault(ended, (node, ENDED if ended else SILENT))
+            self.into.setdefault(backed_off, []).append(Arc(state, unseen, None))
+            self.best[backed_off] = min(self.best.get(backed_off, here + unseen), here + unseen)
+            for word in words & seen.keys():
+                cost = seen[word] + (DOUBLED if ended and word[0] in ENDING else 0)
+                for edge in by_word[word]:
+                    self._reach(state, here, cost + edge[1], edge)
+        for ended, backed_off in silent.items():
+            self.order.append(backed_off)
+            here = self.best[backed_off]
+            for edge in edges:
+                cost = edge[0] + edge[1] + (DOUBLED if ended and edge[2][0] in ENDING else 0)
+                self._reach(backed_off, here, cost, edge)
+
+    def _reach(self, origin: State, here: int, cost: int, edge: Edge) -> None:
+        total = here + cost
+        after, word = edge[6], edge[2]
+        place = (after[0], after[2], self.apart and after[1] == SYNCED)
+        bound = self.low.get(place)
+        if bound is None or total < bound:
+            self.low[place] = total
+        elif total > bound + self.beam:
+            return
+        # A word that is not known to say anything of the next one is not told from others of its kind.
+        reached = (after, word if following[word] else word[-1] if word[-1] in ENDING else "")
+        known = self.best.get(reached)
+        if known is None:
+            self.best[reached] = total
+            self.into[reached] = [Arc(origin, cost, edge)]
+            self.ahead.setdefault(after[0], {}).setdefault(after, []).append(reached)
+        else:
+            self.into[reached].append(Arc(origin, cost, edge))
+            if total < known:
+                self.best[reached] = total
 
 
 class Lattice:
@@ -119,68 +190,20 @@ class Lattice:
     def read(self) -> Reading | None:
         """The best reading behind `left`."""
         start: State = (self.start, "")
-        best: dict[State, int] = {start: 0}
-        into: dict[State, list[Arc]] = {}
-        ahead: dict[int, dict[Node, list[State]]] = {self.start[0]: {self.start: [start]}}
-        low: dict[tuple[int, int, bool], int] = {}
-        order: list[State] = []
+        search = Search(self.beam, self.apart, start)
         for at in range(self.start[0], self.end[0] + 1):
-            nodes = ahead.pop(at, {})
+            nodes = search.ahead.setdefault(at, {})
             while nodes:
                 node = min(nodes, key=_rank)
-                states = nodes.pop(node)
-                limit = low.get((at, node[2], self.apart and node[1] == SYNCED), 0) + self.beam
-                states = [state for state in states if best[state] <= limit]
-                order += states
-                if node == self.end or not states:
-                    continue
-                edges = self.words_from(node)
-                for state in states:
-                    self._extend(state, best, edges, into, ahead, nodes, low)
+                states = search.kept(node, nodes.pop(node))
+                if node != self.end and states:
+                    search.extend(node, states, self.words_from(node))
+            del search.ahead[at]
+        order = search.order
         ends = [state for state in order if state[0] == self.end or (self.cut_off and state[0][0] == self.end[0])]
         if not ends:
             return None
-        return self._judged(order, best, into, ends)
-
-    def _extend(
-        self,
-        state: State,
-        best: dict[State, int],
-        edges: list[Edge],
-        into: dict[State, list[Arc]],
-        ahead: dict[int, dict[Node, list[State]]],
-        nodes: dict[Node, list[State]],
-        low: dict[tuple[int, int, bool], int],
-    ) -> None:
-        node, last = state
-        here = best[state]
-        known = following[last] if last else None
-        unseen, seen = known if known else (0, {})
-        ended = last[-1:] in ENDING
-        for edge in edges:
-            cost, extra, word, _, _, _, after = edge
-            cost = seen.get(word, cost + unseen) + extra
-            if ended and word[0] in ENDING:
-                cost += DOUBLED
-            total = here + cost
-            at = after[0]
-            place = (at, after[2], self.apart and after[1] == SYNCED)
-            bound = low.get(place)
-            if bound is None or total < bound:
-                low[place] = total
-            elif total > bound + self.beam:
-                continue
-            # A word that is not known to say anything of the next one is not told from others of its kind.
-            reached = (after, word if following[word] else word[-1] if word[-1] in ENDING else "")
-            arc = Arc(state, cost, edge)
-            if reached not in best:
-                best[reached] = total
-                into[reached] = [arc]
-                (nodes if at == node[0] else ahead.setdefault(at, {})).setdefault(after, []).append(reached)
-            else:
-                into[reached].append(arc)
-                if total < best[reached]:
-                    best[reached] = total
+        return self._judged(order, search.best, search.into, ends)
 
     def _judged(
         self, order: list[State], best: dict[State, int], into: dict[State, list[Arc]], ends: list[State]
@@ -213,6 +236,8 @@ class Lattice:
                 origin = arc.origin
                 behind[origin] = behind.get(origin, 0.0) + share / before[origin]
                 share /= everything
+                if arc.edge is None:
+                    continue
                 for place, written in zip(arc.edge[5], arc.edge[3], strict=True):
                     if place[0] >= -1:
                         here = chance.setdefault(place, {})
@@ -236,6 +261,8 @@ class Lattice:
         out: list[tuple[str, str, float, float]] = []
         worst = 0
         for arc in reversed(way):
+            if arc.edge is None:
+                continue
             cost, extra, _, text, marks, places, _ = arc.edge
             if marks in ("0", "1"):
                 worst = max(worst, cost + extra)
