@@ -11,6 +11,7 @@ from django.utils import timezone
 from docx import Document as Word
 from openpyxl import Workbook, load_workbook
 
+from duban.burden import standing
 from duban.ledger.models import Task
 from duban.minutes.models import Document, Proposal
 from duban.minutes.state import state_of
@@ -280,9 +281,11 @@ def test_more_rows_cost_no_more_queries(clerk, filed):
     assert more[0] <= few[0]
     # The near duplicates now found cost one look more.
     assert more[1] <= few[1] + 1
-    assert queries(clerk, reverse("minutes:issue", args=[many.pk])) <= queries(
-        clerk, reverse("minutes:issue", args=[one.pk])
-    )
+    previews = []
+    for document in (many, one):
+        standing.forget()  # rates and budgets are kept for seconds: each preview looks them up here
+        previews.append(queries(clerk, reverse("minutes:issue", args=[document.pk])))
+    assert previews[0] <= previews[1]
 
 
 def test_due_dates_that_passed_are_told_in_the_preview(clerk, filed, complete):
