@@ -112,7 +112,7 @@ def find_deliverables(clause: str) -> list[str]:
 
 def _by_whatever_name(clause: str) -> list[str]:
     """What is written, or taken and handed over, though its name is none of a known document."""
-    found = []
+    found: list[str] = []
     for pattern, no in ((_WRITTEN, _NO_WRITING), (_TAKEN, _NO_PAPER), (_ONE_OF, _NO_WRITING), (_REVISED, None)):
         if pattern is _TAKEN and "将" not in clause and "把" not in clause:
             continue
