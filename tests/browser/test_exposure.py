@@ -56,7 +56,7 @@ def test_from_a_finding_to_a_numbered_page_and_word(world, as_person):
     other = as_person(world.auditor)
     other.goto("/")
     other.get_by_role("link", name=notice.title).click()
-    assert other.get_by_role("img", name="Photo, masked 1").evaluate("i => i.complete && i.naturalWidth > 0")
+    assert other.get_by_role("img", name="Photo, masked 1").evaluate("i => i.decode().then(() => i.naturalWidth > 0)")
     other.get_by_role("link", name="Check", exact=True).click()
     other.get_by_label("Passed: the unit may reply now").check()
     other.get_by_label("Nobody can be recognised").check()
