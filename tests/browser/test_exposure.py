@@ -9,6 +9,7 @@ from PIL import Image
 from duban.inspections.models import Exposure
 from tests import first_data
 from tests import world as invented
+from tests.browser.phone import until
 from tests.inspections import exposure_path as path
 
 
@@ -56,7 +57,8 @@ def test_from_a_finding_to_a_numbered_page_and_word(world, as_person):
     other = as_person(world.auditor)
     other.goto("/")
     other.get_by_role("link", name=notice.title).click()
-    assert other.get_by_role("img", name="Photo, masked 1").evaluate("i => i.decode().then(() => i.naturalWidth > 0)")
+    other.get_by_role("img", name="Photo, masked 1").scroll_into_view_if_needed()
+    until(other, "[...document.images].some(i => i.alt === 'Photo, masked 1' && i.naturalWidth > 0)")
     other.get_by_role("link", name="Check", exact=True).click()
     other.get_by_label("Passed: the unit may reply now").check()
     other.get_by_label("Nobody can be recognised").check()
