@@ -67,6 +67,7 @@ def postgres() -> Iterator[str | None]:
 def main() -> int:
     python = sys.executable
     pytest = [python, "-m", "pytest", "-n", os.environ.get("DUBAN_TEST_PROCESSES", "2"), "--dist", "loadfile"]
+    pytest += ["--durations", "30"]
     if sys.argv[1:] == ["faults"]:
         pytest = [python, "-m", "pytest", "tests/faults"]
     with TemporaryDirectory(prefix="duban-test-") as data:

@@ -1,5 +1,6 @@
 """A phone in the field, and what one waits for on it."""
 
+import re
 from threading import RLock
 
 import pytest
@@ -23,6 +24,21 @@ def one_request_at_a_time(monkeypatch):
             return answer(self, *args)
 
     monkeypatch.setattr(WSGIHandler, "__call__", in_turn)
+
+
+SENDING = re.compile("/(field/answers|files/uploads/)")
+
+
+def flight_mode(page, on: bool = True) -> None:
+    """Take the network from a phone, or give it back.
+
+    The browser forgets for a moment at each navigation that it is offline; what would be sent then is stopped as well.
+    """
+    if on:
+        page.context.route(SENDING, lambda route: route.abort("internetdisconnected"))
+    else:
+        page.context.unroute(SENDING)
+    page.context.set_offline(on)
 
 
 def form(page, check: Response, text: str):

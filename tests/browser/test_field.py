@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from duban.checklists.models import Answer, Response
 from duban.files.models import Evidence
-from tests.browser.phone import AWAY, form, kept, one_request_at_a_time, opened, sent
+from tests.browser.phone import AWAY, flight_mode, form, kept, one_request_at_a_time, opened, sent
 from tests.browser.walk import photograph
 from tests.checklists.conftest import begun, ended, in_force
 from tests.inspections.conftest import sent as sent_to
@@ -23,7 +23,7 @@ def check(world) -> Response:
 def test_answers_given_in_airplane_mode_arrive_once_there_is_a_network(check, world, as_person):
     page = as_person(world.stevedore, width=390, expected=AWAY)
     opened(page, check)
-    page.context.set_offline(True)
+    flight_mode(page)
     page.reload()
     form(page, check, "登轮人员").get_by_role("button", name="No", exact=True).click()
     number = form(page, check, "箱内温度")
@@ -42,7 +42,7 @@ def test_answers_given_in_airplane_mode_arrive_once_there_is_a_network(check, wo
     assert not Answer.objects.exists()
     page.reload()  # what waits is shown again, from this device alone
     expect(form(page, check, "登轮人员").locator("[data-state]")).to_have_text("Waiting")
-    page.context.set_offline(False)
+    flight_mode(page, on=False)
     sent(page)
     expect(form(page, check, "登轮人员").locator("[data-state]")).to_contain_text("Received")
     expect(page.locator(".outbox-badge")).to_be_hidden()
@@ -62,7 +62,7 @@ def test_a_check_is_begun_answered_and_finished_in_airplane_mode(world, as_perso
     page.get_by_role("button", name="Take it along").click()
     kept(page, begin)
     kept(page, "/field")
-    page.context.set_offline(True)
+    flight_mode(page)
     page.reload()
     page.get_by_role("link", name="登轮作业检查表").click()
     expect(page.get_by_label("Unit looked at")).to_have_value(str(world.stevedores.pk))
@@ -85,7 +85,7 @@ def test_a_check_is_begun_answered_and_finished_in_airplane_mode(world, as_perso
     expect(page.get_by_role("link", name="5号泊位")).to_be_visible()
     assert not Response.objects.exists()
     ended(edition)  # meanwhile: what was answered by it counts all the same
-    page.context.set_offline(False)
+    flight_mode(page, on=False)
     sent(page)
     response = Response.objects.get()
     assert (response.place, response.answers.count(), response.finished_at is None) == ("5号泊位", 4, False)
@@ -103,13 +103,13 @@ def test_a_visit_taken_along_is_begun_without_a_network(world, as_person):
     page.goto("/field")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     kept(page, f"/field/begin/visit/{visit.pk}")  # nobody had to ask for it
-    page.context.set_offline(True)
+    flight_mode(page)
     page.get_by_role("link", name=str(visit.unit)).click()
     page.get_by_role("button", name="Begin the visit").click()
     item = visit.edition.items.get(text__startswith="跳板")
     page.locator(f"#i{item.pk}").get_by_role("button", name="No", exact=True).click()
     expect(page.locator(".outbox-badge")).to_have_text("2")
-    page.context.set_offline(False)
+    flight_mode(page, on=False)
     sent(page)
     visit.refresh_from_db()
     assert visit.state == "underway"
@@ -123,11 +123,11 @@ def test_two_phones_on_one_item_keep_both_answers(check, world, as_person):
     two = as_person(world.stevedores_head, width=390, expected=AWAY)
     for page, answer in ((one, "Yes"), (two, "No")):
         opened(page, check)
-        page.context.set_offline(True)
+        flight_mode(page)
         form(page, check, "跳板下").get_by_role("button", name=answer, exact=True).click()
         expect(page.locator(".outbox-badge")).to_have_text("1")
     for page in (one, two):
-        page.context.set_offline(False)
+        flight_mode(page, on=False)
         sent(page)
     assert sorted(Answer.objects.values_list("verdict", flat=True)) == ["fail", "pass"]
     one.goto(f"/responses/{check.pk}")

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from duban.checklists.models import Answer, Response
 from duban.files.models import Evidence
-from tests.browser.phone import AWAY, form, one_request_at_a_time, opened, sent, until
+from tests.browser.phone import AWAY, flight_mode, form, one_request_at_a_time, opened, sent, until
 from tests.browser.walk import photograph
 from tests.checklists.conftest import begun
 
@@ -53,17 +53,37 @@ def test_a_cleared_browser_was_warned_of_and_is_noticed(check, world, as_person)
     page.goto("/field/outbox")
     expect(page.locator("main")).to_contain_text("Clearing its data loses what has not been sent")
     page.goto(f"/field/{check.pk}")
-    page.context.set_offline(True)
+    flight_mode(page)
     answered(page, check)
     waits(page, 1)
-    page.route("**/field/answers", lambda route: route.abort("internetdisconnected"))
-    page.context.set_offline(False)
-    cleared = {"origin": page.evaluate("location.origin"), "storageTypes": "indexeddb,cache_storage"}
-    page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", cleared)
-    page.reload()
+    origin = page.evaluate("location.origin")
+    page.goto("about:blank")
+    flight_mode(page, on=False)
+    cleared(page, origin)
+    page.goto(f"/field/{check.pk}")
     expect(page.get_by_role("alert").first).to_contain_text("1 answers that were not sent are gone from this device")
     # Nothing of it shows as answered, so that it is asked again.
     expect(form(page, check, "跳板下").locator("button[aria-pressed=true]")).to_have_count(0)
+
+
+def test_a_browser_cleared_under_an_open_page_is_noticed_with_the_next_answer(check, world, as_person):
+    page = as_person(world.stevedore, width=390, expected=AWAY)
+    opened(page, check)
+    flight_mode(page)
+    answered(page, check)
+    waits(page, 1)
+    cleared(page, page.evaluate("location.origin"))
+    answered(page, check, "No")
+    expect(page.get_by_role("alert").first).to_contain_text("1 answers that were not sent are gone from this device")
+    flight_mode(page, on=False)
+    sent(page)
+    assert [answer.verdict for answer in Answer.objects.all()] == ["fail"]
+
+
+def cleared(page, origin: str) -> None:
+    """What a browser does when its user clears a site's data, but for the cookies."""
+    what = {"origin": origin, "storageTypes": "indexeddb,cache_storage"}
+    page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", what)
 
 
 def test_an_outbox_saved_to_a_file_is_handed_in_from_another_phone(check, world, as_person, tmp_path):
@@ -72,7 +92,7 @@ def test_an_outbox_saved_to_a_file_is_handed_in_from_another_phone(check, world,
     one.goto("/field/outbox")
     one.evaluate("navigator.serviceWorker.ready.then(() => true)")
     until(one, "caches.open('duban-pages-1').then(c => c.match('/field/outbox')).then(Boolean)")
-    one.context.set_offline(True)
+    flight_mode(one)
     one.goto(f"/field/{check.pk}")
     answered(one, check, "No")
     photo = form(one, check, "现场照片")
@@ -98,7 +118,7 @@ def test_an_outbox_saved_to_a_file_is_handed_in_from_another_phone(check, world,
     assert Answer.objects.count() == 2
     assert Evidence.objects.filter(noun="answer").count() == 1
     # The first phone was not lost after all: it hands in the same, and nothing is there twice.
-    one.context.set_offline(False)
+    flight_mode(one, on=False)
     sent(one)
     assert (Answer.objects.count(), Evidence.objects.filter(noun="answer").count()) == (2, 1)
 

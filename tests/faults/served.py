@@ -86,13 +86,18 @@ class Served:
                 env=self.environment, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
 
-    def wait_until_up(self, seconds: float = 150) -> None:
+    def wait_until_up(self, seconds: float = 150, *, again: bool = False) -> None:
+        """`again`: start it anew where it gave up because its processes died one after the other, as systemd would."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             try:
                 with urllib.request.urlopen(f"{self.url}/healthz", timeout=2):
                     return
             except (urllib.error.URLError, OSError):
+                if not self.is_running():
+                    if not again:
+                        break
+                    self.start()
                 let_them_run(0.05)
         raise AssertionError(f"the server did not come up:\n{self.log.read_text()[-3000:]}")
 

@@ -83,7 +83,7 @@ def test_every_acknowledged_change_survives_kills_and_none_is_made_twice(served:
         killed += served.kill_one(dice) in ("child", "server")
         if killed == KILLS // 2 and not backup.exists():
             served.run("backup", str(backup))
-    served.wait_until_up()
+    served.wait_until_up(again=True)
     let_them_run(1.0)
     stop.set()
     for writer in writers:

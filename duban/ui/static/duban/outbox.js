@@ -14,7 +14,8 @@
   const person = Number(document.body.dataset.person ?? 0);
 
   // -- the browser's database ----------------------------------------------------------------------------------------
-  let opened;
+  // `fresh`: nothing has been read from it since it was opened, so that a browser may have been cleared meanwhile.
+  let opened, fresh = true;
   const base = () => opened ??= new Promise((done, failed) => {
     const request = indexedDB.open("duban-outbox", 2);
     request.onupgradeneeded = () => {
@@ -27,7 +28,7 @@
     };
     request.onerror = () => failed(request.error);
   });
-  const run = async (mode, act) => {
+  const attempt = async (mode, act) => {
     const change = (await base()).transaction(["records", "receipts"], mode);
     return new Promise((done, failed) => {
       const request = act(change.objectStore("records"), change.objectStore("receipts"));
@@ -35,6 +36,17 @@
       change.onerror = change.onabort = () => failed(change.error);
     });
   };
+  // Closed under this page (its data was cleared, or another tab brought a newer version): opened anew, and done again.
+  // A transaction that ends so may have no error to give.
+  const run = (mode, act) => attempt(mode, act).catch(async (error) => {
+    if (error && !["InvalidStateError", "AbortError"].includes(error.name)) throw error;
+    opened = undefined;
+    if (!fresh) {
+      fresh = true;
+      await changed();
+    }
+    return attempt(mode, act);
+  });
   const all = async () => (await run("readonly", (s) => s.getAll())).sort((a, b) => a.at - b.at || a.order - b.order);
   const put = (record) => run("readwrite", (s) => s.put(record));
   const drop = (device) => run("readwrite", (s) => s.delete(device));
@@ -64,8 +76,17 @@
     shown.title = `${words.open} ${n}`;
   };
   const listeners = new Set();
+  const warnOfLost = (n) => {
+    const warning = document.createElement("div");
+    warning.className = "alert alert-warning";
+    warning.setAttribute("role", "alert");
+    warning.textContent = say("lost", n);
+    document.getElementById("main")?.prepend(warning);
+  };
   const changed = async () => {
     const records = await all();
+    if (fresh && traced() && !records.length) warnOfLost(traced());
+    fresh = false;
     trace(records.length);
     badge(records.length);
     listeners.forEach((tell) => tell(records));
@@ -222,15 +243,7 @@
   window.addEventListener("offline", () => net("off"));
   document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
   (async () => {
-    const before = traced();
-    const records = await changed();
-    if (before > 0 && !records.length) {
-      const warning = document.createElement("div");
-      warning.className = "alert alert-warning";
-      warning.setAttribute("role", "alert");
-      warning.textContent = say("lost", before);
-      document.getElementById("main")?.prepend(warning);
-    }
+    await changed();
     if (navigator.onLine) await send(); else net("off");
   })();
   if ("serviceWorker" in navigator && window.isSecureContext) {

@@ -46,7 +46,7 @@ self.addEventListener("fetch", (event) => {
 });
 
 // What a page needs, read from the page itself.
-const partsOf = (html) => new Set([...html.matchAll(/(?:href|src|data-picker|data-outbox)="(\/static\/[^"]+)"/g)].map((found) => found[1]));
+const partsOf = (html) => new Set([...html.matchAll(/(?:href|src|data-picker|data-outbox|data-upload)="(\/static\/[^"]+)"/g)].map((found) => found[1]));
 
 self.addEventListener("message", (event) => {
   // A field page that was open before this worker took over asks to be kept.
