@@ -18,6 +18,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            # A browser is other processes on a machine that may be busy: what fails once is tried once more, and the
+            # summary says so (R). What fails twice fails.
+            item.add_marker(pytest.mark.flaky(reruns=1))
             # A real server answers from another thread: what the test wrote has to be committed.
             item.add_marker(pytest.mark.django_db(transaction=True))
 
