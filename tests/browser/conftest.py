@@ -46,7 +46,7 @@ def as_person(chromium: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
             java_script_enabled=scripts,
         )
         context.add_cookies([{"name": "sessionid", "value": session.session_key, "url": live_server.url}])
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20_000)
         page = context.new_page()
         # A 422 is how a form says what is missing; the console mentions it, and that is no complaint. A test that
         # breaks the line says what else it `expected`.
