@@ -58,7 +58,7 @@ _CLOSERS = {"“": "”", "（": "）", "(": ")", "《": "》", "‘": "’"}
 _ASIDE = ("特别是", "尤其是", "包括", "等")
 _LONGEST_NAME = 26
 _NAME_AFTER_ALL = re.compile(
-    r"供[电水热气应销货暖排氧油配粮方]|经治|把钩|交[警通投运管旅建控集发]|报[关社]|经[发侦贸营济管办信开]|对外(?![包委协聘])|对口|其[他余]|给排|送变?电|和[谐平]|同济|未成年|由衷|无线|无人机"
+    r"供[电水热气应销货暖排氧油配粮方]|经治|把钩|交[警通投运管旅建控集发]|报[关社]|经[发侦贸营济管办信开]|对外(?![包委协聘])|对口|对公(?![众共司布开示告平正])|其[他余]|给排|送变?电|和[谐平]|同济|未成年|由衷|无线|无人机"
 )
 _THING = (
     "管理",
@@ -99,6 +99,7 @@ _HOW_MANY = re.compile(r"[双两三四五六七八九几]+(?:方|家|家单位)"
 _ALL_OF_THEM = re.compile(r"(?<=[\u4e00-\u9fff]{2})[双两三四五六七八九几]+(?:方|家|家单位|个部门|个单位|员)$")
 _NO_BODY = re.compile(r"结果|进展|成效")
 _DATED_NAME = re.compile(r"(?:[^第，]{0,4}第)?[0-9一二三四五六七八九十两几]+(?:年|月|周|日|天|个(?!责任)|次(?!班)|是)")
+_NUMBERED_AREA = re.compile(r"(?:采|掘进|开拓|综掘|运转|准备|修护|充填|通防)[一二三四五六七八九十]区$")
 _COUNTED = re.compile(r"[一二两三四五六七八九十0-9]+[名辆台个次支艘人]")
 _LETTERS = re.compile(r"[A-Z]{2,6}")
 _PLAIN_BODIES = frozenset(("中心", "大队", "支队", "分局", "总队"))
@@ -214,6 +215,9 @@ def read_names(
         ):
             # 农机科|9月15日以前, 年级主任|每两周
             break
+        if head >= 0 and kind in "MF" and s > head and (initials := _LETTERS.fullmatch(text, head, s)):
+            # 品质部QE
+            head = initials.end()
         if kind in "BR":
             if head >= 0 and s - head == 1 and text[head] in _SHORT_VERBS:
                 # 法务部|发|律师函
@@ -538,7 +542,11 @@ def _is_name(text: str, start: int, end: int) -> bool:
     if text.count("“", start, end) != text.count("”", start, end) or _NO_BODY.search(text, start, end):
         # 变“企业|找政策”, 评查结果与检察官
         return False
-    if text[end - 2] in "两三四五六七八九十0123456789" and text[end - 1] in "科个市县区镇村家级":
+    if (
+        text[end - 2] in "两三四五六七八九十0123456789"
+        and text[end - 1] in "科个市县区镇村家级"
+        and not _NUMBERED_AREA.search(text, start, end)
+    ):
         return False
     # 候鸟集中区 is a place, 城关镇, 各县区 and 二病区 can act
     return (

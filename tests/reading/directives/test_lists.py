@@ -7,6 +7,7 @@ import pytest
 
 from duban.reading.directives import Directive, find_directives
 from duban.reading.directives.deadlines import find_deadline
+from duban.reading.directives.rhythm import find_rhythms
 from tests.reading.score_corpus import same
 
 LISTS = Path(__file__).parent / "lists"
@@ -54,3 +55,8 @@ def test_deliverables(words, wanted):
 def test_deadlines(words, due):
     found = find_deadline(words, DAY)
     assert (found.due if found and found.due else None) == (due[0] if due else None)
+
+
+@pytest.mark.parametrize(("words", "most_frequent"), expected("rhythms"))
+def test_rhythms(words, most_frequent):
+    assert find_rhythms(words)[:1] == most_frequent
