@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
@@ -31,8 +32,9 @@ _FESTIVALS = {
 }
 
 _CLOCK = r"(?:零时|零点)?(?:（[^）]{1,6}）|\([^)]{1,6}\))?(?:上午|下午|中午|晚上?|凌晨|早上|清晨|傍晚|天黑|夜里)?(?:[0-9零一二三四五六七八九十]{1,3}(?:[:：时点][0-9]{0,2}分?)?)?[整半]?"
+_TERM_OPENS = re.compile("[元三妇植青护圣五劳六七八教国十0-9一二三四九两半〇○零本当下次这月第上今明年周星礼后翌]")
 _TERM = re.compile(
-    r"(?=[元三妇植青护圣五劳六七八教国十0-9一二三四九两半〇○零本当下次这月第上今明年周星礼后翌])(?:"
+    r"(?:"
     r"(?P<plan>十[三四五六]五)”?(?:规划)?(?:期?末|末期|收官)"
     rf"|(?P<festival>元旦|三八|妇女节|植树节|五四|青年节|护士节|圣诞|五一|劳动节|六一|七一|八一|教师节|国庆|十一(?<!双十一))[”’]?(?:国际)?(?:妇女节|青年节|劳动节|儿童节|建党节|建军节)?(?:节|假期|节日|小长假|长假|黄金周)?(?:、?中秋节?)?(?:之|以|到来之)?前(?!后)"
     rf"|{_YEAR}?(?P<month>{_NUM})月份?(?:(?P<day>{_NUM})(?:[日号]|(?=之?前|以前))|(?P<part>底|末|上旬|中旬|下旬)|(?P<bare>))"
@@ -323,12 +325,22 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
     return bool(_LEADS_IN.search(before) or _ENDS_IT.search(after))
 
 
+def _terms(text: str) -> Iterator[re.Match[str]]:
+    """What _TERM.finditer finds, tried only where a term may begin."""
+    at = 0
+    while opens := _TERM_OPENS.search(text, at):
+        match = _TERM.match(text, opens.start())
+        if match:
+            yield match
+        at = match.end() if match else opens.end()
+
+
 def find_deadline(text: str, date: dt.date | None) -> Deadline | None:
     """The last deadline of a directive sentence; `due` is None when its year or day cannot be known."""
     if not _QUICK.search(text):
         return None
     best: Deadline | None = None
-    for match in _TERM.finditer(text):
+    for match in _terms(text):
         if not _is_limit(text, match):
             continue
         try:

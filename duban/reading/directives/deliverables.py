@@ -52,6 +52,7 @@ _QUALIFIES = frozenset(("补充", "优化"))
 _ONE_OF = re.compile(
     r"(?:写|交|出|报|拟|填|做|编|拿|提交|上报|撰写|形成)出?[一两三][份篇套册](?P<np>[\u4e00-\u9fff“”]{2,14}?)(?=[，。；、]|$|交|报|送|给|贴|发)"
 )
+_ONES = "份篇套册"
 _REVISED = re.compile(
     r"对(?P<np>[^，。；对]{2,26}?)(?:进行|作出?|做)[^，。；]{0,8}?(?:修订|修改|完善|更新|补充|细化|优化|修编|调整)(?:完善)?(?=[，。；并后]|$)"
 )
@@ -94,7 +95,8 @@ def heads_in(sentence: str) -> list[int]:
         found.sort()
     else:
         found.extend(match.start("np") for match in _WRITTEN.finditer(sentence))
-        found.extend(match.start("np") for match in _ONE_OF.finditer(sentence))
+        if any(mark in sentence for mark in _ONES):
+            found.extend(match.start("np") for match in _ONE_OF.finditer(sentence))
         found.sort()
     if ("将" in sentence or "把" in sentence) and (taken := [match.start("np") for match in _TAKEN.finditer(sentence)]):
         found = sorted({*found, *taken})
@@ -116,13 +118,7 @@ def _by_whatever_name(clause: str) -> list[str]:
     for pattern, no in ((_WRITTEN, _NO_WRITING), (_TAKEN, _NO_PAPER), (_ONE_OF, _NO_WRITING), (_REVISED, None)):
         if pattern is _TAKEN and "将" not in clause and "把" not in clause:
             continue
-        if (
-            pattern is _ONE_OF
-            and "份" not in clause
-            and "篇" not in clause
-            and "套" not in clause
-            and "册" not in clause
-        ):
+        if pattern is _ONE_OF and not any(mark in clause for mark in _ONES):
             continue
         if pattern is _REVISED and "对" not in clause:
             continue
@@ -333,7 +329,7 @@ def _last_separator(np: str) -> int:
         left = np[cut : match.start()]
         if np.count("“", 0, match.start()) > np.count("”", 0, match.start()):
             continue
-        if HEADS.search(left) or match.group() in ("并",):
+        if find_heads(left) or match.group() in ("并",):
             cut = match.end()
     return cut
 

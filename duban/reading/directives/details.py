@@ -16,7 +16,7 @@ _HAS_STANDARD = re.compile(
     r"达到|符合|满足|实现|确保|保证|做到|不少于|不低于|不超过|不得[超少]|控制在|降到|降至|压缩到|提高到|保持在|降低|不高于"
 )
 _MANY = re.compile(
-    r"[一二三四五六七八九十百两0-9](?:个|大|项|类|方面|种|条|处|是|要)|[①-⑳]|[（(][一二三四五六七八九十0-9]{1,2}[)）]|、[^”]*、[^”]*”"
+    r"[一二三四五六七八九十百两0-9①-⑳（(、](?:(?<=[一二三四五六七八九十百两0-9])(?:个|大|项|类|方面|种|条|处|是|要)|(?<=[①-⑳])|(?<=[（(])[一二三四五六七八九十0-9]{1,2}[)）]|(?<=、)[^”]*、[^”]*”)"
 )
 _PROGRAMME = re.compile(
     r"“(?P<quoted>[^”]{2,16}(?:年|行动|攻坚战|工程|专项|活动|计划|月|大会战|三年行动))”(?:[^，。；]{0,8}?(?:活动|行动|专项行动))?"
@@ -36,7 +36,7 @@ _COUNTED = re.compile(r"等?[一二三四五六七八九十百两0-9]+(?:个|大
 _QUOTED_LIST = re.compile(r"“(?P<list>[^”]*、[^”]*、[^”]*)”等?(?:方面|任务|内容|重点|工作|环节)")
 _BEFORE_LIST = re.compile(r"^.*?(?:在|对|围绕|抓好|做好|聚焦|紧盯|针对|从|包括)(?=[^、]{2,}、)")
 _PREFIX = re.compile(
-    r"^(?:要|须|应|必须|应当|务必|一律|既要|也要|还要|都要|也应|均|都|也|还|并|且|进一步|切实|认真|深入|全面|持续|不断|坚决|充分|着力|全力|大力|积极|继续|及时|尽快|立即|迅速|抓紧|主动|严格按照要求|负责|的|，|、|：)+"
+    r"(?:要|须|应|必须|应当|务必|一律|既要|也要|还要|都要|也应|均|都|也|还|并|且|进一步|切实|认真|深入|全面|持续|不断|坚决|充分|着力|全力|大力|积极|继续|及时|尽快|立即|迅速|抓紧|主动|严格按照要求|负责|的|，|、|：)*"
 )
 _BY_WHEN = re.compile(
     r"(?:在|于|赶在|最迟|限|力争|争取|务必|自|从|会后|即日起)*(?:(?:元旦|春节|五一|端午|中秋|国庆|汛期)节?(?:来临|到来)?|(?:[0-9]{4}年|今年|明年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月份?(?:[0-9]{1,2}[日号]|底|末|[上中下]旬)?"
@@ -59,11 +59,15 @@ def criterion_of(sentence: str) -> str | None:
             return match.group().strip("，、 ")
         if match is not None:
             left = max(sentence.rfind(mark, 0, match.start()) for mark in "，。；、,;：:") + 1
-            return _PREFIX.sub(
-                "", sentence[_word_before(sentence, left, match.start()) : match.end()].strip("，、 ")
-            ).lstrip("把将")
+            return _bare(sentence[_word_before(sentence, left, match.start()) : match.end()].strip("，、 ")).lstrip("把将")
         match = _OUTCOME.search(sentence)
     return match.group().strip("，、 ") if match else None
+
+
+def _bare(said: str) -> str:
+    """Without 要, 切实 and the like at its head."""
+    match = _PREFIX.match(said)
+    return said[match.end() :] if match else said
 
 
 def _word_before(sentence: str, left: int, at: int) -> int:
@@ -116,11 +120,11 @@ def _listed(sentence: str) -> str | None:
 
 def title_of(clause: str, fallback: str) -> str:
     """A short task title in the source's words: what is to be done, without who and must."""
-    title = _PREFIX.sub("", clause.strip("，。；：、 “”")).strip("，。；：、 ")
+    title = _bare(clause.strip("，。；：、 “”")).strip("，。；：、 ")
     dated = _BY_WHEN.match(title) or _CUT_DATE.match(title)
     if dated and len(title) - dated.end() >= 4:
         # by when has its own field
-        title = _PREFIX.sub("", title[dated.end() :])
+        title = _bare(title[dated.end() :])
     if len(title) < 4:
         title = fallback.strip("，。；：、 ")
     return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1] + "…"

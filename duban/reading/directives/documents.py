@@ -6,7 +6,7 @@ import re
 
 from ahocorasick_rs import AhoCorasick
 
-from duban.reading.directives.patterns import any_of, beginnings, sorted_out
+from duban.reading.directives.patterns import ByFirst, any_of, beginnings
 
 # Verbs that bring a thing into being or hand it over.
 _MAKE = (
@@ -28,7 +28,7 @@ _HEAD = (
 )
 
 
-HEADS = re.compile(sorted_out(_HEAD))
+HEADS = ByFirst(_HEAD)
 _MAY_BE_HEADS = AhoCorasick(beginnings(_HEAD), store_patterns=False).find_matches_as_indexes
 _MAKE_WORDS = [w for w in _MAKE.split("|") if "[" not in w]
 ACTS = re.compile(
@@ -109,9 +109,10 @@ _LOOSE_NEED = frozenset(
 
 def find_heads(text: str) -> list[re.Match[str]]:
     """What HEADS.finditer finds, tried only where a head may begin: measured four times as fast."""
+    may_be = _MAY_BE_HEADS(text, overlapping=True)
     found: list[re.Match[str]] = []
     end = 0
-    for start in sorted({start for _, start, _ in _MAY_BE_HEADS(text, overlapping=True)}):
+    for start in sorted({start for _, start, _ in may_be}) if may_be else ():
         if start >= end and (match := HEADS.match(text, start)):
             found.append(match)
             end = match.end()

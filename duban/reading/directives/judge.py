@@ -37,7 +37,6 @@ _SETS_OUT = re.compile(
     r"|^[^，]{0,14}(?:安排|部署|布置)[^，]{2,14}$"
 )
 _BEFORE_SPEECH = "：:，"
-_COLON = re.compile("[：:]")
 _EVERYBODY = ("大家", "我们", "咱们")
 _MEETING = re.compile(r"会议|召开|例会|大会|部署会|专题会|通知")
 _DEMANDED_OF = re.compile(r"[对向](?P<to>[^，。；]{2,16}?)提出")
@@ -56,15 +55,15 @@ class Judge:
 
     def judge(self, text: str, *, alone: bool = False) -> Judgement:
         """`alone`: the sentence is a whole line."""
-        if len(text) < 4 or moods.FOOTER.match(text):
+        if len(text) < 4 or (text[0] in moods.FOOTER_FIRST and moods.FOOTER.match(text)):
             return Judgement(False)
         lexed = lex(text)
-        if len(text) < 120 and _COLON.search(text) and moods.LABELLED.search(text):
+        if len(text) < 120 and ("：" in text or ":" in text) and moods.LABELLED.search(text):
             return Judgement(True, [], lexed, "names who is responsible")
         titled = alone and (text[-1] not in _TERMINAL or _NUMBERED_TITLE.search(text) is not None)
         if titled and self._is_heading(text, any(kind in "MF" for _, _, kind in lexed)):
             return Judgement(False)
-        numbered = moods.NUMBERING.match(text)
+        numbered = moods.NUMBERING.match(text) if text[0] in moods.NUMBERING_FIRST else None
         if (
             numbered
             and numbered["heading"]
@@ -75,14 +74,14 @@ class Judge:
             self.mood = REPORTING if moods.REPORT_HEADING.search(text) else ORDERING
             return Judgement(False, [], lexed)
         course = Course(titled, _is_item(numbered), _says_must(numbered))
-        course.narrated = text.startswith(_AFTERWARDS) or _ON_A_DAY.match(text) is not None
+        course.narrated = text.startswith(_AFTERWARDS) or (text[0].isdigit() and _ON_A_DAY.match(text) is not None)
         if text.startswith(_LABELS):
             course.frame = "order"
         weighing = Weighing(Subjects(text, lexed, self.known), course, self.mood, self.seen, self.met)
         read: list[Clause] = []
         speaks = moods.SAID.search(text)
         speaks_from = speaks.start() if speaks else len(text)
-        lasts = _WHILE_IT_LASTS.search(text) is not None
+        lasts = ("当" in text or "期间" in text) and _WHILE_IT_LASTS.search(text) is not None
         for n, (start, end) in enumerate(clauses(text)):
             at = start
             if text[start] in _MAY_OPEN or (n == 0 and numbered) or lasts:
@@ -204,7 +203,7 @@ class Judge:
                 if not course.label.spans:
                     course.label = None
             return False
-        inner = moods.NUMBERING.match(text[at:end])
+        inner = moods.NUMBERING.match(text[at:end]) if text[at : at + 1] in moods.NUMBERING_FIRST else None
         if inner:
             course.must = _says_must(inner)
             clause.body += inner.end()
@@ -215,7 +214,7 @@ class Judge:
     def _sum_up(self, text: str, weighing: Weighing, read: list[Clause]) -> Judgement:
         course = weighing.course
         acts = [c for c in read if c.orders]
-        if acts and _only_seems_to_order(text, course, read, acts):
+        if acts and _only_seems_to_order(weighing, read, acts):
             acts = []
         self.mood = weighing.mood
         if acts or course.frame == "order" or moods.GIVES_ORDERS.search(text):
@@ -241,13 +240,14 @@ def _says_must(numbered: re.Match[str] | None) -> bool:
     return bool(numbered and (numbered["must"] or numbered["must2"]))
 
 
-def _only_seems_to_order(text: str, course: Course, read: list[Clause], acts: list[Clause]) -> bool:
+def _only_seems_to_order(weighing: Weighing, read: list[Clause], acts: list[Clause]) -> bool:
     """A maxim (打赢…，是一场硬仗), praise (驾驶员坚守岗位，受到好评) or a mere hope (确保平安)."""
     if any(c.must >= 0 for c in acts):
         return False
-    if moods.HELD.search(text):
+    text, course = weighing.text, weighing.course
+    if ("召开" in text or "举" in text) and moods.HELD.search(text):
         return True
-    undated = not any(moods.DATED.search(text, c.start, c.end) for c in acts) and not find_rhythms(text)
+    undated = not any(weighing.dated(c) for c in acts) and not find_rhythms(text)
     if all(c.bare_names for c in acts):
         return undated and course.frame != "order" and read[-1].told
     if any(c.names is not None for c in acts):

@@ -107,12 +107,21 @@ _MATCHES = AhoCorasick(_WORDS, matchkind=MatchKind.LeftmostLongest, store_patter
 def lex(text: str) -> Lexed:
     """The longest known word at each place."""
     matches = _MATCHES(text)
-    if _TWOFOLD_AT.isdisjoint([n for n, _, _ in matches]):
-        found = Lexed([(start, stop, _KINDS[n]) for n, start, stop in matches])
-    else:
-        found, begin = Lexed(), 0
-        while begin >= 0:
-            begin = _lex_on(text, begin, found)
+    if not matches:
+        return Lexed()
+    which, starts, stops = zip(*matches, strict=True)
+    if not _TWOFOLD_AT.isdisjoint(which):
+        return _lex_in_parts(text)
+    kinds = "".join([_KINDS[n] for n in which])
+    found = Lexed(zip(starts, stops, kinds, strict=True))
+    found.starts, found.kinds = starts, kinds
+    return found
+
+
+def _lex_in_parts(text: str) -> Lexed:
+    found, begin = Lexed(), 0
+    while begin >= 0:
+        begin = _lex_on(text, begin, found)
     if found:
         found.starts, _, kinds = zip(*found, strict=True)
         found.kinds = "".join(kinds)

@@ -26,6 +26,28 @@ def sorted_out(pattern: str) -> str:
     return _bucketed({first: _in_order(tails) for first, tails in _by_first(opened).items()})
 
 
+class ByFirst:
+    """Matches what `pattern` matches at a place; each first character has its own pattern, made when it is first met.
+
+    For patterns of hundreds of alternatives: no others are tried, and most are never compiled.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        opened = [plain for alternative in alternatives(pattern) for plain in _opened(alternative)]
+        self._sources = {first: first + _in_order(tails) for first, tails in _by_first(opened).items()}
+        self._made: dict[str, re.Pattern[str]] = {}
+
+    def match(self, text: str, at: int) -> re.Match[str] | None:
+        first = text[at : at + 1]
+        made = self._made.get(first)
+        if made is None:
+            source = self._sources.get(first)
+            if source is None:
+                return None
+            made = self._made[first] = re.compile(source)
+        return made.match(text, at)
+
+
 def beginnings(pattern: str) -> list[str]:
     """The plain characters that each alternative of `pattern` begins with: where none of them stands, nothing matches."""
     opened = [plain for alternative in alternatives(pattern) for plain in _opened(alternative)]

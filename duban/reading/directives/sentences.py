@@ -11,6 +11,7 @@ _CLOSED = re.compile(
     r"“[^“”\n，]{0,60}”|(?<![：:，])“[^“”\n]{0,60}”|‘[^‘’\n]{0,60}’|（[^（）\n]{0,60}）|\([^()\n]{0,60}\)|《[^《》\n]{0,60}》|【[^【】\n]{0,60}】"
 )
 _MARK = re.compile(r"[，：,:]| +")
+_MARK_BUT_BLANKS = re.compile(r"[，：,:]")
 _BEFORE_BLANK = re.compile(r"[\u4e00-\u9fff）”]")
 _AFTER_BLANK = re.compile(r"[\u4e00-\u9fff]")
 _DIGITS_AROUND = re.compile(r"\d[,:：]\d")
@@ -41,7 +42,7 @@ def clauses(sentence: str) -> list[Span]:
     plain = _CLOSED.sub(_blank, sentence) if _OPENS.search(sentence) else sentence
     found: list[Span] = []
     start = 0
-    for match in _MARK.finditer(plain):
+    for match in (_MARK if " " in plain else _MARK_BUT_BLANKS).finditer(plain):
         at, behind = match.span()
         mark = plain[at]
         if mark == " ":

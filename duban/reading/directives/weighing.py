@@ -9,6 +9,7 @@ from duban.reading.directives.attitude import does_something, only_feels, only_s
 from duban.reading.directives.bodies import Names, word_at
 from duban.reading.directives.clause import Clause, Course
 from duban.reading.directives.imperative import is_noun_modal, looked_up, opening_verb, promise_at
+from duban.reading.directives.patterns import sorted_out
 from duban.reading.directives.subjects import Subjects
 
 NEUTRAL, ORDERING, REPORTING, HEARD = "neutral", "ordering", "reporting", "heard"
@@ -23,7 +24,7 @@ _HANDED_IN = re.compile(
 )
 _ACHIEVED = re.compile(r"(?:实现|完成|达到|新增)[^，。]{0,16}[0-9][0-9.]*(?:万|亿|%|％|个百分点)")
 _CHANGED = re.compile(
-    r"^[^将把]*[由从](?:原来的?)?[0-9.]+[^，。]{0,4}(?:提高|上升|下降|降低|增加|增长|提升|缩短|压缩)[到至]"
+    r"[^将把]*[由从](?:原来的?)?[0-9.]+[^，。]{0,4}(?:提高|上升|下降|降低|增加|增长|提升|缩短|压缩)[到至]"
 )
 _FIGURES = re.compile(r"[万亿%％点]")
 _AIMS = re.compile(r"确保|力争|争取|努力|务必|要")
@@ -42,7 +43,7 @@ _IN_MINUTES = re.compile(
 )
 _EVERYWHERE = frozenset("所有 全部 全市 全县 全区 全镇 全厂 全矿 全线 辖区 各类 一切".split())
 _MEASURE = re.compile(r"(?P<verb>实行|执行|停止|暂停|关闭|取消|启用|停运|停工|停课|停业|禁止)(?!了)")
-_TELLS_ON = re.compile(r"通知|[交转].{2,18}[办处负落牵承研阅]|[指确明][定确].{2,18}为")
+_TELLS_ON = re.compile(sorted_out(r"通知|[交转].{2,18}[办处负落牵承研阅]|[指确明][定确].{2,18}为"))
 _GUESSED = re.compile(r"估计|预计|预测|恐怕|说不定")
 _MEASURE_OF = re.compile(
     r"(?![对把将])[\u4e00-\u9fff]{1,5}?[率量额比](?:要|应|须)?(?:[达为升降]|不[低高超少]|控制|提[高升到]|压[降缩]|保持)"
@@ -63,9 +64,13 @@ class Weighing:
         self.text, self.lexed = subjects.text, subjects.lexed
         self.course, self.mood, self.seen, self.met = course, mood, seen, met
         # What the whole sentence lacks need not be looked for in its clauses.
-        self.dated = moods.DATED.search(self.text) is not None
+        self.dates = [match.span() for match in moods.DATED.finditer(self.text)]
         self.rhythmic = _RHYTHMIC.search(self.text) is not None
         self.figures = _FIGURES.search(self.text) is not None
+
+    def dated(self, clause: Clause) -> bool:
+        """Does it say when or how often?"""
+        return any(clause.start <= a and b <= clause.end for a, b in self.dates)
 
     def has_modal(self, at: int, end: int) -> bool:
         kinds = self.lexed.kinds[word_at(self.lexed, at) : word_at(self.lexed, end)]
@@ -207,7 +212,7 @@ class Weighing:
                 return clause.feel(given)
             return clause.order("asks " + text[given.spans[0][0] : given.spans[-1][1]], given)
         # a date that opens the clause has been passed over already
-        dated = course.by or (self.dated and moods.DATED.search(text, clause.start, end) is not None)
+        dated = course.by or self.dated(clause)
         rhythmic = self.rhythmic and _RHYTHMIC.search(text, clause.start, end) is not None
         if self._tells(clause, body, begin, last, kinds, dated, rhythmic, first):
             return "told" if _asks(body) else "narrate"
@@ -230,7 +235,7 @@ class Weighing:
             and not (dated and situation.group().startswith("率"))
         )
         if past is None and not dated and course.frame != "order" and not course.listed:
-            past = _CHANGED.search(body)
+            past = _CHANGED.match(body)
         clause.told = (past is not None or stands) and not _SECURES.match(body)
         if course.chain and body.startswith(("会同", "联合", "协同")):
             partners = self.subjects.partners(begin, end)
@@ -397,7 +402,9 @@ class Weighing:
         if self.mood == HEARD and self.seen and text[-1] in "。；":
             # after 会议通报了… a unit that does something now is told to
             return True
-        limited = text[-1] in "。；" and (moods.DATED if self.seen else _BY_OR_EACH).search(text, end) is not None
+        limited = text[-1] in "。；" and (
+            any(a >= end for a, _ in self.dates) if self.seen else _BY_OR_EACH.search(text, end) is not None
+        )
         return dated or limited or _ASSIGN.match(text, names.at, end) is not None
 
 
