@@ -34,7 +34,7 @@ def only_feels(text: str, lexed: Lexed, at: int, end: int, *, named: bool = Fals
     ):
         # it opens with a verb that does something
         return False
-    covered = [m.span() for m in moods.FEELING.finditer(text, at, end)]
+    covered = [m.span() for m in moods.FEELING.find(text, at, end)]
     if not covered or (named and moods.UNITED_TO.search(text, at, end)):
         return False
     for i, kind in enumerate(lexed.kinds[begin:last], begin):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from duban.reading.directives.documents import ACTS, HEADS, find_heads, makes
+from duban.reading.directives.documents import ACTS, HEADS, makes
 from duban.reading.directives.patterns import sorted_out
 
 # Said alone, these name nothing that could be handed in.
@@ -89,7 +89,7 @@ def _trimmed(np: str) -> str:
 
 def heads_in(sentence: str) -> list[int]:
     """Where a thing that could be made is named, and the end of all; only clauses with one need be read."""
-    found = [match.start() for match in find_heads(sentence)]
+    found = [match.start() for match in HEADS.find(sentence)]
     if "《" in sentence:
         found.extend([at for at, character in enumerate(sentence) if character == "《"])
         found.sort()
@@ -105,7 +105,7 @@ def heads_in(sentence: str) -> list[int]:
 
 def find_deliverables(clause: str) -> list[str]:
     """Head nouns with their near modifiers, in order, of one clause of a directive."""
-    heads = find_heads(clause)
+    heads = HEADS.find(clause)
     titles = list(_TITLE.finditer(clause)) if "《" in clause else []
     found = _headed(clause, heads, titles) if heads or titles else []
     more = [np for np in _by_whatever_name(clause) if not any(np in x or x in np for x in found)]
@@ -138,7 +138,7 @@ def _by_whatever_name(clause: str) -> list[str]:
 
 def _headed(clause: str, heads: list[re.Match[str]], titles: list[re.Match[str]]) -> list[str]:
     """What is called a document, list, rule or mechanism, and is made or handed in."""
-    acts = [act for act in ACTS.finditer(clause) if not _is_body(clause, act)]
+    acts = [act for act in ACTS.find(clause) if not _is_body(clause, act)]
     found: list[str] = []
     floor = 0
     last_make = ""
@@ -153,7 +153,7 @@ def _headed(clause: str, heads: list[re.Match[str]], titles: list[re.Match[str]]
         if (
             n + 1 < len(heads)
             and _OF.match(clause, end, heads[n + 1].start())
-            and not ACTS.search(clause, end, heads[n + 1].start())
+            and not ACTS.find(clause, end, heads[n + 1].start())
         ):
             # 靠制度管人管事的|长效机制: it only says what kind
             continue
@@ -295,9 +295,9 @@ def handled_later(clauses: list[str]) -> list[str]:
         if (amended := _AMENDED.search(clause)) and any(_AMENDS.search(later) for later in clauses[at + 1 :]):
             # 会议原则同意…细则，由…修改后印发
             return [amended["np"]]
-        heads = find_heads(clause)
+        heads = HEADS.find(clause)
         same = _THE_SAME.match(clause, heads[0].end()) if heads else None
-        if not same or ACTS.search(clause, 0, heads[0].start()):
+        if not same or ACTS.find(clause, 0, heads[0].start()):
             continue
         left = same["left"] is not None
         if any(_MADE_UP.search(later) or (not left and _HANDLED.search(later)) for later in clauses[at + 1 :]):
@@ -318,7 +318,7 @@ def _is_body(clause: str, act: re.Match[str]) -> bool:
 
 
 def _names_thing(np: str) -> bool:
-    heads = find_heads(np)
+    heads = HEADS.find(np)
     return bool(heads) and heads[-1].end() == len(np) and np not in _TOO_BARE and not _NOT_MADE.search(np)
 
 
@@ -329,7 +329,7 @@ def _last_separator(np: str) -> int:
         left = np[cut : match.start()]
         if np.count("“", 0, match.start()) > np.count("”", 0, match.start()):
             continue
-        if find_heads(left) or match.group() in ("并",):
+        if HEADS.find(left) or match.group() in ("并",):
             cut = match.end()
     return cut
 

@@ -59,7 +59,9 @@ def criterion_of(sentence: str) -> str | None:
             return match.group().strip("，、 ")
         if match is not None:
             left = max(sentence.rfind(mark, 0, match.start()) for mark in "，。；、,;：:") + 1
-            return _bare(sentence[_word_before(sentence, left, match.start()) : match.end()].strip("，、 ")).lstrip("把将")
+            return _bare(sentence[_word_before(sentence, left, match.start()) : match.end()].strip("，、 ")).lstrip(
+                "把将"
+            )
         match = _OUTCOME.search(sentence)
     return match.group().strip("，、 ") if match else None
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ahocorasick_rs import AhoCorasick
-
-from duban.reading.directives.patterns import ByFirst, any_of, beginnings
+from duban.reading.directives.patterns import ByBeginning
 
 # Verbs that bring a thing into being or hand it over.
 _MAKE = (
@@ -28,11 +26,14 @@ _HEAD = (
 )
 
 
-HEADS = ByFirst(_HEAD)
-_MAY_BE_HEADS = AhoCorasick(beginnings(_HEAD), store_patterns=False).find_matches_as_indexes
-_MAKE_WORDS = [w for w in _MAKE.split("|") if "[" not in w]
-ACTS = re.compile(
-    rf"(?P<make>{any_of(_MAKE_WORDS)}|[排定备留编拟建写填签补]好|[交报拿列写填排编建拟签补造画备理做][出齐全清完](?!好率|好性|好|单|来|台|具|版|境)|[报发出交写编列排拟建做画订立制填开签造拿]一[次份期张批版本套个册](?!会)|[建列编拟写填签交报订立排晒](?<=[要须应并，、再先日周月季年前内责][建列编拟写填签交报订立排晒])(?![即设立议列入告名送备好出齐报点税流通签由办叉代底接付给往向到请审批])|形成(?!合力)|反馈(?=[^，。；、]{{0,16}}(?:意见|建议|报告|[表单书册稿账]|回执|方案|初稿)(?:[，。；]|$))|出(?=[\u4e00-\u9fff]{{0,6}}(?:日报|周(?<![每逐按]周)报|月(?<![每逐按]月)报|简报|报表|底稿|初稿|方案|专刊|快报|试卷|题库)(?:[，。；、]|$)))|(?P<follow>{any_of(_FOLLOW.split('|'))})"
+HEADS = ByBeginning(_HEAD)
+# Verbs of one syllable and of a pattern make something only in certain company.
+_MAKE_SHORT = r"[排定备留编拟建写填签补]好|[交报拿列写填排编建拟签补造画备理做][出齐全清完](?!好率|好性|好|单|来|台|具|版|境)|[报发出交写编列排拟建做画订立制填开签造拿]一[次份期张批版本套个册](?!会)|[建列编拟写填签交报订立排晒](?<=[要须应并，、再先日周月季年前内责][建列编拟写填签交报订立排晒])(?![即设立议列入告名送备好出齐报点税流通签由办叉代底接付给往向到请审批])|形成(?!合力)|反馈(?=[^，。；、]{0,16}(?:意见|建议|报告|[表单书册稿账]|回执|方案|初稿)(?:[，。；]|$))|出(?=[\u4e00-\u9fff]{0,6}(?:日报|周(?<![每逐按]周)报|月(?<![每逐按]月)报|简报|报表|底稿|初稿|方案|专刊|快报|试卷|题库)(?:[，。；、]|$))"
+ACTS = ByBeginning(
+    make="|".join(
+        [*sorted((word for word in _MAKE.split("|") if "[" not in word), key=len, reverse=True), _MAKE_SHORT]
+    ),
+    follow="|".join(sorted(_FOLLOW.split("|"), key=len, reverse=True)),
 )
 _WEAK_MAKE = frozenset(
     (
@@ -105,18 +106,6 @@ _LOOSE = ("安排", "建议", "策划", "设想", "申请", "成果", "要点")
 _LOOSE_NEED = frozenset(
     "提报 制发 发出 发送 出具 草拟 完善 整理 形成 汇总 反馈 拿出 报送 提交 上报 提出 制定 拟定 编制 报出 交出 做出 递交 印发 起草 拟出 报齐 交齐".split()
 )
-
-
-def find_heads(text: str) -> list[re.Match[str]]:
-    """What HEADS.finditer finds, tried only where a head may begin: measured four times as fast."""
-    may_be = _MAY_BE_HEADS(text, overlapping=True)
-    found: list[re.Match[str]] = []
-    end = 0
-    for start in sorted({start for _, start, _ in may_be}) if may_be else ():
-        if start >= end and (match := HEADS.match(text, start)):
-            found.append(match)
-            end = match.end()
-    return found
 
 
 def makes(verb: str, np: str) -> bool:

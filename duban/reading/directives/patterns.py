@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
+
+from ahocorasick_rs import AhoCorasick
 
 _BUCKET = 8
 _FEW = 8
@@ -22,22 +25,25 @@ def sorted_out(pattern: str) -> str:
 
     Alternatives that begin alike are tried in their order, all others not at all.
     """
-    opened = [plain for alternative in alternatives(pattern) for plain in _opened(alternative)]
-    return _bucketed({first: _in_order(tails) for first, tails in _by_first(opened).items()})
+    return _bucketed({first: _in_order(tails) for first, tails in _by_first(_all_opened(pattern)).items()})
 
 
-class ByFirst:
-    """Matches what `pattern` matches at a place; each first character has its own pattern, made when it is first met.
+class ByBeginning:
+    """Matches what a pattern of hundreds of alternatives matches, and tries none that begins otherwise than the text.
 
-    For patterns of hundreds of alternatives: no others are tried, and most are never compiled.
+    An automaton tells where one may begin; the alternatives that share a first character are compiled when it is first
+    met. `named` patterns become groups, tried in their order.
     """
 
-    def __init__(self, pattern: str) -> None:
-        opened = [plain for alternative in alternatives(pattern) for plain in _opened(alternative)]
-        self._sources = {first: first + _in_order(tails) for first, tails in _by_first(opened).items()}
+    def __init__(self, pattern: str = "", **named: str) -> None:
+        tails = {name: _by_first(_all_opened(each)) for name, each in (named or {"": pattern}).items()}
+        firsts = {first for each in tails.values() for first in each}
+        self._sources = {first: _one_of(first, tails) for first in firsts}
         self._made: dict[str, re.Pattern[str]] = {}
+        begins = sorted({begin for each in (named.values() if named else [pattern]) for begin in beginnings(each)})
+        self._may_begin = AhoCorasick(begins, store_patterns=False).find_matches_as_indexes
 
-    def match(self, text: str, at: int) -> re.Match[str] | None:
+    def match(self, text: str, at: int, end: int = sys.maxsize) -> re.Match[str] | None:
         first = text[at : at + 1]
         made = self._made.get(first)
         if made is None:
@@ -45,13 +51,34 @@ class ByFirst:
             if source is None:
                 return None
             made = self._made[first] = re.compile(source)
-        return made.match(text, at)
+        return made.match(text, at, end)
+
+    def find(self, text: str, at: int = 0, end: int = sys.maxsize) -> list[re.Match[str]]:
+        """All matches, none across another."""
+        may_begin = self._may_begin(text[at:end], overlapping=True)
+        found: list[re.Match[str]] = []
+        if not may_begin:
+            return found
+        behind = at
+        for begin in sorted({begin for _, begin, _ in may_begin}):
+            if at + begin >= behind and (match := self.match(text, at + begin, end)):
+                found.append(match)
+                behind = match.end()
+        return found
+
+
+def _one_of(first: str, tails: dict[str, dict[str, list[str]]]) -> str:
+    parts = [(name, first + _in_order(each[first]) if first in each else "(?!)") for name, each in tails.items()]
+    return "|".join(f"(?P<{name}>{part})" if name else part for name, part in parts)
+
+
+def _all_opened(pattern: str) -> list[str]:
+    return [plain for alternative in alternatives(pattern) for plain in _opened(alternative)]
 
 
 def beginnings(pattern: str) -> list[str]:
     """The plain characters that each alternative of `pattern` begins with: where none of them stands, nothing matches."""
-    opened = [plain for alternative in alternatives(pattern) for plain in _opened(alternative)]
-    return sorted({_plain(alternative) for alternative in opened})
+    return sorted({_plain(alternative) for alternative in _all_opened(pattern)})
 
 
 def _plain(alternative: str) -> str:
