@@ -7,8 +7,9 @@ import re
 import rjieba
 
 from duban.reading.directives import moods
-from duban.reading.directives.bodies import OF_A_TRADE, word_at
 from duban.reading.directives.lexer import Lexed, lex
+from duban.reading.directives.names import word_at
+from duban.reading.directives.trades import OF_A_TRADE
 
 _HOW = frozenset("结合 围绕 针对 立足 按照 根据 依托 通过 对照 本着 从".split())
 _HOW_ENDS = re.compile(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from duban.reading.directives.bodies import Names
 from duban.reading.directives.lexer import Lexed
+from duban.reading.directives.names import Names
 
 
 @dataclass(eq=False, slots=True)

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from duban.reading.directives import moods
 from duban.reading.directives.clause import Clause, Course, Judgement
 from duban.reading.directives.framing import framed
+from duban.reading.directives.grounds import HEARD, NEUTRAL, ORDERING, REPORTING
 from duban.reading.directives.lexer import lex
 from duban.reading.directives.rhythm import find_rhythms
 from duban.reading.directives.sentences import clauses
 from duban.reading.directives.subjects import Subjects
-from duban.reading.directives.weighing import HEARD, NEUTRAL, ORDERING, REPORTING, Weighing
+from duban.reading.directives.weighing import Weighing
 
 _TERMINAL = "。！？；!?;”）)"
 _NUMBERED_TITLE = re.compile(r"^[^，。；：]{4,30}（(?:第?[0-9一二三四五六七八九十]+[号期次]|节选|摘要|试行)）$")

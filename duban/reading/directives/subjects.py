@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from duban.reading.directives.bodies import Names, anchored, read_names, word_at
+from duban.reading.directives.anchored import anchored
+from duban.reading.directives.bodies import read_names
 from duban.reading.directives.lexer import Lexed
+from duban.reading.directives.names import Names, word_at
 from duban.reading.directives.sentences import Span
 
 _SAID_TO = frozenset("要求 责成 责令 希望 提醒 号召 叮嘱 告诫 指示".split())

@@ -1,0 +1,280 @@
+"""Clauses without a modal: 加强…, X负责…, 由X…: an order only where orders are being given."""
+
+from __future__ import annotations
+
+import re
+
+from duban.reading.directives import moods
+from duban.reading.directives.attitude import does_something, only_feels, opens_with_verb
+from duban.reading.directives.clause import Clause
+from duban.reading.directives.grounds import HEARD, NEUTRAL, ORDERING, REPORTING, Grounds
+from duban.reading.directives.imperative import looked_up, opening_verb
+from duban.reading.directives.names import Names, word_at
+from duban.reading.directives.patterns import sorted_out
+
+_ASSIGN = re.compile(r"负责|牵头|配合|协助|会同|联合|协办|承办|分管|督办|抓落实")
+_AVERTS = re.compile(r"(?:坚决|严格|切实|有效|全力|努力|着力|积极)*(?:防止|杜绝|避免|严防|防范|遏制|减少|严禁)")
+_SECURES = re.compile(r"确保|保证|保障|维护|做到|实现|保持")
+_BY_OR_EACH = re.compile(r"(?:底|[日号时点]|节|年|周[一二三四五六日])(?:之|以)?前|[天日周月]内|每[天日周月季年班]")
+_HANDED_IN = re.compile(
+    r"(?:[于在]|(?<=[表单录料告案册书图帐账报划章结稿件])(?=[0-9本下今明月]))(?P<by>[^，。]{2,12}前)(?:统一|书面|一并|及时|直接)?(?:报|送|交|提交|上报|报送|反馈)(?!告|名)"
+)
+_ACHIEVED = re.compile(r"(?:实现|完成|达到|新增)[^，。]{0,16}[0-9][0-9.]*(?:万|亿|%|％|个百分点)")
+_CHANGED = re.compile(
+    r"[^将把]*[由从](?:原来的?)?[0-9.]+[^，。]{0,4}(?:提高|上升|下降|降低|增加|增长|提升|缩短|压缩)[到至]"
+)
+_AIMS = re.compile(r"确保|力争|争取|努力|务必|要")
+_WHILE = re.compile(r"在[^，]{2,30}(?:的?同时|过程中|[中时下前后上]|基础上|期间)$")
+_WHEN = re.compile(r"[^0-9底日月号节天，在之会]{2,6}[前后时]$")
+_ONCE = re.compile(r"[^，在0-9]{2,8}(?<![之以会今])(?:后|之际|的同时|过程中)$")
+_TOGETHER = re.compile(r"会同|联合(?!会|社)|协同")
+_TOO_GENERAL = frozenset("中心 工地 系统 主体 机构 行业 网格 战线 集镇 社会 全员".split())
+_CONVENES = re.compile(r"召开|举行|举办|主持|出席|列席|听取")
+_ASIDES = ("特别是", "尤其是", "包括", "比如", "例如")
+_COURTESY = ("为盼", "为荷", "为感", "周知")
+_SINCE_WHEN = ("达", "去年", "上年", "昨", "上月", "上周", "上半年")
+_IN_MINUTES = re.compile(
+    r"[0-9一二三两半]+个?(?:分钟|小时)(?:之|以)?内[^，。；]{0,6}(?:报告|上报|到[位场岗达]|响应|答复|回复|办结|处置|完成|送达|出[动警诊])"
+)
+_EVERYWHERE = frozenset("所有 全部 全市 全县 全区 全镇 全厂 全矿 全线 辖区 各类 一切".split())
+_MEASURE = re.compile(r"(?P<verb>实行|执行|停止|暂停|关闭|取消|启用|停运|停工|停课|停业|禁止)(?!了)")
+_TELLS_ON = re.compile(sorted_out(r"通知|[交转].{2,18}[办处负落牵承研阅]|[指确明][定确].{2,18}为"))
+_MEASURE_OF = re.compile(
+    r"(?![对把将])[\u4e00-\u9fff]{1,5}?[率量额比](?:要|应|须)?(?:[达为升降]|不[低高超少]|控制|提[高升到]|压[降缩]|保持)"
+)
+_TAKES = re.compile(r"[把将]")
+# Without a subject these speak of how things ought to be (河长制不能成为挂名制).
+_ACTS = frozenset("VWPF")
+
+
+class BareClauses(Grounds):
+    def _bare(
+        self, clause: Clause, said: re.Match[str] | None, begin: int, last: int, kinds: str, *, first: bool
+    ) -> str:
+        """A clause without a modal."""
+        text, lexed, course, at, end = self.text, self.lexed, self.course, clause.body, clause.end
+        body = text[at:end]
+        if body.endswith(_COURTESY):
+            return "stop"
+        if text.startswith("请", at) and begin < last and lexed[begin][:2] == (at, at + 1) and not course.titled:
+            # 请于2月10日前…, 请对…自查: whoever reads it
+            given = self.subjects.addressed(at, end, None)
+            if given is None and not only_feels(text, lexed, at + 1, end):
+                return clause.order("请", course.label)
+        given = self.subjects.addressed(at, end, said) if said or "S" in kinds or _TELLS_ON.search(body) else None
+        if given:
+            if only_feels(text, lexed, given.at, end, named=True) or (given.stop >= len(lexed) and given.at >= end):
+                return clause.feel(given)
+            return clause.order("asks " + text[given.spans[0][0] : given.spans[-1][1]], given)
+        # a date that opens the clause has been passed over already
+        dated = course.by or self.dated(clause)
+        rhythmic = self.says_how_often(clause)
+        if self._tells(clause, body, begin, last, kinds, dated, rhythmic, first):
+            return "told" if _asks(body) else "narrate"
+        past = None if rhythmic else moods.PAST.search(body)
+        if (
+            past
+            and past.start()
+            and past.group().startswith(_SINCE_WHEN)
+            and (dated or _TAKES.search(body, 0, past.start()))
+        ):
+            # 6月底前结清去年尾款: when it began, not that it is over
+            past = moods.PAST.search(body, past.end())
+        if past is None and self.figures and not dated and not _AIMS.search(body):
+            past = _ACHIEVED.search(body)
+        situation = moods.SITUATION.search(body)
+        # 做到过机率100%: asked for, not told
+        stands = (
+            situation is not None
+            and not _SECURES.search(body, 0, situation.start())
+            and not (dated and situation.group().startswith("率"))
+        )
+        if past is None and not dated and course.frame != "order" and not course.listed:
+            past = _CHANGED.match(body)
+        clause.told = (past is not None or stands) and not _SECURES.match(body)
+        if course.chain and body.startswith(("会同", "联合", "协同")):
+            partners = self.subjects.partners(begin, end)
+            if partners:
+                return clause.order(body[:2], Names(partners, begin, end))
+        if course.frame != "order" and _asks(body):
+            return "told"
+        if past:
+            return "past"
+        if (stands and not _AVERTS.match(body)) or (moods.fares(body) and not _SECURES.match(body)):
+            return "stop"
+        by = self.subjects.by(begin, last) if "由" in body else None
+        if by and (self.mood != REPORTING or course.frame == "order" or dated or _ASSIGN.match(text, by.at, end)):
+            return clause.order("由", self.subjects.shared(by, end))
+        if "是" in body and moods.COPULA.search(body):
+            named = self.subjects.names(at, begin, end)
+            if named.spans and text.startswith("是", named.at):
+                clause.topic = named
+            return "stop"
+        if rhythmic and kinds.startswith("C") and (course.chain or course.frame == "order" or self.mood == ORDERING):
+            # 每季度召开一次会议
+            return clause.order(text[lexed[begin][0] : lexed[begin][1]])
+        return self._imperative(clause, begin, last, kinds, dated, first)
+
+    def _tells(
+        self, clause: Clause, body: str, begin: int, last: int, kinds: str, dated: bool, rhythmic: bool, first: bool
+    ) -> bool:
+        """Somebody did, attended, chaired, reported."""
+        course, text = self.course, self.text
+        if (
+            not dated
+            and course.frame != "order"
+            and moods.TELLS.search(body)
+            and not (course.chain and body.endswith("参加"))
+        ):
+            return True
+        if first and text[clause.end : clause.end + 1] in ("：", ":") and moods.LABEL_REPORT.match(body):
+            return True
+        told = "C" in kinds and not course.chain and course.frame != "order" and not rhythmic
+        if told and self.mood == ORDERING and "由" in body:
+            # 质量分析会由年级主任主持
+            return False
+        if told and "V" in kinds[: kinds.index("C")] and not _CONVENES.search(body):
+            # 各班组坚持班前讲话制度
+            return False
+        return told and not all(
+            _is_quoted(text, s) or text.startswith("前", e) for s, e, kind in self.lexed[begin:last] if kind == "C"
+        )
+
+    def _imperative(self, clause: Clause, begin: int, last: int, kinds: str, dated: bool, first: bool) -> str:
+        """X做…, 加强…, 对…进行…: an order only where orders are being given."""
+        text, lexed, course, at, end = self.text, self.lexed, self.course, clause.body, clause.end
+        ordering = (course.frame in ("order", "told") or course.chain or self.mood == ORDERING) and (
+            course.chain or not course.narrated
+        )
+        names = self.subjects.names(at, begin, end)
+        if names.spans and ordering and names.at >= end and _TOGETHER.search(text, at, end):
+            # 审核科会同市民政局，…完成: what they do follows
+            return clause.order("会同", names)
+        if names.spans:
+            outcome = self._named(clause, names, ordering, dated, first=first)
+            if outcome is not None:
+                return outcome
+        if text.startswith(("有的", "有些", "不少", "只要", "未", "凡"), clause.start) and text[end - 1] == "的":
+            # 未按要求落实的: of whom it holds
+            return ""
+        if text.startswith(("有的", "有些", "不少", "只要"), clause.start) or (
+            end - at <= 12 and text[end - 1] in "后际时中" and _ONCE.match(text, at, end)
+        ):
+            # 有的职工建议…; 通水后
+            return ""
+        handed = _HANDED_IN.search(text, at, end) if dated and not course.narrated else None
+        if handed and not course.titled:
+            # 各分支机构值班表于9月26日前报办公室
+            clause.names = self.subjects.owner(at, begin, handed.start())
+            return clause.order("deadline")
+        opening = first and self.met and self.mood == NEUTRAL and not course.narrated and text[-1] in "。；"
+        if course.frame == "will":
+            return ""
+        if (course.titled and not course.listed) or not (
+            ordering or opening or (course.listed and not course.narrated and self.mood not in (REPORTING, HEARD))
+        ):
+            return ""
+        sure = course.listed or (course.frame in ("order", "told") and course.spoke not in ("指出", "认为"))
+        if ordering and not course.titled and _IN_MINUTES.search(text, at, end):
+            return clause.order("deadline")
+        if ordering and text[at : at + 2] in _EVERYWHERE and (measure := _MEASURE.search(text, at, end)):
+            # 辖区内所有小区实行封闭管理
+            return clause.order(measure["verb"])
+        verb = opening_verb(text, lexed, begin, last, at, end, ask=sure)
+        if not verb:
+            if text[at] in "将把" and end - at > 6:
+                return clause.order(text[at])
+            return clause.order("deadline") if dated and ("V" in kinds or "W" in kinds) else ""
+        if only_feels(text, lexed, at, end):
+            return clause.feel()
+        partners = self.subjects.brought_in(begin, last, end) if "会同" in text[at:end] else []
+        if partners:
+            return clause.order(verb, Names(partners, begin, end))
+        # 质检部逐批扦样，出具报告: the unit stands in the clause before
+        return clause.order(verb, course.topic if not course.chain else None)
+
+    def _named(self, clause: Clause, names: Names, ordering: bool, dated: bool, *, first: bool) -> str | None:
+        """A clause that opens with a name; None when it is not the name that decides."""
+        text, lexed, course, at, end = self.text, self.lexed, self.course, clause.body, clause.end
+        if first and names.at >= end and names.spans[-1][1] == end and text[end : end + 1] in ("：", ":"):
+            course.label = names
+            return ""
+        if text.endswith(("当天", "当日", "当晚", "期间", "会上", "会议上", "现场会", "例会上"), at, end):
+            # 水厂开放日当天: when, not who
+            return ""
+        if text[end - 1] in "前后时" and _WHEN.match(text, names.spans[-1][1], end):
+            # 外委单位人员进厂前: when, not who
+            return ""
+        if _MEASURE_OF.match(text, names.spans[-1][1], end):
+            # 网点覆盖率达100%: what is counted, not who acts
+            return ""
+        if text.startswith(_ASIDES, clause.start) or text[names.spans[-1][1] - 1] in "省市国":
+            return ""
+        if (text[end - 1] == "的" and "未" in text[names.at : end]) or text.startswith(
+            ("只要", "有的", "有些", "不少"), clause.start
+        ):
+            # 研究生未通过准入考试的: on what condition
+            return ""
+        name = text[slice(*names.spans[0])]
+        if name in _TOO_GENERAL:
+            return ""
+        if names.at >= end and names.spans[-1][1] == end:
+            # 区教育局、区市场监管局，要…: what they must do follows
+            clause.topic = names
+            if course.frame == "order" and clause.body > clause.start:
+                # 叮嘱工区负责人，…: he is spoken to
+                course.label = names
+            return ""
+        if "方可" in text[names.at : end] or "方能" in text[names.at : end]:
+            return ""
+        if self.subjects.acts(names, end) and (_ASSIGN.match(text, names.at, end) or not opens_with_verb(name)):
+            if _WHILE.search(text, names.at, end):
+                clause.topic = names
+                return ""
+            if (
+                not dated
+                and "小时" not in text[at:end]
+                and _ACTS.isdisjoint(self._kinds_after(names, end))
+                and not (course.chain and does_something(text, lexed, names.spans[-1][1], end))
+                and not (ordering and looked_up(text, names.spans[-1][1], end))
+            ):
+                # 内二科超标严重: no verb that could be an order
+                clause.topic = names
+                return ""
+            if not self._may_order(names, ordering, dated, end):
+                clause.topic = names
+                return ""
+            if only_feels(text, lexed, names.at, end, named=True) and not text.endswith("负责", at, end):
+                return clause.feel(names)
+            clause.bare_names = True
+            names = Names(names.spans + self.subjects.partners(names.stop, end), names.stop, names.at)
+            clause.condition = text[end - 1] == "的"
+            return clause.order(name, self.subjects.shared(names, end) if "、" in text[names.at : end] else names)
+        return None
+
+    def _kinds_after(self, names: Names, end: int) -> str:
+        return self.lexed.kinds[names.stop : word_at(self.lexed, end)]
+
+    def _may_order(self, names: Names, ordering: bool, dated: bool, end: int) -> bool:
+        """A name before a verb: is this the place for an order, or does it look like one by itself?"""
+        course, text = self.course, self.text
+        if course.frame == "order" or course.chain or (ordering and self.mood != REPORTING):
+            return True
+        if course.narrated and not (course.past and self.mood == ORDERING):
+            return dated and _BY_OR_EACH.search(text, names.at, end) is not None
+        if self.mood == HEARD and self.seen and text[-1] in "。；":
+            # after 会议通报了… a unit that does something now is told to
+            return True
+        limited = text[-1] in "。；" and (
+            any(a >= end for a, _ in self.dates) if self.seen else _BY_OR_EACH.search(text, end) is not None
+        )
+        return dated or limited or _ASSIGN.match(text, names.at, end) is not None
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """A narrative word inside 《》 or “” tells nothing."""
+    return max(text.rfind("《", 0, at), text.rfind("“", 0, at)) > max(text.rfind("》", 0, at), text.rfind("”", 0, at))
+
+
+def _asks(clause: str) -> bool:
+    return "提出" in clause and moods.ASKS.search(clause) is not None

@@ -1,0 +1,38 @@
+"""What a clause is weighed on: its sentence, the course so far, and the mood that what came before left."""
+
+from __future__ import annotations
+
+import re
+
+from duban.reading.directives import moods
+from duban.reading.directives.clause import Clause, Course
+from duban.reading.directives.names import word_at
+from duban.reading.directives.subjects import Subjects
+
+NEUTRAL, ORDERING, REPORTING, HEARD = "neutral", "ordering", "reporting", "heard"
+_RHYTHMIC = re.compile(r"每[天日周月季年晚早半]|每学期|按[月季周日]|一[日周月季]一|早晚")
+_FIGURES = re.compile(r"[万亿%％点]")
+
+
+class Grounds:
+    """Of one sentence; the clauses are weighed by what is built on it."""
+
+    def __init__(self, subjects: Subjects, course: Course, mood: str, seen: bool, met: bool) -> None:
+        self.subjects = subjects
+        self.text, self.lexed = subjects.text, subjects.lexed
+        self.course, self.mood, self.seen, self.met = course, mood, seen, met
+        # What the whole sentence lacks need not be looked for in its clauses.
+        self.dates = [match.span() for match in moods.DATED.finditer(self.text)]
+        self.rhythmic = _RHYTHMIC.search(self.text) is not None
+        self.figures = _FIGURES.search(self.text) is not None
+
+    def dated(self, clause: Clause) -> bool:
+        """Does it say when or how often?"""
+        return any(clause.start <= a and b <= clause.end for a, b in self.dates)
+
+    def says_how_often(self, clause: Clause) -> bool:
+        return self.rhythmic and _RHYTHMIC.search(self.text, clause.start, clause.end) is not None
+
+    def has_modal(self, at: int, end: int) -> bool:
+        kinds = self.lexed.kinds[word_at(self.lexed, at) : word_at(self.lexed, end)]
+        return "M" in kinds or "F" in kinds
