@@ -42,7 +42,8 @@ class Ask:
     often), of so many different `people`.
 
     `of` is what the minutes are corrected by once it was measured often enough. `once`: asked one time only, so not
-    again in another month when it was charged already. `who` is the person it falls to, where there is one.
+    again in another month when it was charged already. `who` is the person it falls to, where there is one. `chance`:
+    with what probability the unit is asked at all, where dice decide; such asks are foreseen, never declared.
     """
 
     bearer_id: int
@@ -54,6 +55,7 @@ class Ask:
     of: tuple[str, int] | None = None
     once: bool = False
     who: int | None = None
+    chance: float = 1
 
     @property
     def total(self) -> float:

@@ -17,11 +17,13 @@ Source = tuple[str, int]
 
 @dataclass(slots=True)
 class Bearer:
-    """One unit. Shares are of its budget, in the month that the ask makes fullest; None without a budget."""
+    """One unit. Shares are of its budget, in the month that the ask makes fullest; None without a budget. With a `chance`
+    below 1 all of it is what it bears if it is drawn."""
 
     unit: Unit
     people: int = 0
     minutes: float = 0
+    chance: float = 1
     month: date | None = None
     used: int | None = None
     after: int | None = None
@@ -81,7 +83,10 @@ def charged(keys: Iterable[tuple[int, date]], but: Source | None = None) -> dict
 
 
 def foresee(asks: Iterable[Ask], *, replacing: Source | None = None) -> Foreseen:
-    """`replacing` is the source whose asks these take the place of. Asks of months that are over count as of now."""
+    """`replacing` is the source whose asks these take the place of. Asks of months that are over count as of now.
+
+    The sum counts what dice decide by its chance: of ten units of which two are drawn it is what two of them bear.
+    """
     asks = list(asks)
     made = Foreseen()
     by_unit: dict[int, list[Ask]] = {}
@@ -93,14 +98,15 @@ def foresee(asks: Iterable[Ask], *, replacing: Source | None = None) -> Foreseen
             units[pk],
             people=max(max(ask.people for ask in given), len({ask.who for ask in given if ask.who})),
             minutes=sum(ask.total for ask in given),
+            chance=max(ask.chance for ask in given),
         )
         for pk, given in by_unit.items()
     }
     if are_there_budgets():
         _against_budgets(bearers, asks, replacing)
     made.bearers = list(bearers.values())
-    made.people = sum(bearer.people for bearer in made.bearers)
-    made.minutes = round(sum(bearer.minutes for bearer in made.bearers))
+    made.people = round(sum(bearer.people * bearer.chance for bearer in made.bearers))
+    made.minutes = round(sum(ask.total * ask.chance for ask in asks))
     made.measurements = sum(count for _minutes, count in medians({ask.of for ask in asks if ask.of}).values())
     return made
 

@@ -11,14 +11,22 @@ from duban.files.models import Evidence
 from duban.findings.access import findings
 from duban.findings.actions.fixing import AFTER, BEFORE
 from duban.findings.models import Finding
-from duban.likeness import sources
+from duban.likeness import queries, sources
+from duban.likeness.queries import Shown
 from duban.likeness.sources import Origin, Source
 from duban.org.access import standing_of
 from duban.org.models import Person
 
+NOUN = "finding_picture"
+
 
 def _pictures() -> QuerySet[Evidence]:
     return Evidence.objects.filter(noun__in=(BEFORE, AFTER), withdrawn_at=None)
+
+
+def hints_of(person: Person, finding: Finding) -> list[Shown]:
+    """For the page of who looks again at a fix made on the spot: hints on its pictures."""
+    return queries.hints_of(person, {NOUN: list(_pictures().filter(noun_id=finding.pk).values_list("pk", flat=True))})
 
 
 def _read(pk: int) -> Origin | None:
@@ -41,7 +49,7 @@ def _seen(person: Any, ids: Collection[int]) -> dict[int, str]:
 def register() -> None:
     sources.register(
         Source(
-            noun="finding_picture",
+            noun=NOUN,
             label=_("finding"),
             about="finding",
             read=_read,

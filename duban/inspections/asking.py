@@ -4,6 +4,7 @@ The unit receives once a day, however many teams come, and somebody goes round w
 looks. What the unit may not know of yet is not on the ledger yet: a drawn or unannounced visit is charged when it begins.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
 
@@ -16,7 +17,7 @@ from duban.burden.standing import corrected, minutes_of
 from duban.checklists.costs import estimate
 from duban.checklists.models import Edition
 from duban.inspections.access import HIDDEN, visits
-from duban.inspections.models import Visit, VisitState
+from duban.inspections.models import Draw, Plan, Visit, VisitState
 from duban.org.models import Person
 
 NOUN = "visit"
@@ -40,6 +41,27 @@ def asks_for(
         looking,
     ]
     return made if received else [Ask(unit_id, HOST, on, minutes_of(HOST, on)), *made]
+
+
+def asks_of_draw(plan: Plan, edition: Edition, *, on: date, team: int, inspectors: int) -> list[Ask]:
+    """What a draw from the plan's units would ask: of each unit as if it was drawn, with its chance; of those who look as
+    much as are drawn take. Whom the dice will take nobody knows."""
+    quotas = list(plan.quotas.select_related("unit", "stratum"))
+    held = Counter(quota.stratum_id for quota in quotas)
+    asks: list[Ask] = []
+    visits = travels = 0.0
+    took = corrected((BY_EDITION, edition.pk), estimate(edition, on))
+    for quota in quotas:
+        chance = min(quota.stratum.draw / held[quota.stratum_id], 1)
+        visits += chance
+        if quota.unit_id != plan.unit_id:
+            travels += chance
+            host = Ask(quota.unit_id, HOST, on, minutes_of(HOST, on), chance=chance)
+            asks += [host, Ask(quota.unit_id, BESIDE, on, took, of=(BY_EDITION, edition.pk), chance=chance)]
+    people = min(inspectors, round(visits) * team)
+    asks.append(Ask(plan.unit_id, TRAVEL, on, minutes_of(TRAVEL, on), people, round(travels * team)))
+    asks.append(Ask(plan.unit_id, LOOK, on, took, people, round(visits * team), (BY_EDITION, edition.pk)))
+    return asks
 
 
 def asks_of(visit: Visit) -> list[Ask]:
@@ -83,6 +105,21 @@ def weigh(visit: Visit, actor: Person, reason: str | None) -> None:
             asks_of(visit), actor=actor, source=(NOUN, visit.pk), title=str(visit), reason=reason,
             unit_id=visit.looking_unit_id, replacing=(NOUN, visit.pk),
         )  # fmt: skip
+
+
+def weigh_draw(draw: Draw, actor: Person, reason: str | None) -> None:
+    """Before anybody is drawn: a unit that would go beyond its budget counts, as each of them may be the one."""
+    if reason is not None and draw.plan and draw.edition:
+        burden.weigh(
+            asks_of_prepared(draw), actor=actor, source=("draw", draw.pk), title=str(draw), reason=reason,
+            unit_id=draw.unit_id,
+        )  # fmt: skip
+
+
+def asks_of_prepared(draw: Draw) -> list[Ask]:
+    assert draw.plan
+    assert draw.edition
+    return asks_of_draw(draw.plan, draw.edition, on=draw.since, team=draw.team, inspectors=draw.seats.count())
 
 
 def recharge_day(unit_id: int, on: date, *, but: int) -> None:

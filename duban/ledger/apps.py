@@ -24,8 +24,10 @@ class LedgerConfig(AppConfig):
             askers.Act(asking.REPORT, _("Report on a task"), 15, of_tasks),
             askers.Act(asking.DELIVERABLE, _("Hand in a deliverable"), 30, of_tasks),
             askers.Act(asking.COMPLETION, _("Claim completion"), 20, of_tasks),
+            askers.Act(asking.ANSWER, _("Answer a request for support"), 20, of_tasks),
         )
         askers.asker(askers.Asker(asking.NOUN, of_tasks, asking.titles))
+        askers.asker(askers.Asker(asking.SUPPORT, _("Requests for support"), asking.support_titles))
         overlaps.register(reports_twice.KIND)
         register(*kinds.ALL)
         register_seen("task", tasks.visible_to)

@@ -10,13 +10,15 @@ from duban.burden.askers import Ask
 from duban.burden.standing import minutes_of
 from duban.journal.kinds import Kind
 from duban.ledger import kinds, terms
-from duban.ledger.access import tasks
-from duban.ledger.models import State, Task
+from duban.ledger.access import support_requests, tasks
+from duban.ledger.models import State, SupportRequest, SupportState, Task
 from duban.org.access import standing_of
 from duban.org.models import Person, Role
 
 NOUN = "task"
 RECEIPT, REPORT, DELIVERABLE, COMPLETION = "receipt", "report", "deliverable", "completion"
+# A request for support asks another unit than the task does, in the name of whoever is blocked.
+SUPPORT, ANSWER = "support", "support_answer"
 # After which steps a task asks for something else than before.
 CHANGES = frozenset(
     each.code
@@ -108,6 +110,38 @@ def follow(kind: Kind, task: Task) -> None:
     """Called with every step of a task: charges are brought up to date where it asks for something else now."""
     if kind.code in CHANGES and task.dispatched_at is not None:
         charge(task, list(task.supports.values_list("unit", flat=True)))
+
+
+def support_asks(unit_id: int, *, start: date, due: date, who: int | None = None) -> list[Ask]:
+    return [Ask(unit_id, ANSWER, due, minutes_of(ANSWER, start), once=True, who=who)]
+
+
+def _support_asks_of(asked: SupportRequest) -> list[Ask]:
+    withdrawn = asked.state == SupportState.WITHDRAWN
+    if withdrawn:
+        return []
+    return support_asks(asked.to_unit_id, start=asked.asked_on, due=asked.due_on, who=asked.to_person_id)
+
+
+def weigh_support(asked: SupportRequest, actor: Person, reason: str | None) -> None:
+    if reason is not None:
+        burden.weigh(
+            _support_asks_of(asked), actor=actor, source=(SUPPORT, asked.pk), title=str(asked), reason=reason,
+            unit_id=asked.to_unit_id,
+        )  # fmt: skip
+
+
+def charge_support(asked: SupportRequest) -> None:
+    """After every change of a request: what is withdrawn asks nothing any more."""
+    burden.declare((SUPPORT, asked.pk), _support_asks_of(asked), asker_id=asking_unit(asked.asked_by))
+
+
+def support_titles(person: Person, ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    rows = support_requests.visible_to(person).filter(pk__in=ids).order_by()
+    return {
+        pk: (f"{title}：{need}"[:120], f"/tasks/{task}")
+        for pk, task, title, need in rows.values_list("pk", "task", "task__title", "need")
+    }
 
 
 def titles(person: Person, ids: Collection[int]) -> dict[int, tuple[str, str]]:

@@ -16,11 +16,13 @@ from duban.routines.actions import set_duty
 from duban.routines.making import make_ahead
 from duban.routines.models import Duty
 from tests.checklists.conftest import in_force
-from tests.ledger.conftest import kind, on_file, order, together
+from tests.findings.conftest import found
+from tests.findings.conftest import planned as planned_finding
+from tests.ledger.conftest import kind, on_file, order, task, together, underway
 from tests.routines.conftest import values
 from tests.world import World
 
-__all__ = ["kind", "on_file", "order", "together"]
+__all__ = ["found", "kind", "on_file", "order", "planned_finding", "task", "together", "underway"]
 
 
 @pytest.fixture(autouse=True)

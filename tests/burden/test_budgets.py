@@ -13,12 +13,16 @@ from duban.burden.askers import Ask
 from duban.burden.foreseen import foresee
 from duban.burden.models import Budget, Charge, Rates
 from duban.burden.standing import budgets_in, minutes_of, rates_on, this_month
-from duban.inspections.models import Visit
+from duban.checklists.costs import estimate
+from duban.inspections import asking
+from duban.inspections.models import Draw, Visit
 from duban.journal.models import Entry
 from duban.ledger.models import Task
 from duban.org.actions.units import move_unit
 from duban.routines.models import Duty
 from tests.burden.conftest import budget, edition
+from tests.burden.conftest import minutes_of as minutes_charged
+from tests.inspections.conftest import planned
 from tests.ledger_pages import orders
 
 
@@ -160,3 +164,111 @@ def test_the_cost_of_a_duty_and_of_a_visit_is_counted_from_what_is_typed(world, 
     assert empty.status_code == 200
     assert client.post(url, visit).status_code == 422
     assert client.post(url, {**visit, "burden_reason": "专项"}).status_code == 302
+
+
+def test_the_parts_of_a_breakdown_are_counted_together_and_want_one_reason(world, client, underway):
+    client.force_login(world.east_liaison)
+    url = f"/tasks/{underway.pk}/parts"
+    part = {
+        "part-TOTAL_FORMS": 2, "part-INITIAL_FORMS": 0, "step-TOTAL_FORMS": 0, "step-INITIAL_FORMS": 0,
+        **{f"part-{n}-{name}": value for n, unit, who in ((0, world.tugs, world.tugs_head), (1, world.stevedores, world.stevedores_head))
+           for name, value in {"title": f"分项{n}", "lead_unit": unit.pk, "responsible": who.pk, "looker": world.east_liaison.pk,
+                               "due_on": underway.due_on, "criterion": "现场核对"}.items()},
+    }  # fmt: skip
+    assert "stands here as soon as" in client.get(url).content.decode()
+    cost = client.post(url, {**part, "cost": "1"}, HTTP_HX_REQUEST="true").content.decode()
+    assert cost.lstrip().startswith("<section")
+    assert "<b>2</b> people" in cost
+    assert str(world.tugs) in cost
+    assert "burden_reason" not in cost
+    whole = client.post(url, {**part, "cost": "1"})  # a browser without scripts
+    assert (whole.status_code, Task.objects.count()) == (200, 1)
+    budget(world, 0)
+    refused = client.post(url, {**part, "dispatch": "1"})
+    assert refused.status_code == 422
+    assert "Say why it is asked all the same." in refused.content.decode()
+    assert 'name="burden_reason"' in refused.content.decode()
+    assert Task.objects.count() == 1
+    assert client.post(url, {**part, "dispatch": "1", "burden_reason": "汛前必须完成"}).status_code == 302
+    assert Task.objects.filter(parent=underway, state="dispatched").count() == 2
+    reasons = Entry.objects.filter(kind="burden.exceeded")
+    assert {entry.facts["reason"] for entry in reasons} == {"汛前必须完成"}
+
+
+def test_parts_kept_as_drafts_cost_nothing_yet(world, client, underway):
+    budget(world, 0)
+    client.force_login(world.east_liaison)
+    part = {
+        "part-TOTAL_FORMS": 1, "part-INITIAL_FORMS": 0, "step-TOTAL_FORMS": 0, "step-INITIAL_FORMS": 0,
+        "part-0-title": "分项", "part-0-lead_unit": world.tugs.pk, "part-0-responsible": world.tugs_head.pk,
+        "part-0-looker": world.east_liaison.pk, "part-0-due_on": underway.due_on, "part-0-criterion": "现场核对", "keep": "1",
+    }  # fmt: skip
+    before = Charge.objects.count()
+    assert client.post(f"/tasks/{underway.pk}/parts", part).status_code == 302
+    assert Charge.objects.count() == before
+
+
+def test_a_draw_counts_each_unit_by_its_chance_and_its_budget_as_if_it_was_drawn(world, client):
+    plan = planned(world)
+    checklist = edition(world)
+    asks = asking.asks_of_draw(plan, checklist, on=world.today, team=2, inspectors=4)
+    found = foresee(asks)
+    one = estimate(checklist, world.today)
+    # One of two units at high risk and one of four others: two visits by teams of two.
+    assert found.minutes == round(2 * (30 + one) + 2 * 2 * (60 + one))
+    assert found.people == 2 + 4
+    chances = {bearer.unit: bearer.chance for bearer in found.bearers}
+    assert (chances[world.east], chances[world.tugs], chances[world.supervision]) == (0.5, 0.25, 1)
+
+    budget(world, 0, world.tugs)
+    client.force_login(world.clerk)
+    url = reverse("inspections:draw_new", args=[plan.pk])
+    draw = {
+        "named": "一季度抽查", "edition": checklist.pk, "since": world.today, "until": world.today + timedelta(days=9), "team": 2,
+        "cap": 2, "inspectors": [p.pk for p in (world.inspector, world.safety_head, world.audit_head, world.finance_member)],
+        "throwers": [world.audit.pk, world.finance.pk, world.hr.pk],
+    }  # fmt: skip
+    cost = client.post(url, {**draw, "cost": "1"}, HTTP_HX_REQUEST="true").content.decode()
+    assert cost.lstrip().startswith("<section")
+    assert "if it is drawn" in cost
+    assert 'name="burden_reason"' in cost
+    assert client.post(url, {**draw, "cost": "1"}).status_code == 200
+    assert client.post(url, draw).status_code == 422
+    assert not Draw.objects.exists()
+    assert client.post(url, {**draw, "burden_reason": "节前抽查"}).status_code == 302
+    made = Draw.objects.get()
+    entry = Entry.objects.get(kind="burden.exceeded")
+    assert (entry.noun, entry.noun_id, entry.facts["reason"]) == ("draw", made.pk, "节前抽查")
+    # Nobody is charged: whom the dice will take nobody knows.
+    assert not Charge.objects.exists()
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert "What it costs" in page
+    assert 'name="burden_reason"' not in page
+    client.force_login(world.tugs_head)
+    assert "What it costs" not in client.get(made.get_absolute_url()).content.decode()
+
+
+def test_a_draw_of_all_units_is_certain_and_who_looks_at_itself_receives_nobody(world):
+    plan = planned(world, strata=[("高风险", 2), ("一般", 4)])
+    plan.unit = world.east
+    found = foresee(asking.asks_of_draw(plan, edition(world), on=world.today, team=1, inspectors=9))
+    assert {bearer.chance for bearer in found.bearers} == {1}
+    asks = {ask.act for ask in asking.asks_of_draw(plan, edition(world), on=world.today, team=1, inspectors=9) if ask.bearer_id == world.east.pk}  # fmt: skip
+    assert asks == {"visit_travel", "visit_look"}
+
+
+def test_accepting_a_plan_of_rectification_shows_what_its_task_costs(world, client, planned_finding):
+    finding = planned_finding()
+    client.force_login(world.clerk)
+    url = f"/findings/{finding.pk}/plan-acceptance"
+    assert "<b>1</b> people × <b>22</b> minutes" in client.get(url).content.decode()
+    budget(world, 0)
+    refused = client.post(url, {"looker": world.inspector.pk})
+    assert refused.status_code == 422
+    assert "Say why it is asked all the same." in refused.content.decode()
+    finding.refresh_from_db()
+    assert (finding.task, finding.state) == (None, "accepted")
+    assert client.post(url, {"looker": world.inspector.pk, "burden_reason": "隐患不能等"}).status_code == 302
+    finding.refresh_from_db()
+    assert minutes_charged("task", finding.task_id) == 22
+    assert Entry.objects.get(kind="burden.exceeded").facts["reason"] == "隐患不能等"

@@ -11,12 +11,13 @@ from duban.burden.askers import Ask
 from duban.burden.models import Charge
 from duban.inspections import actions as inspections
 from duban.inspections.models import VisitKind
+from duban.journal.models import Entry
 from duban.ledger import actions as ledger
 from duban.ledger.models import Every
 from duban.routines import actions as routines
 from duban.routines.asking import charge as charge_duty
 from duban.routines.making import make_ahead
-from tests.burden.conftest import duty, edition, minutes_of, visit
+from tests.burden.conftest import budget, duty, edition, minutes_of, visit
 
 MARCH = timezone.make_aware(datetime(2026, 3, 2, 9))
 
@@ -144,5 +145,75 @@ def test_a_visit_that_the_unit_may_not_know_of_is_charged_when_it_begins(world):
 
 
 def test_every_act_and_asker_is_registered_with_words():
-    assert {each.noun for each in askers.askers()} == {"task", "duty", "visit"}
+    assert {each.noun for each in askers.askers()} == {"task", "support", "duty", "visit"}
     assert all(str(act.label) for act in askers.acts())
+
+
+# -- requests for support ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def blocked(world, order, in_march):
+    """The safety department is asked to remove a block of the east's task."""
+    task = order(due_on=date(2026, 4, 20))
+    ledger.acknowledge_task(task.pk, actor=world.east_liaison)
+    return ledger.request_support(
+        task.pk, actor=world.east_liaison, need="请协调动火审批", unit=world.safety, due_on=date(2026, 3, 6)
+    )
+
+
+def test_whoever_is_asked_for_support_bears_the_answer_in_the_name_of_who_is_blocked(world, blocked):
+    row = Charge.objects.get(source_noun="support")
+    assert (row.source_id, row.act, row.minutes, row.month) == (blocked.pk, "support_answer", 20, date(2026, 3, 1))
+    assert (row.asker, row.bearer) == (world.east, world.safety)
+    assert acts("task", blocked.task_id) == {("E", "receipt"): 1, ("E", "completion"): 1}
+
+
+def test_an_answered_request_stays_charged_and_a_withdrawn_one_does_not(world, blocked):
+    ledger.answer_support(blocked.pk, actor=world.safety_liaison, answer="已协调，3日内办结")
+    assert minutes_of("support", blocked.pk) == 20
+    again = ledger.request_support(blocked.task_id, actor=world.east_liaison, need="请再协调吊机", unit=world.safety)
+    assert minutes_of("support", again.pk) == 20
+    ledger.withdraw_support(again.pk, actor=world.east_liaison)
+    assert minutes_of("support", again.pk) == 0
+    assert minutes_of("support", blocked.pk) == 20
+
+
+@pytest.mark.parametrize("how", ["claimed", "cancelled"])
+def test_what_is_not_needed_any_more_is_not_charged_any_more(world, blocked, how):
+    if how == "claimed":
+        ledger.claim_completion(blocked.task_id, actor=world.east_liaison, statement="已完成")
+    else:
+        ledger.cancel_task(blocked.task_id, actor=world.clerk, reason="并入专项")
+    blocked.refresh_from_db()
+    assert blocked.state == "withdrawn"
+    assert minutes_of("support", blocked.pk) == 0
+
+
+def test_the_row_of_a_request_leads_to_its_task_for_those_who_see_it(world, blocked, client):
+    for person in (world.safety_liaison, world.east_liaison, world.clerk):
+        client.force_login(person)
+        rows = client.get("/burden/charges?noun=support&month=2026-03").content.decode()
+        assert f'href="/tasks/{blocked.task_id}"' in rows
+        assert "请协调动火审批" in rows
+
+
+def test_asking_for_support_beyond_a_budget_wants_a_reason_seen_before(world, order, client):
+    task = order()
+    ledger.acknowledge_task(task.pk, actor=world.east_liaison)
+    client.force_login(world.east_liaison)
+    url = f"/tasks/{task.pk}/supports"
+    asked = {"unit": world.safety.pk, "need": "请协调动火审批"}
+    assert "stands here as soon as" in client.get(url).content.decode()
+    cost = client.post(url, {**asked, "cost": "1"}, HTTP_HX_REQUEST="true").content.decode()
+    assert cost.lstrip().startswith("<section")
+    assert "<b>20</b> minutes" in cost
+    # A leader is asked in the unit that they lead.
+    led = client.post(url, {"person": world.leader.pk, "need": "请协调", "cost": "1"}, HTTP_HX_REQUEST="true")
+    assert str(world.group) in led.content.decode()
+    assert not Charge.objects.filter(source_noun="support").exists()
+    budget(world, 0, world.safety)
+    assert client.post(url, asked).status_code == 422
+    assert client.post(url, {**asked, "burden_reason": "等它开工"}).status_code == 302
+    assert Charge.objects.get(source_noun="support").bearer == world.safety
+    assert Entry.objects.get(kind="burden.exceeded").facts["reason"] == "等它开工"

@@ -229,18 +229,23 @@ def test_merging_pages_in_the_browser(world, client):
     assert MergeOffer.objects.get().accepted
 
 
-def test_the_list_of_overlaps_costs_the_same_for_few_and_many(world, client, django_assert_max_num_queries):
+def test_the_list_of_overlaps_costs_the_same_for_few_and_many(world, order, client, django_assert_max_num_queries):
     def fill(start):
         for n in range(3):
             visit(world, start + n)
             set_duty(**values(world, name=f"日报{start + n}", units=[world.storage]))
+            parts(world, order)
 
     fill(1)
     make_all()
     client.force_login(world.clerk)
+    shown = found(world.clerk)
     with django_assert_max_num_queries(40) as few:
         client.get("/burden/overlaps")
     fill(5)
     make_all()
     with django_assert_max_num_queries(len(few.captured_queries)):
         client.get("/burden/overlaps")
+    more = found(world.clerk)
+    assert set(shown) == set(more) == {"visits", "duties", "reports"}
+    assert all(len(more[code]) > len(shown[code]) for code in shown)

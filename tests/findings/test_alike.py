@@ -5,11 +5,14 @@ import io
 import pytest
 
 from duban.files.actions import keep
-from duban.findings.actions.fixing import BEFORE
+from duban.findings.actions import fix_on_spot
+from duban.findings.actions.fixing import AFTER, BEFORE
+from duban.findings.models import Finding
+from duban.ledger.actions import claim_completion, verify_completion
 from duban.likeness.jobs import sweep
 from duban.likeness.models import Hint
 from duban.likeness.queries import hints_of
-from tests.likeness.closings import claimed, jpeg, scene
+from tests.likeness.closings import COPY, TEXT, claimed, jpeg, scene
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +29,35 @@ def test_whoever_verifies_sees_that_the_picture_was_the_findings(world, found) -
     assert (hint.kind, hint.title) == ("file", str(finding))
     assert hint.link == f"/findings/{finding.pk}"
     assert hint.other_file.name == "现场.jpg"
+
+
+def test_the_page_of_who_rechecks_shows_what_is_claimed_and_what_was_handed_in_before(world, request, client) -> None:
+    earlier = claimed(world, TEXT, world.tugs, world.tugs_head)
+    finding = request.getfixturevalue("claimed")()
+    verify_completion(finding.task_id, actor=world.inspector, verdict="returned", note="缺照片")
+    claim_completion(finding.task_id, actor=world.stevedore, statement=COPY)
+    sweep.func()
+    client.force_login(world.inspector)
+    page = client.get(f"/findings/{finding.pk}/recheck").content.decode()
+    assert "What is claimed" in page
+    assert "For whoever verifies only" in page
+    assert f'href="/tasks/{earlier.pk}"' in page
+    client.force_login(world.stevedores_head)
+    assert "opy hint" not in client.get(f"/findings/{finding.pk}").content.decode()
+
+
+def test_the_page_of_who_looks_again_at_a_fix_shows_the_old_picture(world, found, client) -> None:
+    image = jpeg(scene(9))
+    claimed(world, "护栏已补装", world.tugs, world.tugs_head, files={"整改后.jpg": image})
+    finding = found()
+    for noun in (BEFORE, AFTER):
+        keep(io.BytesIO(image), "现场.jpg", actor=world.stevedores_head, noun=noun, noun_id=finding.pk)
+    fix_on_spot(finding.pk, actor=world.stevedores_head, note="已复装")
+    Finding.objects.filter(pk=finding.pk).update(recheck_drawn_on=world.today)
+    sweep.func()
+    client.force_login(world.inspector)
+    page = client.get(f"/findings/{finding.pk}/fix-recheck").content.decode()
+    assert "The same file as in" in page
 
 
 def test_a_fix_with_an_old_picture_is_hinted_at_only_to_who_looks_again(world, found, client) -> None:

@@ -4,12 +4,13 @@ from duban.findings.actions.fixing import fix_on_spot, recheck_fix
 from duban.findings.actions.issuing import confirm_finding, dismiss_finding, issue_finding
 from duban.findings.actions.keeping import keep_kind, keep_rules
 from duban.findings.actions.outcomes import note_evidence, record_outcome
-from duban.findings.actions.planning import accept_plan, plan_rectification, refuse_plan
+from duban.findings.actions.planning import accept_plan, asks_of_plan, plan_rectification, refuse_plan
 from duban.findings.actions.rechecking import close_finding, recheck_finding, relapse_finding
 
 __all__ = [
     "accept_finding",
     "accept_plan",
+    "asks_of_plan",
     "close_finding",
     "confirm_finding",
     "dismiss_finding",

@@ -7,12 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from duban.burden.askers import Ask
 from duban.findings import kinds, terms
 from duban.findings.access import findings
 from duban.findings.actions.door import keep, reason_given, step, tell, words
 from duban.findings.layers import layer_of_person
 from duban.findings.models import Finding, Plan, State
 from duban.findings.models.life import PlanState
+from duban.ledger import asking
 from duban.ledger.actions import register_and_dispatch
 from duban.ledger.models import TaskType
 from duban.org.models import Person
@@ -74,10 +76,20 @@ def lacking(finding: Finding, due_on: date, deeper_cause: str, interim_control: 
 
 @transaction.atomic
 def accept_plan(
-    finding_id: int, *, actor: Person, looker: Person | None = None, accountable: Person | None = None, note: str = ""
+    finding_id: int,
+    *,
+    actor: Person,
+    looker: Person | None = None,
+    accountable: Person | None = None,
+    note: str = "",
+    burden_reason: str | None = None,
 ) -> Finding:
     """The plan is good: it becomes a task of the unit. `looker` (the actor, if nobody is named) rechecks; they are not
-    the one who does it, and look from a layer no lower than the one that found it."""
+    the one who does it, and look from a layer no lower than the one that found it.
+
+    `burden_reason`: why it is asked although it goes beyond the unit's budget, from somebody who saw that; None where
+    nobody was shown it.
+    """
     finding = findings.take(actor, finding_id, "decide_plan")
     plan = finding.plans.select_for_update().get(state=PlanState.SUBMITTED)
     looker = looker or actor
@@ -102,6 +114,7 @@ def accept_plan(
         description=plan.measures,
         source_text=finding.condition,
         origin=("finding", finding.pk),
+        burden_reason=burden_reason,
     )
     plan.state, plan.decided_by, plan.decided_at, plan.note = PlanState.ACCEPTED, actor, timezone.now(), note.strip()
     plan.save(update_fields=["state", "decided_by", "decided_at", "note"])
@@ -111,6 +124,14 @@ def accept_plan(
     keep(finding, "task", "cause", "state", "answer_by")
     tell(kinds.PLAN_ACCEPTED, finding, actor, task=task.number, task_id=task.pk, due=task.due_on, looker=str(looker))
     return finding
+
+
+def asks_of_plan(finding: Finding) -> list[Ask]:
+    """What the task would ask of the unit, if the plan that waits is accepted today."""
+    plan = finding.plans.filter(state=PlanState.SUBMITTED).first()
+    if plan is None:
+        return []
+    return asking.asks_for(lead_id=finding.unit_id, start=terms.today(), due=plan.due_on, who=plan.responsible_id)
 
 
 @transaction.atomic

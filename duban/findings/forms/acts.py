@@ -87,6 +87,9 @@ class PlanDecisionForm(ActForm):
     )  # fmt: skip
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=ShortText(2))
 
+    def clean(self) -> dict[str, Any]:
+        return {**(super().clean() or self.cleaned_data), "burden_reason": self.data.get("burden_reason", "")}
+
 
 class RecheckForm(ActForm):
     passed = forms.TypedChoiceField(

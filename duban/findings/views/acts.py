@@ -1,6 +1,6 @@
 """Acts on a finding: one small page each (a sheet over the page where the browser can), one domain call each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,12 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from duban.burden.askers import Ask
+from duban.burden.views import sending
 from duban.files.intake import keep_all
 from duban.findings import actions as do
+from duban.findings import alike
 from duban.findings.access import findings as policy
 from duban.findings.actions.fixing import AFTER, BEFORE
 from duban.findings.forms import acts as forms
 from duban.findings.models import Finding
+from duban.ledger.alike import hints_of as hints_on_task
+from duban.ledger.views import evidence
 from duban.org.requests import PersonRequest
 from duban.ui import faults, once
 from duban.ui.posted import posted
@@ -43,6 +48,10 @@ class Act:
     # Above this many it stands under "More".
     prominence: int = 10
     fits: Callable[[Finding], bool] = field(default=lambda finding: True)
+    # What its page shows besides the form.
+    more: Callable[[PersonRequest, Finding], Said] = field(default=lambda request, finding: {})
+    # What it would ask of others, where it asks something.
+    asks: Callable[[Finding], Iterable[Ask]] | None = None
 
     @property
     def bare(self) -> bool:
@@ -76,6 +85,18 @@ def _recheck_fix(request: PersonRequest, finding: Finding, said: Said) -> Any:
     done = do.recheck_fix(finding.pk, actor=request.user, passed=said["passed"], note=said["note"])
     _pictures(request, finding, "photos", AFTER)
     return done
+
+
+def _before_the_verdict(request: PersonRequest, finding: Finding) -> Said:
+    """What the task's own page for the verdict shows: what is claimed, and what of it was handed in before."""
+    if finding.task is None:
+        return {}
+    claims = evidence.last_claim(finding.task)
+    return {"claims": claims, **hints_on_task(request.user, finding.task, claims)}
+
+
+def _before_the_second_look(request: PersonRequest, finding: Finding) -> Said:
+    return {"hints": alike.hints_of(request.user, finding)}
 
 
 def _evidence(request: PersonRequest, finding: Finding, said: Said) -> Any:
@@ -118,7 +139,7 @@ ACTS: list[Act] = [
     Act(
         "decide_plan", "plan-acceptance", _("Accept the plan"), "list-check",
         lambda r, f, said: do.accept_plan(f.pk, actor=r.user, **said), _("Accepted; it is a task of the ledger now."),
-        form=forms.PlanDecisionForm, tone="btn-primary",
+        form=forms.PlanDecisionForm, tone="btn-primary", asks=do.asks_of_plan,
     ),
     Act(
         "decide_plan", "plan-return", _("Send the plan back"), "arrow-back",
@@ -127,7 +148,7 @@ ACTS: list[Act] = [
     ),
     Act(
         "recheck", "recheck", _("Recheck"), "eye-check", _recheck, _("Your verdict is recorded."),
-        form=forms.RecheckForm, tone="btn-primary",
+        form=forms.RecheckForm, tone="btn-primary", more=_before_the_verdict,
     ),
     Act(
         "close", "closure", pgettext_lazy("finding", "Close"), "circle-check",
@@ -136,7 +157,7 @@ ACTS: list[Act] = [
     ),
     Act(
         "recheck_fix", "fix-recheck", _("Recheck the fix"), "dice", _recheck_fix, _("Your verdict is recorded."),
-        form=forms.RecheckForm, tone="btn-primary",
+        form=forms.RecheckForm, tone="btn-primary", more=_before_the_second_look,
     ),
     Act(
         "record_outcome", "outcome", _("Record the outcome"), "school",
@@ -198,6 +219,8 @@ def view_of(act: Act) -> Callable[..., HttpResponse]:
             "finding": finding,
             "back": finding.get_absolute_url(),
             "waiting": finding.plans.filter(state="submitted").first() if act.verb == "decide_plan" else None,
+            **act.more(request, finding),
+            **({**sending.cost(request, act.asks(finding)), "foresee_at": ""} if act.asks else {}),
             "dispute": finding.disputes.filter(upheld__isnull=True).first() if act.verb == "rule" else None,
         }
         return render(request, "findings/act.html", context, status=422 if form.errors else 200)

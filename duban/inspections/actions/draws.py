@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from duban.checklists.models import Edition
 from duban.draws import BadSeed, DrawError, Entry, NoTeams, Void, canonical, draw, follow, new_salt, seal
 from duban.draws.seed import FEWEST_DIGITS
-from duban.inspections import kinds
+from duban.inspections import asking, kinds
 from duban.inspections.access import draws, plans
 from duban.inspections.actions.lookbacks import Pool, look_back_pool, send_checkers
 from duban.inspections.actions.visits import cancel_drawn, plan_drawn
@@ -58,8 +58,13 @@ def prepare_draw(
     throwers: Sequence[Unit],
     team: int = 2,
     cap: int = 2,
+    burden_reason: str | None = None,
 ) -> Draw:
-    """Say who may inspect, who throws, and what is drawn for. The pool is the plan's units."""
+    """Say who may inspect, who throws, and what is drawn for. The pool is the plan's units.
+
+    `burden_reason`: why it is asked although a unit would go beyond its budget, from a sender who saw that; None where
+    nobody was shown it.
+    """
     plan = plans.get_for(actor, plan_id, "draw", lock=True)
     named = plain(named)
     if Draw.objects.filter(plan=plan, named=named).exists():
@@ -72,7 +77,9 @@ def prepare_draw(
         plan=plan, unit=plan.unit, purpose=Purpose.VISITS, named=named, edition=edition, since=since, until=until,
         team=team, cap=cap, made_by=actor,
     )  # fmt: skip
-    return save_draw(made, actor, inspectors, throwers)
+    save_draw(made, actor, inspectors, throwers)
+    asking.weigh_draw(made, actor, burden_reason)
+    return made
 
 
 @transaction.atomic

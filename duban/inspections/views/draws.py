@@ -6,13 +6,16 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from duban.burden.askers import Ask
+from duban.burden.foreseen import Foreseen, foresee
+from duban.burden.views import sending
 from duban.draws import bundle as bundle_of
 from duban.draws import draw as run_draw
-from duban.inspections import actions
+from duban.inspections import actions, asking
 from duban.inspections.access import draws, plans
 from duban.inspections.forms import DiceForm, DrawForm, RecusalForm, VoidForm
 from duban.inspections.manifests import read_manifest, read_seed, voids_of
-from duban.inspections.models import Draw, Step
+from duban.inspections.models import Draw, Plan, Step
 from duban.inspections.queries.plans import Shown, shown_of
 from duban.journal.queries import timeline
 from duban.org.requests import PersonRequest
@@ -41,24 +44,53 @@ def draw(request: PersonRequest, pk: int) -> HttpResponse:
         "shown": shown_of(found) if "peek" in verbs else None,
         "visits": {v.unit_id: v for v in found.visits.all()},
         "left": found.visits.filter(state__in=["ahead", "underway"]).count(),
+        "foreseen": _foreseen(found, verbs),
         "entries": timeline("draw", pk)[:HISTORY] if "peek" in verbs or step == Step.PREPARING else [],
     }
     return render(request, "inspections/draw.html", context)
 
 
+def _foreseen(found: Draw, verbs: set[str]) -> Foreseen | None:
+    """What it will cost whoever is drawn: for those who prepare it, until the dice have fallen."""
+    if not {"freeze", "throw"} & verbs or found.plan is None or found.edition is None:
+        return None
+    return foresee(asking.asks_of_prepared(found))
+
+
 @require_http_methods(["GET", "POST"])
 def draw_new(request: PersonRequest, pk: int) -> HttpResponse:
     plan = plans.get_for(request.user, pk, "draw")
+    form = DrawForm(*posted(request))
+    title, back = _("Prepare a draw"), plan.get_absolute_url()
+    more = sending.cost(request, _asks(form, plan))
+    if sending.is_asked(request):
+        context = {"form": form, "title": title, "intro": str(plan), "submit": _("Save"), "back": back, **more}
+        return sending.answer(request, "inspections/visit_form.html", context)
     return form_page(
         request,
-        DrawForm(*posted(request)),
-        lambda said: actions.prepare_draw(pk, actor=request.user, **said),
-        title=_("Prepare a draw"),
+        form,
+        lambda said: actions.prepare_draw(pk, actor=request.user, burden_reason=sending.reason(request), **said),
+        title=title,
         intro=str(plan),
+        template="inspections/visit_form.html",
+        more=more,
         submit=_("Save"),
         to=lambda made: made.get_absolute_url(),
-        back=plan.get_absolute_url(),
+        back=back,
         said=_("Saved. Let inspectors declare where they must not go, then freeze it."),
+    )
+
+
+def _asks(form: DrawForm, plan: Plan) -> list[Ask]:
+    """What is typed would ask of whoever is drawn, as far as it says by what, when and with how many."""
+    if not form.is_bound:
+        return []
+    form.is_valid()
+    said = form.cleaned_data
+    if not all(said.get(name) for name in ("edition", "since", "team", "inspectors")):
+        return []
+    return asking.asks_of_draw(
+        plan, said["edition"], on=said["since"], team=said["team"], inspectors=len(said["inspectors"])
     )
 
 

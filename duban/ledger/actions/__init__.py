@@ -32,7 +32,7 @@ from duban.ledger.actions.shifting import (
     suspend_task,
     withdraw_extension,
 )
-from duban.ledger.actions.supporting import answer_support, request_support, withdraw_support
+from duban.ledger.actions.supporting import answer_support, request_support, support_due, withdraw_support
 from duban.ledger.actions.talking import comment_on_task, follow_task, unfollow_task
 from duban.ledger.actions.templates import register_from_template, steps_of
 from duban.ledger.actions.urging import Urging, urge_tasks
@@ -92,6 +92,7 @@ __all__ = [
     "set_target",
     "sort_task",
     "steps_of",
+    "support_due",
     "suspend_task",
     "unfollow_task",
     "urge_tasks",

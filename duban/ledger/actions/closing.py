@@ -21,13 +21,13 @@ from duban.ledger.actions.door import (
     words,
 )
 from duban.ledger.actions.shifting import drop_pending_extensions
+from duban.ledger.actions.supporting import withdraw_open
 from duban.ledger.models import (
     Closure,
     CompletionClaim,
     ProofState,
     Relapse,
     State,
-    SupportState,
     Task,
     Verdict,
     Verification,
@@ -50,7 +50,7 @@ def claim_completion(
     today = terms.today()
     step(task, State.CLAIMED, "claim_completion")
     drop_pending_extensions(task)
-    task.support_requests.filter(state=SupportState.OPEN).update(state=SupportState.WITHDRAWN, ended_on=today)
+    withdraw_open(task, today)
     start_clock(task, today)
     claim = CompletionClaim.objects.create(
         task=task,

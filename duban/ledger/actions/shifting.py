@@ -11,6 +11,7 @@ from duban.ledger import kinds, lights, terms
 from duban.ledger.access import extensions, tasks
 from duban.ledger.actions.checks import check_due_under_parent
 from duban.ledger.actions.door import ask_report, keep, reason_given, start_clock, step, stop_clock, tell, touch
+from duban.ledger.actions.supporting import withdraw_open
 from duban.ledger.models import (
     Cancellation,
     Extension,
@@ -158,7 +159,7 @@ def cancel_task(task_id: int, *, actor: Person, reason: str) -> Cancellation:
     drop_pending_extensions(task)
     task.offers.filter(taken_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
     task.suspensions.filter(resumed_on__isnull=True).update(resumed_on=task.ended_on)
-    task.support_requests.filter(state=SupportState.OPEN).update(state=SupportState.WITHDRAWN, ended_on=task.ended_on)
+    withdraw_open(task, task.ended_on)
     ended = Cancellation.objects.create(task=task, reason=reason, by=actor)
     keep(task, "state", "ended_on", "paused_on")
     tell(kinds.CANCELLED, task, actor, reason=reason)

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from duban.ledger import kinds, terms
+from duban.ledger import asking, kinds, terms
 from duban.ledger.access import asked_of, support_requests, tasks
 from duban.ledger.actions.door import keep, start_clock, stop_clock, tell, words
 from duban.ledger.models import State, SupportRequest, SupportState, Task
@@ -23,25 +23,32 @@ def request_support(
     unit: Unit | None = None,
     person: Person | None = None,
     due_on: date | None = None,
+    burden_reason: str | None = None,
 ) -> SupportRequest:
-    """Ask a unit, or one leader, to remove a block. Not one's own unit or one below: that would stop one's own clock."""
+    """Ask a unit, or one leader, to remove a block. Not one's own unit or one below: that would stop one's own clock.
+
+    `burden_reason`: why it is asked although it goes beyond a unit's budget, from a sender who saw that; None where
+    nobody was shown it.
+    """
     task = tasks.take(actor, task_id, "request_support")
     need = words(need, "need", _("Say what is needed."))
     today = terms.today()
     if unit is None and person is not None:
-        unit = _seat_of(person)
+        unit = seat_of(person)
     if unit is None:
         raise ValidationError({"unit": _("Name a unit or a leader.")})
     if unit.path.startswith(task.lead_unit.path):
         raise ValidationError({"unit": _("Ask a unit above or beside the lead unit, not one within it.")})
     if person is not None and person.pk in (task.responsible_id, actor.pk):
         raise ValidationError({"person": _("Nobody asks themselves for support.")})
-    due_on = due_on or terms.moved(today, terms.rules_on(today).support_days)
+    due_on = due_on or support_due()
     if due_on <= today:
         raise ValidationError({"due_on": _("This day lies ahead.")})
     asked = SupportRequest.objects.create(
         task=task, to_unit=unit, to_person=person, need=need, asked_by=actor, asked_on=today, due_on=due_on
     )
+    asking.weigh_support(asked, actor, burden_reason)
+    asking.charge_support(asked)
     stop_clock(task, today)
     keep(task, "paused_on")
     tell(
@@ -58,7 +65,22 @@ def request_support(
     return asked
 
 
-def _seat_of(person: Person) -> Unit | None:
+def support_due() -> date:
+    """By when an answer is due where nobody says otherwise."""
+    today = terms.today()
+    return terms.moved(today, terms.rules_on(today).support_days)
+
+
+def withdraw_open(task: Task, on: date) -> None:
+    """What was asked for the task is not needed any more: it has ended, or says that it is done."""
+    for asked in task.support_requests.filter(state=SupportState.OPEN):
+        asked.state, asked.ended_on = SupportState.WITHDRAWN, on
+        asked.save(update_fields=["state", "ended_on"])
+        asking.charge_support(asked)
+
+
+def seat_of(person: Person) -> Unit | None:
+    """The unit that a leader is asked in."""
     posts = sorted(
         (p for p in standing_of(person).posts if p.person_id == person.pk),
         key=lambda p: (p.role != Role.LEADER, p.role != Role.HEAD, len(p.path)),
@@ -81,6 +103,7 @@ def _settle(asked: SupportRequest, task: Task, state: SupportState) -> int:
     today = terms.today()
     asked.state, asked.ended_on = state, today
     asked.save()
+    asking.charge_support(asked)
     days = max(terms.calendar().working_days_between(asked.asked_on, today), 0)
     if task.state != State.SUSPENDED and not task.support_requests.filter(state=SupportState.OPEN).exists():
         start_clock(task, today)

@@ -36,11 +36,15 @@ class NothingToSay(ActForm):
     """An act that needs no words."""
 
 
-class DispatchForm(ActForm):
+class CostingForm(ActForm):
     """Shown with what it costs; the reason is asked for there when that goes beyond a budget."""
 
     def clean(self) -> dict[str, Any]:
         return {**super().clean(), "burden_reason": self.data.get("burden_reason", "")}
+
+
+class DispatchForm(CostingForm):
+    """Nothing but the cost to look at."""
 
 
 class ReasonForm(ActForm):
@@ -120,7 +124,7 @@ class SuspensionForm(ReasonForm):
     look_again_on = forms.DateField(label=_("Look again on"), required=False, widget=DayInput())
 
 
-class SupportForm(ActForm):
+class SupportForm(CostingForm):
     unit = UnitField(label=_("To the unit"), required=False)
     person = PersonField(label=_("Or to the leader"), required=False)
     need = forms.CharField(label=_("What blocks the task, and what is asked for"), max_length=2000, widget=ShortText(3))

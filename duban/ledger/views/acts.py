@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.views.decorators.http import require_http_methods
 
+from duban.burden.askers import Ask
+from duban.burden.views import sending
 from duban.ledger.access import tasks as policy
 from duban.ledger.forms.acts import ActForm, NothingToSay
 from duban.ledger.models import Task
@@ -43,6 +45,8 @@ class Act:
     template: str = "ledger/act.html"
     # What its page shows besides the form.
     more: Callable[[PersonRequest, Task], dict[str, Any]] = field(default=lambda request, task: {})
+    # What is typed would ask of others; its cost is counted anew as it is typed.
+    asks: Callable[[Task, ActForm], Iterable[Ask]] | None = None
 
     @property
     def bare(self) -> bool:
@@ -78,6 +82,8 @@ def view_of(act: Act) -> Callable[..., HttpResponse]:
     def view(request: PersonRequest, pk: int) -> HttpResponse:
         task = policy.get_for(request.user, pk, act.verb)
         form = act.form(*posted(request), task=task, request=request)
+        if act.asks and sending.is_asked(request):
+            return sending.answer(request, act.template, context_of(request, act, task, form))
         if request.method == "POST" and form.is_valid():
             try:
                 return once.perform(
@@ -95,7 +101,11 @@ def view_of(act: Act) -> Callable[..., HttpResponse]:
 
 
 def show(request: PersonRequest, act: Act, task: Task, form: Any) -> HttpResponse:
-    context = {
+    return render(request, act.template, context_of(request, act, task, form), status=422 if form.errors else 200)
+
+
+def context_of(request: PersonRequest, act: Act, task: Task, form: Any) -> dict[str, Any]:
+    return {
         "title": act.title,
         "intro": act.intro,
         "form": form,
@@ -104,6 +114,6 @@ def show(request: PersonRequest, act: Act, task: Task, form: Any) -> HttpRespons
         "sure": act.sure,
         "task": task,
         "back": f"/tasks/{task.pk}",
+        **(sending.cost(request, act.asks(task, form)) if act.asks else {}),
         **act.more(request, task),
     }
-    return render(request, act.template, context, status=422 if form.errors else 200)

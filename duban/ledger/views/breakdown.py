@@ -1,5 +1,6 @@
 """Breaking a task down: parts become tasks of their own, milestones stay its own. All of it or nothing is saved."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,7 +10,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from duban.burden.askers import Ask
+from duban.burden.views import sending
 from duban.ledger import actions as do
+from duban.ledger import asking, terms
 from duban.ledger.access import tasks
 from duban.ledger.forms.task import MilestoneForm, PartForm
 from duban.ledger.models import Task
@@ -30,11 +34,12 @@ class Refused(Exception):
 def breakdown(request: PersonRequest, pk: int) -> HttpResponse:
     task = tasks.get_for(request.user, pk, "decompose")
     start = {"initial": {"looker": task.responsible, "due_on": task.due_on}}
+    looking = "more" in request.POST or sending.is_asked(request)
     if request.method == "POST":
         data = _with_more_lines(request.POST) if "more" in request.POST else request.POST
         parts = PartSet(data, prefix="part", form_kwargs=start)
         steps = MilestoneSet(data, prefix="step")
-        if "more" not in request.POST and parts.is_valid() and steps.is_valid():
+        if not looking and parts.is_valid() and steps.is_valid():
             try:
                 return once.perform(
                     request,
@@ -47,9 +52,25 @@ def breakdown(request: PersonRequest, pk: int) -> HttpResponse:
     else:
         parts = PartSet(prefix="part", form_kwargs=start)
         steps = MilestoneSet(prefix="step")
-    context = {"task": task, "parts": parts, "milestones": steps}
-    faulty = request.method == "POST" and "more" not in request.POST
+    context = {"task": task, "parts": parts, "milestones": steps, **sending.cost(request, _asks(parts))}
+    if sending.is_asked(request):
+        return sending.answer(request, "ledger/breakdown.html", context)
+    faulty = request.method == "POST" and not looking
     return render(request, "ledger/breakdown.html", context, status=422 if faulty else 200)
+
+
+def _asks(parts: Any) -> list[Ask]:
+    """What the parts would ask, all together, as far as they say whom and by when."""
+    asks: list[Ask] = []
+    for form in parts if parts.is_bound else ():
+        if not form.has_changed():
+            continue
+        form.is_valid()
+        said = form.cleaned_data
+        if said.get("lead_unit") and said.get("due_on"):
+            who = said["responsible"].pk if said.get("responsible") else None
+            asks += asking.asks_for(lead_id=said["lead_unit"].pk, start=terms.today(), due=said["due_on"], who=who)
+    return asks
 
 
 def _with_more_lines(posted: Any) -> Any:
@@ -63,7 +84,9 @@ def _with_more_lines(posted: Any) -> Any:
 
 def _save(request: PersonRequest, task: Task, parts: Any, steps: Any) -> None:
     saved = 0
-    act = do.register_and_dispatch if "dispatch" in request.POST else do.register_task
+    act: Any = do.register_task
+    if "dispatch" in request.POST:
+        act = partial(do.register_and_dispatch, burden_reason=sending.reason(request))
     for form in parts:
         if form.has_changed():
             data = form.cleaned_data

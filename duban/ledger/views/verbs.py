@@ -5,9 +5,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from duban.burden.askers import Ask
 from duban.burden.views import sending
 from duban.ledger import actions as do
-from duban.ledger import alike, asking
+from duban.ledger import alike, asking, terms
+from duban.ledger.actions.supporting import seat_of
 from duban.ledger.forms import acts as forms
 from duban.ledger.models import CompletionClaim, Task
 from duban.ledger.views import evidence
@@ -30,6 +32,18 @@ def _before_the_verdict(request: PersonRequest, task: Task) -> dict[str, Any]:
 def _before_sending(request: PersonRequest, task: Task) -> dict[str, Any]:
     asks = asking.asks_of(task, list(task.supports.values_list("unit", flat=True)))
     return {**sending.cost(request, asks, replacing=(asking.NOUN, task.pk)), "foresee_at": ""}
+
+
+def _support(task: Task, form: Any) -> list[Ask]:
+    """What is typed would ask, as far as it says whom."""
+    if not form.is_bound:
+        return []
+    form.is_valid()
+    said = form.cleaned_data
+    unit = said.get("unit") or (seat_of(said["person"]) if said.get("person") else None)
+    if unit is None:
+        return []
+    return asking.support_asks(unit.pk, start=terms.today(), due=said.get("due_on") or do.support_due())
 
 
 def _report(task: Task, actor: Any, said: dict[str, Any]) -> None:
@@ -156,6 +170,8 @@ ACTS: list[Act] = [
         _("Asked. Their clock runs; this task's stands still until they answer."),
         form=forms.SupportForm,
         intro=_("Raise the block to whoever can remove it."),
+        template="ledger/dispatch.html",
+        asks=_support,
         prominence=60,
     ),
     Act(

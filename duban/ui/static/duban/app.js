@@ -101,6 +101,7 @@
   const show = (html) => {
     sheet.innerHTML = html;
     enrich(sheet);
+    window.htmx?.process(sheet);
     if (!sheet.open) sheet.showModal();
     (sheet.querySelector(".is-invalid") ?? sheet.querySelector("[autofocus]") ?? sheet.querySelector(".sheet-body :is(input:not([type=hidden]), select, textarea)"))?.focus();
   };
