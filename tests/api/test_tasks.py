@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError
 
+from duban.burden import standing
+from duban.burden.actions import set_budget
+from duban.burden.models import Charge
 from duban.journal.models import Entry
 from duban.ledger.models import Milestone, Report, Task
 
@@ -20,6 +23,59 @@ def test_a_task_is_created_dispatched_and_journaled(caller, world, wanted):
     assert [u.pk for u in task.supporting_units.all()] == [world.west.pk]
     assert Milestone.objects.get().title == "开工"
     assert Entry.objects.filter(kind="task.dispatched", actor=world.clerk).count() == 1
+
+
+@pytest.fixture
+def _budgets():
+    standing.forget()
+    yield
+    standing.forget()
+
+
+def test_the_answer_says_what_it_takes_its_receivers(caller, world, wanted):
+    asked = {**wanted, "report_every": "week", "deliverables": "方案\n清单"}
+    before = caller(world.clerk).post("/tasks/cost", asked)
+    assert before.status_code == 200
+    assert not Task.objects.exists()
+    body = caller(world.clerk).post("/tasks", asked).json()
+    assert body["burden"] == before.json()
+    assert body["burden"]["people"] == 2
+    of = {each["unit"]["name"]: each for each in body["burden"]["units"]}
+    assert of[world.west.name]["minutes"] == 2
+    assert of[world.east.name]["minutes"] == 2 + 4 * 15 + 2 * 30 + 20
+    assert body["burden"]["minutes"] == of[world.east.name]["minutes"] + 2
+    assert {each["budget_after"] for each in of.values()} == {None}
+    charged = Charge.objects.values_list("minutes", flat=True)
+    assert sum(charged) == body["burden"]["minutes"]
+
+
+@pytest.mark.usefixtures("_budgets")
+def test_beyond_a_budget_it_is_refused_in_words_until_a_reason_is_given(caller, world, wanted):
+    set_budget(actor=world.clerk, unit=world.west, since=world.today, hours=0)
+    clerk = caller(world.clerk)
+    for reason in ({}, {"burden_reason": "  "}):
+        refused = clerk.post("/tasks", {**wanted, **reason}, repeat="one-key")
+        assert refused.status_code == 422
+        problem = refused.json()
+        assert (problem["code"], problem["errors"][0]["field"]) == ("over_budget", "burden_reason")
+        assert world.west.short_name in problem["detail"]
+        # Whom it is too much for, and by how much, stands with the refusal.
+        assert problem["burden"]["units"][0]["unit"]["name"] == world.west.name
+        assert problem["burden"]["units"][0]["over"]
+    assert not Task.objects.exists()
+    assert not Charge.objects.exists()
+    # The refusal left the key free.
+    sent = clerk.post("/tasks", {**wanted, "burden_reason": "汛前必须完成"}, repeat="one-key")
+    assert (sent.status_code, sent.json()["burden"]["units"][0]["over"]) == (201, True)
+    entry = Entry.objects.get(kind="burden.exceeded")
+    assert (entry.noun_id, entry.facts["reason"]) == (sent.json()["id"], "汛前必须完成")
+
+
+def test_what_a_task_would_cost_is_told_to_whoever_may_send_one(caller, world, wanted):
+    assert caller(world.stevedore).post("/tasks/cost", wanted).status_code == 403
+    assert caller(world.clerk, "read").post("/tasks/cost", wanted).status_code == 403
+    wrong = caller(world.clerk).post("/tasks/cost", {**wanted, "lead_unit_id": 10**9})
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "lead_unit_id")
 
 
 def test_the_whole_way_of_a_task(caller, world, wanted):

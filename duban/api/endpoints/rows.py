@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
+from duban.burden.foreseen import Foreseen
 from duban.ledger.models import Receipt, Report, Task
 
 FIELDS = (
@@ -78,6 +79,25 @@ class _Joined:
 
 def show_task(task: Task, today: date) -> dict[str, Any]:
     return show_row(_Joined(task), today)
+
+
+def show_burden(foreseen: Foreseen) -> dict[str, Any]:
+    """The fullest month first, as the sender reads it in the browser."""
+    return {
+        "people": foreseen.people,
+        "minutes": foreseen.minutes,
+        "units": [
+            {
+                "unit": named(bearer.unit.pk, bearer.unit.name),
+                "minutes": round(bearer.minutes),
+                "month": f"{bearer.month:%Y-%m}" if bearer.month else None,
+                "budget_used": bearer.used,
+                "budget_after": bearer.after,
+                "over": bearer.over,
+            }
+            for bearer in foreseen.shown
+        ],
+    }
 
 
 def show_whole(task: Task, today: date) -> dict[str, Any]:

@@ -110,6 +110,29 @@ class ReportOut(Schema):
     progress: int | None
 
 
+class BearerOut(Schema):
+    """One receiver. `month` is the one that this makes fullest; the shares, in percent of its budget, are null without one."""
+
+    unit: Named
+    minutes: int
+    month: str | None
+    budget_used: int | None
+    budget_after: int | None
+    over: bool
+
+
+class BurdenOut(Schema):
+    """What it takes its receivers: people, and minutes of all of them together, by the rates and medians in force."""
+
+    people: int
+    minutes: int
+    units: list[BearerOut]
+
+
+class TaskSentOut(TaskOut):
+    burden: BurdenOut
+
+
 class TaskWholeOut(TaskOut):
     description: str
     source_text: str
@@ -243,6 +266,14 @@ class TaskIn(Schema):
     supporting_unit_ids: Annotated[list[Id], Field(max_length=100)] = []
     milestones: Annotated[list[StepIn], Field(max_length=100)] = []
     report_every: Annotated[str, Field(pattern="^(day|week|fortnight|month|quarter|half|year)?$")] = ""
+    burden_reason: Annotated[
+        str,
+        Field(
+            max_length=300,
+            description="Why it is asked although it goes beyond a unit's burden budget; wanted then only.",
+        ),
+        AfterValidator(_storable),
+    ] = ""
 
 
 class ReportIn(Schema):

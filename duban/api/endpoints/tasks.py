@@ -3,21 +3,25 @@
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from duban.api.endpoints import shapes
-from duban.api.endpoints.rows import FIELDS, show_report, show_row, show_task, show_whole
+from duban.api.endpoints.rows import FIELDS, show_burden, show_report, show_row, show_task, show_whole
 from duban.api.endpoints.shapes import PathId, Repeat
 from duban.api.pages import Paged, json_response, page_response
+from duban.api.problems import Problem
 from duban.api.repeats import perform
-from duban.ledger import actions, terms
-from duban.ledger.access import tasks
+from duban.burden.askers import Ask
+from duban.burden.foreseen import foresee
+from duban.ledger import actions, asking, terms
+from duban.ledger.access import may_register, tasks
 from duban.ledger.models import Programme, Report, Task, TaskType
 from duban.ledger.queries.listing import tasks_for
+from duban.org.access import standing_of
 from duban.org.models import Person, Unit
 from duban.org.requests import PersonRequest
 
@@ -49,6 +53,15 @@ def list_tasks(request: PersonRequest, wanted: Query[TaskFilters]) -> HttpRespon
     return page_response(rows, wanted, order=("due_on", "id"), show=lambda row: show_row(row, today))
 
 
+# Before the paths that begin with a number: the first that fits is taken.
+@router.post("/cost", response=shapes.BurdenOut, summary=gettext_noop("What a task would cost its receivers"))
+def cost_of_task(request: PersonRequest, payload: shapes.TaskIn) -> HttpResponse:
+    """Send the same as for a new task: nothing is kept, and nobody is told."""
+    if not may_register(standing_of(request.user)):
+        raise PermissionDenied
+    return json_response(show_burden(foresee(_asks(_order(payload)))))
+
+
 @router.get("/{task_id}", response=shapes.TaskWholeOut, summary=gettext_noop("One task"))
 def get_task(request: PersonRequest, task_id: PathId) -> HttpResponse:
     return json_response(show_whole(_seen(request, task_id), terms.today()))
@@ -63,13 +76,37 @@ def list_reports(request: PersonRequest, task_id: PathId, wanted: Query[Paged]) 
     return page_response(rows, wanted, order=("-id",), show=show_report)
 
 
-@router.post("", response={201: shapes.TaskOut}, summary=gettext_noop("Register and dispatch a task"))
+@router.post("", response={201: shapes.TaskSentOut}, summary=gettext_noop("Register and dispatch a task"))
 def create_task(request: PersonRequest, payload: shapes.TaskIn, repeat: Repeat = "") -> HttpResponse:
+    """The answer says what it takes its receivers. Beyond a budget it wants `burden_reason`, and is refused without."""
+
     def act() -> dict[str, Any]:
-        task = actions.register_and_dispatch(actor=request.user, **_order(payload))
-        return show_task(task, terms.today())
+        order = _order(payload)
+        # Counted before it is on the ledger of burdens itself.
+        cost = show_burden(foresee(_asks(order)))
+        try:
+            task = actions.register_and_dispatch(actor=request.user, burden_reason=payload.burden_reason, **order)
+        except ValidationError as error:
+            if "burden_reason" not in getattr(error, "error_dict", {}):
+                raise
+            words = " ".join(error.messages)
+            errors = [{"field": "burden_reason", "detail": words}]
+            raise Problem(422, words, "over_budget", errors=errors, burden=cost) from None
+        return {**show_task(task, terms.today()), "burden": cost}
 
     return perform(request, act, status=201)
+
+
+def _asks(order: dict[str, Any]) -> list[Ask]:
+    return asking.asks_for(
+        lead_id=order["lead_unit"].pk,
+        supporting_ids=[unit.pk for unit in order["supporting_units"]],
+        start=terms.today(),
+        due=order["due_on"],
+        every=order["report_every"],
+        deliverables=sum(bool(line.strip()) for line in order["deliverables"].splitlines()),
+        who=order["responsible"].pk,
+    )
 
 
 @router.post("/{task_id}/receipt", response=shapes.TaskOut, summary=gettext_noop("Acknowledge a task for a unit"))
