@@ -13,7 +13,7 @@ class ChecklistsConfig(AppConfig):
         from django.urls import reverse
 
         from duban.burden import askers
-        from duban.checklists import costs, kinds
+        from duban.checklists import alike, costs, kinds
         from duban.checklists.access import responses
         from duban.checklists.actions.answering import NOUN
         from duban.checklists.models import Answer, Rule
@@ -47,6 +47,7 @@ class ChecklistsConfig(AppConfig):
             return response is not None and responses.visible_to(person).filter(pk=response).exists()
 
         evidence.register(NOUN, sees_answer)
+        alike.register()
         group = _("Checks")
         menu.register(
             menu.MenuItem(

@@ -12,7 +12,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from duban.checklists import costs, kinds
+from duban.checklists import alike, costs, kinds
 from duban.checklists.abouts import abouts
 from duban.checklists.access import editions, responses
 from duban.checklists.answering import PICTURES, clock_off, judged
@@ -22,10 +22,11 @@ from duban.files.intake import ahead, assembled, forget
 from duban.files.models import Evidence
 from duban.journal import actions as journal
 from duban.journal.kinds import Kind
+from duban.likeness.jobs import compare_later
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
 
-NOUN = "answer"  # of the evidence that hangs on answers
+NOUN = alike.EVIDENCE
 
 
 @dataclass(slots=True)
@@ -317,12 +318,14 @@ def _item_of(response: Response, item_id: int) -> Item:
 def _keep_files(given: Given, answer: Answer, response: Response, item: Item, actor: Person) -> None:
     endings = PICTURES if item.kind in (AnswerKind.PHOTO, AnswerKind.SIGNATURE) else None
     where: dict[str, Any] = {"noun": NOUN, "noun_id": answer.pk, "unit_id": response.unit_id, "endings": endings}
-    for each in given.files:
-        keep(each, each.name or "", actor=actor, **where)
+    kept = [keep(each, each.name or "", actor=actor, **where) for each in given.files]
     for upload in ahead(list(given.uploads), actor=actor):
         with assembled(upload) as whole:
-            keep(whole, upload.name, actor=actor, **where)
+            kept.append(keep(whole, upload.name, actor=actor, **where))
         forget(upload)
+    if item.kind != AnswerKind.SIGNATURE:
+        for each in kept:
+            compare_later(alike.NOUN, each.pk)
 
 
 def _finishing(each: Finished, actor: Person, receipt: Receipt, rounds: dict[UUID, Response]) -> Callable[[], None]:
