@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +23,7 @@ PRESETS = (
     ("FREQ=MONTHLY;BYMONTH=6,12;BYMONTHDAY=-1", gettext_lazy("On the last day of every half-year")),
     ("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31", gettext_lazy("On the last day of the year")),
 )
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 SHOWN = 10
 MOST_SHIFTS = 8
 _SHIFT = re.compile(
@@ -30,8 +32,24 @@ _SHIFT = re.compile(
 
 
 def rule_words(rule: str) -> str:
-    """A preset by its name; any other rule as it is."""
-    return str(dict(PRESETS).get(rule, rule))
+    """A preset by its name, what falls on days of the week or the month in words; any other rule as it is."""
+    return str(dict(PRESETS).get(rule) or _by_days(rule) or rule)
+
+
+def _by_days(rule: str) -> str:
+    parts = dict(part.partition("=")[::2] for part in rule.split(";"))
+    every, often = parts.pop("INTERVAL", "1"), parts.pop("FREQ", "")
+    match often, sorted(parts):
+        case "DAILY", []:
+            return _("Every %(n)s days") % {"n": every}
+        case "WEEKLY", ["BYDAY"] if set(days := parts["BYDAY"].split(",")) <= set(DAYS):
+            said = "、".join(str(WEEKDAYS[DAYS.index(day)]) for day in days)
+            if every == "1":
+                return _("Every week: %(days)s") % {"days": said}
+            return _("Every %(n)s weeks: %(days)s") % {"n": every, "days": said}
+        case "MONTHLY", ["BYMONTHDAY"] if every == "1" and "-" not in parts["BYMONTHDAY"]:
+            return _("Every month on day %(days)s") % {"days": parts["BYMONTHDAY"].replace(",", "、")}
+    return ""
 
 
 def read_shifts(text: str) -> list[dict[str, str]]:
