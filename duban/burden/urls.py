@@ -9,11 +9,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("burden/charges", account.charge_list, name="charges"),
     path("burden/charges.xlsx", account.charges_xlsx, name="charges_xlsx"),
     path("burden/savings", account.saving_list, name="savings"),
+    path("burden/savings.xlsx", account.savings_xlsx, name="savings_xlsx"),
     path("burden/overlaps", overlaps.overlaps, name="overlaps"),
     path("burden/overlaps/<slug:kind>/<int:first>/<int:second>/<slug:way>", overlaps.merge, name="merge"),
     path("burden/offers/<int:pk>/consent", overlaps.consent, name="consent"),
     path("burden/offers/<int:pk>/refusal", overlaps.refuse, name="refuse"),
     path("burden/rates", standing.rates, name="rates"),
     path("burden/budgets", standing.budgets, name="budgets"),
+    path("burden/budgets.xlsx", standing.budgets_xlsx, name="budgets_xlsx"),
     path("burden/budgets/new", standing.budget_new, name="budget_new"),
 ]

@@ -33,8 +33,9 @@ def working_days(left: int) -> str:
 
 
 def hours(minutes: float) -> str:
-    """Minutes as hours with one decimal, none where it is whole."""
-    return f"{minutes / 60:.1f}".removesuffix(".0")
+    """Minutes as hours with one decimal, none where it is whole; what is there is never nothing."""
+    said = f"{minutes / 60:.1f}".removesuffix(".0")
+    return "<0.1" if said == "0" and minutes > 0 else said
 
 
 def ago(moment: date | datetime, today: date | None = None) -> str:

@@ -37,6 +37,8 @@ ROWS = [
     Row("burden:charges", "GET", None, SEATED),
     Row("burden:charges_xlsx", "GET", None, SEATED),
     Row("burden:savings", "GET", None, SEATED),
+    Row("burden:savings_xlsx", "GET", None, SEATED),
+    Row("burden:budgets_xlsx", "GET", None, SEATED),
     Row("burden:overlaps", "GET", None, SEATED),
     # Whoever has no say in either is told that there is nothing to merge, on the page they came from.
     Row("burden:merge", "POST", lambda world, made: made, {"*": 302, "outsider": 403}, make=two_visits),

@@ -106,6 +106,44 @@ def test_the_account_and_its_rows_go_out_as_excel(charged, client):
     assert [row[9] for row in written.iter_rows(min_row=2, values_only=True)] == [600, 120, 60, 30]
 
 
+def rows_of(client, url):
+    book = load_workbook(BytesIO(b"".join(client.get(url).streaming_content)))
+    return list(book.active.iter_rows(min_row=2, values_only=True))
+
+
+def test_what_was_saved_is_summed_by_month_year_and_how_and_goes_out_as_excel(charged, client):
+    world = charged
+    save_minutes("joined", ("visit", 7), {(world.tugs.pk, this_month()): 95})
+    client.force_login(world.clerk)
+    page = client.get("/burden/savings").content.decode()
+    assert "<b>2</b><span>hours saved in this month" in page
+    assert "<b>1.6</b><span>Two visits made one × 1" in page
+    assert f"hours saved in {this_month().year}" in page
+    assert {(row[1], row[4], row[6]) for row in rows_of(client, "/burden/savings.xlsx")} == {
+        (str(world.bonded), "Reports drafted from what was known", 25), (str(world.tugs), "Two visits made one", 95),
+    }  # fmt: skip
+    assert [row[6] for row in rows_of(client, "/burden/savings.xlsx?how=joined")] == [95]
+    client.force_login(world.tugs_head)
+    assert [row[6] for row in rows_of(client, "/burden/savings.xlsx")] == [95]
+
+
+def test_budgets_go_out_as_excel_to_whoever_reads_them(charged, client):
+    world = charged
+    budget(world, 7, world.west)
+    client.force_login(world.tugs_head)
+    [(unit, month, hours, source, by, now)] = rows_of(client, "/burden/budgets.xlsx")
+    assert (unit, month, hours, source) == (str(world.group), f"{this_month():%Y-%m}", 5, "减负办法")
+    assert (by, now) == (world.clerk.name, "In force")
+
+
+def test_month_and_unit_are_kept_between_the_account_and_what_was_saved(charged, client):
+    world = charged
+    client.force_login(world.clerk)
+    for page, other in (("/burden", "/burden/savings"), ("/burden/savings", "/burden")):
+        shown = client.get(f"{page}?month=2026-03&unit={world.east.pk}").content.decode()
+        assert f'href="{other}?month=2026-03&amp;unit={world.east.pk}"' in shown
+
+
 def test_pages_cost_the_same_for_few_rows_and_many(charged, client, django_assert_max_num_queries):
     world = charged
     client.force_login(world.clerk)

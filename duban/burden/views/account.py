@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from duban.burden import askers
 from duban.burden.access import keeps
 from duban.burden.models import Charge, How
-from duban.burden.queries import account, charges_for, savings_for
+from duban.burden.queries import account, charges_for, saved_by_how, saved_in_year, savings_for
 from duban.burden.standing import this_month
 from duban.burden.views.asked import Asked, asked, of_sources
 from duban.exports.columns import Column, Kind
@@ -49,6 +49,17 @@ OF_CHARGES = (
 )
 
 
+OF_SAVINGS = (
+    Column(gettext_lazy("Month"), Kind.TEXT, 10),
+    Column(gettext_lazy("Unit"), Kind.TEXT, 22),
+    Column(gettext_lazy("From"), Kind.TEXT, 12),
+    Column(gettext_lazy("What asked less"), Kind.TEXT, 40),
+    Column(gettext_lazy("How"), Kind.TEXT, 26),
+    Column(pgettext_lazy("burden", "Times"), Kind.NUMBER, 8),
+    Column(gettext_lazy("Minutes saved"), Kind.NUMBER, 12),
+)
+
+
 def labels() -> dict[str, Any]:
     return {each.noun: each.label for each in askers.askers()}
 
@@ -57,9 +68,14 @@ def labels() -> dict[str, Any]:
 def page(request: PersonRequest) -> HttpResponse:
     wanted = asked(request)
     found, names = account(request.user, wanted.month, wanted.unit), labels()
+    every = bool(request.GET.get("every"))
+    asked_nothing = [line for line in found.lines if not (line.expected or line.saved)]
     context = {
         "wanted": wanted,
         "account": found,
+        "lines": found.lines if every else [line for line in found.lines if line not in asked_nothing],
+        "quiet": len(asked_nothing),
+        "every": every,
         "this_month": this_month(),
         "nouns": [(noun, names[noun], n) for noun, n in sorted(found.nouns.items(), key=lambda pair: -pair[1])],
         "hows": [(how, How(how).label, n, count) for how, (n, count) in found.hows.items()],
@@ -84,7 +100,7 @@ def page_xlsx(request: PersonRequest) -> HttpResponseBase:
 
 
 def _hours(minutes: int) -> float:
-    return round(minutes / 60, 1)
+    return round(minutes / 60, 2)
 
 
 @require_GET
@@ -140,5 +156,34 @@ def saving_list(request: PersonRequest) -> HttpResponse:
     rows = savings_for(request.user, month=wanted.month, units=wanted.units, how=wanted.how)
     page = page_of(rows, request.GET, order=("-minutes", "-id"), size=50)
     of_sources(request.user, page.rows)
-    context = {"wanted": wanted, "page": page, "hows": How.choices, "filtered": bool(wanted.unit or wanted.how)}
+    context = {
+        "wanted": wanted,
+        "page": page,
+        "hows": How.choices,
+        "filtered": bool(wanted.unit or wanted.how),
+        "sums": [(how, How(how).label, n, count) for how, n, count in saved_by_how(rows)],
+        "this_year": saved_in_year(request.user, wanted.month, units=wanted.units, how=wanted.how),
+        "export": f"{reverse('burden:savings_xlsx')}?{request.GET.urlencode()}",
+    }
+    context["saved"] = sum(n for _how, _label, n, _count in context["sums"])
     return render(request, "burden/savings.html", context)
+
+
+@require_GET
+def savings_xlsx(request: PersonRequest) -> HttpResponseBase:
+    wanted = asked(request)
+    rows = list(savings_for(request.user, month=wanted.month, units=wanted.units, how=wanted.how)[:MOST_IN_EXCEL])
+    of_sources(request.user, rows)
+    written = (
+        (
+            f"{row.month:%Y-%m}",
+            str(row.bearer),
+            str(row.sort),
+            row.title,
+            str(How(row.how).label),
+            row.count,
+            row.minutes,
+        )
+        for row in rows
+    )
+    return excel_response(OF_SAVINGS, written, title=_("What was saved"))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -40,6 +41,12 @@ class Asked:
     @property
     def later(self) -> str:
         return f"{date.fromordinal(month_end(self.month).toordinal() + 1):%Y-%m}"
+
+    @property
+    def kept(self) -> str:
+        """Month and unit, as the other pages of the account take them."""
+        said = {"month": f"{self.month:%Y-%m}", **({"unit": self.unit.pk} if self.unit else {})}
+        return f"?{urlencode(said)}"
 
     @property
     def noun_label(self) -> str:
