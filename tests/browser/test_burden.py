@@ -11,7 +11,9 @@ from duban.inspections.models import Visit, VisitState
 from duban.journal.models import Entry
 from tests import first_data
 from tests import world as invented
+from tests.browser.walk import pick
 from tests.burden.conftest import budget, edition, visit
+from tests.ledger_pages import orders
 
 
 @pytest.fixture
@@ -52,3 +54,22 @@ def test_the_cost_is_seen_before_sending_and_two_visits_become_one(world, as_per
     assert Saving.objects.get().bearer == world.tugs
     phone.goto("/burden")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_cost_is_counted_in_a_sheet_over_the_page_too(world, as_person):
+    task = orders.underway(world)
+    budget(world, 0, world.safety)
+    page = as_person(world.stevedores_head)
+    page.goto(f"/tasks/{task.pk}")
+    page.get_by_text("More", exact=True).last.click()
+    page.get_by_role("link", name="Ask for support").click()
+    sheet = page.locator("dialog#sheet")
+    pick(sheet, "To the unit", "安环", "安环部")
+    sheet.get_by_label("This goes beyond a budget").wait_for()
+    sheet.get_by_label("What blocks the task").fill("请协调动火审批")
+    sheet.get_by_role("button", name="Ask for support").click()
+    sheet.get_by_text("Say why it is asked all the same.").wait_for()
+    sheet.get_by_label("This goes beyond a budget").fill("等它开工")
+    sheet.get_by_role("button", name="Ask for support").click()
+    page.get_by_text("this task's stands still until they answer").wait_for()
+    assert Entry.objects.get(kind="burden.exceeded").facts["reason"] == "等它开工"

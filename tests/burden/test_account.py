@@ -7,10 +7,11 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from duban.burden.actions import save_minutes
+from duban.burden.actions import save_minutes, set_rates
 from duban.burden.models import Charge
 from duban.burden.queries import account
 from duban.burden.standing import this_month
+from duban.ui.days import hours
 from tests.burden.conftest import budget, visit
 
 
@@ -104,6 +105,32 @@ def test_the_account_and_its_rows_go_out_as_excel(charged, client):
     assert rows[str(world.west)][3] == 10
     written = load_workbook(BytesIO(b"".join(client.get("/burden/charges.xlsx").streaming_content))).active
     assert [row[9] for row in written.iter_rows(min_row=2, values_only=True)] == [600, 120, 60, 30]
+
+
+def test_units_that_nobody_asks_anything_are_counted_and_shown_on_demand(charged, client):
+    world = charged
+    client.force_login(world.clerk)
+    page = client.get("/burden").content.decode()
+    # Of the group's own lines only the two ports are asked anything.
+    assert page.count("data-row") == 2
+    shown = client.get("/burden?every=1").content.decode()
+    assert f"{shown.count('data-row') - 2} more units are asked nothing in this month." in page
+    assert (f">{world.finance}</a>" in page, f">{world.finance}</a>" in shown) == (False, True)
+    assert "Leave out units that are asked nothing" in shown
+
+
+def test_a_few_minutes_are_not_shown_as_nothing():
+    assert [hours(minutes) for minutes in (0, 2, 6, 54, 60, 90)] == ["0", "<0.1", "0.1", "0.9", "1", "1.5"]
+
+
+def test_the_minutes_of_every_edition_can_be_read(world, client):
+    set_rates(actor=world.clerk, since=world.today, minutes={"receipt": 4}, source="试算一")
+    set_rates(actor=world.clerk, since=world.today + timedelta(days=40), minutes={"receipt": 6}, source="试算二")
+    client.force_login(world.tugs_head)
+    page = client.get("/burden/rates").content.decode().split("Editions</h2>")[1]
+    assert page.index("试算二") < page.index("试算一")
+    assert "<dd>6 minutes</dd>" in page
+    assert page.count("In force</span>") == 1
 
 
 def rows_of(client, url):

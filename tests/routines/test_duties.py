@@ -13,6 +13,7 @@ from duban.routines.access import duties
 from duban.routines.actions import change_duty, end_duty, pause_duty, resume_duty, set_duty
 from duban.routines.making import make_ahead, make_all
 from duban.routines.models import Escalation, Form, Occurrence, Who
+from duban.routines.timing import rule_words
 from tests.routines.conftest import values
 
 
@@ -150,3 +151,20 @@ def test_who_reads_a_duty(world, duty):
     assert not duties.can(world.tugs_head, "change", made)
     by_department = duty(name="消防检查", actor=world.safety_liaison, owner=world.safety, units=[world.tugs])
     assert duties.can(world.tugs_head, "view", by_department)
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("FREQ=WEEKLY;BYDAY=MO", "Every Monday"),
+        ("FREQ=WEEKLY;BYDAY=TU,TH", "Every week: Tuesday、Thursday"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "Every 2 weeks: Thursday"),
+        ("FREQ=DAILY;INTERVAL=3", "Every 3 days"),
+        ("FREQ=MONTHLY;BYMONTHDAY=5,20", "Every month on day 5、20"),
+        # What has no words here stands as whoever set it wrote it.
+        ("FREQ=MONTHLY;BYDAY=2TU", "FREQ=MONTHLY;BYDAY=2TU"),
+        ("FREQ=WEEKLY", "FREQ=WEEKLY"),
+    ],
+)
+def test_how_often_a_duty_comes_is_said_in_words(rule, words):
+    assert rule_words(rule) == words
