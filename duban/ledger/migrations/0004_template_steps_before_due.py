@@ -22,4 +22,4 @@ def count_on(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0003_daily_and_yearly_cycles")]
-    operations = [migrations.RunPython(count_back, count_on)]
+    operations = [migrations.RunPython(count_back, count_on, elidable=True)]

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(compare_files_again, migrations.RunPython.noop),
+        migrations.RunPython(compare_files_again, migrations.RunPython.noop, elidable=True),
         migrations.RemoveConstraint(
             model_name='entry',
             name='likeness_entry_once',

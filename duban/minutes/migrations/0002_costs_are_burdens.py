@@ -24,6 +24,6 @@ class Migration(migrations.Migration):
     dependencies = [("minutes", "0001_initial"), ("burden", "0001_first")]
 
     operations = [
-        migrations.RunPython(move, move_back),
+        migrations.RunPython(move, move_back, elidable=True),
         migrations.DeleteModel(name="CostRule"),
     ]
