@@ -8,7 +8,6 @@ from django.utils import translation
 from django.views.decorators.http import condition, require_safe
 
 from duban.notices.actions.calendar import owner_of
-from duban.notices.dates import calendar_of
 
 
 @require_safe
@@ -16,6 +15,9 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     person = owner_of(secret)
     if person is None:
         raise Http404
+    # Only now: a start need not load its library.
+    from duban.notices.dates import calendar_of
+
     # Programmes send the language of their maker, not of the person.
     with translation.override(settings.LANGUAGE_CODE):
         content = calendar_of(person)
