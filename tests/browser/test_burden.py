@@ -61,7 +61,7 @@ def test_the_cost_is_counted_in_a_sheet_over_the_page_too(world, as_person):
     budget(world, 0, world.safety)
     page = as_person(world.stevedores_head)
     page.goto(f"/tasks/{task.pk}")
-    page.get_by_text("More", exact=True).last.click()
+    page.locator("summary", has_text="More").click()
     page.get_by_role("link", name="Ask for support").click()
     sheet = page.locator("dialog#sheet")
     pick(sheet, "To the unit", "安环", "安环部")

@@ -111,12 +111,20 @@ def test_units_that_nobody_asks_anything_are_counted_and_shown_on_demand(charged
     world = charged
     client.force_login(world.clerk)
     page = client.get("/burden").content.decode()
-    # Of the group's own lines only the two ports are asked anything.
+    # Of all that stand directly below the group only the two ports are asked anything.
     assert page.count("data-row") == 2
     shown = client.get("/burden?every=1").content.decode()
     assert f"{shown.count('data-row') - 2} more units are asked nothing in this month." in page
     assert (f">{world.finance}</a>" in page, f">{world.finance}</a>" in shown) == (False, True)
     assert "Leave out units that are asked nothing" in shown
+    # A month in which nobody is asked anything says so, and leads to the budgets.
+    empty = client.get("/burden?month=2031-03").content.decode()
+    assert "Nothing is charged to any unit in this month." in empty
+    assert 'href="?month=2031-03&amp;every=1"' in empty
+    assert client.get("/burden?month=2031-03&every=1").content.decode().count("data-row") == shown.count("data-row")
+    # Whoever reads one unit alone sees its budget though nothing is asked of it.
+    client.force_login(world.west_member)
+    assert client.get("/burden?month=2031-03").content.decode().count("data-row") >= 1
 
 
 def test_a_few_minutes_are_not_shown_as_nothing():

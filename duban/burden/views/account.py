@@ -24,6 +24,7 @@ from duban.ui.paging import page_of
 
 MOST_IN_EXCEL = 100_000
 ROWS_A_READ = 1000
+FEW = 8
 OF_UNITS = (
     Column(gettext_lazy("Unit"), Kind.TEXT, 26),
     Column(gettext_lazy("Month"), Kind.TEXT, 10),
@@ -68,13 +69,14 @@ def labels() -> dict[str, Any]:
 def page(request: PersonRequest) -> HttpResponse:
     wanted = asked(request)
     found, names = account(request.user, wanted.month, wanted.unit), labels()
-    every = bool(request.GET.get("every"))
+    # A handful is read at a glance; whoever reads their own unit alone sees its budget though nothing is asked of it.
+    every = bool(request.GET.get("every")) or len(found.lines) <= FEW
     asked_nothing = [line for line in found.lines if not (line.expected or line.saved)]
     context = {
         "wanted": wanted,
         "account": found,
         "lines": found.lines if every else [line for line in found.lines if line not in asked_nothing],
-        "quiet": len(asked_nothing),
+        "quiet": len(asked_nothing) if len(found.lines) > FEW else 0,
         "every": every,
         "this_month": this_month(),
         "nouns": [(noun, names[noun], n) for noun, n in sorted(found.nouns.items(), key=lambda pair: -pair[1])],

@@ -49,6 +49,10 @@ class Asked:
         return f"?{urlencode(said)}"
 
     @property
+    def every(self) -> str:
+        return f"{self.kept}&every=1"
+
+    @property
     def noun_label(self) -> str:
         return str(askers.asker_called(self.noun).label) if self.noun else ""
 
