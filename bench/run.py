@@ -7,6 +7,7 @@ from bench import tables
 
 PARTS = [
     ["bench.reading"],
+    ["bench.restoration"],
     ["bench.journal"],
     ["bench.draws"],
     ["bench.routines"],

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from duban.reading.restoration.words import rarity
 
 # A character rarer than this is never proposed for a lost byte.
-RAREST = 112
+RAREST = 115
 # Second bytes; in a pair read out of step these become first bytes.
 TRAILS = [byte for byte in range(0x40, 0xFF) if byte != 0x7F]
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from duban.reading.restoration.annotations import carriers, oddness
 from duban.reading.restoration.characters import VANISHING_TRAILS, Choice, opencc_converter, table, twice_hidden
-from duban.reading.restoration.words import FOLDED, rarity
+from duban.reading.restoration.words import FOLDED, rarity, single
 
 SYNCED = -3
 EATEN = -4  # an ASCII character was taken along by the orphan before it
@@ -19,9 +19,13 @@ ANY_LEAD = -1
 
 SWALLOWED = 40
 TOTALLY_LOST = 110
+# A character whose own cost as a word is at most this is tried where nothing of it is left.
+OFTEN_ALONE = 75
 # For a character that the script of this document would not have been written with.
 FOREIGN = 45
 DOUBLED = 70
+# For a quotation mark that opens what is open, or closes what is not; so far into a run it is told from what stands before.
+UNQUOTED, NEAR = 35, 2
 # What the last character of a line is: nearly always a full stop, never one that opens something.
 LAST, UNENDED = {"。": 0, "；": 15, "：": 15, "！": 20, "？": 20, "”": 20, "）": 20, "》": 30}, 45
 ENDING = frozenset("；，：。、！？;,:!?")
@@ -81,11 +85,19 @@ def carrying(reading: str) -> list[Choice]:
     return [choice for choice in common if choice.written in carriers(reading)] if reading else []
 
 
+@cache
+def alone() -> list[Choice]:
+    """The characters that stand alone often enough to be thought of where both bytes are lost."""
+    written = {choice for choices in table().by_lead.values() for _, choice in choices}
+    return sorted(choice for choice in written if single[choice.simplified] <= OFTEN_ALONE)
+
+
 class Choices:
     """`left` is text in step before the site, `high` and `low` the two bytes of the match, `seen` what follows it.
 
     `first`: which byte of the first character is known, or that character itself.
-    `hidden`: how many pairs may have vanished one behind the other; `foreign`: the scripts this document is not in.
+    `hidden`: how many pairs may have vanished one behind the other; `foreign`: the scripts this document is not in;
+    `quoted`: a quotation that began before the site has not ended there.
     """
 
     def __init__(
@@ -98,8 +110,11 @@ class Choices:
         hidden: int,
         eaten: str = "□",
         first: str = "trail",
+        quoted: bool = False,
     ) -> None:
         self.eaten, self.first = eaten, first
+        # Which quotation mark cannot come next; the run itself may turn that round further on.
+        self.unlikely = "“" if quoted else "”"
         self.left, self.high, self.low, self.seen, self.foreign = left, high, low, seen, foreign
         self.most_hidden = hidden
         self.table = table()
@@ -181,7 +196,7 @@ class Choices:
         """The character of which a ? is the second byte, with or without something behind it."""
         behind = self._behind_orphan(at)
         if lead < 0:
-            steps = self._any(carrying(one.reading), behind, one.reading)
+            steps = self._any(carrying(one.reading) if one.reading else alone(), behind, one.reading)
             if not one.reading:
                 for trail, following in HOLES.items():
                     found = [choice for _, choice in self.table.by_trail.get(trail, ()) if common(choice.simplified)]
@@ -210,6 +225,7 @@ class Choices:
         mark = "1" if len(odd) == 1 else "0"
         ends = self._at_end(node)
         last = node[1] == SYNCED and node[0] < len(self.seen) and self.seen[node[0]].character == "\n"
+        unlikely = self.unlikely if node[0] <= NEAR else ""
         return [
             (
                 choice.simplified,
@@ -220,7 +236,8 @@ class Choices:
                 + cost
                 + (FOREIGN if choice.script in self.foreign else 0)
                 + (DOUBLED if ends and choice.written in ENDING else 0)
-                + (LAST.get(choice.written, UNENDED) if last else 0),
+                + (LAST.get(choice.written, UNENDED) if last else 0)
+                + (UNQUOTED if choice.written == unlikely else 0),
             )
             for choice, cost in odd.items()
         ]
@@ -243,13 +260,14 @@ class Choices:
 
     def _vanished(self, lead: int, at: int, hidden: int) -> list[Step]:
         found = self.table.by_lead.get(lead, ()) if lead >= 0 else twice_hidden(lead == LOW_LEAD)
+        unlikely = self.unlikely if at <= NEAR else ""
         return [
             (
                 choice.simplified,
                 choice.written,
                 "0",
                 (at, LOW_LEAD if trail <= 0xA7 else ANY_LEAD, hidden + 1),
-                FOREIGN if choice.script in self.foreign else 0,
+                (FOREIGN if choice.script in self.foreign else 0) + (UNQUOTED if choice.written == unlikely else 0),
             )
             for trail, choice in found
             if trail in VANISHING_TRAILS

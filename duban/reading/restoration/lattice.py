@@ -7,7 +7,7 @@ Costs are -10 ln p.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from math import exp
 from typing import NamedTuple
 
@@ -17,6 +17,10 @@ from duban.reading.restoration.words import following, seconds, single
 
 # Ways this much dearer than the cheapest to the same place are not followed, nor weighed.
 HOPELESS = 70
+# A character more probable than this is past doubt.
+PAST_DOUBT = 0.95
+# Costs are -10 ln p; for a repair to be sure they must not tell half as much.
+DOUBTING = 20
 # In place of the last word, once nothing is left of what it says of the next one; the second if a clause ended with it.
 SILENT, ENDED = "\0", "\1"
 
@@ -30,14 +34,13 @@ class Reading(NamedTuple):
     cost: int
     characters: list[tuple[str, str, float, float]]  # each with its mark, its probability and that of its best rival
     oddest: int  # the cost of the oddest decoded character that is in no word
+    firm: bool = False  # whether every character is past doubt, even if costs told half as much
 
 
-class Arc(NamedTuple):
-    """`edge` is None where a state becomes one that says nothing of the next word: so many ways become one there."""
-
-    origin: State
-    cost: int
-    edge: Edge | None
+# Where it comes from, its cost, and the edge: none where a state becomes one that says nothing of the next word, so that many
+# ways become one there.
+Arc = tuple[State, int, Edge | None]
+NOTHING: tuple[int, dict[str, int]] = (0, {})
 
 
 class Search:
@@ -55,56 +58,80 @@ class Search:
 
     def kept(self, node: Node, states: list[State]) -> list[State]:
         limit = self.low.get((node[0], node[2], self.apart and node[1] == SYNCED), 0) + self.beam
-        states = [state for state in states if self.best[state] <= limit]
+        if node[2]:
+            # What read a vanished pair here must still be as good as what has gone on without one.
+            further = self.low.get((node[0] + 1, 0, False))
+            if further is not None:
+                limit = min(limit, further + self.beam)
+        best = self.best
+        states = [state for state in states if best[state] <= limit]
         self.order += states
         return states
 
     def extend(self, node: Node, states: list[State], edges: list[Edge]) -> None:
-        by_word: dict[str, list[Edge]] = {}
-        for edge in edges:
-            by_word.setdefault(edge[2], []).append(edge)
-        words = by_word.keys()
+        best, into = self.best, self.into
         silent: dict[bool, State] = {}
+        known: list[tuple[State, bool, dict[str, int]]] = []
         for state in states:
             last = state[1]
-            known = following[last] if last else None
-            unseen, seen = known if known else (0, {})
+            unseen, seen = (following[last] if last else None) or NOTHING
             ended = last[-1:] in ENDING
-            here = self.best[state]
-            backed_off = silent.setdefault(ended, (node, ENDED if ended else SILENT))
-            self.into.setdefault(backed_off, []).append(Arc(state, unseen, None))
-            self.best[backed_off] = min(self.best.get(backed_off, here + unseen), here + unseen)
-            for word in words & seen.keys():
-                cost = seen[word] + (DOUBLED if ended and word[0] in ENDING else 0)
-                for edge in by_word[word]:
-                    self._reach(state, here, cost + edge[1], edge)
+            if seen:
+                known.append((state, ended, seen))
+            backed_off = silent.get(ended)
+            here = best[state] + unseen
+            if backed_off is None:
+                backed_off = silent[ended] = (node, ENDED if ended else SILENT)
+                best[backed_off] = here
+                into[backed_off] = [(state, unseen, None)]
+            else:
+                into[backed_off].append((state, unseen, None))
+                if here < best[backed_off]:
+                    best[backed_off] = here
+        if known:
+            by_word: dict[str, list[Edge]] = {}
+            for edge in edges:
+                if edge[2] in by_word:
+                    by_word[edge[2]].append(edge)
+                else:
+                    by_word[edge[2]] = [edge]
+            words = by_word.keys()
+            for state, ended, seen in known:
+                here = best[state]
+                for word in words & seen.keys():
+                    cost = seen[word] + (DOUBLED if ended and word[0] in ENDING else 0)
+                    self._reach(state, here, [(cost + edge[1], edge) for edge in by_word[word]])
         for ended, backed_off in silent.items():
             self.order.append(backed_off)
-            here = self.best[backed_off]
-            for edge in edges:
-                cost = edge[0] + edge[1] + (DOUBLED if ended and edge[2][0] in ENDING else 0)
-                self._reach(backed_off, here, cost, edge)
+            if ended:
+                costs = [edge[0] + edge[1] + (DOUBLED if edge[2][0] in ENDING else 0) for edge in edges]
+            else:
+                costs = [edge[0] + edge[1] for edge in edges]
+            self._reach(backed_off, best[backed_off], zip(costs, edges, strict=True))
 
-    def _reach(self, origin: State, here: int, cost: int, edge: Edge) -> None:
-        total = here + cost
-        after, word = edge[6], edge[2]
-        place = (after[0], after[2], self.apart and after[1] == SYNCED)
-        bound = self.low.get(place)
-        if bound is None or total < bound:
-            self.low[place] = total
-        elif total > bound + self.beam:
-            return
-        # A word that is not known to say anything of the next one is not told from others of its kind.
-        reached = (after, word if following[word] else word[-1] if word[-1] in ENDING else "")
-        known = self.best.get(reached)
-        if known is None:
-            self.best[reached] = total
-            self.into[reached] = [Arc(origin, cost, edge)]
-            self.ahead.setdefault(after[0], {}).setdefault(after, []).append(reached)
-        else:
-            self.into[reached].append(Arc(origin, cost, edge))
-            if total < known:
-                self.best[reached] = total
+    def _reach(self, origin: State, here: int, ways: Iterable[tuple[int, Edge]]) -> None:
+        best, into, low, beam, apart = self.best, self.into, self.low, self.beam, self.apart
+        for cost, edge in ways:
+            total = here + cost
+            after = edge[6]
+            place = (after[0], after[2], apart and after[1] == SYNCED)
+            bound = low.get(place)
+            if bound is None or total < bound:
+                low[place] = total
+            elif total > bound + beam:
+                continue
+            word = edge[2]
+            # A word that is not known to say anything of the next one is not told from others of its kind.
+            reached = (after, word if following[word] else word[-1] if word[-1] in ENDING else "")
+            known = best.get(reached)
+            if known is None:
+                best[reached] = total
+                into[reached] = [(origin, cost, edge)]
+                self.ahead.setdefault(after[0], {}).setdefault(after, []).append(reached)
+            else:
+                into[reached].append((origin, cost, edge))
+                if total < known:
+                    best[reached] = total
 
 
 class Lattice:
@@ -209,61 +236,78 @@ class Lattice:
         self, order: list[State], best: dict[State, int], into: dict[State, list[Arc]], ends: list[State]
     ) -> Reading:
         """The best way, and the probability of every character in it."""
+        chances = self._chances(order, best, into, ends, 10)
+        reading, places = self._spelled(best, into, ends, chances)
+        if not _past_doubt(reading, places, chances):
+            return reading
+        doubted = self._chances(order, best, into, ends, DOUBTING)
+        return reading._replace(firm=_past_doubt(reading, places, doubted))
+
+    def _chances(
+        self,
+        order: list[State],
+        best: dict[State, int],
+        into: dict[State, list[Arc]],
+        ends: list[State],
+        scale: int,
+    ) -> dict[Node, dict[str, float]]:
+        """The probability of every character at every place, over all ways; costs are -`scale` ln p."""
         total = min(best[state] for state in ends)
         # The weight of all ways from the start to a state, and of all from it to the end, relative to the best one's.
         before: dict[State, float] = {order[0]: 1.0}
         arcs_into: dict[State, list[tuple[Arc, float]]] = {}
         for state in order[1:]:
             weights = [
-                (arc, exp((best[state] - best[arc.origin] - arc.cost) / 10) * before[arc.origin])
+                (arc, exp((best[state] - best[arc[0]] - arc[1]) / scale) * before[arc[0]])
                 for arc in into[state]
-                if arc.origin in before and best[arc.origin] + arc.cost < best[state] + HOPELESS
+                if arc[0] in before and best[arc[0]] + arc[1] < best[state] + HOPELESS
             ]
             arcs_into[state] = weights
             before[state] = sum(weight for _, weight in weights)
         behind: dict[State, float] = {}
         everything = 0.0
         for state in ends:
-            behind[state] = exp((total - best[state]) / 10)
+            behind[state] = exp((total - best[state]) / scale)
             everything += before[state] * behind[state]
         chance: dict[Node, dict[str, float]] = {}
         for state in reversed(order):
             rest = behind.get(state, 0.0)
             if not rest or before[state] * rest < 1e-6 * everything:
                 continue
-            for arc, weight in arcs_into.get(state, ()):
+            for (origin, _, edge), weight in arcs_into.get(state, ()):
                 share = weight * rest
-                origin = arc.origin
                 behind[origin] = behind.get(origin, 0.0) + share / before[origin]
                 share /= everything
-                if arc.edge is None:
+                if edge is None:
                     continue
-                for place, written in zip(arc.edge[5], arc.edge[3], strict=True):
+                for place, written in zip(edge[5], edge[3], strict=True):
                     if place[0] >= -1:
                         here = chance.setdefault(place, {})
                         here[written] = here.get(written, 0.0) + share
-        return self._spelled(total, best, into, ends, chance)
+        return chance
 
     def _spelled(
         self,
-        total: int,
         best: dict[State, int],
         into: dict[State, list[Arc]],
         ends: list[State],
         chance: dict[Node, dict[str, float]],
-    ) -> Reading:
+    ) -> tuple[Reading, list[Node]]:
+        """The cheapest way as a reading, and the place of each of its characters."""
         state = min(ends, key=best.__getitem__)
+        total = best[state]
         way: list[Arc] = []
         while state[0] != self.start:
-            arc = min(into[state], key=lambda one: best[one.origin] + one.cost)
+            arc = min(into[state], key=lambda one: best[one[0]] + one[1])
             way.append(arc)
-            state = arc.origin
+            state = arc[0]
         out: list[tuple[str, str, float, float]] = []
+        where: list[Node] = []
         worst = 0
-        for arc in reversed(way):
-            if arc.edge is None:
+        for _, _, edge in reversed(way):
+            if edge is None:
                 continue
-            cost, extra, _, text, marks, places, _ = arc.edge
+            cost, extra, _, text, marks, places, _ = edge
             if marks in ("0", "1"):
                 worst = max(worst, cost + extra)
             for written, mark, place in zip(text, marks, places, strict=True):
@@ -271,7 +315,18 @@ class Lattice:
                     here = chance.get(place, {})
                     others = [each for other, each in here.items() if other != written]
                     out.append((written, mark, here.get(written, 0.0), max(others, default=0.0)))
-        return Reading(total, out, worst)
+                    where.append(place)
+        return Reading(total, out, worst), where
+
+
+def _past_doubt(reading: Reading, places: list[Node], chances: dict[Node, dict[str, float]]) -> bool:
+    """Whether every character read back is, and that there is none beside them: what stood at a pair that vanished leaves the
+    characters around it as they are."""
+    for place, (written, how, _, _) in zip(places, reading.characters, strict=True):
+        if how != "=" and chances.get(place, {}).get(written, 0.0) < PAST_DOUBT:
+            return False
+    passed = set(places)
+    return all(sum(here.values()) < 1 - PAST_DOUBT for place, here in chances.items() if place not in passed)
 
 
 def _rank(node: Node) -> int:

@@ -64,9 +64,8 @@ MARGIN, MARGIN_IN_CLEAN, RIDDLE = 40, 110, 250
 # where pairs vanish often, always.
 QUICK, THOROUGH = (1, 45), (2, 85)
 ORDINARY = 90
-# A choice less probable than this becomes □; one more probable than that needs no second look.
-# And so does one that its best rival comes close to.
-CLEARLY, FAR_AHEAD, PAST_DOUBT = 0.45, 3, 0.95
+# A choice less probable than this becomes □, and so does one that its best rival comes close to.
+CLEARLY, FAR_AHEAD = 0.45, 1.5
 
 
 def look_ahead(text: str, at: int, longest: int = LONGEST) -> list[Seen]:
@@ -205,6 +204,18 @@ def left_of(text: str, start: int, edits: list[Edit]) -> str:
     return near[-4:]
 
 
+def quoted_at(text: str, start: int, edits: list[Edit]) -> bool:
+    """Whether a quotation is open before a site, as its line will read."""
+    line = text.rfind("\n", 0, start) + 1
+    before, at = "", line
+    for first, end, replacement, _, _ in edits:
+        if first >= line:
+            before += text[at:first] + replacement
+            at = end
+    before += text[at:start]
+    return before.rfind("“") > before.rfind("”")
+
+
 def solve(
     text: str, start: int, at: int, edits: list[Edit], damaged: bool, foreign: str, words: OwnWords
 ) -> Edit | None:
@@ -218,8 +229,10 @@ def solve(
     literal = literal_cost(left, text[start:at], mark, seen)
     reading = None
     eaten = eaten_in(text, seen)
+    quoted = quoted_at(text, start, edits)
     for hidden, beam in (QUICK, THOROUGH) if "s" in foreign else (THOROUGH,):
-        reading = Lattice(Choices(left, code[0], code[1], seen, foreign, hidden, eaten), words, beam).read()
+        choices = Choices(left, code[0], code[1], seen, foreign, hidden, eaten, quoted=quoted)
+        reading = Lattice(choices, words, beam).read()
         if start == at and (reading is None or reading.cost > literal):
             return None  # a rare word behind a mark, no more
         if reading is not None and is_settled(reading):
@@ -275,14 +288,12 @@ def eaten_in(text: str, seen: list[Seen]) -> str:
 
 
 def edit_of(reading: Reading, start: int, at: int, seen: list[Seen]) -> Edit:
-    out, sure = [], True
+    out, sure = [], reading.firm
     in_step = sum(how == "=" for _, how, _, _ in reading.characters)
     for one in reading.characters[: len(reading.characters) - in_step]:
-        character, _, chance, _ = one
-        if is_open(one):
-            character = "□"
+        character = "□" if is_open(one) else one[0]
         # What the bytes leave no choice of is as doubtful as the number of characters before it.
-        sure = sure and character != "□" and chance >= PAST_DOUBT
+        sure = sure and character != "□"
         out.append(character)
     last = len(seen) - in_step - 1
     end = seen[last].end if last >= 0 else at + 1

@@ -102,3 +102,14 @@ def test_a_letter_behind_a_run_is_in_step() -> None:
     damaged = cut_out_of_step("各電廠要排好運行方式，每日校核N-1工況，任何單位不得擅自改動。")
     assert "每日?：薔-1" in damaged
     assert restore(damaged).text == "各电厂要排好运行方式，每日校核N-1工况，任何单位不得擅自改动。"
+
+
+def test_a_quotation_is_ended_only_where_one_is_open() -> None:
+    """Of the mark behind 。 only one byte is left; whether “ or ” stood there, the line before it tells."""
+    for text in (
+        "队长在班前会上说：“风再大也要把线路巡完。”大家都点头。",
+        "雨停以后队伍继续巡线。“风再大也要把线路巡完。”大家都点头。",
+    ):
+        damaged = cut_out_of_step(text)
+        assert damaged != text
+        assert restore(damaged).text == text

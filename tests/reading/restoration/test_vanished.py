@@ -23,3 +23,18 @@ def test_a_reading_that_a_longer_one_comes_close_to_is_not_sure() -> None:
     repairs = gbk_repairs(cut_out_of_step(text, pair))
     assert repairs
     assert all(not sure or text_in in text for text_in, sure in repairs)
+
+
+def test_a_word_of_one_character_both_of_whose_bytes_are_lost() -> None:
+    """Nothing is left of 后: its pair with the last byte of 束 left no trace, its last byte shows as ?."""
+    text = "督导组逐条反馈问题。会议结束后，各科室当天完成整改。"
+    damaged = cut_out_of_step(text)
+    assert "?，各科室" in damaged
+    assert restore(damaged).text == text
+
+
+def test_a_reading_beside_which_one_more_character_may_have_stood_is_not_sure() -> None:
+    """呼吸 fits the bytes of 呼吸科 and of 呼吸机, too, though 吸 itself is past doubt."""
+    damaged = cut_out_of_step("药品缺了当天补齐。呼吸科、放射科各派两名医生。")
+    assert "粑?、" in damaged
+    assert not any(sure for _, sure in gbk_repairs(damaged))
