@@ -36,7 +36,7 @@ class RatesForm(forms.Form):
             self.fields[name].initial = getattr(present, name)
         for act in rated():
             self.fields[act.code] = forms.FloatField(
-                label=str(act.label), min_value=0, max_value=MOST_MINUTES, initial=minutes_of(act.code, today),
+                label=str(act.label), min_value=0, max_value=MOST_MINUTES, initial=f"{minutes_of(act.code, today):g}",
                 widget=forms.NumberInput(attrs={"step": "0.1"}),
             )  # fmt: skip
 

@@ -139,6 +139,10 @@ def test_the_minutes_of_every_edition_can_be_read(world, client):
     assert page.index("试算二") < page.index("试算一")
     assert "<dd>6 minutes</dd>" in page
     assert page.count("In force</span>") == 1
+    client.force_login(world.clerk)
+    fields = client.get("/burden/rates").content.decode()
+    assert 'name="receipt" value="4"' in fields
+    assert 'name="item_yes_no" value="0.5"' in fields
 
 
 def rows_of(client, url):
