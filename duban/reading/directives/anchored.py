@@ -7,7 +7,7 @@ import re
 from duban.reading.directives.bodies import WHEN_NEXT
 from duban.reading.directives.lexer import Lexed
 from duban.reading.directives.names import Names, word_at
-from duban.reading.directives.no_names import LONGEST_NAME, is_name
+from duban.reading.directives.no_names import HELD_FOR_THEM, LONGEST_NAME, is_name
 from duban.reading.directives.trades import NAMES_WITH, NAMING_VERBS, ON_THE_WAY, field_ends, opens_name
 
 _ON_DUTY_FOR = frozenset(("负责", "牵头", "配合", "协助", "承办", "主办", "协办"))
@@ -100,4 +100,5 @@ def _ends_unit(text: str, lexed: Lexed, i: int, start: int, end: int) -> bool:
         )
         and not _NO_NAME_HERE.search(text, start + (text[start] == "各"), end)
         and is_name(text, start, end)
+        and not HELD_FOR_THEM.match(text, end)
     )

@@ -60,7 +60,12 @@ def does_something(text: str, lexed: Lexed, at: int, end: int) -> bool:
 
 def opens_with_verb(name: str) -> bool:
     """推送乡镇, 接受家长委员会: the dictionary knows verbs that the word lists lack."""
-    if name[0] in "各全市县区省" or "、" in name or name[-1] in "室科部处队站所厂段班组局办院地台馆司" or len(name) < 4:
+    if (
+        name[0] in "各全市县区省"
+        or "、" in name
+        or name[-1] in "室科部处队站所厂段班组局办院地台馆司师员"
+        or len(name) < 4
+    ):
         return False
     word, tag = rjieba.tag(name)[0]
     return tag == "v" and len(word) == 2 and name[2:] not in OF_A_TRADE and not lex(word)

@@ -8,7 +8,7 @@ from duban.reading.directives import moods
 from duban.reading.directives.attitude import does_something, only_feels, opens_with_verb
 from duban.reading.directives.clause import Clause
 from duban.reading.directives.grounds import HEARD, NEUTRAL, ORDERING, REPORTING, Grounds
-from duban.reading.directives.imperative import looked_up, opening_verb
+from duban.reading.directives.imperative import ends_in_verb, looked_up, opening_verb
 from duban.reading.directives.names import Names, word_at
 from duban.reading.directives.patterns import sorted_out
 
@@ -40,8 +40,12 @@ _EVERYWHERE = frozenset("所有 全部 全市 全县 全区 全镇 全厂 全矿
 _MEASURE = re.compile(r"(?P<verb>实行|执行|停止|暂停|关闭|取消|启用|停运|停工|停课|停业|禁止)(?!了)")
 _TELLS_ON = re.compile(sorted_out(r"通知|[交转].{2,18}[办处负落牵承研阅]|[指确明][定确].{2,18}为"))
 _MEASURE_OF = re.compile(
-    r"(?![对把将])[\u4e00-\u9fff]{1,5}?[率量额比](?:要|应|须)?(?:[达为升降]|不[低高超少]|控制|提[高升到]|压[降缩]|保持)"
+    r"(?![对把将])[\u4e00-\u9fff]{1,5}?[率量额比](?:要|应|须)?(?:[达为升降这偏较仍还未没]|的?(?:问题|短板)|不[低高超少]|控制|提[高升到]|压[降缩]|保持)"
 )
+_TALKS = re.compile("会议|座谈|讨论|调研|活动|仪式")
+_MADE_KNOWN = ("通报", "公示", "推广", "通告", "公布", "曝光")
+_MUST = ("须", "要", "应", "必须", "务必")
+_IF = re.compile("若|如(?:果|再|仍|有|未|因|遇|需|发|出|不)|一旦|逾期")
 _TAKES = re.compile(r"[把将]")
 # Without a subject these speak of how things ought to be (河长制不能成为挂名制).
 _ACTS = frozenset("VWPF")
@@ -123,8 +127,9 @@ class BareClauses(Grounds):
         if (
             not dated
             and course.frame != "order"
-            and moods.TELLS.search(body)
+            and (tells := moods.TELLS.search(body))
             and not (course.chain and body.endswith("参加"))
+            and not (self.mood == ORDERING and tells.group().startswith("参与") and not _TALKS.search(body))
         ):
             return True
         if first and text[clause.end : clause.end + 1] in ("：", ":") and moods.LABEL_REPORT.match(body):
@@ -210,6 +215,11 @@ class BareClauses(Grounds):
             return ""
         if text.startswith(_ASIDES, clause.start) or text[names.spans[-1][1] - 1] in "省市国":
             return ""
+        if _IF.match(text, names.spans[-1][1], end):
+            # 供应商若再次出现投诉: on what condition; 公路站一旦接到预警，须…: still on him
+            if text.startswith(_MUST, end + 1):
+                clause.topic = names
+            return ""
         if (text[end - 1] == "的" and "未" in text[names.at : end]) or text.startswith(
             ("只要", "有的", "有些", "不少"), clause.start
         ):
@@ -218,6 +228,9 @@ class BareClauses(Grounds):
         name = text[slice(*names.spans[0])]
         if name in _TOO_GENERAL:
             return ""
+        if name[0] == "全" and text.startswith(_MADE_KNOWN, names.at):
+            # 并全院通报: how widely, not who
+            return clause.order(text[names.at : names.at + 2]) if ordering else ""
         if names.at >= end and names.spans[-1][1] == end:
             # 区教育局、区市场监管局，要…: what they must do follows
             clause.topic = names
@@ -236,7 +249,7 @@ class BareClauses(Grounds):
                 and "小时" not in text[at:end]
                 and _ACTS.isdisjoint(self._kinds_after(names, end))
                 and not (course.chain and does_something(text, lexed, names.spans[-1][1], end))
-                and not (ordering and looked_up(text, names.spans[-1][1], end))
+                and not (ordering and self._has_verb(names.spans[-1][1], end))
             ):
                 # 内二科超标严重: no verb that could be an order
                 clause.topic = names
@@ -251,6 +264,12 @@ class BareClauses(Grounds):
             clause.condition = text[end - 1] == "的"
             return clause.order(name, self.subjects.shared(names, end) if "、" in text[names.at : end] else names)
         return None
+
+    def _has_verb(self, at: int, end: int) -> bool:
+        """A verb that our lists lack, first or, behind what it is done to, last."""
+        if self.text[at] in "对就把将":
+            return ends_in_verb(self.text, at, end)
+        return looked_up(self.text, at, end) != ""
 
     def _kinds_after(self, names: Names, end: int) -> str:
         return self.lexed.kinds[names.stop : word_at(self.lexed, end)]

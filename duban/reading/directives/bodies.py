@@ -9,7 +9,7 @@ import rjieba
 
 from duban.reading.directives.lexer import Lexed
 from duban.reading.directives.names import Names, word_at
-from duban.reading.directives.no_names import collective, is_name
+from duban.reading.directives.no_names import HELD_FOR_THEM, collective, is_name
 from duban.reading.directives.trades import (
     ACTS_UPON,
     NAMING_ADVERBS,
@@ -57,6 +57,8 @@ _ON_WATCH = frozenset("调度 监护 巡检 值班".split())
 _SHORT_VERBS = frozenset("发签填报交送写找给拉查买装拆换扫洗停")
 _HOW_MANY = re.compile(r"[双两三四五六七八九几]+(?:方|家|家单位)")
 _ALL_OF_THEM = re.compile(r"(?<=[\u4e00-\u9fff]{2})[双两三四五六七八九几]+(?:方|家|家单位|个部门|个单位|员)$")
+# 家委会|可派代表; not 可能, 可研
+_MAY = re.compile(r"可(?![能研行靠视控以的])")
 _LETTERS = re.compile(r"[A-Z]{2,6}")
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕张孔曹严华金魏陶姜戚谢邹喻苏潘葛范彭鲁韦马苗花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬乐顾孟黄穆萧尹姚邵汪祁毛狄戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾路娄江童"
@@ -112,6 +114,8 @@ def read_names(
             and (text[head].isdigit() or (text[head] in _WHEN_FIRST and WHEN_NEXT.match(text, head)))
         ):
             # 农机科|9月15日以前, 年级主任|每两周
+            break
+        if head >= 0 and s > head and _MAY.match(text, head):
             break
         if head >= 0 and kind in "MF" and s > head and (initials := _LETTERS.fullmatch(text, head, s)):
             # 品质部QE
@@ -264,6 +268,8 @@ def _read_up_to(
     count = len(lexed)
     stop_at = lexed[i][0] if i < count else len(text)
     stop_at = min(stop_at, limit)
+    if head >= 0 and not spans and HELD_FOR_THEM.match(text, head):
+        return Names([], i, stop_at)
     if (
         after
         and post

@@ -75,6 +75,12 @@ def looked_up(text: str, at: int, end: int) -> str:
     return ""
 
 
+def ends_in_verb(text: str, at: int, end: int) -> bool:
+    """对…线索优先查办: the dictionary knows a verb at the very end."""
+    word, tag = rjieba.tag(text[at:end])[-1]
+    return tag.startswith("v") and len(word) > 1 and word not in _ORDERS_NOTHING
+
+
 def opening_verb(text: str, lexed: Lexed, first: int, last: int, at: int, end: int, *, ask: bool) -> str:
     """The verb that makes a clause without a subject an order, "" if it is none.
 
