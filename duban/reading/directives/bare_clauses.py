@@ -42,7 +42,12 @@ _TELLS_ON = re.compile(sorted_out(r"通知|[交转].{2,18}[办处负落牵承研
 _MEASURE_OF = re.compile(
     r"(?![对把将])[\u4e00-\u9fff]{1,5}?[率量额比](?:要|应|须)?(?:[达为升降这偏较仍还未没]|的?(?:问题|短板)|不[低高超少]|控制|提[高升到]|压[降缩]|保持)"
 )
-_TALKS = re.compile("会议|座谈|讨论|调研|活动|仪式")
+_TALKS = re.compile("会议|座谈|讨论|调研|活动|仪式|上述|检查|会$|参[加与]$")
+# 座谈会上提出的意见: what is to be dealt with
+_BROUGHT_UP = re.compile("(?:提出|反映|反馈|指出|交办)的[^，]{0,6}(?:意见|建议|问题|诉求|事项)$")
+_UNDER_RULE = re.compile("(?:实行|执行|采取|推行)[^，]{1,14}(?:制|制度|办法|标准|管理)$")
+_SANCTIONED = re.compile("的(?:，|按|一律|予以|给予|扣|处|视|取消|从严|立即|不予|罚|列入|纳入)")
+_SETS_UP = re.compile("设(?![备施计在有想立置])|派(?![出驻遣发送])")
 _MADE_KNOWN = ("通报", "公示", "推广", "通告", "公布", "曝光")
 _MUST = ("须", "要", "应", "必须", "务必")
 _IF = re.compile("若|如(?:果|再|仍|有|未|因|遇|需|发|出|不)|一旦|逾期")
@@ -67,7 +72,9 @@ class BareClauses(Grounds):
                 return clause.order("请", course.label)
         given = self.subjects.addressed(at, end, said) if said or "S" in kinds or _TELLS_ON.search(body) else None
         if given:
-            if only_feels(text, lexed, given.at, end, named=True) or (given.stop >= len(lexed) and given.at >= end):
+            if only_feels(text, lexed, given.spans[-1][1], end, named=True) or (
+                given.stop >= len(lexed) and given.at >= end
+            ):
                 return clause.feel(given)
             return clause.order("asks " + text[given.spans[0][0] : given.spans[-1][1]], given)
         # a date that opens the clause has been passed over already
@@ -129,9 +136,11 @@ class BareClauses(Grounds):
             and course.frame != "order"
             and (tells := moods.TELLS.search(body))
             and not (course.chain and body.endswith("参加"))
-            and not (self.mood == ORDERING and tells.group().startswith("参与") and not _TALKS.search(body))
+            and not (self.mood == ORDERING and tells.group()[:2] in ("参与", "参加") and not _TALKS.search(body))
         ):
             return True
+        if _BROUGHT_UP.search(body):
+            return False
         if first and text[clause.end : clause.end + 1] in ("：", ":") and moods.LABEL_REPORT.match(body):
             return True
         told = "C" in kinds and not course.chain and course.frame != "order" and not rhythmic
@@ -185,6 +194,9 @@ class BareClauses(Grounds):
         if ordering and text[at : at + 2] in _EVERYWHERE and (measure := _MEASURE.search(text, at, end)):
             # 辖区内所有小区实行封闭管理
             return clause.order(measure["verb"])
+        if ordering and not course.titled and (rule := _UNDER_RULE.search(text, at, end)):
+            # 工程质量实行终身负责制
+            return clause.order(rule.group()[:2])
         verb = opening_verb(text, lexed, begin, last, at, end, ask=sure)
         if not verb:
             if text[at] in "将把" and end - at > 6:
@@ -257,11 +269,11 @@ class BareClauses(Grounds):
             if not self._may_order(names, ordering, dated, end):
                 clause.topic = names
                 return ""
-            if only_feels(text, lexed, names.at, end, named=True) and not text.endswith("负责", at, end):
+            if only_feels(text, lexed, names.spans[-1][1], end, named=True) and not text.endswith("负责", at, end):
                 return clause.feel(names)
             clause.bare_names = True
             names = Names(names.spans + self.subjects.partners(names.stop, end), names.stop, names.at)
-            clause.condition = text[end - 1] == "的"
+            clause.condition = text[end - 1] == "的" or _SANCTIONED.search(text, names.at, end) is not None
             return clause.order(name, self.subjects.shared(names, end) if "、" in text[names.at : end] else names)
         return None
 
@@ -269,7 +281,7 @@ class BareClauses(Grounds):
         """A verb that our lists lack, first or, behind what it is done to, last."""
         if self.text[at] in "对就把将":
             return ends_in_verb(self.text, at, end)
-        return looked_up(self.text, at, end) != ""
+        return _SETS_UP.match(self.text, at, end) is not None or looked_up(self.text, at, end) != ""
 
     def _kinds_after(self, names: Names, end: int) -> str:
         return self.lexed.kinds[names.stop : word_at(self.lexed, end)]

@@ -59,6 +59,8 @@ _HOW_MANY = re.compile(r"[双两三四五六七八九几]+(?:方|家|家单位)"
 _ALL_OF_THEM = re.compile(r"(?<=[\u4e00-\u9fff]{2})[双两三四五六七八九几]+(?:方|家|家单位|个部门|个单位|员)$")
 # 家委会|可派代表; not 可能, 可研
 _MAY = re.compile(r"可(?![能研行靠视控以的])")
+_PAPER_OF = re.compile("[\u4e00-\u9fff]{2,12}(?:方案|台账|清单|名单|总结|预案)")
+_SETS_UP = ("设专", "派专", "设兼", "设一", "派一", "配专", "设两", "派两")
 _LETTERS = re.compile(r"[A-Z]{2,6}")
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕张孔曹严华金魏陶姜戚谢邹喻苏潘葛范彭鲁韦马苗花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬乐顾孟黄穆萧尹姚邵汪祁毛狄戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾路娄江童"
@@ -121,6 +123,9 @@ def read_names(
             # 品质部QE
             head = initials.end()
         if kind in "BR":
+            if head >= 0 and s > head and text.startswith(_SETS_UP, head):
+                # 属地车间|设专职监护人
+                break
             if head >= 0 and s - head == 1 and text[head] in _SHORT_VERBS:
                 # 法务部|发|律师函
                 break
@@ -340,6 +345,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
             end = cut
     while start < end and text[start] in " 　，,、":
         start += 1
+    if (paper := _PAPER_OF.match(text, start, end)) and end - paper.end() >= 3:
+        # 促销方案|企划部本周五前发各门店
+        start = paper.end()
     return start, end
 
 

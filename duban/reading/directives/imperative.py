@@ -47,7 +47,7 @@ def promise_at(text: str, lexed: Lexed, first: int, last: int, modal: int) -> in
             return s
         if kind != "P" or text[s] != "将":
             continue
-        if text.startswith("有", e):
+        if text.startswith(("有", "把", "对", "以", "继续", "持续", "适时"), e) and not 0 <= modal < i:
             return s
         ahead = lexed[i + 1] if i + 1 < last else None
         if ahead and ahead[0] == e and text[e : ahead[1]] in _PLANNED and not 0 <= modal < i:
