@@ -52,6 +52,8 @@ _THING = (
     "名册",
     "食宿",
     "健康证",
+    "诉求",
+    "需求",
 )
 _ON_WATCH = frozenset("调度 监护 巡检 值班".split())
 _SHORT_VERBS = frozenset("发签填报交送写找给拉查买装拆换扫洗停")
@@ -134,6 +136,9 @@ def read_names(
                 break
             head, after, post = e, False, kind == "R"
         elif kind in "WX":
+            if head >= 0 and s - head == 1 and text[head] in "报交发送":
+                # 网格员|报执法中队处理
+                break
             if (
                 s == start
                 and text[s:e] == "保障"
@@ -273,6 +278,9 @@ def _read_up_to(
     count = len(lexed)
     stop_at = lexed[i][0] if i < count else len(text)
     stop_at = min(stop_at, limit)
+    if head >= 0 and text.startswith("会", head) and not text.startswith(("会同", "会商", "会议室", "会签"), head):
+        # 党小组会每月一次: the meeting
+        head = -1
     if head >= 0 and not spans and HELD_FOR_THEM.match(text, head):
         return Names([], i, stop_at)
     if (

@@ -69,7 +69,7 @@ _ENDS_IT = re.compile(
     r"完成|提交|上报|报送|报[^告名警]|交[^流通叉易给]|送[^达]|整改|到位|结束|上线|投用|投产|投运|开工|竣工|完工|销号|建成|出台|印发|拿出|启动|实现|达到|覆盖|办结|清零|反馈|汇总|补|撤离|停止|落实|发布|制定|形成|验收|召开|举行|组织|进行|开展|发[到给至]|贴|挂|封顶|通车|开通|交付|归档|上会"
 )
 _AFTER_EVENT = re.compile(
-    r"(?:接到|收到|接报|自[^，]{1,10}起)[^，。；]{0,12}$|的(?:[按依一][^，。；]{0,10})?，$|(?:后(?!勤)|起|之日起?|之时|收到|接到|接报|发现|发生|结束|完成|受理|到期)[^，。；]{0,4}，?$"
+    r"(?:接到|收到|接报|自[^，]{1,10}起)[^，。；]{0,12}$|的(?:[按依一][^，。；]{0,10})?，$|(?:后(?!勤)|起|之日起?|之时|收到|接到|接报|发现|发生|结束|完成|受理|到期|诉求|投诉|来电|来访|工单|信件|咨询|报修|举报|求助)[^，。；]{0,4}，?$"
 )
 _SHRINK = re.compile(r"(?:到|至|为|压缩|缩短|控制|降至|降到|不超过|保存|保质期|有效期|任期|近|最近|过去|前)$")
 _PER = re.compile(r"每(?![名位家户人支])[^，。；]{0,6}$")
@@ -79,7 +79,7 @@ _AWAY = re.compile(r"(?:距离?|离)(?:今年)?$")
 _RANGE_FROM = re.compile(r"[日号月]至?(?:至|—|-|~|－|到)$")
 _DURING = re.compile(r"[^，。；]{0,6}[，,]?[^，。；]{0,4}(?:严禁|禁止|不得|不准|暂停|停止)")
 _DONE_BY = re.compile(
-    r"(?!工作|任务|情况|经营|生产)[^，。；]{0,12}?(?:到位|实现|完成|建成|覆盖|投用|清零|投产|达到|办结|竣工|交付|开工|启动|上线|出台|印发)(?!情况|的)"
+    r"(?!工作|任务|情况|经营|生产)[^，。；]{0,12}?(?:到位|实现|完成|建成|覆盖|投用|清零|投产|达到|办结|竣工|交付|开工|启动|上线|出台|印发|不少于|不低于|不超过|新增)(?!情况|的)"
 )
 _THEN_DONE = re.compile(r"，[^，。；]{0,14}(?:要|应|须|必须|务必)(?:全部|全面|基本|如期)?(?:完成|建成|实现|竣工)")
 _WITHIN_YEAR = re.compile(r"(?:全部|所有|剩余|其余|计划|既定|确定|各项|[0-9]+[个项条座户])")
@@ -302,7 +302,9 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
     if _NOT_A_LIMIT.match(after) and not (before.endswith(("要于", "须于", "务必于", "要在", "须在")) and match["day"]):
         return False
     if match["yend"] or match["mpart"] or match["part"] in ("底", "末") or match["npart"] or match["inweek"]:
-        return not re.match(r"(?:考核|总结|考评|结算|决算|绩效|奖|将至|临近|关|冲刺|收官|前后|不|突击)", after)
+        return not re.match(
+            r"(?:考核|总结|考评|结算|决算|绩效|奖|将至|临近|关|冲刺|收官|前后|不(?!少于|低于|得少)|突击)", after
+        )
     if match["month"] and match["bare"] is not None and not match["day"] and not match["part"]:
         return bool(
             re.match(r"(?:之前|以前|前|内)", after)
@@ -313,6 +315,16 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
             (re.search(r"(?:确保|力争|争取)$", before) and _ENDS_IT.match(after))
             or (after.startswith("，") and (_UNTIL.search(before) or _THEN_DONE.match(after)))
         )
+    if (
+        match["day"]
+        and before.endswith(("利用", "趁", "借"))
+        and re.match("[^，。]{0,10}(?:机会|契机|之机|时机)", after)
+    ):
+        # 利用7月18日定修机会更换
+        return True
+    if match["day0"] and before.endswith("在") and re.match("的[^，。]{2,12}上", after):
+        # 要在明天的升旗仪式上进行
+        return True
     if match["day0"] and re.match("之?内", after):
         return True
     if match["day0"] or match["wday"]:

@@ -48,7 +48,7 @@ class ModalClauses(Grounds):
         else:
             kind = "M"
         if moods.MAXIM.search(text, at, end) and ("V" not in kinds or moods.MAXIM.search(text, after, end)):
-            return "stop"
+            return clause.feel() if clause.names is not None and clause.names.spans else "stop"
         if kind == "F":
             if clause.names is None:
                 # 严禁员工与客户…: whoever must not is named behind
@@ -103,7 +103,21 @@ class ModalClauses(Grounds):
             names = Names((names.spans if names else []) + partners, modal, self.lexed[modal][0])
         if names is None:
             names = self._handed_on(modal + 1, clause.end)
+        elif names.spans and "、" in self.text[names.at : clause.end]:
+            names = self._beside(names, modal + 1, clause.end)
         clause.names = names
+
+    def _beside(self, names: Names, i: int, end: int) -> Names:
+        """主要领导要亲自盯、分管领导要靠前抓: whoever must behind a 、 as well."""
+        lexed, spans = self.lexed, list(names.spans)
+        while i < len(lexed) and lexed[i][0] < end:
+            s, e, kind = lexed[i]
+            i += 1
+            if kind == "J" and self.text[s] == "、":
+                more = self.subjects.names(e, i, end)
+                if more.spans and more.at < end and more.stop < len(lexed) and lexed[more.stop][2] in "MF":
+                    spans.extend(span for span in more.spans if span not in spans)
+        return Names(spans, names.stop, names.at)
 
     def _handed_on(self, i: int, end: int) -> Names | None:
         """须由带班长陪同: who must stands behind the modal."""

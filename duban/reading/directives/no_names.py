@@ -6,6 +6,8 @@ import re
 
 _NOT_A_NAME = (
     "我",
+    "确需",
+    "确因",
     "个别",
     "部分",
     "少数",
@@ -40,7 +42,9 @@ _NOT_A_NAME = (
     "由",
     "无",
 )
-_GOES_DOWN = frozenset("下村 下乡 下队 进村 入户 到村 到组 到站 到校 到院 到场".split())
+_GOES_DOWN = frozenset(
+    "驻村 包村 联村 离村 离市 进市 入市 离县 离区 出市 下村 下乡 下队 进村 入户 到村 到组 到站 到校 到院 到场".split()
+)
 LONGEST_NAME = 26
 # 优秀教师|评选活动: what is held for them, not they
 HELD_FOR_THEM = re.compile(
@@ -54,7 +58,9 @@ _DATED_NAME = re.compile(r"(?:[^第，]{0,4}第)?[0-9一二三四五六七八九
 _NUMBERED_AREA = re.compile(r"(?:采|掘进|开拓|综掘|运转|准备|修护|充填|通防)[一二三四五六七八九十]区$")
 _PLACES = frozenset("区市县镇乡村省")
 _ACTING_AREAS = frozenset("病区 社区 业区 校区 院区 矿区 工区 厂区 港区 理区 务区 园区 景区 队区".split())
-_PAPER_GOES = re.compile(r"[表单录料告案册书图账帐](?:交(?![警通投])|报(?!社)|送)")
+# 考试不合格者: whom it befalls
+_FALLS_SHORT = re.compile("[不未违逾拒]")
+_PAPER_GOES = re.compile(r"[表单录料告案册书图账帐](?:交(?![警通投])|报(?!社)|送|留|存)")
 
 
 def is_name(text: str, start: int, end: int) -> bool:
@@ -65,6 +71,7 @@ def is_name(text: str, start: int, end: int) -> bool:
         or (text.startswith(_NOT_A_NAME, start) and not _NAME_AFTER_ALL.match(text, start))
         or _DATED_NAME.match(text, start, end)
         or _PAPER_GOES.search(text, start, end)
+        or (text[end - 1] == "者" and _FALLS_SHORT.search(text, start, end))
         or (text[start] in "一每" and text[start + 2 : start + 3] in "一每")
     ):
         return False

@@ -30,6 +30,7 @@ _GETS_DONE = re.compile(r"(?:做好|完成|开展|抓好|推进|办理|落实|�
 _HANDED_TO = re.compile(
     r"(?:^|[，此该件事项务作报])(?:(?:转|交)(?:由|给|请)?|指定|确定|明确)(?=(?P<to>[^，。；]{2,16}?)(?:办理|办(?=[，。；]|$)|负责|处理|处置|落实|牵头|承办|阅处|研究|研处|为|作为))"
 )
+_TELLS_NOW = re.compile("(?:会议|会上|首先|随后|接着|其次|先)$")
 _NO_DUTY = re.compile(r"组成|兼任|引[发起]|造成|导致|构成|担任|任[^务]")
 
 
@@ -133,6 +134,11 @@ class Subjects:
             if not names.spans:
                 names = self._people(e, i + 1, end) or names
             told = names.stop < len(self.lexed) and self.lexed[names.stop][2] in "CE"
+            told = told or (
+                names.at < end
+                and _TELLS_NOW.search(self.text, 0, s) is not None
+                and self.text.startswith(("通报", "汇报", "介绍", "传达", "宣读", "领学", "解读", "反馈"), names.at)
+            )
             if names.spans and not told and not _NO_DUTY.match(self.text, names.at):
                 return names
         return None
