@@ -63,7 +63,7 @@ def opens_with_verb(name: str) -> bool:
     if (
         name[0] in "各全市县区省"
         or "、" in name
-        or name[-1] in "室科部处队站所厂段班组局办院地台馆司师员间"
+        or name[-1] in "室科部处队站所厂段班组局办院地台馆司师员间导理任监"
         or len(name) < 4
     ):
         return False

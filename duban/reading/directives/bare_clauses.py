@@ -121,9 +121,14 @@ class BareClauses(Grounds):
             if named.spans and text.startswith("是", named.at):
                 clause.topic = named
             return "stop"
-        if rhythmic and kinds.startswith("C") and (course.chain or course.frame == "order" or self.mood == ORDERING):
-            # 每季度召开一次会议
-            return clause.order(text[lexed[begin][0] : lexed[begin][1]])
+        if (
+            rhythmic
+            and kinds.lstrip("NXWBRQT").startswith("C")
+            and (course.chain or course.frame == "order" or self.mood == ORDERING)
+        ):
+            # 每季度召开一次会议, 场部每旬召开分析会
+            who = self.subjects.names(at, begin, end)
+            return clause.order(text[slice(*lexed[begin + kinds.index("C")][:2])], who if who.spans else None)
         return self._imperative(clause, begin, last, kinds, dated, first)
 
     def _tells(

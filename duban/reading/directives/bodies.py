@@ -138,6 +138,7 @@ def read_names(
         elif kind in "WX":
             if head >= 0 and s - head == 1 and text[head] in "报交发送":
                 # 网格员|报执法中队处理
+                limit = head
                 break
             if (
                 s == start

@@ -69,7 +69,7 @@ _ENDS_IT = re.compile(
     r"完成|提交|上报|报送|报[^告名警]|交[^流通叉易给]|送[^达]|整改|到位|结束|上线|投用|投产|投运|开工|竣工|完工|销号|建成|出台|印发|拿出|启动|实现|达到|覆盖|办结|清零|反馈|汇总|补|撤离|停止|落实|发布|制定|形成|验收|召开|举行|组织|进行|开展|发[到给至]|贴|挂|封顶|通车|开通|交付|归档|上会"
 )
 _AFTER_EVENT = re.compile(
-    r"(?:接到|收到|接报|自[^，]{1,10}起)[^，。；]{0,12}$|的(?:[按依一][^，。；]{0,10})?，$|(?:后(?!勤)|起|之日起?|之时|收到|接到|接报|发现|发生|结束|完成|受理|到期|诉求|投诉|来电|来访|工单|信件|咨询|报修|举报|求助)[^，。；]{0,4}，?$"
+    r"(?:接到|收到|接报|自[^，]{1,10}起)[^，。；]{0,12}$|的(?:[按依一][^，。；]{0,10})?，$|(?:后(?!勤)|起|之日起?|之时|收到|接到|接报|发现|发生|结束|完成|受理|到期|诉求|投诉|来电|来访|工单(?!位)|信件|咨询|报修|举报|求助)[^，。；]{0,4}，?$"
 )
 _SHRINK = re.compile(r"(?:到|至|为|压缩|缩短|控制|降至|降到|不超过|保存|保质期|有效期|任期|近|最近|过去|前)$")
 _PER = re.compile(r"每(?![名位家户人支])[^，。；]{0,6}$")
@@ -259,6 +259,16 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
         return False
     if match["plan"] or match["this"]:
         return True
+    if (
+        match["day"]
+        and before.endswith(("利用", "趁", "借"))
+        and re.match("[^，。]{0,10}(?:机会|契机|之机|时机)", after)
+    ):
+        # 利用7月18日定修机会更换
+        return True
+    if match["day0"] and before.endswith("在") and re.match("的[^，。]{2,12}上", after):
+        # 要在明天的升旗仪式上进行
+        return True
     if _HOLDS_UNTIL.search(before) or (_ON_A_MATTER.search(before) and _WHICH.match(after)) or _AT_MEETING.match(after):
         return False
     if _AWAY.search(before) or (_RANGE_FROM.search(before) and _DURING.match(after)):
@@ -315,16 +325,6 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
             (re.search(r"(?:确保|力争|争取)$", before) and _ENDS_IT.match(after))
             or (after.startswith("，") and (_UNTIL.search(before) or _THEN_DONE.match(after)))
         )
-    if (
-        match["day"]
-        and before.endswith(("利用", "趁", "借"))
-        and re.match("[^，。]{0,10}(?:机会|契机|之机|时机)", after)
-    ):
-        # 利用7月18日定修机会更换
-        return True
-    if match["day0"] and before.endswith("在") and re.match("的[^，。]{2,12}上", after):
-        # 要在明天的升旗仪式上进行
-        return True
     if match["day0"] and re.match("之?内", after):
         return True
     if match["day0"] or match["wday"]:

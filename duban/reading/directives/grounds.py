@@ -10,7 +10,7 @@ from duban.reading.directives.names import word_at
 from duban.reading.directives.subjects import Subjects
 
 NEUTRAL, ORDERING, REPORTING, HEARD = "neutral", "ordering", "reporting", "heard"
-_RHYTHMIC = re.compile(r"每[天日周月季年晚早半]|每学期|按[月季周日]|一[日周月季]一|早晚")
+_RHYTHMIC = re.compile(r"每[天日周月季年晚早半旬班两三]|每个|每学期|逐[日周月季]|天天|按[月季周日]|一[日周月季]一|早晚")
 _FIGURES = re.compile(r"[万亿%％点]")
 
 

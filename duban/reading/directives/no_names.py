@@ -58,8 +58,6 @@ _DATED_NAME = re.compile(r"(?:[^第，]{0,4}第)?[0-9一二三四五六七八九
 _NUMBERED_AREA = re.compile(r"(?:采|掘进|开拓|综掘|运转|准备|修护|充填|通防)[一二三四五六七八九十]区$")
 _PLACES = frozenset("区市县镇乡村省")
 _ACTING_AREAS = frozenset("病区 社区 业区 校区 院区 矿区 工区 厂区 港区 理区 务区 园区 景区 队区".split())
-# 考试不合格者: whom it befalls
-_FALLS_SHORT = re.compile("[不未违逾拒]")
 _PAPER_GOES = re.compile(r"[表单录料告案册书图账帐](?:交(?![警通投])|报(?!社)|送|留|存)")
 
 
@@ -71,7 +69,6 @@ def is_name(text: str, start: int, end: int) -> bool:
         or (text.startswith(_NOT_A_NAME, start) and not _NAME_AFTER_ALL.match(text, start))
         or _DATED_NAME.match(text, start, end)
         or _PAPER_GOES.search(text, start, end)
-        or (text[end - 1] == "者" and _FALLS_SHORT.search(text, start, end))
         or (text[start] in "一每" and text[start + 2 : start + 3] in "一每")
     ):
         return False
