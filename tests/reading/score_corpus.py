@@ -57,9 +57,9 @@ def f1(counts: list[int]) -> tuple[float, float, float]:
 def score(part: str, errors: list[str] | None = None) -> dict[str, tuple[float, float, float]]:
     counts = {name: [0, 0, 0] for name in ("actionable", *FIELDS)}
     for paragraph in load(part):
-        directives = {
-            (d.start, d.end): d for d in find_directives(paragraph["text"], dt.date.fromisoformat(paragraph["date"]))
-        }
+        # a paragraph without a date: the year is known only where its text says it
+        day = dt.date.fromisoformat(paragraph["date"]) if paragraph["date"] else None
+        directives = {(d.start, d.end): d for d in find_directives(paragraph["text"], day)}
         spans = {(s["start"], s["end"]) for s in paragraph["sentences"]}
         assert set(directives) <= spans, f"{paragraph['id']}: a directive is not a whole sentence"
         for sentence in paragraph["sentences"]:

@@ -1,6 +1,6 @@
 """The reader against labelled minutes of many trades.
 
-`build` and `check` were learned from. `blind` and `build2` to `build6` were written by people who never saw the rules; their
+`build` and `check` were learned from. `blind` and `build2` to `build7` were written by people who never saw the rules; their
 mistakes were then read, and the classes they belong to mended.
 """
 
@@ -17,6 +17,7 @@ BLIND_BARS = {
     "build2": {"actionable": 0.975, "units": 0.98, "due": 0.985, "recurrence": 0.99, "deliverables": 0.975},
     "build4": {"actionable": 0.985, "units": 0.965, "due": 0.98, "recurrence": 0.99, "deliverables": 0.965},
     "build5": {"actionable": 0.985, "units": 0.98, "due": 0.985, "recurrence": 0.99, "deliverables": 0.985},
+    "build7": {"actionable": 0.99, "units": 0.975, "due": 0.99, "recurrence": 0.99, "deliverables": 0.97},
     "build6": {"actionable": 0.98, "units": 0.97, "due": 0.985, "recurrence": 0.99, "deliverables": 0.98},
 }
 
@@ -43,7 +44,7 @@ def test_the_blind_parts_are_read_as_well_as_measured(part):
     assert {name: f >= bars[name] for name, (_, _, f) in scores.items()} == dict.fromkeys(bars, True)
 
 
-@pytest.mark.parametrize("part", ["build", "check", "build2", "build3", "build4", "build5", "build6"])
+@pytest.mark.parametrize("part", ["build", "check", "build2", "build3", "build4", "build5", "build6", "build7"])
 def test_labelled_sentences_are_the_sentences_of_the_text(part):
     for paragraph in load(part):
         assert sentences(paragraph["text"]) == [(s["start"], s["end"]) for s in paragraph["sentences"]], paragraph["id"]
