@@ -86,6 +86,12 @@ def carrying(reading: str) -> list[Choice]:
 
 
 @cache
+def with_trail(trail: int, low: bool) -> list[Choice]:
+    """The common characters with this second byte whose first byte is low, or is not."""
+    return [choice for first, choice in table().by_trail.get(trail, ()) if (first <= 0xA0) == low]
+
+
+@cache
 def alone() -> list[Choice]:
     """The characters that stand alone often enough to be thought of where both bytes are lost."""
     written = {choice for choices in table().by_lead.values() for _, choice in choices}
@@ -216,30 +222,32 @@ class Choices:
         return [choice for _, choice in self.table.by_lead.get(lead, ())]
 
     def _any(self, choices: list[Choice], node: Node, reading: str = "", extra: int = 0) -> list[Step]:
-        odd = dict.fromkeys(choices, 0)
+        odd = [0] * len(choices)
         if reading:
-            said = {choice: oddness(reading, choice.written) for choice in choices}
-            odd = {choice: cost for choice, cost in said.items() if cost is not None}
-        if not odd:
+            said = [(choice, oddness(reading, choice.written)) for choice in choices]
+            choices = [choice for choice, cost in said if cost is not None]
+            odd = [cost for _, cost in said if cost is not None]
+        if not choices:
             return [("□", "□", "0", node, TOTALLY_LOST + extra)]
-        mark = "1" if len(odd) == 1 else "0"
+        mark = "1" if len(choices) == 1 else "0"
         ends = self._at_end(node)
         last = node[1] == SYNCED and node[0] < len(self.seen) and self.seen[node[0]].character == "\n"
         unlikely = self.unlikely if node[0] <= NEAR else ""
+        foreign = self.foreign
         return [
             (
-                choice.simplified,
-                choice.written,
+                plain,
+                written,
                 mark,
                 node,
                 extra
                 + cost
-                + (FOREIGN if choice.script in self.foreign else 0)
-                + (DOUBLED if ends and choice.written in ENDING else 0)
-                + (LAST.get(choice.written, UNENDED) if last else 0)
-                + (UNQUOTED if choice.written == unlikely else 0),
+                + (FOREIGN if script in foreign else 0)
+                + (DOUBLED if ends and written in ENDING else 0)
+                + (LAST.get(written, UNENDED) if last else 0)
+                + (UNQUOTED if written == unlikely else 0),
             )
-            for choice, cost in odd.items()
+            for (written, plain, script), cost in zip(choices, odd, strict=True)
         ]
 
     def _at_end(self, node: Node) -> bool:
@@ -254,8 +262,7 @@ class Choices:
         if lead >= 0:
             choice = self.table.pairs.get((lead, trail))
             return [(choice.simplified, choice.written, "1", node, 0)] if choice else []
-        low = lead == LOW_LEAD
-        choices = [choice for first, choice in self.table.by_trail.get(trail, ()) if (first <= 0xA0) == low]
+        choices = with_trail(trail, lead == LOW_LEAD)
         return self._any(choices, node, reading) if choices else []
 
     def _vanished(self, lead: int, at: int, hidden: int) -> list[Step]:

@@ -169,7 +169,7 @@ class Lattice:
                 both, own_both = rests.keys(), own.nexts.get(plain, frozenset())
             elif only:
                 both = (only,) if only in rests else ()
-                if plain + only in own.runs:
+                if (plain, only) in own.pairs:
                     own_both = (only,)
             else:
                 both = rests.keys() & nexts.keys()

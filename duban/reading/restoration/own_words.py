@@ -26,10 +26,15 @@ class OwnWords(dict[str, Seconds]):
         self.floor = max(85.0, 10 * log(max(len(document), 1) / OWN_WORDS))
 
     @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """The characters that stand behind each other."""
+        return frozenset(pairwise(self.runs))
+
+    @cached_property
     def nexts(self) -> dict[str, set[str]]:
         """Which characters stand behind a character."""
         found: dict[str, set[str]] = {}
-        for one, other in pairwise(self.runs):
+        for one, other in self.pairs:
             if one in found:
                 found[one].add(other)
             else:

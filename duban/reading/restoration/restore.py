@@ -72,7 +72,7 @@ def _repairs(raw: str, edits: list[Edit], text: str, plain: str) -> list[Repair]
     shift = 0  # text offset minus raw offset
     for start, end, replacement, kind, sure in (*edits, _END):
         low = start + shift if start >= 0 else len(text)
-        if changed:
+        if changed and changed.find(1, at, low) >= 0:
             for run in _CHANGED.finditer(changed, at, low):
                 i, j = run.span()
                 repairs.append(
