@@ -36,8 +36,10 @@ STORY = 12
 def duty_list(request: PersonRequest) -> HttpResponse:
     text, form, state = (request.GET.get(name, "").strip() for name in ("q", "form", "state"))
     rows = duties_for(request.user, text=text, form=form, state=state, on=terms.today())
+    page = page_of(rows, request.GET, order=("name", "id"), size=50)
     context = {
-        "page": page_of(rows, request.GET, order=("name", "id"), size=50),
+        "page": page,
+        "lines": [(each, timing.rule_words(each.rule)) for each in page.rows],
         "forms": Form.choices,
         "states": [("ended", pgettext("duty", "Ended")), ("all", _("All"))],
         "filtered": bool(text or form or state),
