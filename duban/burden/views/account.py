@@ -158,23 +158,26 @@ def saving_list(request: PersonRequest) -> HttpResponse:
     rows = savings_for(request.user, month=wanted.month, units=wanted.units, how=wanted.how)
     page = page_of(rows, request.GET, order=("-minutes", "-id"), size=50)
     of_sources(request.user, page.rows)
+    sums = [(how, How(how).label, n, count) for how, n, count in saved_by_how(rows)]
     context = {
         "wanted": wanted,
         "page": page,
         "hows": How.choices,
         "filtered": bool(wanted.unit or wanted.how),
-        "sums": [(how, How(how).label, n, count) for how, n, count in saved_by_how(rows)],
+        "sums": sums,
+        "saved": sum(n for _how, _label, n, _count in sums),
         "this_year": saved_in_year(request.user, wanted.month, units=wanted.units, how=wanted.how),
         "export": f"{reverse('burden:savings_xlsx')}?{request.GET.urlencode()}",
     }
-    context["saved"] = sum(n for _how, _label, n, _count in context["sums"])
     return render(request, "burden/savings.html", context)
 
 
 @require_GET
 def savings_xlsx(request: PersonRequest) -> HttpResponseBase:
     wanted = asked(request)
-    rows = list(savings_for(request.user, month=wanted.month, units=wanted.units, how=wanted.how)[:MOST_IN_EXCEL])
+    rows: list[Any] = list(
+        savings_for(request.user, month=wanted.month, units=wanted.units, how=wanted.how)[:MOST_IN_EXCEL]
+    )
     of_sources(request.user, rows)
     written = (
         (
