@@ -44,6 +44,9 @@ _BY_WHEN = re.compile(
     r"|(?:今|明|后)[天日]|(?:[0-9]{1,3}|[一二三四五六七八九十两半]{1,3})个?(?:工作日|小时|天|日|周|月)|[0-9]{1,2}[日号])"
     r"(?:（[^）]{1,6}）)?(?:[上下]午|中午|晚上?)?(?:(?:[0-9]{1,2}|[零一二三四五六七八九十]{1,3})[时点:：][0-9]{0,2}分?|下班)?(?:(?:之|以)?[前内]|(?<=[底末]))[，,]?"
 )
+_WHEN_OPENS = frozenset(
+    "在于赶最限力争务自从会即元春五端中国汛0123456789今明一二三四六七八九十本下周星当个月年第上后两半"
+)
 _CUT_DATE = re.compile(r"(?:（[^）]{1,6}）|下班|[日号月]|月?底|[时点])(?:之|以)?[前内][，,]?")
 TITLE_LENGTH = 30
 
@@ -123,7 +126,7 @@ def _listed(sentence: str) -> str | None:
 def title_of(clause: str, fallback: str) -> str:
     """A short task title in the source's words: what is to be done, without who and must."""
     title = _bare(clause.strip("，。；：、 “”")).strip("，。；：、 ")
-    dated = _BY_WHEN.match(title) or _CUT_DATE.match(title)
+    dated = (title[:1] in _WHEN_OPENS and _BY_WHEN.match(title)) or _CUT_DATE.match(title)
     if dated and len(title) - dated.end() >= 4:
         # by when has its own field
         title = _bare(title[dated.end() :])

@@ -48,7 +48,16 @@ _SAID = {
         rf"每(?:一)?年(?!龄|级|轻)|每学年|一年(?<![新近过]一年)(?<!的一年){_ONE}|一年(?:[两二三四][次回遍]|至少|不少于)|按年度?|逐年(?!递|增|减|下|上)|每年度|年度(?:审计|体检|述职|检修|盘点|评审|复审|年检)[^，。]{{0,10}}(?:工作|制度|一次)"
     ),
 }
-_RHYTHMS = tuple((name, re.compile(sorted_out(said))) for name, said in _SAID.items())
+# Nothing that says so is without one of these.
+_HAS = {
+    "daily": "日天晚早夜晨零班",
+    "weekly": "周星礼",
+    "monthly": "月",
+    "quarterly": "季",
+    "half-yearly": "半学",
+    "yearly": "年",
+}
+_RHYTHMS = tuple((name, _HAS[name], re.compile(sorted_out(said))) for name, said in _SAID.items())
 # 日检、周检、月检; 日清周结月考核: rhythms in a row, each longer than the one before
 _SERIES = re.compile(
     r"[日周旬月季](?<![0-9一二三四五六七八九十两双半近今昨明本度假节当次即同工生上下每个按逐][日周旬月季])(?![常期前后益历底末初中节边岁转内报志记程用子])(?:(?!每)[\u4e00-\u9fff]){1,4}?"
@@ -69,7 +78,7 @@ def find_rhythms(text: str) -> list[str]:
         return []
     if "改为" in text or "调整为" in text:
         text = _NO_LONGER.sub("", text)
-    found = {name for name, pattern in _RHYTHMS if pattern.search(text)}
+    found = {name for name, has, pattern in _RHYTHMS if any(c in text for c in has) and pattern.search(text)}
     for rows in (_SERIES, _SHARED):
         for row in rows.finditer(text):
             lengths = [c for c in row.group() if c in _LENGTHS]
