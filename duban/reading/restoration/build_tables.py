@@ -4,7 +4,7 @@ Sources of figures: jieba's dict.txt (MIT licence, words with counts), the dicti
 JAR (Apache-2.0, see newspaper.py), pypinyin's pinyin_dict.json (MIT licence, readings of each character), and what we
 wrote ourselves: genre.txt (words of minutes that a general dictionary does not know), samples.txt (clauses and documents of
 the genre), and the paragraphs and lists that the reader's tests learn from. What restoration is measured on
-(tests/reading/restoration, tests/reading/corpus/blind7.jsonl) is never counted here. The packages are only needed here;
+(tests/reading/restoration, the parts blind7 and blind8 of the corpus) is never counted here. The packages are only needed here;
 the reader itself opens the three small files and nothing else.
 """
 
@@ -25,7 +25,8 @@ from duban.reading.restoration.words import BEGIN, FOLDED, PUNCTUATION
 HERE = Path(__file__).parent
 READING = HERE.parents[2] / "tests/reading"
 OWN = tuple(
-    f"corpus/{part}.jsonl" for part in ("build", "check", "blind", "build2", "build3", "build4", "build5", "build6")
+    f"corpus/{part}.jsonl"
+    for part in ("build", "check", "blind", "build2", "build3", "build4", "build5", "build6", "build7")
 )
 HAN = re.compile(r"[\u4e00-\u9fff]{1,5}")
 # Counts below these are noise of the corpus (typing slips, names) and would make nonsense look like words.
