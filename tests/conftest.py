@@ -7,11 +7,17 @@ from typing import Any
 
 import pytest
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as made_up
 
 from duban.burden import standing
 from duban.org.names import forget_names
 from tests import append_only, first_data
 from tests import world as invented
+
+# How fast examples are made up says how busy the machine is; a test that asserts it fails for nothing.
+made_up.register_profile("duban", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+made_up.load_profile("duban")
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
