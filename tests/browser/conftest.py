@@ -12,12 +12,18 @@ from django.conf import settings as live_settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
+# What a page does in a browser does not hang on the database: its views and actions are tested on both. These go on both all
+# the same: the whole paths, and what two people or two phones do at once.
+ON_BOTH = {"test_from_minutes_to_ledger", "test_inspections", "test_two_clerks", "test_field", "test_outbox"}
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if item.path.stem not in ON_BOTH:
+                item.add_marker(pytest.mark.anydb)
             # A browser is other processes on a machine that may be busy: what fails once is tried once more, and the
             # summary says so (R). What fails twice fails.
             item.add_marker(pytest.mark.flaky(reruns=1))

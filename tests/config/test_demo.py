@@ -25,7 +25,8 @@ from duban.likeness.models import Hint
 from duban.minutes.models import Document, Proposal
 from tests import first_data
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# It lives through actions that are tested on both databases.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.anydb]
 
 
 @pytest.fixture
