@@ -1,11 +1,8 @@
 """Migrations have a way back: what three rooms did last, back and forward again, with rows in the tables, on both databases.
 DUBAN_TEST_BACK=all goes back to every room's first migration; that takes more than a minute of a processor.
-
-On a copy of the test database, as it is thrown away afterwards: a file on SQLite, a database from a template on PostgreSQL.
 """
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -33,34 +31,35 @@ Shape = dict[str, Any]
 
 
 @pytest.fixture
-def on_a_copy(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+def on_its_own(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """A new database for this test: a file on SQLite, one beside the test's on PostgreSQL."""
     connection.ensure_connection()
-    name = connection.settings_dict["NAME"]
+    name, held, own = connection.settings_dict["NAME"], connection.connection, f"back_{os.getpid()}"
     if connection.vendor == "sqlite":
-        held, path = connection.connection, tmp_path / "copy.sqlite3"
-        with sqlite3.connect(path) as copy:
-            held.backup(copy)
-        copy.close()
-        connection.settings_dict["NAME"], connection.connection = str(path), None
+        connection.settings_dict["NAME"], connection.connection = str(tmp_path / "own.sqlite3"), None
+        call_command("migrate", verbosity=0)
         yield
         connection.close()
         connection.settings_dict["NAME"], connection.connection = name, held
         return
-    copied = f"back_{os.getpid()}"
     _leave()
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
-        cursor.execute(f'DROP DATABASE IF EXISTS "{copied}"')
-        cursor.execute(f'CREATE DATABASE "{copied}" TEMPLATE "{name}"')
-    connection.settings_dict["NAME"] = copied
+    _on_the_server(f'DROP DATABASE IF EXISTS "{own}" WITH (FORCE)', f'CREATE DATABASE "{own}" TEMPLATE template0')
+    connection.settings_dict["NAME"] = own
+    call_command("migrate", verbosity=0)
     yield
     _leave()
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
-        cursor.execute(f'DROP DATABASE "{copied}" WITH (FORCE)')
+    _on_the_server(f'DROP DATABASE "{own}" WITH (FORCE)')
     connection.settings_dict["NAME"] = name
 
 
+def _on_the_server(*statements: str) -> None:
+    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        for statement in statements:
+            cursor.execute(statement)
+
+
 def _leave() -> None:
-    """Nobody may be connected to what is copied or dropped."""
+    """Nobody stays connected to the database that was there before."""
     connection.close()
     if hasattr(connection, "close_pool"):
         connection.close_pool()
@@ -108,7 +107,7 @@ def forward() -> None:
 
 
 @pytest.fixture
-def world(on_a_copy: None) -> World:
+def world(on_its_own: None) -> World:
     first_data.restore()
     standing.forget()
     return invented.build()
