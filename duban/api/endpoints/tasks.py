@@ -20,6 +20,7 @@ from duban.burden.foreseen import foresee
 from duban.ledger import actions, asking, terms
 from duban.ledger.access import may_register, tasks
 from duban.ledger.models import Programme, Report, Task, TaskType
+from duban.ledger.models.task import lines_of
 from duban.ledger.queries.listing import tasks_for
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
@@ -104,7 +105,7 @@ def _asks(order: dict[str, Any]) -> list[Ask]:
         start=terms.today(),
         due=order["due_on"],
         every=order["report_every"],
-        deliverables=sum(bool(line.strip()) for line in order["deliverables"].splitlines()),
+        deliverables=len(lines_of(order["deliverables"])),
         who=order["responsible"].pk,
     )
 

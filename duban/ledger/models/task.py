@@ -15,6 +15,11 @@ from duban.ledger.models.states import OPEN_STATES, Light, State
 from duban.org.models import Unit
 
 
+def lines_of(text: str) -> list[str]:
+    """What is written one to a line: deliverables, demands."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 class Task(models.Model):
     """An order and its life. `due_on` is today's date; `original_due_on` is the first and never changes (trigger)."""
 
@@ -236,7 +241,7 @@ class Task(models.Model):
 
     @property
     def deliverable_list(self) -> list[str]:
-        return [line.strip() for line in self.deliverables.splitlines() if line.strip()]
+        return lines_of(self.deliverables)
 
 
 class SupportingUnit(models.Model):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from duban.ledger import terms
 from duban.ledger.access import tasks
 from duban.ledger.models import Milestone, Proof, State, Task
+from duban.ledger.models.task import lines_of
 from duban.ledger.origins import origin_of
 from duban.org.models import Person
 
@@ -120,7 +121,7 @@ def _demands(found: list[Task]) -> dict[int, set[str]]:
     asked: dict[int, set[str]] = defaultdict(set)
     for task in found:
         for text in (task.criterion, task.deliverables):
-            asked[task.pk] |= {line.strip() for line in text.splitlines() if line.strip()}
+            asked[task.pk].update(lines_of(text))
     ids = [t.pk for t in found]
     for task_id, title in Milestone.objects.filter(task__in=ids).values_list("task_id", "title"):
         asked[task_id].add(title.strip())

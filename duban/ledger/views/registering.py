@@ -16,6 +16,7 @@ from duban.ledger import actions, asking, terms
 from duban.ledger.access import may_register, tasks
 from duban.ledger.forms.task import TaskForm, from_task, from_template
 from duban.ledger.models import Task, TaskTemplate
+from duban.ledger.models.task import lines_of
 from duban.org.access import standing_of
 from duban.org.requests import PersonRequest
 from duban.ui import faults, once
@@ -99,7 +100,7 @@ def _asks(form: TaskForm) -> list[Ask]:
         start=terms.today(),
         due=said["due_on"],
         every=said.get("report_every") or "",
-        deliverables=sum(bool(line.strip()) for line in said.get("deliverables", "").splitlines()),
+        deliverables=len(lines_of(said.get("deliverables", ""))),
     )
 
 
