@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import rjieba
+
 from duban.reading.directives.bodies import WHEN_NEXT
 from duban.reading.directives.lexer import Lexed
 from duban.reading.directives.names import Names, word_at
@@ -15,11 +17,16 @@ _ON_CONDITION = re.compile(
     r"(?:未|未[\u4e00-\u9fff]{2}|放学|下班|交班|上岗|进场|入场|出车|开工|作业)[\u4e00-\u9fff]{0,4}$"
 )
 _UNIT_ENDS = re.compile(
-    r"(?:[部处室科办局厅司厂站所队组班院校委会段店馆]|中心|[集大]户|集团|机构|公司|专班|支部|街道|社区|[作企事]业区|[员长师方医工警]|[作执监经管责消使]者|主任|书记|经理|代表|人员|负责人)$"
+    r"(?:[部处室科办局厅司厂站所队组班院校委会段店馆]|中心|[集大]户|集团|机构|公司|专班|支部|街道|社区|[作企事]业区|[员长师方医工警]|[作执监经管责消使]者|平台|塔台|(?<![账客用落门入每开])户|(?:主办|承办|经办|代理|责任|包保|申请|监护|联系|受托)人|主任|书记|经理|代表|人员|负责人)$"
 )
 _NO_NAME_HERE = re.compile(
     r"阶段|[路地时河管]段|教室|寝室|浴室|诊室|厕所|场所|(?<=[例晨前早晚周月度调头进题员署析评商讨究证布流场频话谈组])会$|[的了着过往，：；“”《》（）0-9]|记录|档案|清单|台[账帐]|情况|工作$|不|各|有关|相关|全体|方案|台账|报告"
 )
+
+
+_NO_UNIT = frozenset("全部 局部 内部 分段 夜班 当班 早班 晚班 上班 下班 闭馆 场馆 时长 站点 点位 错漏处".split())
+_PREFIXED = frozenset("待 涉 经 从 因 凡 属 含 带 每".split())
+_SPEAKS = ("会", "说", "宣布", "预报", "汇报", "介绍", "通报", "发言", "表示", "认为", "反映")
 
 
 def anchored(text: str, lexed: Lexed, at: int, index: int, limit: int) -> Names | None:
@@ -73,6 +80,36 @@ def anchored(text: str, lexed: Lexed, at: int, index: int, limit: int) -> Names 
                 return Names([*spans, (start, s)], i, s)
             if word not in NAMES_WITH and word not in NAMING_VERBS and not (s == start and opens_name(text, lexed, i)):
                 return None
+    return None
+
+
+def tagged(text: str, lexed: Lexed, at: int, index: int, limit: int) -> Names | None:
+    """轨道吊远控员|分三批…, 人民银行反洗钱处|按需…: cut by a dictionary, where a unit ends and a verb, a how or a when follows."""
+    if index < len(lexed) and lexed[index][0] == at and lexed[index][2] in "VMFTPSCEKD":
+        return None
+    spans: list[tuple[int, int]] = []
+    start = end = at
+    last, does = "", False
+    for word, tag in rjieba.tag(text[at : min(limit, at + LONGEST_NAME)]):
+        i = word_at(lexed, end)
+        if (
+            end > start
+            and (tag[0] in "dptr" or tag == "v" or word in ("和", "、", "与", "不"))
+            and last not in _NO_UNIT
+            and lexed[i - 1] != (start, end, "N")
+            and not (does and lexed[i - 1][2] == "R" and lexed[i - 1][1] == end)
+            and _ends_unit(text, lexed, i, start, end)
+        ):
+            if word.startswith(_SPEAKS):
+                return None
+            spans.append((start, end))
+            if word not in ("和", "、"):
+                return Names(spans, i, lexed[i][0] if i < len(lexed) else len(text))
+            start, does = end + len(word), False
+        elif tag[0] in "dptxucyr" or (tag == "v" and end > start) or word in _PREFIXED:
+            return None
+        does = does or tag[0] == "v"
+        last, end = word, end + len(word)
     return None
 
 

@@ -8,7 +8,7 @@ from duban.reading.directives import moods
 from duban.reading.directives.attitude import does_something, only_feels, opens_with_verb
 from duban.reading.directives.clause import Clause
 from duban.reading.directives.grounds import HEARD, NEUTRAL, ORDERING, REPORTING, Grounds
-from duban.reading.directives.imperative import ends_in_verb, looked_up, opening_verb
+from duban.reading.directives.imperative import holds_verb, opening_verb
 from duban.reading.directives.names import Names, word_at
 from duban.reading.directives.patterns import sorted_out
 
@@ -32,7 +32,7 @@ _TOO_GENERAL = frozenset("中心 工地 系统 主体 机构 行业 网格 战�
 _CONVENES = re.compile(r"召开|举行|举办|主持|出席|列席|听取")
 _ASIDES = ("特别是", "尤其是", "包括", "比如", "例如")
 _COURTESY = ("为盼", "为荷", "为感", "周知")
-_SINCE_WHEN = ("达", "去年", "上年", "昨", "上月", "上周", "上半年")
+_SINCE_WHEN = ("达", "去年", "上年", "昨", "上月", "上周", "上半年", "共计")
 _IN_MINUTES = re.compile(
     r"[0-9一二三两半]+个?(?:分钟|小时)(?:之|以)?内[^，。；]{0,6}(?:报告|上报|到[位场岗达]|响应|答复|回复|办结|处置|完成|送达|出[动警诊])"
 )
@@ -54,6 +54,14 @@ _IF = re.compile("若|如(?:果|再|仍|有|未|因|遇|需|发|出|不)|一旦|
 _TAKES = re.compile(r"[把将]")
 # Without a subject these speak of how things ought to be (河长制不能成为挂名制).
 _ACTS = frozenset("VWPF")
+# 不及格者调离, 缺训三次者予以调整: it befalls them
+_WHO_FAILS = re.compile(r"[^，]{0,6}[不未缺违拒漏错迟]")
+_SPEAKS = ("说", "宣布", "预报", "依次", "预测", "笑")
+_HANDLES = "对就把将向给跟"
+# By the next day or at once: such a present is no report.
+_AT_ONCE = re.compile(
+    r"立即|马上|立刻|尽快|即日起|[今明]天|今晚|[本这下]周|(?<![上每逢])周[一二三四五六日末]|[0-9一二三四五六七八九十两]+(?:分钟|小时|天|日)之?内|下次(?:例会|会议)|，[^，。；]{0,3}把"
+)
 
 
 class BareClauses(Grounds):
@@ -139,8 +147,9 @@ class BareClauses(Grounds):
         if (
             not dated
             and course.frame != "order"
+            and not (body[0] == "由" and "C" not in kinds)
             and (tells := moods.TELLS.search(body))
-            and not (course.chain and body.endswith("参加"))
+            and not (course.chain and body.endswith(("参加", "参与")))
             and not (self.mood == ORDERING and tells.group()[:2] in ("参与", "参加") and not _TALKS.search(body))
         ):
             return True
@@ -243,7 +252,7 @@ class BareClauses(Grounds):
             # 研究生未通过准入考试的: on what condition
             return ""
         name = text[slice(*names.spans[0])]
-        if name in _TOO_GENERAL:
+        if name in _TOO_GENERAL or (name[-1] == "者" and _WHO_FAILS.match(name)):
             return ""
         if name[0] == "全" and text.startswith(_MADE_KNOWN, names.at):
             # 并全院通报: how widely, not who
@@ -257,21 +266,24 @@ class BareClauses(Grounds):
             return ""
         if "方可" in text[names.at : end] or "方能" in text[names.at : end]:
             return ""
+        if text.startswith("被要求", names.at):
+            return clause.order("要求", names)
         if self.subjects.acts(names, end) and (_ASSIGN.match(text, names.at, end) or not opens_with_verb(name)):
             if _WHILE.search(text, names.at, end):
                 clause.topic = names
                 return ""
+            may = self._may_order(names, ordering, dated, end)
             if (
                 not dated
                 and "小时" not in text[at:end]
                 and _ACTS.isdisjoint(self._kinds_after(names, end))
                 and not (course.chain and does_something(text, lexed, names.spans[-1][1], end))
-                and not (ordering and self._has_verb(names.spans[-1][1], end))
+                and not (may and self._has_verb(names.spans[-1][1], end))
             ):
                 # 内二科超标严重: no verb that could be an order
                 clause.topic = names
                 return ""
-            if not self._may_order(names, ordering, dated, end):
+            if not may:
                 clause.topic = names
                 return ""
             if only_feels(text, lexed, names.spans[-1][1], end, named=True) and not text.endswith("负责", at, end):
@@ -283,10 +295,15 @@ class BareClauses(Grounds):
         return None
 
     def _has_verb(self, at: int, end: int) -> bool:
-        """A verb that our lists lack, first or, behind what it is done to, last."""
-        if self.text[at] in "对就把将":
-            return ends_in_verb(self.text, at, end)
-        return _SETS_UP.match(self.text, at, end) is not None or looked_up(self.text, at, end) != ""
+        """A verb that our lists lack, first or behind how, when and to what it is done."""
+        if self.text.startswith(_SPEAKS, at):
+            return False
+        if self.text[at] in _HANDLES:
+            return end - at > 4 or holds_verb(self.text, at, end)
+        return (
+            _SETS_UP.match(self.text, at, end) is not None
+            or holds_verb(self.text, at, end)
+        )
 
     def _kinds_after(self, names: Names, end: int) -> str:
         return self.lexed.kinds[names.stop : word_at(self.lexed, end)]
@@ -304,7 +321,8 @@ class BareClauses(Grounds):
         limited = text[-1] in "。；" and (
             any(a >= end for a, _ in self.dates) if self.seen else _BY_OR_EACH.search(text, end) is not None
         )
-        return dated or limited or _ASSIGN.match(text, names.at, end) is not None
+        now = text[-1] in "。；" and self.seen and _AT_ONCE.search(text, names.spans[-1][1]) is not None
+        return dated or limited or now or _ASSIGN.match(text, names.at, end) is not None
 
 
 def _is_quoted(text: str, at: int) -> bool:

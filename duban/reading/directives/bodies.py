@@ -56,7 +56,7 @@ _THING = (
     "需求",
 )
 _ON_WATCH = frozenset("调度 监护 巡检 值班".split())
-_SHORT_VERBS = frozenset("发签填报交送写找给拉查买装拆换扫洗停")
+_SHORT_VERBS = frozenset("派发签填报交送写找给拉查买装拆换扫洗停")
 _HOW_MANY = re.compile(r"[双两三四五六七八九几]+(?:方|家|家单位)")
 _ALL_OF_THEM = re.compile(r"(?<=[\u4e00-\u9fff]{2})[双两三四五六七八九几]+(?:方|家|家单位|个部门|个单位|员)$")
 # 家委会|可派代表; not 可能, 可研
@@ -127,6 +127,9 @@ def read_names(
         if kind in "BR":
             if head >= 0 and s > head and text.startswith(_SETS_UP, head):
                 # 属地车间|设专职监护人
+                break
+            if head >= 0 and s - head > 1 and (text[s - 1] == "两" or text[s - 2] == "分"):
+                # 供应商|两班倒, 农技站|分三组
                 break
             if head >= 0 and s - head == 1 and text[head] in _SHORT_VERBS:
                 # 法务部|发|律师函

@@ -13,7 +13,7 @@ _TOO_BARE = frozenset(
 )
 _SEPARATOR = re.compile(r"[、]|以及|及(?!时|其|早)|和(?!谐|平|解)|与(?!会)|并(?!且|行|轨)")
 _HANDED = re.compile(
-    r"^[”》）)]*(?:[、和及与][\u4e00-\u9fff]{2,6}(?=[0-9于须要应一]))?(?:会[前后上]|提前[^，]{1,6}|[要须应均都也]|必须|应当|务必|下班前|上班前|及时|尽快|按时|统一|张榜|公开|逐一|一次性|全部|当面|同步|如期|如数|再次|按[周月季年日]|每[周月季天日年]度?|密封|定期|动态|实时|[今明后][天日早晚]|本|次|当[日天晚场月周]|每[晚班旬]|随[^，]{2,6}|随即|立即|马上|先|再|一式.份|一.一[份表档册张本]|加盖公章后?|签字后|盖章后|审[核定签]后|一并|逐级|以书面形式|书面|重新|由[^，。]{2,14}?|于[^，。]{2,14}?|在[^，。]{2,14}?|经[^，。]{2,14}?后?|[0-9一二三四五六七八九十年月日时点上下午底前周五]+)*(?:留(?=[^，。；]{1,8}(?:备查|存档|备案))|报(?!告|名|废|警)|披露|公开(?!曝光)|贴|上报|传(?!达|统|真|承|染)|发送|传真|存查|归档|摸清|摸准|理清|校核|签发|锁定|备齐|录入|移送|填写|填报|报送|提交|上交|送(?!达率|到户|到家|上门|到人)|交(?!流|通|叉|易)|印发|下发|公布|公示|上墙|更新|修订|修改|补充完善|完善|制定|编制|拟定|出台|反馈|发|汇总|整理|归档|抄送|备案|签订|拿出|交齐|交出|报齐|送齐|列出|填好|写好|补齐|做好|备好|挂出|贴出|发到|发给|张贴|存档|会签|审定|定稿|留存|装订|移交|收存|收齐|编写|绘制|起草|上传|调整(?:好|到位)|修改好|备查|留档|存查|封存|入档|做[细实准全]|改[一到好完]|补[全上好]|发[出至]|晒出|交给|录入|补交|补报)"
+    r"^[”》）)]*(?:[、和及与][\u4e00-\u9fff]{2,6}(?=[0-9于须要应一]))?(?:会[前后上]|提前[^，]{1,6}|[要须应均都也]|必须|应当|务必|下班前|上班前|及时|尽快|按时|统一|张榜|公开|逐一|一次性|全部|当面|同步|如期|如数|再次|按[周月季年日]|每[周月季天日年]度?|密封|定期|动态|实时|[今明后][天日早晚]|本|次|当[日天晚场月周]|每[晚班旬]|随[^，]{2,6}|随即|立即|马上|先|再|一式.份|一.一[份表档册张本]|加盖公章后?|签字后|盖章后|审[核定签]后|一并|逐级|以书面形式|书面|重新|由[^，。]{2,14}?|于[^，。]{2,14}?|在[^，。]{2,14}?|经[^，。]{2,14}?后?|[0-9一二三四五六七八九十年月日时点上下午底前周五]+)*(?:留(?=[^，。；]{1,8}(?:备查|存档|备案))|报(?!告|名|废|警)|披露|公开(?!曝光)|贴|上报|传(?!达|统|真|承|染)|发送|推送|传真|存查|归档|摸清|摸准|理清|校核|签发|锁定|备齐|录入|移送|填写|填报|报送|提交|上交|送(?!达率|到户|到家|上门|到人)|交(?!流|通|叉|易)|印发|下发|公布|公示|上墙|更新|修订|修改|补充完善|完善|制定|编制|拟定|出台|反馈|发|汇总|整理|归档|抄送|备案|签订|拿出|交齐|交出|报齐|送齐|列出|填好|写好|补齐|做好|备好|挂出|贴出|发到|发给|张贴|存档|会签|审定|定稿|留存|装订|移交|收存|收齐|编写|绘制|起草|上传|调整(?:好|到位)|修改好|备查|留档|存查|封存|入档|做[细实准全]|改[一到好完]|补[全上好]|发[出至]|晒出|交给|录入|补交|补报)"
 )
 _NOMINAL = re.compile(
     r"^[”》]*的?(?:续签|补签|签署|填写|填报|绘制|编报|编制|编排|编印|汇总|评审|制定|制订|修订|起草|编写|签订|报送|报批|报审|上报|整理|填报|印发|拟定|完善|更新|梳理|汇编|归档|收集|撰写|张贴|建立|准备)(?:工作|任务|事宜|完善)?(?=[，。；、并后及]|$)"
@@ -32,7 +32,7 @@ _HANDLED = re.compile(
 )
 _ON_SHOW = ("张榜公布",)
 _TITLE = re.compile(r"《[^》]{2,40}》")
-_JUNK = re.compile("每[年月周季天日学]|日内|完毕|组织一次|向患者")
+_JUNK = re.compile("征求|每[年月周季天日学]|日内|完毕|组织一次|向患者")
 _NOT_MADE = re.compile(r"(?:情况|结果|会议|演练|活动|整改方案要|措施到位)$")
 _LEADING = re.compile(
     r"^(?:了|好(?!评)|出(?!台|租|入)|一[份套个项期本张批次遍册篇]|的|其|各自|相应|相关|有关|科学|合理|逐[户项人村级]|尽快|及时|抓紧|认真|和(?!谐|平)|与|及|切实可行的?|行之有效的?|完善的|完备的|系统的|相应的|针对性的|有针对性的?|可操作的|长效的?(?=长效)|统一的|严格的|具体的?|详细的?|配套的?|新的|进一步|一批|一整套|一系列|以下|如下|[过后]的)+"
@@ -71,10 +71,29 @@ _AMENDED = re.compile(
     r"(?:同意|通过|审议|讨论)了?(?:该|此|本)?(?P<np>《[^》]{2,40}》|[^，。；]{0,16}(?:稿|方案|办法|细则|规定|规划|预案|计划|制度))$"
 )
 _AMENDS = re.compile(r"(?:修改|修订|完善)[^，。；]{0,6}(?:后|，|$)")
+# 验收单由使用科室签, 检测报告下次会议提交: what opens the clause is dealt with in it.
+_DEALT_WITH = re.compile(
+    r"(?=[由经于在须要应均都必每下上本明今次当随按限0-9一二三四五六七八九十报交送提公归存备重统单双年月季周节会除定逐直分同起至到向给推发])[^，。；的]{0,14}?(?:签认|(?<![提转上])交(?![流通叉易])|报(?![告名废警])|送(?!达|到[户家])|发(?![现生展挥放])|推送|公布|公示|提交|归档|提供|备查|存档|重新核定|起草|执笔|统稿|定稿|批准|一式[^，]份)"
+)
+# 把作业指导书重新过一遍, 把名单单独交给学院
+_WORKED_ON = re.compile(
+    r"[将把](?P<np>[^，。；将把]{2,26}?)(?:重新|再|统一|单独|准备好|备好|交给|改|写好|填好|做好|补[齐全]|理清|过一遍|定下来|推送|挂[出到]|贴[出到])"
+)
+# 本周五前发到机台, 明天中午前公示: behind the clause that names the thing
+_THEN_SENT = re.compile(
+    r"[^，。；]{0,10}?(?:前|[天日晚])?(?:统一|一并|再)?(?:发[到给至]|下发|印发|公示|公布|推送|上报|报送|提交|张贴|上墙|归档)"
+)
+_NAMED_FIRST = re.compile(
+    r"(?:核对|收集|汇总|整理|梳理|把|将)(?P<np>[\u4e00-\u9fff“”]{2,16}?)(?:重新[^，]*|再[^，]*|统一[^，]*|[过改核理][^，]*)?$"
+)
 _IN_FORM_OF = re.compile(r"以[^，将把]{0,8}$")
 _DENIED = re.compile(
     r"不得|严禁|禁止|无需|不再|不准|不要|不许|未按|未(?=出具|提交|制定|建立|报送|取得|签订|办理|上报|按|编制)"
 )
+
+
+def acts_before(acts: list[re.Match[str]], at: int) -> bool:
+    return any(act.end() <= at for act in acts)
 
 
 def _one_for_each(head: str) -> bool:
@@ -113,11 +132,20 @@ def find_deliverables(clause: str) -> list[str]:
     return found + more if more and not _DENIED.search(clause) else found
 
 
+_WHATEVER = (
+    (_WRITTEN, _NO_WRITING),
+    (_TAKEN, _NO_PAPER),
+    (_ONE_OF, _NO_WRITING),
+    (_REVISED, None),
+    (_WORKED_ON, None),
+)
+
+
 def _by_whatever_name(clause: str) -> list[str]:
     """What is written, or taken and handed over, though its name is none of a known document."""
     found: list[str] = []
-    for pattern, no in ((_WRITTEN, _NO_WRITING), (_TAKEN, _NO_PAPER), (_ONE_OF, _NO_WRITING), (_REVISED, None)):
-        if pattern is _TAKEN and "将" not in clause and "把" not in clause:
+    for pattern, no in _WHATEVER:
+        if pattern in (_TAKEN, _WORKED_ON) and "将" not in clause and "把" not in clause:
             continue
         if pattern is _ONE_OF and not any(mark in clause for mark in _ONES):
             continue
@@ -172,7 +200,7 @@ def _headed(clause: str, heads: list[re.Match[str]], titles: list[re.Match[str]]
         if clause[start:end] == "汇编" and after[:1] not in ("", "、", "并", "和"):
             # 汇编案例集: here a verb
             continue
-        handed = _HANDED.match(after)
+        handed = _HANDED.match(after) or (n == 0 and not acts_before(acts, start) and _DEALT_WITH.match(after))
         nominal = _NOMINAL.match(after)
         if _OTHER.match(after) and not nominal and not handed:
             floor = end
@@ -297,6 +325,10 @@ def _headed(clause: str, heads: list[re.Match[str]], titles: list[re.Match[str]]
 def handled_later(clauses: list[str]) -> list[str]:
     """除治台账须一株一码，由护林员按周更新: the clause that opens with a document, and one behind it that says what to do."""
     for at, clause in enumerate(clauses[:-1]):
+        named = _NAMED_FIRST.search(clause)
+        if named and _names_thing(named["np"]) and any(_THEN_SENT.match(later) for later in clauses[at + 1 :]):
+            # 核对拟表彰名单，明天中午前公示
+            return [_trimmed(named["np"])]
         if (amended := _AMENDED.search(clause)) and any(_AMENDS.search(later) for later in clauses[at + 1 :]):
             # 会议原则同意…细则，由…修改后印发
             return [amended["np"]]
@@ -315,9 +347,26 @@ _WORKS = frozenset("研究 设计 登记 编制 发布 审定 保存 推广 采�
 _BODIES = ("生", "院", "所", "室", "员", "会", "中心", "单位", "人员", "方", "办", "处", "科", "部门")
 
 
+# 备用水源, 核对, 就业: words in which these do nothing.
+_NO_ACT = {
+    "用": re.compile("[备使利采运应信费专公通占]|.?用[水电户途工地品药餐量]"),
+    "对": re.compile("[核应针校比]|.?对[账帐外口标象策接]"),
+    "经": re.compile("[财已]|.?经[营费济理验侦办信发]"),
+    "就": re.compile(".?就[业诊餐]"),
+    "以": re.compile("[可所难足]|.?以[上下内外后前来]"),
+    "在": re.compile("[存所]|.?在[建校职岗册]"),
+    "受": re.compile("[接]|.?受[理]"),
+    "向": re.compile("[方导]"),
+    "从": re.compile(".?从[业严]"),
+    "按": re.compile(".?按[钮]"),
+}
+
+
 def _is_body(clause: str, act: re.Match[str]) -> bool:
     """研究生院, 设计院, 登记中心: no verb at all."""
     if act.group() == "生成" and clause[act.start() - 1 : act.start()] == "学":
+        return True
+    if (no := _NO_ACT.get(act.group())) and no.match(clause, max(0, act.start() - 1)):
         return True
     return act.group() in _WORKS and clause.startswith(_BODIES, act.end())
 

@@ -11,7 +11,7 @@ from duban.reading.directives.lexer import Lexed, Word
 
 _URGES = frozenset("立即 及时 尽快 坚决 迅速 一律 必要时 限期 按时 当场 逐一 逐项 全力 切实 认真 抓紧".split())
 _ORDERS_NOTHING = frozenset(
-    "没有 超标 落后 滞后 超时 超支 下降 上升 回升 表示 影响 断供 制约 困扰 存在 缺乏 出现 发生 可以 可能 能够 愿意 认为 希望 觉得 看到 得知 获悉 据悉 属于 等于 来自 位于 参会 与会 出席 感谢 祝愿 相信 意味着 显示 表明 说明 体现 反映 带来 导致 造成 引发 标志着 使得 成为 变成".split()
+    "有 仅有 具有 拥有 没有 超标 落后 滞后 超时 超支 下降 上升 回升 表示 影响 断供 制约 困扰 存在 缺乏 出现 发生 可以 可能 能够 愿意 认为 希望 觉得 看到 得知 获悉 据悉 属于 等于 来自 位于 参会 与会 出席 感谢 祝愿 相信 意味着 显示 表明 说明 体现 反映 带来 导致 造成 引发 标志着 使得 成为 变成".split()
 )
 _PLANNED = frozenset("于 在 与 由 从".split())
 _MEASURED = re.compile(r"[率额]|[量数值度费款金](?:[为达是的，、较与和0-9]|$)")
@@ -75,10 +75,9 @@ def looked_up(text: str, at: int, end: int) -> str:
     return ""
 
 
-def ends_in_verb(text: str, at: int, end: int) -> bool:
-    """对…线索优先查办: the dictionary knows a verb at the very end."""
-    word, tag = rjieba.tag(text[at:end])[-1]
-    return tag.startswith("v") and len(word) > 1 and word not in _ORDERS_NOTHING
+def holds_verb(text: str, at: int, end: int) -> bool:
+    """对…线索优先查办, 向三家客户登门致歉: does the dictionary know a verb anywhere?"""
+    return any(tag.startswith("v") and word not in _ORDERS_NOTHING for word, tag in rjieba.tag(text[at:end]))
 
 
 def opening_verb(text: str, lexed: Lexed, first: int, last: int, at: int, end: int, *, ask: bool) -> str:

@@ -80,7 +80,7 @@ class ModalClauses(Grounds):
         ):
             # 冰雪虽冷，服务要热
             return "stop"
-        if rest == 1 and text[after] in "硬严实细高强紧真准快稳狠新好大多深":
+        if rest == 1 and text[after] in "硬严实细高强紧真准快稳狠新好大多深有顾":
             # 两手都要硬
             return "stop"
         if rest < 2 and end < len(text) - 1:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from duban.reading.directives.anchored import anchored
+from duban.reading.directives.anchored import anchored, tagged
 from duban.reading.directives.bodies import read_names
 from duban.reading.directives.lexer import Lexed
 from duban.reading.directives.names import Names, word_at
+from duban.reading.directives.no_names import is_name
 from duban.reading.directives.sentences import Span
 
 _SAID_TO = frozenset("要求 责成 责令 希望 提醒 号召 叮嘱 告诫 指示".split())
@@ -30,6 +31,11 @@ _GETS_DONE = re.compile(r"(?:做好|完成|开展|抓好|推进|办理|落实|�
 _HANDED_TO = re.compile(
     r"(?:^|[，此该件事项务作报])(?:(?:转|交)(?:由|给|请)?|指定|确定|明确)(?=(?P<to>[^，。；]{2,16}?)(?:办理|办(?=[，。；]|$)|负责|处理|处置|落实|牵头|承办|阅处|研究|研处|为|作为))"
 )
+# What can only be a body, told by its end.
+_NAMED_BY = re.compile(
+    r"(?![各该本])(?:(?![的了着要须应由对把将给为])[\u4e00-\u9fff]){2,10}?(?:[科处部办]|办公室|中心|支队|大队|公司|车间|委员会|单位|部门|机构|开办方)(?![门分理长署置件法事公单])"
+)
+_WITHIN_NAME = frozenset("ETKQSMFJ")
 _TELLS_NOW = re.compile("(?:会议|会上|首先|随后|接着|其次|先)$")
 _NO_DUTY = re.compile(r"组成|兼任|引[发起]|造成|导致|构成|担任|任[^务]")
 
@@ -47,7 +53,10 @@ class Subjects:
         if found.spans:
             return found
         first = word_at(self.lexed, at) if index is None else index
-        return anchored(self.text, self.lexed, at, first, len(self.text) if limit is None else limit) or found
+        limit = len(self.text) if limit is None else limit
+        return (
+            anchored(self.text, self.lexed, at, first, limit) or tagged(self.text, self.lexed, at, first, limit) or found
+        )
 
     def acts(self, names: Names, end: int) -> bool:
         """Do the names stand before something that they do?"""
@@ -70,7 +79,7 @@ class Subjects:
             thing = self.text.startswith(_THINGS, must - 2) and must - 2 >= behind and self.text[behind] != "的"
             return names if names.at <= must and not thing else None
         if modal > first and self._long_name(at, first, modal):
-            return Names([(at, self.lexed[modal - 1][1])], modal, self.lexed[modal][0])
+            return Names([(at, self.lexed[modal][0])], modal, self.lexed[modal][0])
         for i in range(first, modal):
             s, e, kind = self.lexed[i]
             if kind == "Q" and s > at:
@@ -105,11 +114,14 @@ class Subjects:
         return len(name) > 1 and at < len(self.lexed) and self.lexed[at][:2] == (start, end)
 
     def _long_name(self, at: int, first: int, modal: int) -> bool:
-        """人居环境整治推进工作领导小组要…: a name with verbs in it that ends in an unmistakable body."""
+        """人居环境整治推进工作领导小组要…, 保管利用科要…: a name with verbs in it that ends as only a body does."""
         s, e, kind = self.lexed[modal - 1]
-        if kind != "B" or e != self.lexed[modal][0] or self.text[s:e] not in _UNMISTAKABLE or e - at > 28:
-            return False
-        return _BREAKS.isdisjoint(self.lexed.kinds[first : modal - 1])
+        must = self.lexed[modal][0]
+        if kind == "B" and e == must and self.text[s:e] in _UNMISTAKABLE and e - at <= 28:
+            return _BREAKS.isdisjoint(self.lexed.kinds[first : modal - 1])
+        return _NAMED_BY.fullmatch(self.text, at, must) is not None and _WITHIN_NAME.isdisjoint(
+            self.lexed.kinds[first : modal - 1]
+        )
 
     def owner(self, at: int, first: int, end: int) -> Names | None:
         """各分支机构 in 各分支机构值班表于…前报: whose paper it is hands it in."""
@@ -132,7 +144,7 @@ class Subjects:
             end = self.lexed[last][0] if last < len(self.lexed) else len(self.text)
             names = self.names(e, i + 1, end)
             if not names.spans:
-                names = self._people(e, i + 1, end) or names
+                names = self._people(e, i + 1, end) or self._whoever(e, i + 1, end) or names
             told = names.stop < len(self.lexed) and self.lexed[names.stop][2] in "CE"
             told = told or (
                 names.at < end
@@ -142,6 +154,14 @@ class Subjects:
             if names.spans and not told and not _NO_DUTY.match(self.text, names.at):
                 return names
         return None
+
+    def _whoever(self, at: int, i: int, end: int) -> Names | None:
+        """整理编研科|具体落实: behind 由 stands a name, whatever verbs it is made of."""
+        found = _NAMED_BY.match(self.text, at, end)
+        if found is None or not is_name(self.text, at, found.end()):
+            return None
+        stop = word_at(self.lexed, found.end())
+        return Names([found.span()], stop, self.lexed[stop][0] if stop < len(self.lexed) else end)
 
     def _people(self, at: int, i: int, end: int) -> Names | None:
         """教务员、保密员双人双锁管理: posts in a row, whatever stands between them and the verb."""
