@@ -16,6 +16,7 @@ _ASSIGN = re.compile(r"负责|牵头|配合|协助|会同|联合|协办|承办|�
 _AVERTS = re.compile(r"(?:坚决|严格|切实|有效|全力|努力|着力|积极)*(?:防止|杜绝|避免|严防|防范|遏制|减少|严禁)")
 _SECURES = re.compile(r"确保|保证|保障|维护|做到|实现|保持")
 _BY_OR_EACH = re.compile(r"(?:底|[日号时点]|节|年|周[一二三四五六日])(?:之|以)?前|[天日周月]内|每[天日周月季年班]")
+_BY_THEN = re.compile(r"[底末日号节周月年旬](?:之|以)?前|[天日周月]内")
 _HANDED_IN = re.compile(
     r"(?:[于在]|(?<=[表单录料告案册书图帐账报划章结稿件])(?=[0-9本下今明月]))(?P<by>[^，。]{2,12}前)(?:统一|书面|一并|及时|直接)?(?:报|送|交|提交|上报|报送|反馈)(?!告|名)"
 )
@@ -49,7 +50,7 @@ _UNDER_RULE = re.compile("(?:实行|执行|采取|推行)[^，]{1,14}(?:制|制�
 _SANCTIONED = re.compile("的(?:，|按|一律|予以|给予|扣|处|视|取消|从严|立即|不予|罚|列入|纳入)")
 _SETS_UP = re.compile("设(?![备施计在有想立置])|派(?![出驻遣发送])")
 _MADE_KNOWN = ("通报", "公示", "推广", "通告", "公布", "曝光")
-_MUST = ("须", "要", "应", "必须", "务必")
+_MUST = ("须", "要", "应", "必须", "务必", "不得", "严禁", "禁止", "一律")
 _IF = re.compile("若|如(?:果|再|仍|有|未|因|遇|需|发|出|不)|一旦|逾期")
 _TAKES = re.compile(r"[把将]")
 # Without a subject these speak of how things ought to be (河长制不能成为挂名制).
@@ -215,7 +216,10 @@ class BareClauses(Grounds):
         if not verb:
             if text[at] in "将把" and end - at > 6:
                 return clause.order(text[at])
-            return clause.order("deadline") if dated and ("V" in kinds or "W" in kinds) else ""
+            acts = dated and (
+                "V" in kinds or "W" in kinds or (_BY_THEN.search(text, clause.start, end) and holds_verb(text, at, end))
+            )
+            return clause.order("deadline") if acts else ""
         if only_feels(text, lexed, at, end):
             return clause.feel()
         partners = self.subjects.brought_in(begin, last, end) if "会同" in text[at:end] else []
@@ -234,7 +238,9 @@ class BareClauses(Grounds):
             # 水厂开放日当天: when, not who
             return ""
         if text[end - 1] in "前后时" and _WHEN.match(text, names.spans[-1][1], end):
-            # 外委单位人员进厂前: when, not who
+            # 外委单位人员进厂前: when, not who; 办公室主任调整岗位时，必须…: who as well
+            if text.startswith(_MUST, end + 1):
+                clause.topic = names
             return ""
         if _MEASURE_OF.match(text, names.spans[-1][1], end):
             # 网点覆盖率达100%: what is counted, not who acts
@@ -249,7 +255,9 @@ class BareClauses(Grounds):
         if (text[end - 1] == "的" and "未" in text[names.at : end]) or text.startswith(
             ("只要", "有的", "有些", "不少"), clause.start
         ):
-            # 研究生未通过准入考试的: on what condition
+            # 研究生未通过准入考试的: on what condition; …的，不得…: still on them
+            if text.startswith(_MUST, end + 1):
+                clause.topic = names
             return ""
         name = text[slice(*names.spans[0])]
         if name in _TOO_GENERAL or (name[-1] == "者" and _WHO_FAILS.match(name)):

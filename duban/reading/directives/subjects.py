@@ -26,10 +26,16 @@ _PART = re.compile(r"(?:积极|密切|全力|负责|主动)*(?:牵头|配合|协
 _TO_WHOM = ("对", "把", "将", "向", "给")
 _BREAKS = frozenset("EPTK")
 _WITH = frozenset(("会同", "联合", "协同"))
+# 与油料公司联合开展: both do
+_JOINTLY = re.compile(r"(?:联合|共同|一起|一道)(?:开展|组织|制定|进行|研究|推进|举办|排查|检查|印发|发布)")
 # 信息科配合医务科做好上线: both act
 _GETS_DONE = re.compile(r"(?:做好|完成|开展|抓好|推进|办理|落实|编制|组织|搞好)")
 _HANDED_TO = re.compile(
     r"(?:^|[，此该件事项务作报])(?:(?:转|交)(?:由|给|请)?|指定|确定|明确)(?=(?P<to>[^，。；]{2,16}?)(?:办理|办(?=[，。；]|$)|负责|处理|处置|落实|牵头|承办|阅处|研究|研处|为|作为))"
+)
+_WHEN = re.compile(
+    r"(?!各|对|在|从|未|经)[\u4e00-\u9fff]{2,6}?(?:以前|之前|以后|之后|期间|期内|后(?![勤备续台厨方三两期])|时(?![尚装代间限]))"
+    r"|(?:每天|每日|每周[一二三四五六日])?(?:早上|上午|中午|下午|晚上?|夜里)?[0-9一二三四五六七八九十]{1,2}[点时]半?前?"
 )
 # What can only be a body, told by its end.
 _NAMED_BY = re.compile(
@@ -55,8 +61,19 @@ class Subjects:
         first = word_at(self.lexed, at) if index is None else index
         limit = len(self.text) if limit is None else limit
         return (
-            anchored(self.text, self.lexed, at, first, limit) or tagged(self.text, self.lexed, at, first, limit) or found
+            anchored(self.text, self.lexed, at, first, limit)
+            or tagged(self.text, self.lexed, at, first, limit)
+            or self._behind_when(at, limit)
+            or found
         )
+
+    def _behind_when(self, at: int, limit: int) -> Names | None:
+        """主汛期内各泵站, 报告出来以前施工单位, 每天晚上九点各站点站长"""
+        when = _WHEN.match(self.text, at, limit)
+        if when is None:
+            return None
+        named = read_names(self.text, self.lexed, when.end(), None, limit, self.known)
+        return named if named.spans else None
 
     def acts(self, names: Names, end: int) -> bool:
         """Do the names stand before something that they do?"""
@@ -204,7 +221,7 @@ class Subjects:
             if kind != "S" or word not in _ASKED or (word == "委托" and self.text[:s].endswith(("已", "已经"))):
                 continue
             inside = s > at and self.lexed[i - 1][2] not in "ES" and self.text[s - 1] not in "，、并现场 且已"
-            if inside and word in ("要求", "请", "望"):
+            if inside and word in ("要求", "望") or (inside and self.text[s - 1] in "申邀聘提报恳敬务呈函宴"):
                 continue
             names = self.names(e, i + 1, end)
             if names.spans and self.acts(names, end):
@@ -251,6 +268,10 @@ class Subjects:
         s, e, _ = self.lexed[i]
         if self.text[s:e] in _WITH:
             return self.names(e, i + 1, end).spans
+        if self.text[s:e] in ("与", "同", "和"):
+            beside = self.names(e, i + 1, end)
+            if beside.spans and _JOINTLY.match(self.text, beside.spans[-1][1], end):
+                return beside.spans
         if self.text[s:e] == "配合":
             helped = self.names(e, i + 1, end)
             if helped.spans and _GETS_DONE.match(self.text, helped.at, end):
