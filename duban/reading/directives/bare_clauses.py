@@ -6,6 +6,7 @@ import re
 
 from duban.reading.directives import moods
 from duban.reading.directives.attitude import does_something, only_feels, opens_with_verb
+from duban.reading.directives.bodies import SURNAMES
 from duban.reading.directives.clause import Clause
 from duban.reading.directives.grounds import HEARD, NEUTRAL, ORDERING, REPORTING, Grounds
 from duban.reading.directives.imperative import holds_verb, opening_verb
@@ -58,6 +59,11 @@ _ACTS = frozenset("VWPF")
 # 不及格者调离, 缺训三次者予以调整: it befalls them
 _WHO_FAILS = re.compile(r"[^，]{0,6}[不未缺违拒漏错迟]")
 _SPEAKS = ("说", "宣布", "预报", "依次", "预测", "笑")
+# 党工委书记马德胜4月13日到红旗里现场办公
+_NAMED_PERSON = re.compile(
+    rf"[^，。；]{{1,14}}(?:主任|书记|经理|总监|[长记员师]|主席)[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:[0-9]{{1,2}}月|到(?!位)|赴|带队|一行|来到|深入|前往|说)"
+)
+_A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1")
 _HANDLES = "对就把将向给跟"
 # By the next day or at once: such a present is no report.
 _AT_ONCE = re.compile(
@@ -112,7 +118,7 @@ class BareClauses(Grounds):
         if past is None and not dated and course.frame != "order" and not course.listed:
             past = _CHANGED.match(body)
         clause.told = (past is not None or stands) and not _SECURES.match(body)
-        if course.chain and body.startswith(("会同", "联合", "协同")):
+        if course.chain and body.startswith(("会同", "联合", "协同", "与", "同")):
             partners = self.subjects.partners(begin, end)
             if partners:
                 return clause.order(body[:2], Names(partners, begin, end))
@@ -120,6 +126,9 @@ class BareClauses(Grounds):
             return "told"
         if past:
             return "past"
+        if "不" in body and _A_NOT_A.search(body) and not dated:
+            # 干部敢不敢担当
+            return "stop"
         if (stands and not _AVERTS.match(body)) or (moods.fares(body) and not _SECURES.match(body)):
             return "stop"
         by = self.subjects.by(begin, last) if "由" in body else None
@@ -153,6 +162,8 @@ class BareClauses(Grounds):
             and not (course.chain and body.endswith(("参加", "参与")))
             and not (self.mood == ORDERING and tells.group()[:2] in ("参与", "参加") and not _TALKS.search(body))
         ):
+            return True
+        if _NAMED_PERSON.match(body):
             return True
         if _BROUGHT_UP.search(body):
             return False
@@ -286,7 +297,7 @@ class BareClauses(Grounds):
                 and "小时" not in text[at:end]
                 and _ACTS.isdisjoint(self._kinds_after(names, end))
                 and not (course.chain and does_something(text, lexed, names.spans[-1][1], end))
-                and not (may and self._has_verb(names.spans[-1][1], end))
+                and not (may and course.spoke not in ("指出", "认为") and self._has_verb(names, end))
             ):
                 # 内二科超标严重: no verb that could be an order
                 clause.topic = names
@@ -302,14 +313,16 @@ class BareClauses(Grounds):
             return clause.order(name, self.subjects.shared(names, end) if "、" in text[names.at : end] else names)
         return None
 
-    def _has_verb(self, at: int, end: int) -> bool:
+    def _has_verb(self, names: Names, end: int) -> bool:
         """A verb that our lists lack, first or behind how, when and to what it is done."""
+        at = names.spans[-1][1]
         if self.text.startswith(_SPEAKS, at):
             return False
         if self.text[at] in _HANDLES:
             return end - at > 4 or holds_verb(self.text, at, end)
         return (
-            _SETS_UP.match(self.text, at, end) is not None
+            self._kinds_after(names, end)[:1] == "D"
+            or _SETS_UP.match(self.text, at, end) is not None
             or holds_verb(self.text, at, end)
         )
 

@@ -52,6 +52,16 @@ _THING = (
     "名册",
     "食宿",
     "健康证",
+    "日志",
+    "电话",
+    "合同",
+    "费用",
+    "合力",
+    "等部位",
+    "等处",
+    "等场所",
+    "等区域",
+    "等地",
     "诉求",
     "需求",
 )
@@ -64,13 +74,13 @@ _MAY = re.compile(r"可(?![能研行靠视控以的])")
 _PAPER_OF = re.compile("[\u4e00-\u9fff]{2,12}(?:方案|台账|清单|名单|总结|预案)")
 _SETS_UP = ("设专", "派专", "设兼", "设一", "派一", "配专", "设两", "派两")
 _LETTERS = re.compile(r"[A-Z]{2,6}")
-_SURNAMES = (
+SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕张孔曹严华金魏陶姜戚谢邹喻苏潘葛范彭鲁韦马苗花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬乐顾孟黄穆萧尹姚邵汪祁毛狄戴宋庞熊纪舒屈项祝董梁杜阮蓝季贾路娄江童"
     "颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯卢莫房解丁邓洪石崔龚程邢裴陆翁荀甄曲封靳段焦侯全班仇甘武符刘景詹龙叶黎白蒲赖卓蔺屠池乔温庄晏柴瞿阎连习艾易廖耿关匡文欧蔚越隆师巩聂曾沙游简窦章麦涂敖卓冷辛栾尚牟隋佟楚冀"
 )
 _TITLED = re.compile(
     r"(?:主任|书记|经理|总监|长|主席|教授|工程师|会计|支书)"
-    rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}$"
+    rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}$"
 )
 _ON_DUTY = frozenset("夜间 夜班 白天 当班".split())
 WHEN_NEXT = re.compile(
@@ -318,7 +328,7 @@ def _read_up_to(
     if post and spans and 0 < stop_at - spans[-1][1] <= 3 and (named := _TITLED.search(text, spans[-1][0], stop_at)):
         # 村主任骆长根: a post and who holds it
         spans[-1] = (spans[-1][0], named.end())
-    if len(spans) > 1 and (counted := _ALL_OF_THEM.search(text, *spans[-1])):
+    if (len(spans) > 1 or text[spans[-1][0] - 1] == "、") and (counted := _ALL_OF_THEM.search(text, *spans[-1])):
         # 总包、监理、甲方三方: how many they are
         spans[-1] = (spans[-1][0], counted.start())
     good = [(a, b) for a, b in (_trim(text, a, b) for a, b in spans) if is_name(text, a, b)]

@@ -41,6 +41,8 @@ _NOT_A_NAME = (
     "对",
     "由",
     "无",
+    "离开",
+    "进入",
 )
 _GOES_DOWN = frozenset(
     "驻村 包村 联村 离村 离市 进市 入市 离县 离区 出市 下村 下乡 下队 进村 入户 到村 到组 到站 到校 到院 到场".split()
@@ -58,7 +60,7 @@ _DATED_NAME = re.compile(r"(?:[^第，]{0,4}第)?[0-9一二三四五六七八九
 _NUMBERED_AREA = re.compile(r"(?:采|掘进|开拓|综掘|运转|准备|修护|充填|通防)[一二三四五六七八九十]区$")
 _PLACES = frozenset("区市县镇乡村省")
 _ACTING_AREAS = frozenset("病区 社区 业区 校区 院区 矿区 工区 厂区 港区 理区 务区 园区 景区 队区".split())
-_PAPER_GOES = re.compile(r"[表单录料告案册书图账帐](?:交(?![警通投])|报(?!社)|送|留|存)")
+_PAPER_GOES = re.compile(r"[表单录料告案册书图账帐样本件品物](?:交(?![警通投])|报(?!社)|送|留|存)")
 
 
 def is_name(text: str, start: int, end: int) -> bool:

@@ -33,6 +33,7 @@ _GETS_DONE = re.compile(r"(?:做好|完成|开展|抓好|推进|办理|落实|�
 _HANDED_TO = re.compile(
     r"(?:^|[，此该件事项务作报])(?:(?:转|交)(?:由|给|请)?|指定|确定|明确)(?=(?P<to>[^，。；]{2,16}?)(?:办理|办(?=[，。；]|$)|负责|处理|处置|落实|牵头|承办|阅处|研究|研处|为|作为))"
 )
+_WHO_STAND = re.compile(r"(?:主要)?(?:负责人|负责同志|领导|站长|书记|主任|家长|队长|经理|店长|校长|组长)")
 _WHEN = re.compile(
     r"(?!各|对|在|从|未|经)[\u4e00-\u9fff]{2,6}?(?:以前|之前|以后|之后|期间|期内|后(?![勤备续台厨方三两期])|时(?![尚装代间限]))"
     r"|(?:每天|每日|每周[一二三四五六日])?(?:早上|上午|中午|下午|晚上?|夜里)?[0-9一二三四五六七八九十]{1,2}[点时]半?前?"
@@ -57,7 +58,7 @@ class Subjects:
     def names(self, at: int, index: int | None = None, limit: int | None = None) -> Names:
         found = read_names(self.text, self.lexed, at, index, limit, self.known)
         if found.spans:
-            return found
+            return self._with_whom(found)
         first = word_at(self.lexed, at) if index is None else index
         limit = len(self.text) if limit is None else limit
         return (
@@ -66,6 +67,16 @@ class Subjects:
             or self._behind_when(at, limit)
             or found
         )
+
+    def _with_whom(self, found: Names) -> Names:
+        """六家欠账单位|的|主要负责人: one name, whoever stands for them."""
+        if len(found.spans) != 1 or not self.text.startswith("的", found.spans[0][1]):
+            return found
+        start, behind = found.spans[0]
+        people = read_names(self.text, self.lexed, behind + 1)
+        if len(people.spans) == 1 and _WHO_STAND.fullmatch(self.text, *people.spans[0]):
+            return Names([(start, people.spans[0][1])], people.stop, people.at)
+        return found
 
     def _behind_when(self, at: int, limit: int) -> Names | None:
         """主汛期内各泵站, 报告出来以前施工单位, 每天晚上九点各站点站长"""
@@ -163,6 +174,7 @@ class Subjects:
             if not names.spans:
                 names = self._people(e, i + 1, end) or self._whoever(e, i + 1, end) or names
             told = names.stop < len(self.lexed) and self.lexed[names.stop][2] in "CE"
+            told = told or (self.text[s - 1] == "会" and self.text.startswith("召集", names.at))
             told = told or (
                 names.at < end
                 and _TELLS_NOW.search(self.text, 0, s) is not None
@@ -221,7 +233,7 @@ class Subjects:
             if kind != "S" or word not in _ASKED or (word == "委托" and self.text[:s].endswith(("已", "已经"))):
                 continue
             inside = s > at and self.lexed[i - 1][2] not in "ES" and self.text[s - 1] not in "，、并现场 且已"
-            if inside and word in ("要求", "望") or (inside and self.text[s - 1] in "申邀聘提报恳敬务呈函宴"):
+            if (inside and word in ("要求", "望")) or (inside and self.text[s - 1] in "申邀聘提报恳敬务呈函宴"):
                 continue
             names = self.names(e, i + 1, end)
             if names.spans and self.acts(names, end):
