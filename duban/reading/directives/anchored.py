@@ -26,7 +26,7 @@ _NO_NAME_HERE = re.compile(
 
 _NO_UNIT = frozenset("全部 局部 内部 分段 夜班 当班 早班 晚班 上班 下班 闭馆 场馆 时长 站点 点位 错漏处".split())
 _PREFIXED = frozenset("待 涉 经 从 因 凡 属 含 带 每".split())
-_SPEAKS = ("会", "依次", "说", "宣布", "预报", "汇报", "介绍", "通报", "发言", "表示", "认为", "反映")
+_SPEAKS = ("会", "限", "依次", "说", "宣布", "预报", "汇报", "介绍", "通报", "发言", "表示", "认为", "反映")
 
 
 def anchored(text: str, lexed: Lexed, at: int, index: int, limit: int) -> Names | None:

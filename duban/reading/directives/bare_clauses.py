@@ -271,6 +271,8 @@ class BareClauses(Grounds):
                 clause.topic = names
             return ""
         name = text[slice(*names.spans[0])]
+        if name.startswith(("一位", "一名", "有位", "有委员", "有人", "某")):
+            return ""
         if name in _TOO_GENERAL or (name[-1] == "者" and _WHO_FAILS.match(name)):
             return ""
         if name[0] == "全" and text.startswith(_MADE_KNOWN, names.at):
@@ -285,7 +287,7 @@ class BareClauses(Grounds):
             return ""
         if "方可" in text[names.at : end] or "方能" in text[names.at : end]:
             return ""
-        if text.startswith("被要求", names.at):
+        if text.startswith(("被要求", "已被要求"), names.spans[-1][1]):
             return clause.order("要求", names)
         if self.subjects.acts(names, end) and (_ASSIGN.match(text, names.at, end) or not opens_with_verb(name)):
             if _WHILE.search(text, names.at, end):

@@ -84,9 +84,9 @@ _TITLED = re.compile(
 )
 _ON_DUTY = frozenset("夜间 夜班 白天 当班".split())
 WHEN_NEXT = re.compile(
-    r"每(?!个[部单科人])|[0-9一二两三四五六七八九十半]+(?:个?(?:月|周|年|季度|工作日|小时|分钟|学期)|[日天]|名|次|[上中下]旬)|[今明当][天日晚]|[本下]周|会后|随[后时]|凌晨|最迟"
+    r"每(?!个[部单科人])|[0-9一二两三四五六七八九十半]+(?:个?(?:月|周|年|季度|工作日|小时|分钟|学期)|[日天]|名|次|[上中下]旬)|[今明当][天日晚]|[日周月季](?=监测|通报|调度|检查|报|清|会商|汇总)|一[查抓盯包管跟]到底|[本下]周|会后|随[后时]|凌晨|最迟"
 )
-_WHEN_FIRST = frozenset("每一二两三四五六七八九十半今明当本下会随凌最")
+_WHEN_FIRST = frozenset("日周月季每一二两三四五六七八九十半今明当本下会随凌最")
 
 
 def read_names(
@@ -168,7 +168,7 @@ def read_names(
                     and text[s:e] in _ON_WATCH
                     and i + 1 < count
                     and lexed[i + 1][0] == e
-                    and lexed[i + 1][2] in "MFT"
+                    and lexed[i + 1][2] in "MFTDV"
                 ):
                     # 各厂矿调度|每天
                     head, post = e, True

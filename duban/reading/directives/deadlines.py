@@ -57,7 +57,7 @@ _QUICK = re.compile(
 _DAYS = {"今天": 0, "今日": 0, "本日": 0, "今晚": 0, "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2}
 _LIMIT = re.compile(r"[^，。；]{0,8}?(?:之?前|以前|为止|为限)")
 _BEFORE = re.compile(
-    rf"^{_CLOCK}(?:下班|收工|交班|闭店|收盘|放学|开会)?(?:之前|以前|前(?!期|往|台|线|后|沿|三|两|来|述|者|置|移|一)|止|为限)"
+    rf"^{_CLOCK}(?:[早中晚夜上]班|下班|收工|交班|闭店|收盘|放学|开会)?(?:之前|以前|前(?!期|往|台|线|后|沿|三|两|来|述|者|置|移|一)|止|为限|为最后期限|为最后时限|为期限)"
 )
 _NOT_A_LIMIT = re.compile(
     rf"^{_CLOCK}(?:起|开始|以来|至(?!少)|到(?!位|岗|货|场|账|户)|—|-|~|－|召开|举行|举办|印发|下发|下达|发布|以后|之后|后|发生|会议|例会|的|份的|期间|,|，[^要须应]{{0,6}}召开)"
@@ -97,6 +97,7 @@ _ON_A_MATTER = re.compile(r"(?:对|对照|针对|根据|按照?|依照|落实|�
 _AT_MEETING = re.compile(r"^(?:上午|下午|晚上?)?[^，。；]{0,6}(?:会|会议|例会)上(?!报)")
 _HOLDS_UNTIL = re.compile(r"(?:有效期|延期|顺延|推迟|延迟|延长|有效|截止日)[^，。；]{0,3}[至到]?$")
 _DAY_THEN = re.compile(r"(?:一早|一大早|上午|中午|下午|晚上?)?，[^，。；有]{0,14}(?:[要须应先]|必须|把|将)")
+_NO_DAY_OF_IT = re.compile(r"(?:的|起|开始|例会|会议|晨会|集中学习|学习|召开|举行|通报|检查发现|，|、|至|到|—|[^，]{0,6}[将已了会])")
 _UNTIL = re.compile(r"(?:到|截至|截止)$")
 _ALLOWS = re.compile(r"(?:用|花|留出?|给[^，。；]{0,8})$")
 _AVOIDS = ("避免", "防止", "杜绝", "防范")
@@ -275,6 +276,8 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
         return False
     if match["festival"]:
         return True
+    if before.endswith("固定在"):
+        return False
     if match["near"] == "次月":
         # 次月3日前 comes round every month
         return False
@@ -328,7 +331,7 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
     if match["day0"] and re.match("之?内", after):
         return True
     if match["day0"] or match["wday"]:
-        return bool(
+        return not _NO_DAY_OF_IT.match(after) or bool(
             _LEADS_IN.search(before)
             or _ENDS_IT.search(after)
             or re.match(r"(?:就|必须|要)?(?:把|将|对)", after)

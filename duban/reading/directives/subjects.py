@@ -40,7 +40,7 @@ _WHEN = re.compile(
 )
 # What can only be a body, told by its end.
 _NAMED_BY = re.compile(
-    r"(?![各该本])(?:(?![的了着要须应由对把将给为])[\u4e00-\u9fff]){2,10}?(?:[科处部办]|办公室|中心|支队|大队|公司|车间|委员会|单位|部门|机构|开办方)(?![门分理长署置件法事公单])"
+    r"(?![各该本])(?:(?![的了着要须应由对把将给为])[\u4e00-\u9fff]){2,10}?(?:[科处部办]|办公室|中心|支队|大队|公司|车间|委员会|单位|部门|机构|(?<![一两三双])方)(?![门分理长署置件法事公单案式面向])"
 )
 _WITHIN_NAME = frozenset("ETKQSMFJ")
 _TELLS_NOW = re.compile("(?:会议|会上|首先|随后|接着|其次|先)$")
@@ -95,7 +95,7 @@ class Subjects:
         kind = self.lexed[names.stop][2]
         if kind == "K":
             return len(self.text[names.spans[-1][1] : names.at].strip()) >= 2
-        return kind not in "CES" or self.text.startswith(("请", "的同志", "的人员"), names.at)
+        return kind not in "CES" or self.text.startswith(("请", "的同志", "的人员", "商定", "敲定", "限"), names.at)
 
     def before(self, at: int, first: int, modal: int, end: int) -> Names | None:
         """The subject of the modal: at the head of the clause, or right before the modal."""
