@@ -64,10 +64,11 @@ _NAMED_PERSON = re.compile(
     rf"[^，。；]{{1,14}}(?:主任|书记|经理|总监|[长记员师]|主席)[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:[0-9]{{1,2}}月|到(?!位)|赴|带队|一行|来到|深入|前往|说)"
 )
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1")
+_TIMES = re.compile("[0-9一二三四五六七八九十两几][次遍回趟]")
 _HANDLES = "对就把将向给跟"
 # By the next day or at once: such a present is no report.
 _AT_ONCE = re.compile(
-    r"立即|马上|立刻|尽快|即日起|[今明]天|今晚|[本这下]周|(?<![上每逢])周[一二三四五六日末]|[0-9一二三四五六七八九十两]+(?:分钟|小时|天|日)之?内|下次(?:例会|会议)|，[^，。；]{0,3}把"
+    r"立即|马上|立刻|尽快|即日起|[今明]天|今晚|[本这下]周|(?<![上每逢])周[一二三四五六日末]|[0-9一二三四五六七八九十两]+(?:分钟|小时|天|日)之?内|下次(?:例会|会议)|[月日]起|，[^，。；]{0,3}把"
 )
 
 
@@ -147,6 +148,10 @@ class BareClauses(Grounds):
             # 每季度召开一次会议, 场部每旬召开分析会
             who = self.subjects.names(at, begin, end)
             return clause.order(text[slice(*lexed[begin + kinds.index("C")][:2])], who if who.spans else None)
+        if rhythmic and course.chain and _TIMES.search(body):
+            # 暗访要常态化，每月不少于三次
+            who = self.subjects.names(at, begin, end)
+            return clause.order("rhythm", who if who.spans else None)
         return self._imperative(clause, begin, last, kinds, dated, first)
 
     def _tells(
@@ -224,6 +229,9 @@ class BareClauses(Grounds):
             # 工程质量实行终身负责制
             return clause.order(rule.group()[:2])
         verb = opening_verb(text, lexed, begin, last, at, end, ask=sure)
+        if not verb and ordering and self.says_how_often(clause) and holds_verb(text, at, end):
+            # 每年大修前对托轮作一次探伤
+            return clause.order("rhythm")
         if not verb:
             if text[at] in "将把" and end - at > 6:
                 return clause.order(text[at])
@@ -244,6 +252,9 @@ class BareClauses(Grounds):
         text, lexed, course, at, end = self.text, self.lexed, self.course, clause.body, clause.end
         if first and names.at >= end and names.spans[-1][1] == end and text[end : end + 1] in ("：", ":"):
             course.label = names
+            if self.mood not in (REPORTING, HEARD) and text[at] not in "各全":
+                # 运检部：本周三前完成…
+                course.frame = "order"
             return ""
         if text.endswith(("当天", "当日", "当晚", "期间", "会上", "会议上", "现场会", "例会上"), at, end):
             # 水厂开放日当天: when, not who
@@ -344,7 +355,8 @@ class BareClauses(Grounds):
         limited = text[-1] in "。；" and (
             any(a >= end for a, _ in self.dates) if self.seen else _BY_OR_EACH.search(text, end) is not None
         )
-        now = text[-1] in "。；" and self.seen and _AT_ONCE.search(text, names.spans[-1][1]) is not None
+        behind = names.spans[-1][1]
+        now = text[-1] in "。；" and self.seen and (text[behind] == "把" or _AT_ONCE.search(text, behind) is not None)
         return dated or limited or now or _ASSIGN.match(text, names.at, end) is not None
 
 

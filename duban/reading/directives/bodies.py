@@ -66,7 +66,7 @@ _THING = (
     "需求",
 )
 _ON_WATCH = frozenset("调度 监护 巡检 值班".split())
-_SHORT_VERBS = frozenset("派发签填报交送写找给拉查买装拆换扫洗停")
+_SHORT_VERBS = frozenset("找喊叫带管派发签填报交送写找给拉查买装拆换扫洗停")
 _HOW_MANY = re.compile(r"[双两三四五六七八九几]+(?:方|家|家单位)")
 _ALL_OF_THEM = re.compile(r"(?<=[\u4e00-\u9fff]{2})[双两三四五六七八九几]+(?:方|家|家单位|个部门|个单位|员)$")
 # 家委会|可派代表; not 可能, 可研
@@ -138,7 +138,7 @@ def read_names(
             if head >= 0 and s > head and text.startswith(_SETS_UP, head):
                 # 属地车间|设专职监护人
                 break
-            if head >= 0 and s - head > 1 and (text[s - 1] == "两" or text[s - 2] == "分"):
+            if head >= 0 and s - head > 1 and (text[s - 1] == "两" or text[s - 2] == "分" or text[s - 2 : s] == "人一"):
                 # 供应商|两班倒, 农技站|分三组
                 break
             if head >= 0 and s - head == 1 and text[head] in _SHORT_VERBS:
@@ -163,6 +163,9 @@ def read_names(
                 # 保障职工轮休
                 break
             if head >= 0:
+                if kind == "X" and head == s and (e == limit or text[e : e + 1] in ("，", "。", "；", "、", "")):
+                    # 综合执法局|立案: the field is what they do
+                    break
                 if (
                     head == s
                     and text[s:e] in _ON_WATCH
@@ -200,7 +203,10 @@ def read_names(
                 head, post = e, True
             after = after or (head >= 0 and head != e)
         elif kind == "Q":
-            if head >= 0 and head == s:
+            if head >= 0 and s > head and text[s] in "该各本":
+                # 安全部|找|该队
+                break
+            if head >= 0:
                 after = False
         elif kind == "J":
             if head == s or (head >= 0 and _HOW_MANY.fullmatch(text, head, s)):

@@ -45,7 +45,7 @@ _TERM = re.compile(
     r"|(?<![一每两])(?P<week>本|这|下|下下|本个|下个|这个)?(?:周|星期|礼拜)(?P<wday>[一二三四五六日天末])"
     r"|(?P<inweek>(?:本|这个?|下)(?:周|星期|礼拜))(?:之?内|(?=[把将])|(?=[^，。；的]{0,8}(?:完成|到位|提交|上报|报送|交|拿出|[走做修写查清看排搞办][完好齐清])))"
     rf"|(?P<count>{_NUM}|(?<!个)半)个?(?P<unit>工作日|自然日|小时|天|日|周|星期|礼拜|月|年)(?:(?:时间)?(?:之|以)?内|时间|(?=整改|完成|办结|清零))"
-    rf"|(?<![0-9每月年])(?P<mday>[0-9]{{1,2}})[日号](?={_CLOCK}(?:下班)?(?:之?前|以前|止)|(?:组织|召开|开展|完成|提交|报送|上报|到位|开班|开工|上线|启用|投用|验收|复查|集中|交[^付]))"
+    rf"|(?<![0-9每月年])(?P<mday>[0-9]{{1,2}}|[二三]?十[一二三四五六七八九]?)[日号](?={_CLOCK}(?:下班)?(?:之?前|以前|止)|(?:组织|召开|开展|完成|提交|报送|上报|到位|开班|开工|上线|启用|投用|验收|复查|集中|交[^付]))"
     rf"|(?<![0-9./-])(?:(?P<fyear>20[0-9][0-9])[./-])?(?P<fmonth>1[0-2]|0?[1-9])[./-](?P<fday>3[01]|[12][0-9]|0?[1-9])(?![0-9./%％-])[日号]?(?={_CLOCK}(?:下班)?(?:之?前|以前|止))"
     r"|(?P<this>本季度|(?<![每一二三四1-4各第])季度(?=[末底]前))(?:末|底|内)"
     r"|(?P<that>当[天日晚])"
@@ -218,8 +218,8 @@ def _counted(match: re.Match[str], date: dt.date) -> dt.date | None:
         return monday + dt.timedelta(days=6 + 7 * (match["inweek"][0] == "下"))
     if match["mday"]:
         first = date.replace(day=1)
-        day = first.replace(day=int(match["mday"]))
-        return day if day >= date else _add_months(first, 1).replace(day=int(match["mday"]))
+        day = first.replace(day=number(match["mday"]))
+        return day if day >= date else _add_months(first, 1).replace(day=number(match["mday"]))
     if match["that"]:
         return date
     if match["count"]:

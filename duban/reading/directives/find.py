@@ -21,6 +21,7 @@ _RULE = re.compile(r"不得|严禁|禁止|不准|不许|切勿|一律|杜绝")
 _STANDING = re.compile(r"常态化|制度化|长期|长效|始终|坚持|定期|日常|随时")
 # No sentence of minutes is longer; what is, is broken text, and reading names in it would take for ever.
 _LONGEST = 1500
+_IN_BRACKETS = re.compile(r"[（(](?P<lead>[^（）()，。；]{2,14})牵头(?:，(?P<helper>[^（）()，。；]{2,14})配合)?[）)]")
 _BLANKS = " \t\u3000\r"
 _HELPS = re.compile(r"^(?:负责)?(?:积极|全力|密切|主动|共同|做好)*(?:配合|协助|协办|支持|参与)")
 
@@ -109,6 +110,13 @@ def _units(sentence: str, judged: Judgement) -> tuple[list[str], list[str]]:
                     units.append(name.strip())
                     if match["label"][0] in "配协":
                         helping.append(name.strip())
+    for charged in _IN_BRACKETS.finditer(sentence):
+        # （渣土办牵头，交警中队配合）
+        for name, helps in ((charged["lead"], False), (charged["helper"], True)):
+            if name and name not in units:
+                units.append(name)
+                if helps:
+                    helping.append(name)
     leads = [u for u in units if u not in helping]
     return leads + helping, helping
 

@@ -29,7 +29,7 @@ def is_noun_modal(text: str, word: Word) -> bool:
         return True
     if said == "应" and following in "是只为，、的":
         return True
-    if said == "不得" and following in "，、。；":
+    if said in ("不得", "不准") and following in "，、。；":
         # 拖不得、等不起
         return True
     if not text[e : e + 2].strip("，。；！、 "):

@@ -83,7 +83,7 @@ _TWOFOLD |= dict.fromkeys(
 
 
 # Two words that run into one: 项目总工|会同, 财务部联合|会审.
-_CUT = {"总工会": ("同商", "总工"), "联合会": ("审商诊签", "联合")}
+_CUT = {"处分": ("两三四批期头别阶步级类", "处"), "要闻": ("令风", "要"), "总工会": ("同商", "总工"), "联合会": ("审商诊签", "联合")}
 
 
 def _told_apart(word: str, following: str, before: list[Word], at: int) -> str:

@@ -40,8 +40,11 @@ _WHEN = re.compile(
 )
 # What can only be a body, told by its end.
 _NAMED_BY = re.compile(
-    r"(?![各该本])(?:(?![的了着要须应由对把将给为])[\u4e00-\u9fff]){2,10}?(?:[科处部办]|办公室|中心|支队|大队|公司|车间|委员会|单位|部门|机构|(?<![一两三双])方)(?![门分理长署置件法事公单案式面向])"
+    r"(?![各该本])(?:(?![的了着要须应由对把将给为])[\u4e00-\u9fff]){2,10}?(?:[科处部办]|专班|局(?![面部限长势])|[站队](?![点长台位员伍])|组(?![织长成合])|[院馆厂](?![长校系藏区家])|办公室|中心|支队|大队|公司|车间|委员会|单位|部门|机构|(?<![一两三双])方)(?![门分理长署置件法事公单案式面向])"
 )
+# 由基建科负责的三号温室: which, not who must
+_IN_CHARGE_OF = re.compile("(?:具体)?(?:负责|牵头|承担|实施|承建|编制)的")
+_BESIDE = re.compile("会同|联合|[、和与]")
 _WITHIN_NAME = frozenset("ETKQSMFJ")
 _TELLS_NOW = re.compile("(?:会议|会上|首先|随后|接着|其次|先)$")
 _NO_DUTY = re.compile(r"组成|兼任|引[发起]|造成|导致|构成|担任|任[^务]")
@@ -93,6 +96,9 @@ class Subjects:
         if names.stop >= len(self.lexed):
             return True
         kind = self.lexed[names.stop][2]
+        if kind == "E" and self.text[names.at] == "着":
+            # 工作队帮着写
+            return True
         if kind == "K":
             return len(self.text[names.spans[-1][1] : names.at].strip()) >= 2
         return kind not in "CES" or self.text.startswith(("请", "的同志", "的人员", "商定", "敲定", "限"), names.at)
@@ -174,6 +180,7 @@ class Subjects:
             if not names.spans:
                 names = self._people(e, i + 1, end) or self._whoever(e, i + 1, end) or names
             told = names.stop < len(self.lexed) and self.lexed[names.stop][2] in "CE"
+            told = told or (names.at < end and _IN_CHARGE_OF.match(self.text, names.spans[-1][1] if names.spans else e) is not None)
             told = told or (self.text[s - 1] == "会" and self.text.startswith("召集", names.at))
             told = told or (
                 names.at < end
@@ -186,11 +193,17 @@ class Subjects:
 
     def _whoever(self, at: int, i: int, end: int) -> Names | None:
         """整理编研科|具体落实: behind 由 stands a name, whatever verbs it is made of."""
-        found = _NAMED_BY.match(self.text, at, end)
-        if found is None or not is_name(self.text, at, found.end()):
+        spans: list[Span] = []
+        while (found := _NAMED_BY.match(self.text, at, end)) and is_name(self.text, *found.span()):
+            spans.append(found.span())
+            beside = _BESIDE.match(self.text, found.end(), end)
+            if beside is None:
+                break
+            at = beside.end()
+        if not spans:
             return None
-        stop = word_at(self.lexed, found.end())
-        return Names([found.span()], stop, self.lexed[stop][0] if stop < len(self.lexed) else end)
+        stop = word_at(self.lexed, spans[-1][1])
+        return Names(spans, stop, self.lexed[stop][0] if stop < len(self.lexed) else end)
 
     def _people(self, at: int, i: int, end: int) -> Names | None:
         """教务员、保密员双人双锁管理: posts in a row, whatever stands between them and the verb."""

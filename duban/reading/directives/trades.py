@@ -43,7 +43,7 @@ def names_with(text: str, word: Word, following: Word, head: int) -> bool:
         return text[s:e] in NAMING_ADVERBS and head < 0
     if text[following[0] : following[1]] in _PLAIN_BODIES and head < 0:
         return True
-    short = following[1] - following[0] == 1 and text[following[0]] in "办组科处室局部队站班委"
+    short = following[1] - following[0] == 1 and text[following[0]] in "办组科处室局部队站班委岗"
     return (text[s:e] in NAMING_VERBS and head < 0) or short
 
 
