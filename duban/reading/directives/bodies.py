@@ -203,7 +203,7 @@ def read_names(
                 head, post = e, True
             after = after or (head >= 0 and head != e)
         elif kind == "Q":
-            if head >= 0 and s > head and text[s] in "该各本":
+            if head >= 0 and s > head and text[s] in "该本":
                 # 安全部|找|该队
                 break
             if head >= 0:
