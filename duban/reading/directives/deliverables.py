@@ -77,7 +77,7 @@ _DEALT_WITH = re.compile(
 )
 # 把作业指导书重新过一遍, 把名单单独交给学院
 _WORKED_ON = re.compile(
-    r"[将把](?P<np>[^，。；将把]{2,26}?)(?:重新|再|统一|单独|准备好|备好|交给|改|写好|填好|做好|补[齐全]|理清|过一遍|定下来|推送|挂[出到]|贴[出到])"
+    r"[将把](?P<np>[^，。；将把]{2,26}?)(?:重新|再|统一|单独|准备好|备好|交给|改|写好|填好|做好|补[齐全]|理清|过一遍|定下来|推送|签下|报上|交上|递上|发下|挂[出到]|贴[出到])"
 )
 # 本周五前发到机台, 明天中午前公示: behind the clause that names the thing
 _THEN_SENT = re.compile(
@@ -92,7 +92,7 @@ _DENIED = re.compile(
 )
 
 
-def acts_before(acts: list[re.Match[str]], at: int) -> bool:
+def _acts_before(acts: list[re.Match[str]], at: int) -> bool:
     return any(act.end() <= at for act in acts)
 
 
@@ -200,7 +200,7 @@ def _headed(clause: str, heads: list[re.Match[str]], titles: list[re.Match[str]]
         if clause[start:end] == "汇编" and after[:1] not in ("", "、", "并", "和"):
             # 汇编案例集: here a verb
             continue
-        handed = _HANDED.match(after) or (n == 0 and not acts_before(acts, start) and _DEALT_WITH.match(after))
+        handed = _HANDED.match(after) or (n == 0 and not _acts_before(acts, start) and _DEALT_WITH.match(after))
         nominal = _NOMINAL.match(after)
         if _OTHER.match(after) and not nominal and not handed:
             floor = end
