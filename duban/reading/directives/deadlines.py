@@ -97,7 +97,9 @@ _ON_A_MATTER = re.compile(r"(?:对|对照|针对|根据|按照?|依照|落实|�
 _AT_MEETING = re.compile(r"^(?:上午|下午|晚上?)?[^，。；]{0,6}(?:会|会议|例会)上(?!报)")
 _HOLDS_UNTIL = re.compile(r"(?:有效期|延期|顺延|推迟|延迟|延长|有效|截止日)[^，。；]{0,3}[至到]?$")
 _DAY_THEN = re.compile(r"(?:一早|一大早|上午|中午|下午|晚上?)?，[^，。；有]{0,14}(?:[要须应先]|必须|把|将)")
-_NO_DAY_OF_IT = re.compile(r"(?:的|起|开始|例会|会议|晨会|集中学习|学习|召开|举行|通报|检查发现|，|、|至|到|—|[^，]{0,6}[将已了会])")
+_NO_DAY_OF_IT = re.compile(
+    r"(?:的|起|开始|例会|会议|晨会|集中学习|学习|召开|举行|通报|检查发现|，|、|至|到|—|[^，]{0,6}[将已了会])"
+)
 _UNTIL = re.compile(r"(?:到|截至|截止)$")
 _ALLOWS = re.compile(r"(?:用|花|留出?|给[^，。；]{0,8})$")
 _AVOIDS = ("避免", "防止", "杜绝", "防范")
@@ -331,12 +333,15 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
     if match["day0"] and re.match("之?内", after):
         return True
     if match["day0"] or match["wday"]:
-        return not _NO_DAY_OF_IT.match(after) or bool(
-            _LEADS_IN.search(before)
-            or _ENDS_IT.search(after)
-            or re.match(r"(?:就|必须|要)?(?:把|将|对)", after)
-            or _DAY_THEN.match(after)
-        ) and not re.match(r"(?:的|例会|会议|集中学习|学习|[^，]{0,6}将)", after)
+        return not _NO_DAY_OF_IT.match(after) or (
+            bool(
+                _LEADS_IN.search(before)
+                or _ENDS_IT.search(after)
+                or re.match(r"(?:就|必须|要)?(?:把|将|对)", after)
+                or _DAY_THEN.match(after)
+            )
+            and not re.match(r"(?:的|例会|会议|集中学习|学习|[^，]{0,6}将)", after)
+        )
     return bool(_LEADS_IN.search(before) or _ENDS_IT.search(after))
 
 

@@ -30,7 +30,7 @@ _DURING = re.compile(
     r"(?!在)[\u4e00-\u9fff]{2,5}?(?<![间部科室局站所队组院厂处办要须应于每请在])(?:期间|当[天日晚])(?=[\u4e00-\u9fff]{4})"
 )
 _WHILE_IT_LASTS = re.compile(r"期间|当[天日晚]")
-_ALL_OF_THEM = re.compile(r"大家|与会|代表|一致|参会")
+_ALL_OF_THEM = re.compile(r"大家|与会|委员|代表|一致|参会")
 _LABELS = ("要求：", "要求:", "具体要求：", "工作要求：")
 _COLONS = ("：", ":")
 _SETS_OUT = re.compile(

@@ -83,7 +83,12 @@ _TWOFOLD |= dict.fromkeys(
 
 
 # Two words that run into one: 项目总工|会同, 财务部联合|会审.
-_CUT = {"处分": ("两三四批期头别阶步级类", "处"), "要闻": ("令风", "要"), "总工会": ("同商", "总工"), "联合会": ("审商诊签", "联合")}
+_CUT = {
+    "处分": ("两三四批期头别阶步级类", "处"),
+    "要闻": ("令风", "要"),
+    "总工会": ("同商", "总工"),
+    "联合会": ("审商诊签", "联合"),
+}
 
 
 def _told_apart(word: str, following: str, before: list[Word], at: int) -> str:
@@ -96,7 +101,8 @@ def _told_apart(word: str, following: str, before: list[Word], at: int) -> str:
         return word if named and following not in "务业店城户" else ""
     if word == "望":
         # 望各单位…, but 望江县
-        return "" if following in "江城都谟奎亭" or (before and before[-1][1] == at and before[-1][2] != "K") else word
+        asks = following in "各全大有相广你贵能" and not (before and before[-1][1] == at and before[-1][2] != "K")
+        return word if asks else ""
     if word == "应对":
         # 施工单位应对塔机…检查
         return "应" if named else word

@@ -103,6 +103,9 @@ class ModalClauses(Grounds):
             names = Names((names.spans if names else []) + partners, modal, self.lexed[modal][0])
         if names is None:
             names = self._handed_on(modal + 1, clause.end)
+            if names is None and "由" in self.text[self.lexed[modal][1] : clause.end]:
+                # 必须在六一前由总务处加固
+                names = self.subjects.by(modal + 1, word_at(self.lexed, clause.end))
         elif names.spans and "、" in self.text[names.at : clause.end]:
             names = self._beside(names, modal + 1, clause.end)
         clause.names = names

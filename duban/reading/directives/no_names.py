@@ -47,6 +47,7 @@ _NOT_A_NAME = (
     "受灾",
     "被困",
     "逐",
+    "遇",
     "有两",
     "有三",
     "有几",
@@ -67,10 +68,14 @@ _NAME_AFTER_ALL = re.compile(
     r"经审|逐梦|报账|供[电水热气应销货暖排氧油配粮方]|经治|把钩|交[警通投运管旅建控集发]|报[关社]|经[发侦贸营济管办信开]|对外(?![包委协聘])|对口|对公(?![众共司布开示告平正])|其[他余]|给排|送变?电|和[谐平]|同济|未成年|由衷|无线|无人机"
 )
 _NO_BODY = re.compile(r"之所|记录(?!员|仪|组|人)|结果|进展|成效")
-_DATED_NAME = re.compile(r"(?:[^第，]{0,4}第)?[0-9一二三四五六七八九十两几]+(?:年|月|周|日|天|个(?!责任|[\u4e00-\u9fff]{0,6}(?:[镇乡村县区组队站厂院局所班]|科室|部门|单位|企业|公司|站长|站点|项目部)$)|次(?!班)|是)")
+_DATED_NAME = re.compile(
+    r"(?:[^第，]{0,4}第)?[0-9一二三四五六七八九十两几]+(?:年|月|周|日|天|个(?!责任|[\u4e00-\u9fff]{0,6}(?:[镇乡村县区组队站厂院局所班]|科室|部门|单位|企业|公司|站长|站点|项目部)$)|次(?!班)|是)"
+)
 _NUMBERED_AREA = re.compile(r"(?:采|掘进|开拓|综掘|运转|准备|修护|充填|通防)[一二三四五六七八九十]区$")
 _PLACES = frozenset("区市县镇乡村省")
-_ACTING_AREAS = frozenset("县区 乡镇 市县 街镇 个镇 个村 个县 个乡 病区 社区 业区 校区 院区 矿区 工区 厂区 港区 理区 务区 园区 景区 队区".split())
+_ACTING_AREAS = frozenset(
+    "县区 乡镇 市县 街镇 个镇 个村 个县 个乡 病区 社区 业区 校区 院区 矿区 工区 厂区 港区 理区 务区 园区 景区 队区".split()
+)
 _PAPER_GOES = re.compile(r"[表单录料告案册书图账帐样本件品物](?:交(?![警通投])|报(?!社)|送|留|存)")
 
 
@@ -82,6 +87,7 @@ def is_name(text: str, start: int, end: int) -> bool:
         or (text.startswith(_NOT_A_NAME, start) and not _NAME_AFTER_ALL.match(text, start))
         or _DATED_NAME.match(text, start, end)
         or _PAPER_GOES.search(text, start, end)
+        or text[start:end] == "人员"
         or text.startswith("一次", start + 1)
         or (text[start] in "一每" and text[start + 2 : start + 3] in "一每")
     ):

@@ -40,7 +40,7 @@ _WHEN = re.compile(
 )
 # What can only be a body, told by its end.
 _NAMED_BY = re.compile(
-    r"(?![各该本])(?:(?![的了着要须应由对把将给为])[\u4e00-\u9fff]){2,10}?(?:[科处部办]|专班|局(?![面部限长势])|[站队](?![点长台位员伍])|组(?![织长成合])|[院馆厂](?![长校系藏区家])|办公室|中心|支队|大队|公司|车间|委员会|单位|部门|机构|(?<![一两三双])方)(?![门分理长署置件法事公单案式面向])"
+    r"(?![各该本])(?:(?![的了着要须应由对把将给为])[\u4e00-\u9fff]){2,10}?(?:[科处部办]|专班|局(?![面部限长势])|[站队](?![点长台位员伍])|所(?![有长属以在])|组(?![织长成合])|[院馆厂](?![长校系藏区家])|办公室|中心|支队|大队|公司|车间|委员会|单位|部门|机构|(?<![一两三双])方)(?![门分理长署置件法事公单案式面向])"
 )
 # 由基建科负责的三号温室: which, not who must
 _IN_CHARGE_OF = re.compile("(?:具体)?(?:负责|牵头|承担|实施|承建|编制)的")
@@ -180,7 +180,9 @@ class Subjects:
             if not names.spans:
                 names = self._people(e, i + 1, end) or self._whoever(e, i + 1, end) or names
             told = names.stop < len(self.lexed) and self.lexed[names.stop][2] in "CE"
-            told = told or (names.at < end and _IN_CHARGE_OF.match(self.text, names.spans[-1][1] if names.spans else e) is not None)
+            told = told or (
+                names.at < end and _IN_CHARGE_OF.match(self.text, names.spans[-1][1] if names.spans else e) is not None
+            )
             told = told or (self.text[s - 1] == "会" and self.text.startswith("召集", names.at))
             told = told or (
                 names.at < end

@@ -37,6 +37,9 @@ _COUNTED = re.compile(r"[一二两三四五六七八九十0-9]+[名辆台个次�
 def names_with(text: str, word: Word, following: Word, head: int) -> bool:
     """牵头单位, 攻坚办, 重点企业: a verb or adverb that belongs to the name behind it."""
     s, e, kind = word
+    if text[s:e] == "派驻" and head == s and following[2] == "R":
+        # 检察院派驻联络员
+        return True
     if following[2] not in "BR":
         return text[s:e] in NAMING_ADVERBS and head < 0 and following[2] in "WXN"
     if kind == "D":
