@@ -65,6 +65,7 @@ _NAMED_PERSON = re.compile(
 )
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1")
 _TIMES = re.compile("[0-9一二三四五六七八九十两几][次遍回趟]")
+_MEETS = re.compile("(?<!委)(?<!工)(?<!协)(?<!商)会(?:议|纪要)?$")
 _HANDLES = "对就把将向给跟"
 # By the next day or at once: such a present is no report.
 _AT_ONCE = re.compile(
@@ -234,6 +235,8 @@ class BareClauses(Grounds):
             return clause.order("rhythm")
         if not verb:
             if text[at] in "将把" and end - at > 6:
+                if only_feels(text, lexed, at, end):
+                    return clause.feel()
                 return clause.order(text[at])
             acts = dated and (
                 "V" in kinds or "W" in kinds or (_BY_THEN.search(text, clause.start, end) and holds_verb(text, at, end))
@@ -252,7 +255,7 @@ class BareClauses(Grounds):
         text, lexed, course, at, end = self.text, self.lexed, self.course, clause.body, clause.end
         if first and names.at >= end and names.spans[-1][1] == end and text[end : end + 1] in ("：", ":"):
             course.label = names
-            if self.mood not in (REPORTING, HEARD) and text[at] not in "各全":
+            if self.mood not in (REPORTING, HEARD) and text[at] not in "各全" and not _MEETS.search(text, at, end):
                 # 运检部：本周三前完成…
                 course.frame = "order"
             return ""

@@ -83,6 +83,9 @@ _TITLED = re.compile(
     r"(?:主任|书记|经理|总监|长|主席|教授|工程师|会计|支书)"
     rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}$"
 )
+_WHO = re.compile(
+    rf"(?:[小老][{SURNAMES}]|[{SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[0-9]{{1,2}}[月日]|包案|包干|负责|牵头|带队|督办|保管|分管|于[0-9])"
+)
 _ON_DUTY = frozenset("夜间 夜班 白天 当班".split())
 WHEN_NEXT = re.compile(
     r"每(?!个[部单科人])|[0-9一二两三四五六七八九十半]+(?:个?(?:月|周|年|季度|工作日|小时|分钟|学期)|[日天]|名|次|[上中下]旬)|[今明当][天日晚]|[日周月季](?=监测|通报|调度|检查|报|清|会商|汇总)|一[查抓盯包管跟]到底|[本下]周|会后|随[后时]|凌晨|最迟"
@@ -334,6 +337,9 @@ def _read_up_to(
         return Names([], i, stop_at)
     if post and spans and 0 < stop_at - spans[-1][1] <= 3 and (named := _TITLED.search(text, spans[-1][0], stop_at)):
         # 村主任骆长根: a post and who holds it
+        spans[-1] = (spans[-1][0], named.end())
+    if post and spans and (named := _WHO.match(text, spans[-1][1])):
+        # 内勤小俞, 项目经理潘大川
         spans[-1] = (spans[-1][0], named.end())
     if (len(spans) > 1 or text[spans[-1][0] - 1] == "、") and (counted := _ALL_OF_THEM.search(text, *spans[-1])):
         # 总包、监理、甲方三方: how many they are

@@ -15,6 +15,8 @@ from duban.reading.directives.sentences import clauses
 from duban.reading.directives.subjects import Subjects
 from duban.reading.directives.weighing import Weighing
 
+# 教学秘书整理。
+_TAKEN_DOWN = re.compile(r"[^，。；：]{2,8}(?:整理|供稿)[。）]*")
 _TERMINAL = "。！？；!?;”）)"
 _NUMBERED_TITLE = re.compile(r"^[^，。；：]{4,30}（(?:第?[0-9一二三四五六七八九十]+[号期次]|节选|摘要|试行)）$")
 _HEADING = re.compile(r"[^，、：。；]{2,9}。$")
@@ -56,7 +58,7 @@ class Judge:
 
     def judge(self, text: str, *, alone: bool = False) -> Judgement:
         """`alone`: the sentence is a whole line."""
-        if len(text) < 4 or (text[0] in moods.FOOTER_FIRST and moods.FOOTER.match(text)):
+        if len(text) < 4 or _TAKEN_DOWN.fullmatch(text) or (text[0] in moods.FOOTER_FIRST and moods.FOOTER.match(text)):
             return Judgement(False)
         lexed = lex(text)
         if len(text) < 120 and ("：" in text or ":" in text) and moods.LABELLED.search(text):

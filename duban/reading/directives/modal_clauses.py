@@ -11,6 +11,7 @@ from duban.reading.directives.grounds import Grounds
 from duban.reading.directives.imperative import is_noun_modal
 from duban.reading.directives.names import Names, word_at
 
+_SAYS = re.compile(r"[\u4e00-\u9fff]{1,2}(?:说|强调|指出|要求|表示|认为|提出)")
 _STATE_OF_MIND = re.compile(r"(?:思想|认识|意识|站位|觉悟|信心|决心|弦|境界)$")
 _GUESSED = re.compile(r"估计|预计|预测|恐怕|说不定")
 _STILL = ("仍", "仍然", "尚", "还", "依然")
@@ -31,6 +32,8 @@ class ModalClauses(Grounds):
         s, e, _ = self.lexed[i]
         if self.text[s:e] != "应" or i + 1 >= len(self.lexed):
             return False
+        if _SAYS.match(self.text, e):
+            return True
         following = self.lexed[i + 1]
         return following[2] == "C" and following[0] - e <= 2
 
