@@ -23,6 +23,11 @@ class MenuItem:
     # Also in the bar at the thumb on a phone (room for four).
     phone: bool = False
 
+    @property
+    def is_of_account(self) -> bool:
+        # Which group it is, not how it is called: that would be translated for every comparison.
+        return self.group is ACCOUNT
+
 
 _items: list[MenuItem] = []
 _header: list[Callable[[HttpRequest], str]] = []

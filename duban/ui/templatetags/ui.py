@@ -102,9 +102,9 @@ def navigation(context: template.Context, where: str = "side") -> SafeString:
     path = context["request"].path
     longest = max((url for _item, url in items if _is_here(path, url)), key=len, default="")
     if where == "account":
-        chosen = [item.url_name for item, _url in items if item.group == menu.ACCOUNT]
+        chosen = [item.url_name for item, _url in items if item.is_of_account]
     else:
-        chosen = [i.url_name for i, _url in items if i.group != menu.ACCOUNT and (where == "side" or i.phone)]
+        chosen = [i.url_name for i, _url in items if not i.is_of_account and (where == "side" or i.phone)]
     names = tuple(chosen[:4] if where == "phone" else chosen)
     return _draw_menu(names, longest, get_language() or "", where == "side")
 
