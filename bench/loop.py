@@ -115,6 +115,7 @@ def visit(clerk: Any, edition: Any, top: Any, visits: int) -> None:
 
 def fill(answers: int) -> dict[str, Any]:
     """Everything of one size, in a few statements; where to look, and as whom."""
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
     from django.db import connection
@@ -145,7 +146,7 @@ def fill(answers: int) -> dict[str, Any]:
         cursor.execute("VACUUM ANALYZE")
     session = SessionStore()
     session[SESSION_KEY] = str(clerk.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = clerk.get_session_auth_hash()
     session.create()
     month = date.today().replace(day=1) - timedelta(days=1)

@@ -61,6 +61,16 @@ class TaskPolicy(Policy[Task]):
         )
         return rows.filter((sent & ~Q(state=State.DRAFT)) | Q(registered_by__in=me) | Q(pk__in=_offered(standing)))
 
+    def sees(self, person: Person, task: Task) -> bool:
+        """As `visible_to` says; the database is asked only where the task at hand does not tell."""
+        standing = standing_of(person)
+        me = standing.person_ids
+        held = (task.responsible_id, task.looker_id, task.dispatched_by_id, task.accountable_id)
+        told = standing.sees_all or task.registered_by_id in me
+        if not told and task.state != State.DRAFT:
+            told = not me.isdisjoint(held) or standing.over(task.lead_unit)
+        return person.is_active and (told or self.visible_to(person).filter(pk=task.pk).exists())
+
     def allows(self, standing: Standing, verb: str, obj: Task) -> bool:
         """State and party together: for showing buttons, and for API answers."""
         if verb == "urge" and waits_for(obj) == standing.person.pk:
@@ -75,11 +85,18 @@ class TaskPolicy(Policy[Task]):
         return bool(permit.parties & mine) and not permit.never & mine
 
     def verbs_for(
-        self, person: Person, obj: Task, verbs: Iterable[str] | None = None, *, asked: bool = True
+        self,
+        person: Person,
+        obj: Task,
+        verbs: Iterable[str] | None = None,
+        *,
+        asked: bool = True,
+        helped: bool = True,
     ) -> set[str]:
-        """What may be done now. `asked=False` when it is known already that the task asks nobody for support."""
+        """What may be done now. Where it is known already that the task asks nobody for support, `asked=False`; that
+        no unit supports it, `helped=False`."""
         standing = standing_of(person)
-        mine = parties(standing, obj, asked=asked) | {t.ANYBODY}
+        mine = parties(standing, obj, asked=asked, helped=helped) | {t.ANYBODY}
         wanted = set(self.verbs if verbs is None else verbs)
         found = {
             verb
@@ -117,7 +134,7 @@ def waits_for(task: Task) -> int | None:
     return task.looker_id if task.state == State.CLAIMED else task.responsible_id
 
 
-def parties(standing: Standing, task: Task, *, asked: bool = True) -> frozenset[str]:
+def parties(standing: Standing, task: Task, *, asked: bool = True, helped: bool = True) -> frozenset[str]:
     """Everything this person is to this task, also on behalf of whom they deputise for."""
     me = standing.person_ids
     found: set[str] = set()
@@ -144,7 +161,7 @@ def parties(standing: Standing, task: Task, *, asked: bool = True) -> frozenset[
         if above and (above.responsible_id in me or standing.in_unit(above.lead_unit_id, *VOICES)):
             found.add(t.DECOMPOSER)
     seats = {p.unit_id for p in standing.posts if p.role in VOICES}
-    if seats and task.pk and SupportingUnit.objects.filter(task=task, unit__in=seats).exists():
+    if helped and seats and task.pk and SupportingUnit.objects.filter(task=task, unit__in=seats).exists():
         found.add(t.SUPPORTING)
     if asked and task.pk and task.is_open and t.LEAD not in found and asked_of(standing, task).exists():
         found.add(t.ASKED)

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from duban.org.models import Appointment, Deputy, Person, Placement, Role, Unit
 from duban.org.search import find_units
+
+
+def name_of_unit(way: str) -> Coalesce:
+    """What `str(unit)` says, for a query that leads to the unit by `way`."""
+    return Coalesce(NullIf(F(f"{way}__short_name"), Value("")), F(f"{way}__name"))
 
 
 def parents_on(on: date) -> dict[int, int | None]:

@@ -186,6 +186,7 @@ def test_an_unknown_verb_is_an_error_not_a_refusal(underway: Task, world: World)
 def test_somebody_deactivated_sees_nothing(underway: Task, world: World) -> None:
     world.clerk.is_active = False
     assert not tasks.visible_to(world.clerk).exists()
+    assert not tasks.sees(world.clerk, underway)
 
 
 def test_a_deputy_may_not_verify_what_the_absent_one_does(order, world: World) -> None:
@@ -224,6 +225,7 @@ def test_lists_and_the_door_agree_on_what_is_visible(order, world: World, kind) 
         person = world.people[name]
         listed = set(tasks_for(person, {"state": "all"}).values_list("pk", flat=True))
         assert listed == {task.pk for task in made if tasks.can(person, "view", task)}, name
+        assert listed == {task.pk for task in made if tasks.sees(person, task)}, name
         for unit in (world.group, world.east, world.tugs, world.west):
             below = set(tasks_for(person, {"state": "all", "unit": unit.pk}).values_list("pk", flat=True))
             assert below == {t.pk for t in made if t.pk in listed and t.lead_unit.path.startswith(unit.path)}, name

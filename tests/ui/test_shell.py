@@ -73,7 +73,7 @@ def test_a_database_away_in_the_middle_of_a_request_is_a_503(client, world, monk
     def away(*args, **kwargs):
         raise OperationalError("server closed the connection unexpectedly")
 
-    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", away)
+    monkeypatch.setattr("duban.org.sessions.SessionStore.load", away)
     answer = client.get("/")
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "30"

@@ -31,15 +31,15 @@ COLUMNS = (
 )
 
 
-def _named(table: type[Model], name: str, key: str) -> RawSQL:
+def named(table: type[Model], name: str, key: str) -> RawSQL:
     """A name from beside the task. Not a join: given one, SQLite sorts all that it found before it takes a page of it."""
     return RawSQL(f"SELECT {name} FROM {table._meta.db_table} WHERE id = {Task._meta.db_table}.{key}", ())
 
 
 _NAMES = {
-    "unit_name": _named(Unit, "COALESCE(NULLIF(short_name, ''), name)", "lead_unit_id"),
-    "responsible_name": _named(Person, "name", "responsible_id"),
-    "programme_name": _named(Programme, "name", "programme_id"),
+    "unit_name": named(Unit, "COALESCE(NULLIF(short_name, ''), name)", "lead_unit_id"),
+    "responsible_name": named(Person, "name", "responsible_id"),
+    "programme_name": named(Programme, "name", "programme_id"),
 }
 
 

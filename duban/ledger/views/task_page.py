@@ -1,11 +1,11 @@
-"""The page of one task. One query asks which kinds of things the task has at all; only those are then read."""
+"""The page of one task. The first query tells which kinds of things the task has at all; only those are then read."""
 
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BooleanField, F
+from django.db.models.expressions import RawSQL
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -32,6 +32,7 @@ from duban.ledger.models import (
     Receipt,
     Report,
     State,
+    SupportingUnit,
     SupportRequest,
     Suspension,
     Target,
@@ -40,78 +41,78 @@ from duban.ledger.models import (
 from duban.ledger.queries.deadline import KINDS as SHIFTS
 from duban.ledger.views import catalogue_options, evidence, offered_acts
 from duban.ledger.views.programmes import stand
-from duban.ledger.views.rows import columns, rows_of
+from duban.ledger.views.rows import columns, named, rows_of
 from duban.org.access import standing_of
+from duban.org.models import Person, Unit
+from duban.org.queries import name_of_unit
 from duban.org.requests import PersonRequest
 from duban.ui import days, lights
+from duban.ui.question import Question, made
 from duban.ui.templatetags.ui import draw_icon
 
 STORY = 30
 REPORTS = 20
 
-# Plain SQL, built once: the ORM would spend longer on composing these fourteen questions than the database on answering.
-_ASKED: dict[str, str] = {
-    "claims": f"{CompletionClaim._meta.db_table} WHERE task_id = %(task)s",
-    "reports": f"{Report._meta.db_table} WHERE task_id = %(task)s",
-    "comments": f"{Comment._meta.db_table} WHERE task_id = %(task)s",
-    "milestones": f"{Milestone._meta.db_table} WHERE task_id = %(task)s",
-    "proofs": f"{Proof._meta.db_table} WHERE task_id = %(task)s",
-    "mocks": f"{MockAcceptance._meta.db_table} WHERE task_id = %(task)s",
-    "extensions": f"{Extension._meta.db_table} WHERE task_id = %(task)s",
-    "suspensions": f"{Suspension._meta.db_table} WHERE task_id = %(task)s",
-    "supports": f"{SupportRequest._meta.db_table} WHERE task_id = %(task)s",
-    "targets": f"{Target._meta.db_table} WHERE task_id = %(task)s",
-    "relapses": f"{Closure._meta.db_table} WHERE task_id = %(task)s AND void",
-    "children": f"{Task._meta.db_table} WHERE parent_id = %(task)s",
-    "offers": f"{Offer._meta.db_table} WHERE task_id = %(task)s AND withdrawn_at IS NULL AND taken_at IS NULL",
-    "followed": f"{Follow._meta.db_table} WHERE task_id = %(task)s AND person_id = %(person)s",
-    "report_files": f"{Evidence._meta.db_table} e JOIN {Report._meta.db_table} r ON r.id = e.noun_id"
-    " WHERE e.noun = 'report' AND r.task_id = %(task)s",
-}
-_QUESTION = "SELECT " + ", ".join(f"EXISTS(SELECT 1 FROM {rest})" for rest in _ASKED.values())
-
-
-def what_it_has(task: Task, person: Any) -> dict[str, bool]:
-    """Which kinds of parts the task has at all."""
-    with connection.cursor() as cursor:
-        cursor.execute(_QUESTION, {"task": task.pk, "person": person.pk})
-        return dict(zip(_ASKED, map(bool, cursor.fetchone()), strict=True))
-
-
 _PEOPLE = ("responsible", "looker", "accountable", "dispatched_by")
-# Of what stands beside the task only the names are read: whole rows of many tables cost more than the query.
-_SHOWN = (
-    *(column.name for column in Task._meta.concrete_fields),
-    *(f"{name}__name" for name in ("lead_unit", *_PEOPLE)),
-    "lead_unit__short_name",
-    "lead_unit__path",
+_UNIT = ("id", "path", "name", "short_name")
+_ID = f"{Task._meta.db_table}.id"
+# Which kinds of things a task may have: the tables where they stand, and how they hang on it.
+_PARTS = {
+    "claims": f"{CompletionClaim._meta.db_table} WHERE task_id = {_ID}",
+    "reports": f"{Report._meta.db_table} WHERE task_id = {_ID}",
+    "comments": f"{Comment._meta.db_table} WHERE task_id = {_ID}",
+    "milestones": f"{Milestone._meta.db_table} WHERE task_id = {_ID}",
+    "proofs": f"{Proof._meta.db_table} WHERE task_id = {_ID}",
+    "mocks": f"{MockAcceptance._meta.db_table} WHERE task_id = {_ID}",
+    "extensions": f"{Extension._meta.db_table} WHERE task_id = {_ID}",
+    "suspensions": f"{Suspension._meta.db_table} WHERE task_id = {_ID}",
+    "supports": f"{SupportRequest._meta.db_table} WHERE task_id = {_ID}",
+    "helpers": f"{SupportingUnit._meta.db_table} WHERE task_id = {_ID}",
+    "targets": f"{Target._meta.db_table} WHERE task_id = {_ID}",
+    "relapses": f"{Closure._meta.db_table} WHERE task_id = {_ID} AND void",
+    "children": f"{Task._meta.db_table} part WHERE part.parent_id = {_ID}",
+    "offers": f"{Offer._meta.db_table} WHERE task_id = {_ID} AND withdrawn_at IS NULL AND taken_at IS NULL",
+    "followed": f"{Follow._meta.db_table} WHERE task_id = {_ID} AND person_id = %s",
+    "report_files": f"{Evidence._meta.db_table} e JOIN {Report._meta.db_table} r ON r.id = e.noun_id"
+    f" WHERE e.noun = 'report' AND r.task_id = {_ID}",
+}
+# The names beside it are looked up, not joined: a plan of six joins takes longer to make than to carry out.
+_HEAD = Question(
+    lambda task, person: Task.objects.filter(pk=task).values(
+        *(field.attname for field in Task._meta.concrete_fields),
+        *(f"lead_unit__{name}" for name in _UNIT),
+        **{f"{name}_name": named(Person, "name", f"{name}_id") for name in _PEOPLE},
+        **{
+            f"has_{name}": RawSQL(f"EXISTS(SELECT 1 FROM {where})", [person] * where.count("%s"), BooleanField())
+            for name, where in _PARTS.items()
+        },
+    )
 )
 
 
-def load(request: PersonRequest, pk: int) -> Task:
-    """The task with everything its head shows. 404 when unseen."""
-    seen: QuerySet[Task] = policy.visible_to(request.user).filter(pk=pk)
-    try:
-        return seen.select_related("lead_unit", *_PEOPLE).only(*_SHOWN).get()
-    except Task.DoesNotExist:
-        raise Http404 from None
+def load(person: Person, pk: int) -> tuple[Task, dict[str, bool]]:
+    """The task with everything its head shows, and which kinds of parts it has at all. 404 when unseen."""
+    for row in _HEAD.ask(pk, person.pk):
+        task = made(Task, row)
+        task.lead_unit = made(Unit, {name: row[f"lead_unit__{name}"] for name in _UNIT})
+        for name in _PEOPLE:
+            key = row[f"{name}_id"]
+            setattr(task, name, made(Person, {"id": key, "name": row[f"{name}_name"]}) if key else None)
+        if policy.sees(person, task):
+            return task, {name: row[f"has_{name}"] for name in _PARTS}
+    raise Http404
 
 
 @require_GET
 def task(request: PersonRequest, pk: int) -> HttpResponse:
-    return render(request, "ledger/task.html", page_of(request, load(request, pk)))
+    return render(request, "ledger/task.html", page_of(request, *load(request.user, pk)))
 
 
-def page_of(request: PersonRequest, task: Task) -> dict[str, Any]:
+def page_of(request: PersonRequest, task: Task, has: dict[str, bool]) -> dict[str, Any]:
     today = timezone.localdate()
-    has = what_it_has(task, request.user)
-    verbs = policy.verbs_for(request.user, task, asked=has["supports"])
-    waiting = list(
-        Receipt.objects.filter(task=task)
-        .select_related("unit", "acknowledged_by")
-        .only("due_on", "acknowledged_at", "acknowledged_by__name", "unit__name", "unit__short_name", "task_id")
-    )
-    has["my_receipt"] = any(not r.acknowledged_at and speaks_for(request.user, task, r.unit_id) for r in waiting)
+    verbs = policy.verbs_for(request.user, task, asked=has["supports"], helped=has["helpers"])
+    waiting = _RECEIPTS.ask(task.pk)
+    has["my_receipt"] = any(not r["at"] and speaks_for(request.user, task, r["unit_id"]) for r in waiting)
     acts, more = offered_acts.for_page(task, verbs, has)
     running = task.state in (State.DISPATCHED, State.UNDERWAY, State.CLAIMED) and not task.paused_on
     context: dict[str, Any] = {
@@ -134,7 +135,7 @@ def page_of(request: PersonRequest, task: Task) -> dict[str, Any]:
     for name, read in READERS.items():
         if has[name]:
             context[name] = read(task, verbs, today, has)
-    context["receipts"] = receipts(task, waiting, today)
+    context["receipts"] = receipts(task, waiting, today, has)
     shifted = {name for name in SHIFTS if has[name]}
     if shifted:
         context["account"] = queries.deadline_account(task, today, shifted)
@@ -194,19 +195,29 @@ def claims(task: Task, verbs: set[str], today: date, has: dict[str, bool]) -> li
     return lines
 
 
-_REPORT = (
-    *(column.name for column in Report._meta.concrete_fields),
-    "by__name",
-    "unit__name",
-    "unit__short_name",
+_REPORTS = Question(
+    lambda task: (
+        Report.objects.filter(task=task)
+        .order_by("-id")
+        .values(
+            "id",
+            "at",
+            "done",
+            "problem",
+            "next_step",
+            "progress",
+            by_name=F("by__name"),
+            unit_name=name_of_unit("unit"),
+        )[:REPORTS]
+    )
 )
 
 
-def reports(task: Task, verbs: set[str], today: date, has: dict[str, bool]) -> list[Report]:
-    found = list(task.reports.select_related("by", "unit").only(*_REPORT).order_by("-id")[:REPORTS])
-    files = evidence.of("report", [r.pk for r in found]) if has["report_files"] else {}
+def reports(task: Task, verbs: set[str], today: date, has: dict[str, bool]) -> list[dict[str, Any]]:
+    found = _REPORTS.ask(task.pk)
+    files = evidence.of("report", [r["id"] for r in found]) if has["report_files"] else {}
     for report in found:
-        report.files = files.get(report.pk, [])  # type: ignore[attr-defined]
+        report["files"] = files.get(report["id"], [])
     return found
 
 
@@ -252,25 +263,29 @@ def speaks_for(person: Any, task: Task, unit_id: int) -> bool:
     )
 
 
-def receipts(task: Task, found: list[Receipt], today: date) -> list[Any]:
+_RECEIPTS = Question(
+    lambda task: Receipt.objects.filter(task=task).values(
+        "unit_id", "due_on", at=F("acknowledged_at"), by=F("acknowledged_by__name"), unit_name=name_of_unit("unit")
+    )
+)
+_HELPERS = Question(
+    lambda task: SupportingUnit.objects.filter(task=task).values("unit_id", unit_name=name_of_unit("unit"))
+)
+
+
+def receipts(task: Task, found: list[dict[str, Any]], today: date, has: dict[str, bool]) -> list[dict[str, Any]]:
     """The lead unit and the supporting ones, each with its receipt; before dispatching there are none to show."""
-    units = {r.unit_id: r.unit for r in found} or {s.unit_id: s.unit for s in task.supports.select_related("unit")}
-    units = {task.lead_unit_id: task.lead_unit, **units}
-    by_unit = {r.unit_id: r for r in found}
-    lines = []
-    for unit_id, unit in units.items():
-        receipt = by_unit.get(unit_id)
-        lines.append(
-            SimpleNamespace(
-                unit=unit,
-                lead=unit_id == task.lead_unit_id,
-                at=receipt.acknowledged_at if receipt else None,
-                by=receipt.acknowledged_by if receipt else None,
-                due_on=receipt.due_on if receipt else None,
-                late=bool(receipt and not receipt.acknowledged_at and receipt.due_on < today),
-            )
-        )
-    return lines
+    lead = {"unit_id": task.lead_unit_id, "unit_name": str(task.lead_unit)}
+    asked = found or (_HELPERS.ask(task.pk) if has["helpers"] else [])
+    by_unit = {each["unit_id"]: each for each in [lead, *asked]}
+    return [
+        {
+            **each,
+            "lead": unit_id == task.lead_unit_id,
+            "late": bool("due_on" in each and not each["at"] and each["due_on"] < today),
+        }
+        for unit_id, each in by_unit.items()
+    ]
 
 
 def acceptance(task: Task, verbs: set[str], today: date, has: dict[str, bool]) -> Any:
@@ -294,12 +309,22 @@ def acceptance(task: Task, verbs: set[str], today: date, has: dict[str, bool]) -
     )
 
 
+_STORY = Question(
+    lambda task: (
+        Entry.objects.filter(noun="task", noun_id=task)
+        .order_by("-id")
+        .values("id", "at", "kind", "actor_name", "body")[: STORY + 1]
+    )
+)
+
+
 def story(request: PersonRequest, task: Task) -> dict[str, Any]:
     """The journal of the task, newest first."""
-    entries = Entry.objects.filter(noun="task", noun_id=task.pk).order_by("-id")
-    whole = request.GET.get("story") == "all"
-    found = list(entries if whole else entries[: STORY + 1])
-    shown = found if whole else found[:STORY]
+    if request.GET.get("story") == "all":
+        shown = found = list(Entry.objects.filter(noun="task", noun_id=task.pk).order_by("-id"))
+    else:
+        found = [made(Entry, row) for row in _STORY.ask(task.pk)]
+        shown = found[:STORY]
     return {
         "story": [
             {"icon": draw_icon(e.icon), "sentence": e.sentence, "at": e.at, "actor_name": e.actor_name} for e in shown
