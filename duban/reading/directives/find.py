@@ -112,10 +112,10 @@ def _units(sentence: str, judged: Judgement) -> tuple[list[str], list[str]]:
                         helping.append(name.strip())
     for charged in _IN_BRACKETS.finditer(sentence):
         # （渣土办牵头，交警中队配合）
-        for name, helps in ((charged["lead"], False), (charged["helper"], True)):
+        for name, beside in ((charged["lead"], False), (charged["helper"], True)):
             if name and name not in units:
                 units.append(name)
-                if helps:
+                if beside:
                     helping.append(name)
     leads = [u for u in units if u not in helping]
     return leads + helping, helping
