@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class FindingsConfig(AppConfig):
@@ -10,7 +11,8 @@ class FindingsConfig(AppConfig):
     def ready(self) -> None:
         from django.urls import reverse
 
-        from duban.findings import alike, kinds, pages
+        from duban.burden import askers
+        from duban.findings import alike, asking, kinds, pages
         from duban.findings.access import findings
         from duban.findings.actions.rechecking import follow
         from duban.findings.origins import origin_of_finding
@@ -21,6 +23,9 @@ class FindingsConfig(AppConfig):
         from duban.org import todos as desk
 
         register(*kinds.ALL)
+        of_findings = pgettext_lazy("burden", "Findings")
+        askers.act(askers.Act(asking.PLAN, _("Plan how a finding is put right"), 30, of_findings))
+        askers.asker(askers.Asker(asking.NOUN, of_findings, asking.titles))
         register_seen("finding", findings.visible_to)
         register_noun("finding", _("finding"), lambda pk: reverse("findings:finding", args=[pk]))
         register_noun("finding_kind", _("kind of finding"), lambda pk: reverse("findings:kinds"))

@@ -13,7 +13,7 @@ class InspectionsConfig(AppConfig):
         from duban.burden import askers, overlaps
         from duban.checklists.abouts import About, register_about
         from duban.findings import sources
-        from duban.inspections import asking, calling, kinds, visits_twice
+        from duban.inspections import asking, asking_again, calling, kinds, visits_twice
         from duban.inspections.access import bulletins, draws, look_backs, may_end, plans, suggestions, visits
         from duban.inspections.actions.visits import begin_in_the_field
         from duban.inspections.exposing import pages as exposing
@@ -35,7 +35,13 @@ class InspectionsConfig(AppConfig):
             askers.Act(asking.BESIDE, _("Go round with the team")),
             askers.Act(asking.LOOK, _("Look, each inspector")),
         )
+        of_look_backs = _("Look-backs")
+        askers.act(
+            askers.Act(asking_again.LOOK, _("Look back at a closed matter"), 60, of_look_backs),
+            askers.Act(asking_again.SHOW, _("Show a checker what was done"), 30, of_look_backs),
+        )
         askers.asker(askers.Asker(asking.NOUN, of_visits, asking.titles))
+        askers.asker(askers.Asker(asking_again.NOUN, of_look_backs, asking_again.titles))
         overlaps.register(visits_twice.KIND)
         register_noun("edge", _("inspection duty"), lambda pk: f"{reverse('inspections:network')}?show=list#edge{pk}")
         register_noun("inspection_plan", _("plan of inspections"), lambda pk: reverse("inspections:plan", args=[pk]))

@@ -17,7 +17,7 @@ from duban.burden.standing import corrected, minutes_of
 from duban.checklists.costs import estimate
 from duban.checklists.models import Edition
 from duban.inspections.access import HIDDEN, visits
-from duban.inspections.models import Draw, Plan, Visit, VisitState
+from duban.inspections.models import Plan, Visit, VisitState
 from duban.org.models import Person
 
 NOUN = "visit"
@@ -105,21 +105,6 @@ def weigh(visit: Visit, actor: Person, reason: str | None) -> None:
             asks_of(visit), actor=actor, source=(NOUN, visit.pk), title=str(visit), reason=reason,
             unit_id=visit.looking_unit_id, replacing=(NOUN, visit.pk),
         )  # fmt: skip
-
-
-def weigh_draw(draw: Draw, actor: Person, reason: str | None) -> None:
-    """Before anybody is drawn: a unit that would go beyond its budget counts, as each of them may be the one."""
-    if reason is not None and draw.plan and draw.edition:
-        burden.weigh(
-            asks_of_prepared(draw), actor=actor, source=("draw", draw.pk), title=str(draw), reason=reason,
-            unit_id=draw.unit_id,
-        )  # fmt: skip
-
-
-def asks_of_prepared(draw: Draw) -> list[Ask]:
-    assert draw.plan
-    assert draw.edition
-    return asks_of_draw(draw.plan, draw.edition, on=draw.since, team=draw.team, inspectors=draw.seats.count())
 
 
 def recharge_day(unit_id: int, on: date, *, but: int) -> None:

@@ -45,8 +45,11 @@ def record_late_checks(response: Response) -> None:
 
 
 @transaction.atomic
-def issue_from_item(visit_id: int, item_id: int, *, actor: Person, kind: FindingKind | None = None) -> Finding:
-    """A failed item becomes a finding in one tap; tapped again it is the same finding."""
+def issue_from_item(
+    visit_id: int, item_id: int, *, actor: Person, kind: FindingKind | None = None, burden_reason: str | None = None
+) -> Finding:
+    """A failed item becomes a finding in one tap; tapped again it is the same finding. `burden_reason` as in
+    `issue_finding`."""
     visit = visits.get_for(actor, visit_id, "view", lock=True)
     standing = standing_of(actor)
     if not is_sent(standing, visit) and not plans_for(standing, visit.looking_unit_id):
@@ -78,6 +81,7 @@ def issue_from_item(visit_id: int, item_id: int, *, actor: Person, kind: Finding
         place=visit.place,
         item=item,
         aspect=item.section.aspect,
+        burden_reason=burden_reason,
     )
 
 

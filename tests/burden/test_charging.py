@@ -145,7 +145,7 @@ def test_a_visit_that_the_unit_may_not_know_of_is_charged_when_it_begins(world):
 
 
 def test_every_act_and_asker_is_registered_with_words():
-    assert {each.noun for each in askers.askers()} == {"task", "support", "duty", "visit"}
+    assert {each.noun for each in askers.askers()} == {"task", "support", "duty", "visit", "finding", "look_back"}
     assert all(str(act.label) for act in askers.acts())
 
 

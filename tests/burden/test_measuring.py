@@ -3,18 +3,17 @@
 from datetime import time, timedelta
 from uuid import uuid4
 
-from django.core import signing
 from django.utils import timezone
 
 from duban.burden.actions import measure, settle
 from duban.burden.models import Charge, Measured, Measurement, Saving
 from duban.burden.standing import corrected
+from duban.burden.views import opened
 from duban.checklists.actions import Batch, Given, begin_response, finish_response, record_answers
 from duban.checklists.costs import estimate, minutes_taken
 from duban.inspections import actions as inspections
 from duban.inspections.models import Visit
 from duban.routines import actions as routines
-from duban.routines.views.occurrences import DRAFTED
 from tests.burden.conftest import duty, edition, visit
 from tests.inspections.test_visit import answered
 
@@ -90,12 +89,12 @@ def test_a_confirmed_report_teaches_how_long_it_took_and_what_was_not_typed(worl
     page = client.get(one.get_absolute_url())
     drafted = page.context["draft"].as_json()
     assert drafted["done"]
-    assert signing.loads(page.context["drafted_at"], salt=DRAFTED)[0] == one.pk
-    shown = signing.dumps([one.pk, timezone.now().timestamp() - 120], salt=DRAFTED)
+    assert page.context["opened_at"]
+    shown = opened.signed("occurrence", one.pk, timezone.now().timestamp() - 120)
     said = {part: "\n".join(lines) for part, lines in drafted.items()}
     answer = client.post(
         f"{one.get_absolute_url()}/report",
-        {**said, "problem": "三号门机待修", "drafted_at": shown},
+        {**said, "problem": "三号门机待修", "opened_at": shown},
     )
     assert answer.status_code == 302
     assert Measurement.objects.filter(of_noun="duty", of_id=made.pk).count() == 1
@@ -111,7 +110,7 @@ def test_a_moment_that_was_not_ours_teaches_nothing(world, client):
     one = made.occurrences.get(unit=world.east, day=timezone.localdate())
     client.force_login(world.east_liaison)
     for moment in ("", "garbage", "1:2:3"):
-        client.post(f"{one.get_absolute_url()}/report", {"done": "平稳", "drafted_at": moment})
+        client.post(f"{one.get_absolute_url()}/report", {"done": "平稳", "opened_at": moment})
     assert not Measurement.objects.exists()
     one.refresh_from_db()
     assert one.met_at

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from duban.findings import kinds, terms
+from duban.findings import asking, kinds, terms
 from duban.findings.access import findings
 from duban.findings.actions.door import keep, reason_given, step, tell, words
 from duban.findings.models import Dispute, Finding, State
@@ -53,6 +53,7 @@ def rule_on_dispute(finding_id: int, *, actor: Person, upheld: bool, ruling: str
     step(finding, State.WITHDRAWN if upheld else State.ACCEPTED, "rule")
     if upheld:
         finding.ended_on, finding.answer_by = terms.today(), None
+        asking.spare(finding)
     else:
         _ask_plan(finding)
     keep(finding, "state", "ended_on", "answer_by")

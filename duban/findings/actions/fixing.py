@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from duban.checklists.models import Severity
 from duban.files.models import Evidence
-from duban.findings import kinds, terms
+from duban.findings import asking, kinds, terms
 from duban.findings.access import findings, layer_of_standing
 from duban.findings.actions.door import keep, step, tell, words
 from duban.findings.actions.rechecking import reopen
@@ -45,6 +45,7 @@ def fix_on_spot(finding_id: int, *, actor: Person, note: str) -> Finding:
     drawn = secrets.randbelow(100) < terms.rules_on(today).drawn_share
     finding.recheck_drawn_on = today if drawn else None
     keep(finding, "state", "fixed_on_spot", "fixed_by", "ended_on", "answer_by", "recheck_drawn_on")
+    asking.spare(finding)
     tell(kinds.FIXED, finding, actor, note=note)
     if drawn:
         tell(kinds.FIX_DRAWN, finding, None)

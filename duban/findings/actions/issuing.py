@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.checklists.models import Item, Severity
-from duban.findings import kinds, sources, terms
+from duban.findings import asking, kinds, sources, terms
 from duban.findings.access import findings, may_issue, may_report
 from duban.findings.actions.door import keep, reason_given, step, tell, words
 from duban.findings.layers import home_of, layer_of
 from duban.findings.models import Finding, FindingKind, FindingNumber, Source, State
+from duban.ledger.asking import asking_unit
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
 
@@ -47,6 +48,7 @@ def issue_finding(
     source: tuple[str, int] | None = None,
     source_noun: str = "",
     device: UUID | None = None,
+    burden_reason: str | None = None,
     **said: Unpack[Said],
 ) -> Finding:
     """Put a finding into the register.
@@ -54,7 +56,8 @@ def issue_finding(
     It is issued at once when the actor may find there (`access.may_issue`) or the source says so (`sources.register`);
     otherwise it is reported and waits to be confirmed. `source` is (noun, id) of an upper room's thing, `source_noun` one
     of this room's own. Sent again with the same `device`, the first is returned and nothing is written.
-    ValidationError names every faulty field; PermissionDenied when the actor holds no post.
+    `burden_reason`: why it is asked although its plan goes beyond the unit's budget, from somebody who saw that; None where
+    nobody was shown it. ValidationError names every faulty field; PermissionDenied when the actor holds no post.
     """
     if not may_report(standing_of(actor)):
         raise PermissionDenied
@@ -80,6 +83,7 @@ def issue_finding(
             raise
         return before
     if issued:
+        _ask_unit(finding, actor, finding.found_unit_id, burden_reason)
         _tell_issued(finding, actor)
     else:
         tell(kinds.REPORTED, finding, actor, source=finding.source_noun)
@@ -87,8 +91,11 @@ def issue_finding(
 
 
 @transaction.atomic
-def confirm_finding(finding_id: int, *, actor: Person, kind: FindingKind, severity: str) -> Finding:
-    """What was reported is so: it gets its number and goes to the unit, sorted by whoever confirms."""
+def confirm_finding(
+    finding_id: int, *, actor: Person, kind: FindingKind, severity: str, burden_reason: str | None = None
+) -> Finding:
+    """What was reported is so: it gets its number and goes to the unit, sorted by whoever confirms. `burden_reason` as in
+    `issue_finding`."""
     finding = findings.take(actor, finding_id, "confirm")
     if severity not in Severity.values:
         raise ValidationError({"severity": _("Choose the severity.")})
@@ -97,6 +104,7 @@ def confirm_finding(finding_id: int, *, actor: Person, kind: FindingKind, severi
     _issue(finding)
     finding.version += 1
     finding.save()
+    _ask_unit(finding, actor, asking_unit(actor), burden_reason)
     _tell_issued(finding, actor)
     return finding
 
@@ -196,6 +204,11 @@ def number(finding: Finding) -> None:
             [year],
         )
         finding.number = f"问题〔{year}〕{cursor.fetchone()[0]}号"
+
+
+def _ask_unit(finding: Finding, actor: Person, asker_id: int | None, reason: str | None) -> None:
+    asking.weigh(finding, actor, reason)
+    asking.charge(finding, asker_id)
 
 
 def _tell_issued(finding: Finding, actor: Person) -> None:

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from duban.findings import kinds, terms
+from duban.findings import asking, kinds, terms
 from duban.findings.access import findings
 from duban.findings.actions.door import keep, step, tell, words
 from duban.findings.models import Finding, Outcome, State
@@ -29,6 +29,7 @@ def record_outcome(
         step(finding, State.CLOSED, "record_outcome")
         finding.ended_on, finding.answer_by = terms.today(), None
         fields += ["state", "ended_on", "answer_by"]
+        asking.spare(finding)
     keep(finding, *fields)
     tell(
         kinds.OUTCOME, finding, actor,

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.burden.askers import Ask
-from duban.findings import kinds, terms
+from duban.findings import asking, kinds, terms
 from duban.findings.access import findings
 from duban.findings.actions.door import keep, reason_given, step, tell, words
 from duban.findings.layers import layer_of_person
 from duban.findings.models import Finding, Plan, State
 from duban.findings.models.life import PlanState
-from duban.ledger import asking
+from duban.ledger import asking as of_tasks
 from duban.ledger.actions import register_and_dispatch
 from duban.ledger.models import TaskType
 from duban.org.models import Person
@@ -31,8 +31,12 @@ def plan_rectification(
     due_on: date,
     deeper_cause: str = "",
     interim_control: str = "",
+    took: float | None = None,
 ) -> Plan:
-    """Hand in how and by whom it is put right. A repeat needs its deeper cause, a long term an interim control."""
+    """Hand in how and by whom it is put right. A repeat needs its deeper cause, a long term an interim control.
+
+    `took` is how many minutes the form was open; it is kept for the kind of finding, without a name.
+    """
     finding = findings.take(actor, finding_id, "plan")
     plan = Plan(
         finding=finding,
@@ -48,6 +52,7 @@ def plan_rectification(
     if faults:
         raise ValidationError(faults)
     plan.save()
+    asking.measure(plan, took)
     finding.answer_by = None  # the next move is the other side's
     keep(finding, "answer_by")
     tell(kinds.PLANNED, finding, actor, plan=plan.pk, measures=plan.measures, due=due_on, responsible=str(responsible))
@@ -131,7 +136,7 @@ def asks_of_plan(finding: Finding) -> list[Ask]:
     plan = finding.plans.filter(state=PlanState.SUBMITTED).first()
     if plan is None:
         return []
-    return asking.asks_for(lead_id=finding.unit_id, start=terms.today(), due=plan.due_on, who=plan.responsible_id)
+    return of_tasks.asks_for(lead_id=finding.unit_id, start=terms.today(), due=plan.due_on, who=plan.responsible_id)
 
 
 @transaction.atomic

@@ -12,13 +12,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from duban.findings import kinds, terms
+from duban.findings import asking, kinds, terms
 from duban.findings.access import findings, layer_of_standing
 from duban.findings.actions.door import keep, reason_given, step, tell
 from duban.findings.models import Finding, FindingRelapse, Recheck, State
 from duban.journal.kinds import Kind
 from duban.ledger import kinds as of_task
 from duban.ledger.actions import close_task, relapse_task, verify_completion
+from duban.ledger.asking import asking_unit
 from duban.ledger.models import Task
 from duban.org.access import standing_of
 from duban.org.models import Person
@@ -77,6 +78,8 @@ def reopen(finding: Finding, actor: Person | None, reason: str, verb: str) -> No
         None if finding.state == State.RECTIFYING else terms.moved(today, terms.rules_on(today).plan_days)
     )
     keep(finding, "state", "ended_on", "relapses", "fixed_on_spot", "recheck_drawn_on", "answer_by")
+    if finding.state == State.ACCEPTED:
+        asking.charge(finding, asking_unit(actor))
     tell(kinds.RELAPSED, finding, actor, reason=reason)
 
 

@@ -36,7 +36,14 @@ class NoteForm(ActForm):
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=ShortText(2))
 
 
-class ConfirmationForm(ActForm):
+class SendingForm(ActForm):
+    """Shown with what it costs; the reason is asked for there when that goes beyond a budget."""
+
+    def clean(self) -> dict[str, Any]:
+        return {**(super().clean() or self.cleaned_data), "burden_reason": self.data.get("burden_reason", "")}
+
+
+class ConfirmationForm(SendingForm):
     kind = forms.ModelChoiceField(
         label=_("Kind of finding"), queryset=FindingKind.objects.filter(retired=False), empty_label=None
     )
@@ -80,15 +87,12 @@ class PlanForm(ActForm):
             self.fields["deeper_cause"].required = True
 
 
-class PlanDecisionForm(ActForm):
+class PlanDecisionForm(SendingForm):
     looker = PersonField(
         label=_("Rechecked by"), required=False,
         help_text=_("Empty: you. Not the one who does it, and from a layer no lower than the one that found it."),
     )  # fmt: skip
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=ShortText(2))
-
-    def clean(self) -> dict[str, Any]:
-        return {**(super().clean() or self.cleaned_data), "burden_reason": self.data.get("burden_reason", "")}
 
 
 class RecheckForm(ActForm):

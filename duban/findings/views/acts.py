@@ -13,10 +13,10 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from duban.burden.askers import Ask
-from duban.burden.views import sending
+from duban.burden.views import opened, sending
 from duban.files.intake import keep_all
 from duban.findings import actions as do
-from duban.findings import alike
+from duban.findings import alike, asking
 from duban.findings.access import findings as policy
 from duban.findings.actions.fixing import AFTER, BEFORE
 from duban.findings.forms import acts as forms
@@ -51,7 +51,7 @@ class Act:
     # What its page shows besides the form.
     more: Callable[[PersonRequest, Finding], Said] = field(default=lambda request, finding: {})
     # What it would ask of others, where it asks something.
-    asks: Callable[[Finding], Iterable[Ask]] | None = None
+    asks: Callable[[Finding, forms.ActForm], Iterable[Ask]] | None = None
 
     @property
     def bare(self) -> bool:
@@ -99,6 +99,11 @@ def _before_the_second_look(request: PersonRequest, finding: Finding) -> Said:
     return {"hints": alike.hints_of(request.user, finding)}
 
 
+def _confirmed(finding: Finding, form: forms.ActForm) -> list[Ask]:
+    chosen = form.cleaned_data.get("kind") if form.is_bound else None
+    return asking.asks_for(finding.unit, chosen or finding.kind)
+
+
 def _evidence(request: PersonRequest, finding: Finding, said: Said) -> Any:
     return do.note_evidence(finding.pk, actor=request.user, count=_pictures(request, finding, "photos"))
 
@@ -109,7 +114,7 @@ ACTS: list[Act] = [
         lambda r, f, said: do.confirm_finding(f.pk, actor=r.user, **said),
         _("Confirmed; it went to the unit."),
         form=forms.ConfirmationForm, tone="btn-primary",
-        intro=_("It gets its number and goes to the unit."),
+        intro=_("It gets its number and goes to the unit."), asks=_confirmed,
     ),
     Act(
         "dismiss", "dismissal", _("Do not confirm"), "circle-x",
@@ -133,13 +138,14 @@ ACTS: list[Act] = [
     ),
     Act(
         "plan", "plan", _("Hand in a plan"), "list-details",
-        lambda r, f, said: do.plan_rectification(f.pk, actor=r.user, **said), _("Handed in; somebody above decides on it."),
-        form=forms.PlanForm, tone="btn-primary",
+        lambda r, f, said: do.plan_rectification(f.pk, actor=r.user, took=opened.took(r, "plan", f.pk), **said),
+        _("Handed in; somebody above decides on it."), form=forms.PlanForm, tone="btn-primary",
+        more=lambda r, f: {"opened_at": opened.mark(r, "plan", f.pk)},
     ),
     Act(
         "decide_plan", "plan-acceptance", _("Accept the plan"), "list-check",
         lambda r, f, said: do.accept_plan(f.pk, actor=r.user, **said), _("Accepted; it is a task of the ledger now."),
-        form=forms.PlanDecisionForm, tone="btn-primary", asks=do.asks_of_plan,
+        form=forms.PlanDecisionForm, tone="btn-primary", asks=lambda f, form: do.asks_of_plan(f),
     ),
     Act(
         "decide_plan", "plan-return", _("Send the plan back"), "arrow-back",
@@ -220,7 +226,7 @@ def view_of(act: Act) -> Callable[..., HttpResponse]:
             "back": finding.get_absolute_url(),
             "waiting": finding.plans.filter(state="submitted").first() if act.verb == "decide_plan" else None,
             **act.more(request, finding),
-            **({**sending.cost(request, act.asks(finding)), "foresee_at": ""} if act.asks else {}),
+            **({**sending.cost(request, act.asks(finding, form)), "foresee_at": ""} if act.asks else {}),
             "dispute": finding.disputes.filter(upheld__isnull=True).first() if act.verb == "rule" else None,
         }
         return render(request, "findings/act.html", context, status=422 if form.errors else 200)

@@ -9,9 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from duban.burden.askers import Ask
+from duban.burden.views import sending
 from duban.files.intake import keep_all
 from duban.findings import actions as do
-from duban.findings.access import may_report
+from duban.findings import asking
+from duban.findings.access import may_issue, may_report
 from duban.findings.actions.fixing import AFTER, BEFORE
 from duban.findings.forms.report import FIX, MORE, SHORT, ReportForm
 from duban.findings.layers import home_of
@@ -27,7 +30,7 @@ def finding_new(request: PersonRequest) -> HttpResponse:
     if not may_report(standing_of(request.user)):
         raise PermissionDenied
     form = ReportForm(*posted(request), initial=_initial(request))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not sending.is_asked(request) and form.is_valid():
         try:
             return once.perform(
                 request,
@@ -37,17 +40,19 @@ def finding_new(request: PersonRequest) -> HttpResponse:
             )
         except ValidationError as error:
             faults.put(form, error)
-    wrong = set(form.errors)
     context = {
+        **sending.cost(request, _asks(request, form)),
         "title": _("Report a finding"),
         "form": form,
         "short": [form[name] for name in SHORT],
         "fix": [form[name] for name in FIX],
         "more": [form[name] for name in MORE],
-        "fix_open": bool(wrong & set(FIX)) or bool(form.data.get("fix_note")),
-        "more_open": bool(wrong & set(MORE)),
+        "fix_open": bool(set(form.errors) & set(FIX)) or bool(form.data.get("fix_note")),
+        "more_open": bool(set(form.errors) & set(MORE)),
         "back": reverse("findings:list"),
     }
+    if sending.is_asked(request):
+        return sending.answer(request, "findings/report.html", context)
     return render(request, "findings/report.html", context, status=422 if form.errors else 200)
 
 
@@ -56,10 +61,28 @@ def _initial(request: PersonRequest) -> dict[str, Any]:
     return {"unit": home_of(request.user), **given}
 
 
+def _asks(request: PersonRequest, form: ReportForm) -> list[Ask]:
+    """What is typed would ask of the unit: nothing where it has to be confirmed first, or is put right already."""
+    if not form.is_bound:
+        return []
+    form.is_valid()
+    said = form.cleaned_data
+    unit, kind = said.get("unit"), said.get("kind")
+    if not unit or not kind or _is_fixed(request) or not may_issue(request.user, unit, kind):
+        return []
+    return asking.asks_for(unit, kind)
+
+
+def _is_fixed(request: PersonRequest) -> bool:
+    said = request.POST.get("fix_note", "").strip() or request.POST.get("after_uploads")
+    return bool(said or request.FILES.getlist("after"))
+
+
 def _report(request: PersonRequest, data: dict[str, Any]) -> Finding:
-    fixed = data["fix_note"].strip() or request.FILES.getlist("after") or request.POST.get("after_uploads")
+    fixed = _is_fixed(request)
     said = {k: v for k, v in data.items() if k not in ("photos", *FIX)}
-    found = do.issue_finding(actor=request.user, **said)
+    reason = None if fixed else sending.reason(request)
+    found = do.issue_finding(actor=request.user, burden_reason=reason, **said)
     keep_all(request, "photos", noun=BEFORE, noun_id=found.pk, unit_id=found.unit_id)
     keep_all(request, "after", noun=AFTER, noun_id=found.pk, unit_id=found.unit_id)
     if not fixed or not found.number:

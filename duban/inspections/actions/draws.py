@@ -1,7 +1,7 @@
 """The ceremony: prepare, recuse, freeze, throw, seal, void, open. Dice are typed in once, in one act with the drawing and
 the sealing, so nobody can try out digits; the database keeps each step from being changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,12 +9,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from duban.burden import actions as burden
+from duban.burden.askers import Ask
 from duban.checklists.models import Edition
 from duban.draws import BadSeed, DrawError, Entry, NoTeams, Void, canonical, draw, follow, new_salt, seal
 from duban.draws.seed import FEWEST_DIGITS
 from duban.inspections import asking, kinds
 from duban.inspections.access import draws, plans
-from duban.inspections.actions.lookbacks import Pool, look_back_pool, send_checkers
+from duban.inspections.actions.lookbacks import Pool, asks_of_look_back, look_back_pool, send_checkers
 from duban.inspections.actions.visits import cancel_drawn, plan_drawn
 from duban.inspections.manifests import (
     id_of,
@@ -78,7 +80,7 @@ def prepare_draw(
         team=team, cap=cap, made_by=actor,
     )  # fmt: skip
     save_draw(made, actor, inspectors, throwers)
-    asking.weigh_draw(made, actor, burden_reason)
+    _weigh(made, actor, burden_reason)
     return made
 
 
@@ -93,8 +95,10 @@ def prepare_look_back(
     inspectors: Sequence[Person],
     throwers: Sequence[Unit],
     cap: int = 5,
+    burden_reason: str | None = None,
 ) -> Draw:
-    """A draw over what was closed from `since` to `until`; each thing drawn is looked at by one outsider."""
+    """A draw over what was closed from `since` to `until`; each thing drawn is looked at by one outsider. `burden_reason` as in
+    `prepare_draw`."""
     if not standing_of(actor).has(Role.SUPERVISION):
         raise PermissionDenied
     named = plain(named)
@@ -105,10 +109,30 @@ def prepare_look_back(
     made = Draw(
         purpose=Purpose.LOOK_BACK, unit=unit, named=named, since=since, until=until, team=1, cap=cap, made_by=actor
     )
-    return save_draw(made, actor, inspectors, throwers)
+    save_draw(made, actor, inspectors, throwers)
+    _weigh(made, actor, burden_reason)
+    return made
 
 
-def save_draw(made: Draw, actor: Person, inspectors: Sequence[Person], throwers: Sequence[Unit]) -> Draw:
+def asks_of_prepared(made: Draw) -> list[Ask]:
+    """What a draw would ask, by its plan or by what was closed: for those who prepare it, until the dice have fallen."""
+    if made.purpose == Purpose.LOOK_BACK:
+        return asks_of_look_back(made, list(made.seats.values_list("person", "unit")))
+    assert made.plan
+    assert made.edition
+    return asking.asks_of_draw(made.plan, made.edition, on=made.since, team=made.team, inspectors=made.seats.count())
+
+
+def _weigh(made: Draw, actor: Person, reason: str | None) -> None:
+    """Before anybody is drawn: a unit that would go beyond its budget counts, as each of them may be the one."""
+    if reason is not None:
+        burden.weigh(
+            asks_of_prepared(made), actor=actor, source=("draw", made.pk), title=str(made), reason=reason,
+            unit_id=made.unit_id,
+        )  # fmt: skip
+
+
+def save_draw(made: Draw, actor: Person, inspectors: Sequence[Person], throwers: Sequence[Unit]) -> None:
     """Shared by all purposes: checks who throws and who inspects, and keeps the draw."""
     if len({unit.pk for unit in throwers}) < FEWEST_UNITS:
         raise ValidationError({"throwers": _("People of at least three units throw the dice.")})
@@ -118,13 +142,18 @@ def save_draw(made: Draw, actor: Person, inspectors: Sequence[Person], throwers:
     made.save()
     for order, unit in enumerate(dict.fromkeys(throwers)):
         Thrower.objects.create(draw=made, unit=unit, order=order)
+    seats = seats_of(inspectors)
     for person in dict.fromkeys(inspectors):
-        seat = Appointment.objects.in_force(timezone.localdate()).filter(person=person).order_by("unit__path").first()
-        if seat is None:
+        if person.pk not in seats:
             raise ValidationError({"inspectors": _("%(name)s holds no post today.") % {"name": person.name}})
-        DrawInspector.objects.create(draw=made, person=person, unit=seat.unit)
+        DrawInspector.objects.create(draw=made, person=person, unit_id=seats[person.pk])
     tell(kinds.DRAW_MADE, made, actor)
-    return made
+
+
+def seats_of(people: Collection[Person]) -> dict[int, int]:
+    """Person → the highest unit that each holds a post in today; whoever holds none is left out."""
+    posts = Appointment.objects.in_force(timezone.localdate()).filter(person__in=people).order_by("-unit__path")
+    return dict(posts.values_list("person", "unit"))
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 from math import ceil
@@ -13,11 +13,12 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from duban.burden.askers import Ask
 from duban.draws import Entry
 from duban.findings import actions as register
 from duban.findings.models import Finding
 from duban.findings.models import State as FindingState
-from duban.inspections import kinds
+from duban.inspections import asking_again, kinds
 from duban.inspections.access import look_backs
 from duban.inspections.manifests import plain
 from duban.inspections.models import Draw, InspectionRules, LookBack
@@ -92,19 +93,34 @@ def look_back_pool(draw: Draw) -> Pool:
     return entries, wanted, involved
 
 
+def asks_of_look_back(draw: Draw, checkers: Collection[tuple[int, int]]) -> list[Ask]:
+    """What a look-back by these checkers (person, unit) would ask as things stand, before the dice fall."""
+    try:
+        entries, wanted, _involved = look_back_pool(draw)
+    except ValidationError:  # nothing was closed
+        return []
+    return asking_again.asks_of_pool(entries, wanted, checkers, draw.cap)
+
+
 def send_checkers(draw: Draw, checkers: Mapping[str, int | None]) -> None:
     """One look-back for each entry; what fell out before it was looked at goes, who follows comes."""
     names = {row["id"]: row["name"] for row in _entries(draw)}
     there = {f"{row.noun}:{row.noun_id}": row for row in draw.look_backs.all()}
     for key, row in there.items():
         if key not in checkers and row.held is None:
+            asking_again.take_back(row)
             row.delete()
     for key, checker in checkers.items():
         noun, _colon, pk = key.partition(":")
         if key not in there:
-            LookBack.objects.create(draw=draw, noun=noun, noun_id=int(pk), title=names[key], checker_id=checker)
+            row = LookBack(draw=draw, noun=noun, noun_id=int(pk), title=names[key])
         elif there[key].held is None and there[key].checker_id != checker:
-            LookBack.objects.filter(pk=there[key].pk).update(checker=checker)
+            row = there[key]
+        else:
+            continue
+        row.checker_id = checker
+        row.save()
+        asking_again.charge(row)
 
 
 def _entries(draw: Draw) -> list[dict[str, str]]:
@@ -112,11 +128,11 @@ def _entries(draw: Draw) -> list[dict[str, str]]:
 
 
 @transaction.atomic
-def judge_look_back(look_back_id: int, *, actor: Person, held: bool, note: str) -> LookBack:
+def judge_look_back(look_back_id: int, *, actor: Person, held: bool, note: str, took: float | None = None) -> LookBack:
     """The checker's word, given once. What did not hold is opened again with it: the draw called the checker to that.
 
     When it cannot be opened now (the whole it is part of is closed as well), the verdict stands, and the opening waits for
-    the supervision office."""
+    the supervision office. `took` is how many minutes it took, where the checker says; it is kept without a name."""
     row = look_backs.get_for(actor, look_back_id, "view")
     row = look_backs.model.objects.select_for_update().get(pk=row.pk)
     if not look_backs.allows(standing_of(actor), "judge", row):
@@ -125,6 +141,8 @@ def judge_look_back(look_back_id: int, *, actor: Person, held: bool, note: str) 
         raise ValidationError({"note": _("Say what was looked at, and what was found.")})
     row.held, row.note, row.by, row.at = held, note.strip(), actor, timezone.now()
     row.save(update_fields=["held", "note", "by", "at"])
+    asking_again.charge(row)
+    asking_again.measure(row, took)
     verdict = _("it holds") if held else _("it does not hold")
     _tell(kinds.LOOKED_BACK, row, actor, verdict=verdict, held=held, note=row.note)
     if not held:

@@ -85,6 +85,10 @@ class JudgeForm(forms.Form):
         widget=forms.RadioSelect,
     )
     note = forms.CharField(label=_("What was looked at, and what was found"), widget=forms.Textarea(attrs={"rows": 4}))
+    took = forms.FloatField(
+        label=_("Minutes it took, the way included"), required=False, min_value=1, max_value=480,
+        help_text=_("If you like. Kept without name and matter: look-backs to come are counted by it."),
+    )  # fmt: skip
 
 
 class RulesForm(forms.ModelForm):

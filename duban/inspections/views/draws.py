@@ -13,6 +13,7 @@ from duban.draws import bundle as bundle_of
 from duban.draws import draw as run_draw
 from duban.inspections import actions, asking
 from duban.inspections.access import draws, plans
+from duban.inspections.actions.draws import asks_of_prepared
 from duban.inspections.forms import DiceForm, DrawForm, RecusalForm, VoidForm
 from duban.inspections.manifests import read_manifest, read_seed, voids_of
 from duban.inspections.models import Draw, Plan, Step
@@ -52,9 +53,7 @@ def draw(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _foreseen(found: Draw, verbs: set[str]) -> Foreseen | None:
     """What it will cost whoever is drawn: for those who prepare it, until the dice have fallen."""
-    if not {"freeze", "throw"} & verbs or found.plan is None or found.edition is None:
-        return None
-    return foresee(asking.asks_of_prepared(found))
+    return foresee(asks_of_prepared(found)) if {"freeze", "throw"} & verbs else None
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.burden.askers import Ask
+from duban.burden.foreseen import Foreseen, foresee
 from duban.burden.views import sending
+from duban.findings import asking as of_findings
 from duban.findings.models import FindingKind
 from duban.inspections import actions, asking
 from duban.inspections.access import is_sent, may_plan, plans_for, units_to_plan_for, visits
 from duban.inspections.actions.visits import response_of
 from duban.inspections.forms import EndVisitForm, ReasonForm, SignForm, VisitDayForm, VisitForm
 from duban.inspections.models import Side, Visit, VisitKind, VisitState
-from duban.inspections.recording import lines_of
+from duban.inspections.recording import Line, lines_of
 from duban.journal.queries import timeline
 from duban.org.access import standing_of
 from duban.org.models import Unit
@@ -68,6 +70,9 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
     lines = lines_of(found, response)
     standing = standing_of(request.user)
     signatures = {s.side: s for s in found.signatures.select_related("person")}
+    failed = [line for line in lines if line.result.verdict == "fail"]
+    may_issue = is_sent(standing, found) or plans_for(standing, found.looking_unit_id)
+    kinds = list(FindingKind.objects.filter(retired=False))
     context = {
         "visit": found,
         "verbs": visits.verbs_for(request.user, found),
@@ -75,16 +80,24 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
         "response": response,
         "lines": lines,
         "passed": sum(line.result.verdict == "pass" for line in lines),
-        "failed": [line for line in lines if line.result.verdict == "fail"],
+        "failed": failed,
         "unanswered": sum(not line.result.answers for line in lines),
         "quick": sum(line.seconds is not None and line.seconds < QUICK for line in lines),
-        "kinds": FindingKind.objects.filter(retired=False),
-        "may_issue": is_sent(standing, found) or plans_for(standing, found.looking_unit_id),
+        "kinds": kinds,
+        "may_issue": may_issue,
+        "foreseen": _of_one_finding(found, failed, kinds) if may_issue else None,
         "signatures": signatures,
         "signed": [(Side(side).label, signatures.get(side)) for side in Side.values],
         "entries": timeline("visit", pk)[:HISTORY],
     }
     return render(request, "inspections/visit.html", context)
+
+
+def _of_one_finding(found: Visit, failed: list[Line], kinds: list[FindingKind]) -> Foreseen | None:
+    """What each failed item that is made a finding asks of the unit, while there is one left."""
+    if not kinds or all(line.finding for line in failed):
+        return None
+    return foresee(of_findings.asks_for(found.unit, *kinds))
 
 
 @require_http_methods(["GET", "POST"])
@@ -245,7 +258,9 @@ def visit_finding(request: PersonRequest, pk: int, item: int) -> HttpResponse:
     kind = FindingKind.objects.filter(pk=int(chosen[:9]), retired=False).first() if chosen.isdecimal() else None
     return act_only(
         request,
-        lambda: actions.issue_from_item(pk, item, actor=request.user, kind=kind),
+        lambda: actions.issue_from_item(
+            pk, item, actor=request.user, kind=kind, burden_reason=sending.reason(request)
+        ),
         to=found.get_absolute_url(),
         said=_("The finding is in the register."),
     )

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from duban.burden.views import opened
 from duban.exports.columns import Column, Kind
 from duban.exports.responses import excel_response
 from duban.ledger import terms
@@ -33,7 +33,6 @@ from duban.ui.paging import page_of
 from duban.ui.posted import posted
 
 MOST_IN_EXCEL = 100_000
-DRAFTED = "duban.routines.drafted"
 # How a standing shines: colour, and always its word beside it.
 COLOURS = {
     Standing.MET: "green",
@@ -129,7 +128,7 @@ def _page(
         "parts": [(headings[p], getattr(report, p).splitlines()) for p in sources.PARTS] if report else [],
         "form": form,
         "draft": draft,
-        "drafted_at": signing.dumps([one.pk, timezone.now().timestamp()], salt=DRAFTED) if draft else "",
+        "opened_at": opened.mark(request, "occurrence", one.pk) if draft else "",
         "behind": [line for line in draft.lines if line.url] if draft else [],
         "responses": list(responses_of(one).select_related("by")) if one.duty.checklist_id else [],
         "ready": "meet" in verbs
@@ -155,7 +154,7 @@ def report(request: PersonRequest, pk: int) -> HttpResponse:
             return once.perform(
                 request,
                 lambda: do.confirm_report(
-                    pk, actor=request.user, draft=draft, took=_took(request, pk), **form.cleaned_data
+                    pk, actor=request.user, draft=draft, took=opened.took(request, "occurrence", pk), **form.cleaned_data
                 ),
                 to=reverse("routines:occurrence", args=[pk]),
                 said=_("Confirmed. Thank you."),
@@ -163,15 +162,6 @@ def report(request: PersonRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             faults.put(form, error)
     return _page(request, occurrences.get_for(request.user, pk), form, status=422)
-
-
-def _took(request: PersonRequest, pk: int) -> float | None:
-    """Minutes since the draft was shown; None when the page does not say so in our own hand."""
-    try:
-        shown, at = signing.loads(request.POST.get("drafted_at", ""), salt=DRAFTED)
-    except signing.BadSignature:
-        return None
-    return (timezone.now().timestamp() - at) / 60 if shown == pk else None
 
 
 def _may(request: PersonRequest, one: Occurrence, verb: str, *, closed: bool) -> None:
