@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
-from duban.checklists.models import Edition, Response
+from duban.checklists.models import Answer, Edition, Response
 from duban.org.access import Standing
 from duban.org.models import Person, Unit
 
@@ -36,12 +36,14 @@ def _begins_nothing(actor: Person, pk: int, edition: Edition, begun_at: datetime
 class About:
     """`seen(person)` gives the ids (a queryset of one column, or a list) of the noun's things that the person may see:
     whoever sees one sees the responses about it, and may answer in them. `ends(standing, id)` says who may finish them
-    besides who began them. `late(response)` is called, in the same transaction, when answers arrive after the end.
+    besides who began them; `verifies(standing, id)` who verifies what others answered in them, where that is not whoever leads the
+    looking unit. `late(response)` is called, in the same transaction, when answers arrive after the end.
     `sent(person)` gives the ids of what the person is sent to, `ahead(person)` those of them that nobody has begun, and
     `begin` begins one."""
 
     seen: Callable[[Person], Any]
     ends: Callable[[Standing, int], bool] = lambda standing, pk: False
+    verifies: Callable[[Standing, int], bool] | None = None
     late: Callable[[Response], None] = lambda response: None
     sent: Callable[[Person], Any] = lambda person: ()
     ahead: Callable[[Person], Iterable[Ahead]] = lambda person: ()
@@ -49,10 +51,16 @@ class About:
 
 
 abouts: dict[str, About] = {}
+# Who verifies an answer besides, because of what was made of it.
+verifiers: list[Callable[[Standing, Answer], bool]] = []
 
 
 def register_about(noun: str, about: About) -> None:
     abouts[noun] = about
+
+
+def register_verifier(verifies: Callable[[Standing, Answer], bool]) -> None:
+    verifiers.append(verifies)
 
 
 def ahead_of(person: Person) -> Iterator[Ahead]:

@@ -43,8 +43,11 @@ class ChecklistsConfig(AppConfig):
         )
 
         def sees_answer(person: Any, pk: int) -> bool:
-            response = Answer.objects.filter(pk=pk).values_list("response", flat=True).first()
-            return response is not None and responses.visible_to(person).filter(pk=response).exists()
+            answer = Answer.objects.select_related("response").filter(pk=pk).first()
+            if answer is None:
+                return False
+            seen = responses.visible_to(person).filter(pk=answer.response_id).exists()
+            return seen or alike.may_verify(person, answer)
 
         evidence.register(NOUN, sees_answer)
         alike.register()

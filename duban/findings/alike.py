@@ -1,4 +1,5 @@
-"""Pictures of findings are earlier evidence too: a closing that shows one of them again is hinted at to its verifier."""
+"""Pictures of findings are earlier evidence too: a closing that shows one of them again is hinted at to its verifier. And whoever
+rechecks a finding that was made of answers is shown the hints on these."""
 
 from collections.abc import Collection
 from typing import Any
@@ -7,6 +8,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from duban.checklists.abouts import register_verifier
+from duban.checklists.alike import hints_on
+from duban.checklists.models import Answer, Response
 from duban.files.models import Evidence
 from duban.findings.access import findings
 from duban.findings.actions.fixing import AFTER, BEFORE
@@ -14,7 +18,7 @@ from duban.findings.models import Finding
 from duban.likeness import queries, sources
 from duban.likeness.queries import Shown
 from duban.likeness.sources import Origin, Source
-from duban.org.access import standing_of
+from duban.org.access import Standing, standing_of
 from duban.org.models import Person
 
 NOUN = "finding_picture"
@@ -27,6 +31,22 @@ def _pictures() -> QuerySet[Evidence]:
 def hints_of(person: Person, finding: Finding) -> list[Shown]:
     """For the page of who looks again at a fix made on the spot: hints on its pictures."""
     return queries.hints_of(person, {NOUN: list(_pictures().filter(noun_id=finding.pk).values_list("pk", flat=True))})
+
+
+def hints_on_answers(person: Person, finding: Finding) -> list[Shown]:
+    """For the pages of who looks again: hints on the answers that the finding was made of."""
+    if finding.item_id is None or finding.source_id is None:
+        return []
+    rounds = Response.objects.filter(about_noun=finding.source_noun, about_id=finding.source_id)
+    answers = Answer.objects.filter(response__in=rounds, item=finding.item_id)
+    return hints_on(person, answers, *rounds.values_list("pk", flat=True))
+
+
+def _verifies(standing: Standing, answer: Answer) -> bool:
+    """Whoever rechecks what was made of the answer."""
+    source = {"source_noun": answer.response.about_noun, "source_id": answer.response.about_id}
+    made = Finding.objects.select_related("unit", "found_unit", "task").filter(item=answer.item_id, **source)
+    return any(findings.is_party(standing, "recheck_fix" if each.fixed_on_spot else "recheck", each) for each in made)
 
 
 def _read(pk: int) -> Origin | None:
@@ -47,6 +67,7 @@ def _seen(person: Any, ids: Collection[int]) -> dict[int, str]:
 
 
 def register() -> None:
+    register_verifier(_verifies)
     sources.register(
         Source(
             noun=NOUN,

@@ -33,7 +33,6 @@ class Shown:
     own_file: Evidence | None
     other_file: Evidence | None
     look: Look | None
-    home: str
     choices: list[tuple[str, str]]
 
     @property
@@ -49,6 +48,12 @@ def hints_of(person: Person, entries: Mapping[str, Collection[int]]) -> list[Sho
             asked |= Q(later__in=_texts(noun, ids).values("pk")) | Q(later__in=_papers(noun, ids).values("pk"))
     rows = Hint.objects.filter(asked).select_related("later", "earlier")
     return shown(person, list(rows.order_by("-share", "pk")[:MOST]))
+
+
+def hints_about(noun: str, ids: Collection[int]) -> QuerySet[Hint]:
+    """Hints on whatever belongs to these matters, the most alike first. For a room that leaves out some of them."""
+    rows = Hint.objects.filter(later__about_noun=noun, later__about_id__in=ids)
+    return rows.select_related("later", "earlier").order_by("-share", "pk")
 
 
 def is_comparing(noun: str, ids: Collection[int]) -> bool:
@@ -105,7 +110,6 @@ def shown(person: Person, hints: list[Hint]) -> list[Shown]:
                 own_file=files.get(hint.later_file),
                 other_file=files.get(hint.earlier_file) if title else None,
                 look=looks.get(hint.pk),
-                home=sources.of(hint.later.noun).link(hint.later.about_id),
                 choices=choices,
             )
         )

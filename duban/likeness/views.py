@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from duban.likeness import access, actions, index, queries
+from duban.likeness import access, actions, index, queries, sources
 from duban.likeness.models import Rules
 from duban.org.requests import PersonRequest
 from duban.ui import faults
@@ -29,8 +29,12 @@ def look(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _show(request: PersonRequest, pk: int, fault: str = "") -> HttpResponse:
-    found = queries.shown(request.user, [access.get_for(request.user, pk)])
-    context = {"hint": found[0] if found else None, "fault": fault, "alone": True}
+    hint = access.get_for(request.user, pk)
+    found = queries.shown(request.user, [hint])
+    source, about = sources.of(hint.later.noun), hint.later.about_id
+    # Whoever verifies what was made of an answer need not see all of the check.
+    home = source.link(about) if about in source.seen(request.user, [about]) else ""
+    context = {"hint": found[0] if found else None, "home": home, "fault": fault, "alone": True}
     return render(request, "likeness/hint.html", context, status=422 if fault else 200)
 
 

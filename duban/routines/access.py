@@ -104,16 +104,25 @@ class OccurrencePolicy(Policy[Occurrence]):
             return owes(standing, obj)
         if verb == "ask":
             return not owes(standing, obj) and (standing.sees_all or above(standing, obj))
-        # To excuse: above whoever owes it, or keeping the duty itself.
-        if obj.met_at is not None or obj.excused_at is not None or owes(standing, obj):
-            return False
-        return standing.has(Role.SUPERVISION) or above(standing, obj) or standing.over(obj.duty.owner, *VOICES)
+        return obj.met_at is None and obj.excused_at is None and looks_after(standing, obj)
 
 
 def owes(standing: Standing, obj: Occurrence) -> bool:
     if obj.person_id:
         return obj.person_id in standing.person_ids
     return standing.in_unit(obj.unit_id, *VOICES, Role.MEMBER)
+
+
+def looks_after(standing: Standing, obj: Occurrence) -> bool:
+    """Above whoever owes it, or keeping the duty itself: excuses it, and verifies what was answered for it."""
+    if owes(standing, obj):
+        return False
+    return standing.has(Role.SUPERVISION) or above(standing, obj) or standing.over(obj.duty.owner, *VOICES)
+
+
+def verifies(standing: Standing, pk: int) -> bool:
+    one = Occurrence.objects.select_related("duty__owner", "unit").filter(pk=pk).first()
+    return one is not None and looks_after(standing, one)
 
 
 def above(standing: Standing, obj: Occurrence) -> bool:

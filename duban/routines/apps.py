@@ -16,7 +16,7 @@ class RoutinesConfig(AppConfig):
         from duban.journal.kinds import register, register_noun
         from duban.org import todos as desk
         from duban.routines import asking, duties_twice, finding_events, kinds, ledger_events, sources
-        from duban.routines.access import duties, occurrences
+        from duban.routines.access import duties, occurrences, verifies
         from duban.routines.todos import todos
         from duban.ui import menu
 
@@ -35,7 +35,10 @@ class RoutinesConfig(AppConfig):
         register_seen("occurrence", occurrences.visible_to)
         register_noun("duty", _("standing duty"), lambda pk: reverse("routines:duty", args=[pk]))
         register_noun("occurrence", _("occurrence"), lambda pk: reverse("routines:occurrence", args=[pk]))
-        register_about("occurrence", About(lambda person: occurrences.visible_to(person).order_by().values("pk")))
+        register_about(
+            "occurrence",
+            About(lambda person: occurrences.visible_to(person).order_by().values("pk"), verifies=verifies),
+        )
         sources.register("ledger", 10, ledger_events.tell)
         sources.register("findings", 20, finding_events.tell)
         sources.register("routines", 30, ledger_events.tell_of_routines)

@@ -1,4 +1,4 @@
-"""A photo that came with an answer, handed in once more as proof that something is done."""
+"""A photo or a text of an answer, handed in once more as proof that something is done; or an answer that is itself a copy."""
 
 from typing import Any
 from uuid import uuid4
@@ -13,7 +13,7 @@ from duban.files.models import Evidence
 from duban.likeness.jobs import compare_in_background, sweep, waiting
 from duban.likeness.models import Entry, Hint
 from duban.likeness.queries import Shown, hints_of
-from tests.likeness.closings import claimed, jpeg, scene
+from tests.likeness.closings import COPY, TEXT, claimed, jpeg, scene
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +93,87 @@ def test_a_closing_whose_photo_a_later_check_shows_is_not_under_suspicion(world:
     sweep.func()
     assert shown(world.inspector, task) == []
     assert Hint.objects.get().later.noun == "answer_file"
+
+
+# -- answers that are copies themselves ---------------------------------------------------------------------------------
+
+
+def written(response: Response, text: str, by: Any) -> Answer:
+    """An answer in words, to an item that the edition is given for it."""
+    item = response.edition.items.get(text__startswith="箱体外观")
+    Item.objects.filter(pk=item.pk).update(kind=AnswerKind.TEXT)
+    given = Given(uuid4(), response.device, item.pk, timezone.now(), value=text)
+    [receipt] = record_answers(Batch(given=[given]), actor=by)
+    assert receipt.state == "kept", receipt.why
+    return Answer.objects.get(device=given.device)
+
+
+def looked_at(client: Any, person: Any, response: Response) -> bool:
+    client.force_login(person)
+    page = client.get(response.get_absolute_url())
+    assert page.status_code == 200
+    hint = Hint.objects.get()
+    answer = client.get(f"/likeness/{hint.pk}").status_code
+    shown = "For whoever verifies only" in page.content.decode()
+    # What the page lists can be looked at, and nothing else can.
+    assert shown == (answer == 200), (person, answer)
+    return shown
+
+
+@pytest.fixture
+def copied_photo(world: World, response: Response, item: Any) -> Response:
+    """The stevedore's own round shows a photo that the tugs' closing showed before."""
+    image = jpeg(scene(36))
+    claimed(world, "戊", world.tugs, world.tugs_head, files={"后.jpg": image})
+    photographed(response, item("现场照片"), image, world.stevedore)
+    sweep.func()
+    return response
+
+
+def test_a_copied_photo_of_an_answer_is_seen_by_who_leads_the_looking_unit_and_never_by_who_gave_it(
+    world: World, copied_photo: Response, client: Any
+) -> None:
+    assert copied_photo.looking_unit == world.stevedores
+    assert looked_at(client, world.stevedores_head, copied_photo)
+    assert looked_at(client, world.clerk, copied_photo)
+    for person in (world.stevedore, world.stevedores_liaison, world.east_head, world.leader):
+        assert not looked_at(client, person, copied_photo), person
+
+
+def test_whoever_leads_and_gave_the_answer_themselves_is_not_its_verifier(
+    world: World, response: Response, item: Any, client: Any
+) -> None:
+    image = jpeg(scene(37))
+    claimed(world, "己", world.tugs, world.tugs_head, files={"后.jpg": image})
+    photographed(response, item("现场照片"), image, world.stevedores_head)
+    sweep.func()
+    assert not looked_at(client, world.stevedores_head, response)
+    assert looked_at(client, world.clerk, response)
+
+
+def test_a_text_of_an_answer_that_stood_in_a_closing_is_hinted_at_and_a_short_one_is_not_even_kept(
+    world: World, response: Response, client: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    claimed(world, TEXT, world.tugs, world.tugs_head)
+    sweep.func()
+    with django_capture_on_commit_callbacks(execute=True):
+        written(response, "正常", world.stevedore)
+        written(response, COPY, world.stevedore)
+    assert Entry.objects.filter(noun="answer_text", compared_at__isnull=False).count() == 1
+    assert Hint.objects.get().later.noun == "answer_text"
+    assert looked_at(client, world.stevedores_head, response)
+    assert not looked_at(client, world.stevedore, response)
+    client.force_login(world.clerk)
+    assert "<mark>" in client.get(response.get_absolute_url()).content.decode()
+
+
+def test_a_text_of_an_answer_is_earlier_evidence_and_what_was_not_compared_is_swept_up(
+    world: World, response: Response
+) -> None:
+    answer = written(response, TEXT, world.stevedore)
+    written(response, "一切正常。", world.stevedore)
+    assert [each.noun_id for each in waiting({}) if each.noun == "answer_text"] == [answer.pk]
+    task = claimed(world, COPY, world.tugs, world.tugs_head)
+    sweep.func()
+    [one] = shown(world.inspector, task)
+    assert (one.kind, one.title, one.link) == ("text", str(response), f"/responses/{response.pk}")

@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from duban.burden.models import Charge
 from duban.config import demo
 from duban.config.demo import copies, orders, year
+from duban.files.models import Evidence
 from duban.journal.models import Entry
 from duban.journal.verify import verify
 from duban.ledger.models import (
@@ -59,6 +61,10 @@ def test_every_page_of_the_demonstration_has_something_to_show(built, settings, 
     for claim in CompletionClaim.objects.filter(task__title=copies.TITLE):
         compare("claim", claim.pk)
     assert sorted(Hint.objects.values_list("kind", flat=True)) == ["picture", "text", "text"]
+    for photo in Evidence.objects.filter(noun="answer"):
+        compare("answer_file", photo.pk)
+    assert Hint.objects.filter(later__noun="answer_file", earlier__noun="answer_file").count() == 1
+    assert {"finding", "look_back"} <= set(Charge.objects.values_list("source_noun", flat=True))
     # Through the actions: each order is in the journal, and the journal is whole.
     assert Entry.objects.filter(kind="task.dispatched").count() >= Task.objects.exclude(state=State.DRAFT).count() - 10
     assert verify().ok

@@ -4,14 +4,19 @@ import io
 
 import pytest
 
+from duban.checklists.models import Item
 from duban.files.actions import keep
+from duban.files.models import Evidence
 from duban.findings.actions import fix_on_spot
 from duban.findings.actions.fixing import AFTER, BEFORE
 from duban.findings.models import Finding
+from duban.inspections.actions import begin_visit
 from duban.ledger.actions import claim_completion, verify_completion
 from duban.likeness.jobs import sweep
 from duban.likeness.models import Hint
 from duban.likeness.queries import hints_of
+from tests.checklists.test_alike import photographed
+from tests.inspections.conftest import sent
 from tests.likeness.closings import COPY, TEXT, claimed, jpeg, scene
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +75,34 @@ def test_a_fix_with_an_old_picture_is_hinted_at_only_to_who_looks_again(world, f
     for person, status in ((world.clerk, 200), (world.stevedores_head, 403), (world.outsider, 404)):
         client.force_login(person)
         assert client.get(f"/likeness/{hint.pk}").status_code == status
+
+
+@pytest.mark.parametrize(("looker", "status"), [("safety_head", 200), ("inspector", 403)])
+def test_whoever_rechecks_a_finding_made_of_a_copied_answer_is_shown_so_unless_they_gave_it(
+    world, request, client, looker, status
+) -> None:
+    """The inspector's photo of a visit stood in a closing before."""
+    image = jpeg(scene(10))
+    claimed(world, "护栏已补装", world.tugs, world.tugs_head, files={"整改后.jpg": image})
+    visit = sent(world, unit=world.stevedores)
+    response = begin_visit(visit.pk, actor=world.inspector)
+    item = response.edition.items.get(text__startswith="跳板下")
+    Item.objects.filter(pk=item.pk).update(kind="photo")
+    photographed(response, item, image, world.inspector)
+    finding = request.getfixturevalue("found")(source=("visit", visit.pk), item=item)
+    finding = request.getfixturevalue("claimed")(finding, looker=getattr(world, looker))
+    sweep.func()
+    client.force_login(finding.task.looker)
+    page = client.get(f"/findings/{finding.pk}/recheck").content.decode()
+    assert ("There is the same file in a matter that you may not see." in page) is (status == 200)
+    hint = client.get(f"/likeness/{Hint.objects.get().pk}")
+    assert hint.status_code == status
+    photo = Evidence.objects.get(noun="answer")
+    if status == 200:
+        # Nobody sent them there: they see this one photo of the visit, and no way to the rest.
+        assert client.get(photo.url).status_code == 200
+        assert f'href="{response.get_absolute_url()}"' not in hint.content.decode()
+        assert client.get(response.get_absolute_url()).status_code == 404
+    # The unit that was looked at learns nothing of it.
+    client.force_login(world.stevedores_head)
+    assert client.get(f"/likeness/{Hint.objects.get().pk}").status_code == 403

@@ -18,8 +18,12 @@ from duban.inspections.models import VisitKind, VisitState
 from duban.inspections.recording import lines_of
 from duban.inspections.todos import todos
 from duban.journal.models import Entry
+from duban.likeness.jobs import sweep
+from duban.likeness.models import Hint
 from duban.org.models import Appointment, Person
+from tests.checklists.test_alike import photographed
 from tests.inspections.conftest import sent
+from tests.likeness.closings import claimed, jpeg, scene
 
 
 def answered(world, visit, actor=None, failing=("安全网",)):
@@ -227,3 +231,22 @@ def test_the_visit_page_takes_as_many_queries_whatever_was_answered(world, clien
     client.force_login(world.clerk)
     with django_assert_max_num_queries(25):
         assert client.get(visit.get_absolute_url()).status_code == 200
+
+
+def test_a_copied_photo_is_shown_on_the_visits_page_to_who_leads_those_sent_and_not_to_who_took_it(world, client):
+    image = jpeg(scene(41))
+    claimed(world, "已复装", world.stevedores, world.stevedores_head, files={"后.jpg": image})
+    visit = sent(world)
+    response = actions.begin_visit(visit.pk, actor=world.inspector)
+    photographed(response, response.edition.items.get(kind="photo"), image, world.inspector)
+    sweep.func()
+    hint = Hint.objects.get()
+    for person, shown in (
+        (world.supervision_head, True), (world.clerk, True), (world.inspector, False), (world.tugs_head, False),
+        (world.east_leader, False), (world.leader, False),
+    ):  # fmt: skip
+        client.force_login(person)
+        page = client.get(visit.get_absolute_url())
+        assert page.status_code == 200
+        assert ("The same file as in" in page.content.decode()) is shown, person
+        assert (client.get(f"/likeness/{hint.pk}").status_code == 200) is shown, person

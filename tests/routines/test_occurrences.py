@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from duban.checklists.models import Checklist, Edition, EditionState, Response
 from duban.journal.models import Entry
+from duban.likeness.jobs import sweep
+from duban.likeness.models import Hint
 from duban.org.models import Role
 from duban.routines import tally
 from duban.routines.access import occurrences
@@ -26,6 +28,9 @@ from duban.routines.actions import (
 from duban.routines.models import Escalation, Form, Occurrence, Standing, Who
 from duban.routines.queries import missing_now, occurrences_for
 from duban.routines.todos import todos
+from tests.checklists.conftest import in_force
+from tests.checklists.test_alike import photographed
+from tests.likeness.closings import claimed, jpeg, scene
 from tests.routines.conftest import at
 
 
@@ -174,3 +179,24 @@ def test_a_checklist_in_force_is_begun_finished_and_meets_the_duty(world, duty):
     assert meet_finished() == 0
     one.refresh_from_db()
     assert one.standing == Standing.MET
+
+
+def test_a_copied_photo_of_a_round_is_shown_to_who_looks_after_the_duty_and_not_to_who_owes_it(world, duty, client):
+    image = jpeg(scene(51))
+    claimed(world, "已检修", world.tugs, world.tugs_head, files={"后.jpg": image})
+    made = duty(form=Form.CHECKLIST, checklist=in_force(world).checklist, begins_at=time(0))
+    one = made.occurrences.get(unit=world.east, day=timezone.localdate())
+    response = begin_check(one.pk, actor=world.east_liaison)
+    photographed(response, response.edition.items.get(kind="photo"), image, world.east_liaison)
+    sweep.func()
+    hint = Hint.objects.get()
+    for person, shown in (
+        (world.clerk, True), (world.supervision_head, True), (world.leader, True),
+        (world.east_liaison, False), (world.east_head, False), (world.east_leader, False),
+    ):  # fmt: skip
+        client.force_login(person)
+        for address in (one.get_absolute_url(), response.get_absolute_url()):
+            page = client.get(address)
+            assert page.status_code == 200
+            assert ("The same file as in" in page.content.decode()) is shown, (person, address)
+        assert (client.get(f"/likeness/{hint.pk}").status_code == 200) is shown, person

@@ -22,6 +22,7 @@ from duban.files.intake import ahead, assembled, forget
 from duban.files.models import Evidence
 from duban.journal import actions as journal
 from duban.journal.kinds import Kind
+from duban.likeness import index
 from duban.likeness.jobs import compare_later
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
@@ -291,6 +292,8 @@ def _answering(
             clock_off=off,
         )
         _keep_files(given, answer, response, item, actor)
+        if item.kind == AnswerKind.TEXT and len(str(value)) >= index.rules().shortest:
+            compare_later(alike.TEXT, answer.pk)
         receipt.verdict = verdict
         tally.setdefault(response.pk, []).append(answer)
 
@@ -325,7 +328,7 @@ def _keep_files(given: Given, answer: Answer, response: Response, item: Item, ac
         forget(upload)
     if item.kind != AnswerKind.SIGNATURE:
         for each in kept:
-            compare_later(alike.NOUN, each.pk)
+            compare_later(alike.FILE, each.pk)
 
 
 def _finishing(each: Finished, actor: Person, receipt: Receipt, rounds: dict[UUID, Response]) -> Callable[[], None]:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.checklists import actions as do
-from duban.checklists import queries
+from duban.checklists import alike, queries
 from duban.checklists.access import checklists, responses
 from duban.checklists.actions.answering import NOUN
 from duban.checklists.forms import BeginForm
@@ -85,6 +85,7 @@ def response(request: PersonRequest, pk: int) -> HttpResponse:
             (_("Not answered"), verdicts.count(""), "none"),
         ],
         "verbs": responses.verbs_for(request.user, found),
+        "hints": alike.hints_in(request.user, found),
         "entries": story("response", pk),
     }
     return render(request, "checklists/response.html", context)

@@ -5,10 +5,12 @@ import random
 from datetime import timedelta
 from uuid import uuid4
 
+from django.core.files import File
 from django.utils import timezone
 
 from duban.checklists.actions import Batch, Given, record_answers
 from duban.checklists.models import Edition
+from duban.config.demo import pictures
 from duban.inspections import actions
 from duban.inspections.actions import Share
 from duban.inspections.models import Draw, Plan, Visit
@@ -16,6 +18,8 @@ from duban.inspections.recording import failed_items
 from duban.org.models import Appointment, Person, Role, Unit, UnitKind
 
 DOCUMENT = "望潮督〔2026〕20号"
+# Photos of the drawn visits. Two teams show the same: whoever leads them is told so.
+SCENES = (8113, 8120, 8113, 8131)
 ASPECTS = ("安全生产", "疫情防控", "工作作风")
 
 
@@ -101,25 +105,27 @@ def _draw(
     actions.throw_dice(draw.pk, actor=clerk, throws=throws)
     if not opened:
         return
-    for visit in Visit.objects.filter(draw=draw):
-        _visit(visit, dice)
+    for number, visit in enumerate(Visit.objects.filter(draw=draw).order_by("pk")):
+        _visit(visit, dice, photo=SCENES[number % len(SCENES)])
     actions.open_draw(Draw.objects.get(pk=draw.pk).pk, actor=clerk)
 
 
-def _visit(visit: Visit, dice: random.Random) -> None:
-    """Answered on a phone, ended, its first failed item made a finding, and signed by the side that looked."""
+def _visit(visit: Visit, dice: random.Random, photo: int) -> None:
+    """Answered on a phone, ended, its first failed items made findings, and signed by the side that looked."""
     leader = visit.team.order_by("pk").first()
     assert leader is not None
     response = actions.begin_visit(visit.pk, actor=leader)
     now, given = timezone.now(), []
+    proven = response.edition.items.filter(kind="yes_no", proof=True).first()
     for item in response.edition.items.all():
         bad = dice.random() < 0.15
-        # What wants a picture as proof was not looked at: the demonstration has none to show.
-        yes = item.kind == "yes_no" and not item.proof
+        # Whatever else wants a picture as proof was not looked at.
+        yes = item.kind == "yes_no" and (item == proven or not item.proof)
         given.append(
             Given(
                 uuid4(), response.device, item.pk, now + timedelta(seconds=dice.randint(2, 40)),
                 value=("no" if bad else "yes") if yes else "", na=not yes, reason="" if yes else "本次未涉及",
+                files=[File(pictures.scene(photo, visit.made_at), name="现场照片.jpg")] if item == proven else [],
             )
         )  # fmt: skip
     record_answers(Batch(given=given), actor=leader)

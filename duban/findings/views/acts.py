@@ -92,11 +92,12 @@ def _before_the_verdict(request: PersonRequest, finding: Finding) -> Said:
     if finding.task is None:
         return {}
     claims = evidence.last_claim(finding.task)
-    return {"claims": claims, **hints_on_task(request.user, finding.task, claims)}
+    found = hints_on_task(request.user, finding.task, claims)
+    return {"claims": claims, **found, "hints": found["hints"] + alike.hints_on_answers(request.user, finding)}
 
 
 def _before_the_second_look(request: PersonRequest, finding: Finding) -> Said:
-    return {"hints": alike.hints_of(request.user, finding)}
+    return {"hints": alike.hints_of(request.user, finding) + alike.hints_on_answers(request.user, finding)}
 
 
 def _confirmed(finding: Finding, form: forms.ActForm) -> list[Ask]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from duban.burden.askers import Ask
 from duban.burden.foreseen import Foreseen, foresee
 from duban.burden.views import sending
+from duban.checklists.alike import hints_in
 from duban.findings import asking as of_findings
 from duban.findings.models import FindingKind
 from duban.inspections import actions, asking
@@ -86,6 +87,7 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
         "kinds": kinds,
         "may_issue": may_issue,
         "foreseen": _of_one_finding(found, failed, kinds) if may_issue else None,
+        "hints": hints_in(request.user, response) if response else [],
         "signatures": signatures,
         "signed": [(Side(side).label, signatures.get(side)) for side in Side.values],
         "entries": timeline("visit", pk)[:HISTORY],
@@ -258,9 +260,7 @@ def visit_finding(request: PersonRequest, pk: int, item: int) -> HttpResponse:
     kind = FindingKind.objects.filter(pk=int(chosen[:9]), retired=False).first() if chosen.isdecimal() else None
     return act_only(
         request,
-        lambda: actions.issue_from_item(
-            pk, item, actor=request.user, kind=kind, burden_reason=sending.reason(request)
-        ),
+        lambda: actions.issue_from_item(pk, item, actor=request.user, kind=kind, burden_reason=sending.reason(request)),
         to=found.get_absolute_url(),
         said=_("The finding is in the register."),
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.burden.views import opened
+from duban.checklists.alike import hints_in
 from duban.exports.columns import Column, Kind
 from duban.exports.responses import excel_response
 from duban.ledger import terms
@@ -120,6 +121,7 @@ def _page(
         draft = composing.compose(one, request.user)
         initial = {part: draft.text(part) for part in sources.PARTS}
         form = form or ReportForm(headings=headings, initial=initial)
+    rounds = list(responses_of(one).select_related("by")) if one.duty.checklist_id else []
     context = {
         "one": one,
         "light": light_of(one),
@@ -130,7 +132,8 @@ def _page(
         "draft": draft,
         "opened_at": opened.mark(request, "occurrence", one.pk) if draft else "",
         "behind": [line for line in draft.lines if line.url] if draft else [],
-        "responses": list(responses_of(one).select_related("by")) if one.duty.checklist_id else [],
+        "responses": rounds,
+        "hints": [hint for each in rounds for hint in hints_in(request.user, each)],
         "ready": "meet" in verbs
         and one.duty.checklist_id
         and responses_of(one).filter(finished_at__isnull=False).exists(),
@@ -154,7 +157,11 @@ def report(request: PersonRequest, pk: int) -> HttpResponse:
             return once.perform(
                 request,
                 lambda: do.confirm_report(
-                    pk, actor=request.user, draft=draft, took=opened.took(request, "occurrence", pk), **form.cleaned_data
+                    pk,
+                    actor=request.user,
+                    draft=draft,
+                    took=opened.took(request, "occurrence", pk),
+                    **form.cleaned_data,
                 ),
                 to=reverse("routines:occurrence", args=[pk]),
                 said=_("Confirmed. Thank you."),
