@@ -71,6 +71,14 @@ class TaskPolicy(Policy[Task]):
             told = not me.isdisjoint(held) or standing.over(task.lead_unit)
         return person.is_active and (told or self.visible_to(person).filter(pk=task.pk).exists())
 
+    def find(self, person: Person, pk: Any, *, lock: bool) -> Task:
+        """Mostly the task itself tells who sees it: asking for all that somebody sees costs ten times as much."""
+        rows = Task.objects.select_related("lead_unit").filter(pk=pk)
+        task = (rows.select_for_update(of=("self",)) if lock else rows).get()
+        if not self.sees(person, task):
+            raise Task.DoesNotExist
+        return task
+
     def allows(self, standing: Standing, verb: str, obj: Task) -> bool:
         """State and party together: for showing buttons, and for API answers."""
         if verb == "urge" and waits_for(obj) == standing.person.pk:

@@ -143,16 +143,18 @@ class Policy(Generic[M]):
         """
         if verb not in self.verbs:
             raise UnknownVerb(f"{self.model.__name__}: {verb}")
-        rows = self.visible_to(person).filter(pk=pk)
-        if lock:
-            rows = rows.select_for_update(of=("self",))
         try:
-            obj = rows.get()
+            obj = self.find(person, pk, lock=lock)
         except (ObjectDoesNotExist, ValueError, OverflowError):
             raise Http404 from None
         if verb != "view" and not self.allows(standing_of(person), verb, obj):
             raise PermissionDenied
         return obj
+
+    def find(self, person: Person, pk: Any, *, lock: bool) -> M:
+        """The row if this person may see it; raises `ObjectDoesNotExist` otherwise."""
+        rows = self.visible_to(person).filter(pk=pk)
+        return (rows.select_for_update(of=("self",)) if lock else rows).get()
 
     def verbs_for(self, person: Person, obj: M, verbs: Iterable[str] | None = None) -> set[str]:
         """Which of the verbs this person may do to a row already known to be visible: for showing buttons."""
