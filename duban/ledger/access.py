@@ -288,7 +288,11 @@ class SavedViewPolicy(Policy[SavedView]):
     verbs = frozenset({"view", "edit"})
 
     def visible_to(self, person: Person) -> QuerySet[SavedView]:
-        return SavedView.objects.filter(Q(owner=person) | Q(shared=True))
+        return self.offered_to(person.pk)
+
+    @staticmethod
+    def offered_to(person_id: Any) -> QuerySet[SavedView]:
+        return SavedView.objects.filter(Q(owner=person_id) | Q(shared=True))
 
     def allows(self, standing: Standing, verb: str, obj: SavedView) -> bool:
         return obj.owner_id == standing.person.pk

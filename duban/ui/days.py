@@ -1,10 +1,11 @@
 """How days are said: today, in three days, five days late."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 
 def as_date(moment: date | datetime) -> date:
@@ -15,7 +16,11 @@ def as_date(moment: date | datetime) -> date:
 
 def countdown(due: date | datetime, today: date | None = None) -> str:
     """How far a due date is, in calendar days."""
-    left = (as_date(due) - (today or timezone.localdate())).days
+    return _far((as_date(due) - (today or timezone.localdate())).days, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _far(left: int, language: str | None) -> str:
     if left < 0:
         return ngettext("%(n)s day late", "%(n)s days late", -left) % {"n": -left}
     if left == 0:

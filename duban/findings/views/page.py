@@ -16,11 +16,10 @@ from duban.findings.models import Finding
 from duban.findings.queries.missed import layer_name
 from duban.findings.views.acts import offered
 from duban.findings.views.rows import dressed
-from duban.journal import kinds as journal_kinds
 from duban.journal.models import Entry
 from duban.ledger.access import tasks
 from duban.org.requests import PersonRequest
-from duban.ui.templatetags.ui import draw_icon
+from duban.org.story import drawn
 
 _BESIDE = ("unit", "kind", "person", "item", "found_by", "found_unit", "task__responsible", "task__looker", "repeat_of")
 STORY = 40
@@ -62,7 +61,7 @@ def finding(request: PersonRequest, pk: int) -> HttpResponse:
         "disputes": list(found.disputes.select_related("by", "ruled_by").order_by("-pk")),
         "rechecks": list(found.rechecks.select_related("by").order_by("-pk")),
         "again": list(policy.visible_to(request.user).filter(repeat_of=found).order_by("found_on", "pk")[:10]),
-        "story": _story(found),
+        "story": drawn(Entry.objects.filter(noun="finding", noun_id=found.pk).order_by("-at", "-pk")[:STORY]),
         "awaits": _awaits(found),
     }
     return render(request, "findings/finding.html", context)
@@ -94,17 +93,6 @@ def _chain(request: PersonRequest, found: Finding) -> list[dict[str, Any]]:
             }
         )
     return links
-
-
-def _story(found: Finding) -> list[dict[str, Any]]:
-    rows = Entry.objects.filter(noun="finding", noun_id=found.pk).order_by("-at", "-pk")[:STORY]
-    story = []
-    for entry in rows:
-        kind = journal_kinds.get(entry.kind)
-        story.append(
-            {"icon": draw_icon(kind.icon), "actor": entry.actor_name, "says": kind.say(entry.facts), "at": entry.at}
-        )
-    return story
 
 
 def _awaits(found: Finding) -> str:

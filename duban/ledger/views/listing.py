@@ -16,6 +16,7 @@ from duban.ledger.views.rows import columns, rows_of
 from duban.org.access import standing_of
 from duban.org.requests import PersonRequest
 from duban.ui.paging import page_of
+from duban.ui.question import Question
 
 ORDERS = {"due": ("due_on", "id"), "-due": ("-due_on", "-id"), "new": ("-id",)}
 SIZE = 25
@@ -66,6 +67,9 @@ def said(sort: str) -> str:
     }[sort]
 
 
+_SAVED = Question(lambda person: saved_views.offered_to(person).values("id", "name", "query", "owner_id"))
+
+
 def tabs(request: PersonRequest, view: dict[str, str]) -> list[dict[str, Any]]:
     """The built-in views, the saved ones, and the ways to group."""
     base = reverse("tasks")
@@ -83,9 +87,10 @@ def tabs(request: PersonRequest, view: dict[str, str]) -> list[dict[str, Any]]:
     found = [
         {"name": name, "url": f"{base}?{query}" if query else base, "here": query == here} for name, query in built_in
     ]
-    for pk, name, query, owner in saved_views.visible_to(request.user).values_list("pk", "name", "query", "owner"):
-        mine = owner == request.user.pk
-        found.append({"name": name, "url": f"{base}?{query}", "here": query == here, "mine": pk if mine else None})
+    for saved in _SAVED.ask(request.user.pk):
+        mine = saved["id"] if saved["owner_id"] == request.user.pk else None
+        query = saved["query"]
+        found.append({"name": saved["name"], "url": f"{base}?{query}", "here": query == here, "mine": mine})
     return found
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
+from html import escape
 from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 

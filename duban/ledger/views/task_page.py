@@ -46,9 +46,9 @@ from duban.org.access import standing_of
 from duban.org.models import Person, Unit
 from duban.org.queries import name_of_unit
 from duban.org.requests import PersonRequest
+from duban.org.story import drawn
 from duban.ui import days, lights
 from duban.ui.question import Question, made
-from duban.ui.templatetags.ui import draw_icon
 
 STORY = 30
 REPORTS = 20
@@ -264,12 +264,18 @@ def speaks_for(person: Any, task: Task, unit_id: int) -> bool:
 
 
 _RECEIPTS = Question(
-    lambda task: Receipt.objects.filter(task=task).values(
-        "unit_id", "due_on", at=F("acknowledged_at"), by=F("acknowledged_by__name"), unit_name=name_of_unit("unit")
+    lambda task: (
+        Receipt.objects.filter(task=task)
+        .order_by("id")
+        .values(
+            "unit_id", "due_on", at=F("acknowledged_at"), by=F("acknowledged_by__name"), unit_name=name_of_unit("unit")
+        )
     )
 )
 _HELPERS = Question(
-    lambda task: SupportingUnit.objects.filter(task=task).values("unit_id", unit_name=name_of_unit("unit"))
+    lambda task: (
+        SupportingUnit.objects.filter(task=task).order_by("id").values("unit_id", unit_name=name_of_unit("unit"))
+    )
 )
 
 
@@ -325,9 +331,4 @@ def story(request: PersonRequest, task: Task) -> dict[str, Any]:
     else:
         found = [made(Entry, row) for row in _STORY.ask(task.pk)]
         shown = found[:STORY]
-    return {
-        "story": [
-            {"icon": draw_icon(e.icon), "sentence": e.sentence, "at": e.at, "actor_name": e.actor_name} for e in shown
-        ],
-        "more_story": len(found) > len(shown),
-    }
+    return {"story": drawn(shown), "more_story": len(found) > len(shown)}
