@@ -148,6 +148,8 @@ if DATABASE_URL:
             # up soon is asked anew by the next request.
             "reconnect_timeout": 5,
         }
+        # Only `duban.ui.question` asks so that statements can be prepared.
+        _database["OPTIONS"]["prepare_threshold"] = 2 if flag("DUBAN_PREPARE", True) else None
 else:
     _database = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA / "duban.sqlite3"}
 if _database["ENGINE"].endswith("sqlite3"):

@@ -2,13 +2,13 @@
 
 from functools import lru_cache
 
-from django.db import connection
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from duban.notices.models import Notice
 from duban.org.models import Person
+from duban.ui.question import prepared
 
 _MOST = 99
 # Plain SQL: every page asks this, and the ORM would spend longer on composing it than the database on answering.
@@ -30,7 +30,7 @@ def draw_if_not(shown: str, person: Person) -> str:
 
 
 def unread_of(person_id: int) -> int:
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(_UNREAD, {"me": person_id, "most": _MOST + 1})
         return int(cursor.fetchone()[0])
 

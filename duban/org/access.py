@@ -10,11 +10,12 @@ from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
-from django.db import connection, models
+from django.db import models
 from django.http import Http404
 from django.utils import timezone
 
 from duban.org.models import Appointment, Deputy, Person, Role, Unit
+from duban.ui.question import prepared
 
 M = TypeVar("M", bound=models.Model)
 
@@ -50,7 +51,7 @@ class Standing:
 
     @cached_property
     def posts(self) -> list[Post]:
-        with connection.cursor() as cursor:
+        with prepared() as cursor:
             cursor.execute(_POSTS, {"me": self.person.pk, "today": timezone.localdate().isoformat()})
             return [Post(*row) for row in cursor.fetchall()]
 

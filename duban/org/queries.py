@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from duban.org.models import Appointment, Deputy, Person, Placement, Role, Unit
 from duban.org.search import find_units
+from duban.ui.question import prepared
 
 
 def name_of_unit(way: str) -> Coalesce:
@@ -160,6 +160,6 @@ _AT_OR_BELOW = f"""
 
 def at_or_below(pk: int) -> list[int]:
     """Ids of the unit and of everything below it in today's tree; none when there is no such unit."""
-    with connection.cursor() as cursor:
+    with prepared() as cursor:
         cursor.execute(_AT_OR_BELOW, [pk])
         return [row[0] for row in cursor.fetchall()]

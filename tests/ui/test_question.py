@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+from django.db import connection
 from django.db.models import F
 
 from duban.org.models import Appointment, Person
@@ -27,3 +29,14 @@ def test_an_instance_is_made_of_the_columns_in_any_order(world, django_assert_nu
     assert (person, str(person)) == (world.clerk, "周敏")
     with django_assert_num_queries(1):
         assert person.username == world.clerk.username
+
+
+def test_postgresql_keeps_the_plan_of_a_question(world):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps statements by itself")
+    asked = Question(lambda person: Person.objects.filter(pk=person).values("name"))
+    for _ in range(4):
+        asked.ask(world.clerk.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%org_person%name%'")
+        assert cursor.fetchone()[0] >= 1
