@@ -2,9 +2,9 @@
 
 Sources of figures: jieba's dict.txt (MIT licence, words with counts), the dictionary of Lucene's Chinese analyser in the file
 JAR (Apache-2.0, see newspaper.py), pypinyin's pinyin_dict.json (MIT licence, readings of each character), and what we
-wrote ourselves: genre.txt (words of minutes that a general dictionary does not know), samples.txt (clauses and documents of
-the genre), and the paragraphs and lists that the reader's tests learn from. What restoration is measured on
-(tests/reading/restoration, the parts blind7 and blind8 of the corpus) is never counted here. The packages are only needed here;
+wrote ourselves: genre.txt (words of minutes that a general dictionary does not know), samples.txt, trades.txt and meetings.txt
+(clauses and documents of the genre), prose.txt (1,100 invented paragraphs of minutes of all trades), and the paragraphs and lists that the reader's tests learn from. What restoration is measured on
+(tests/reading/restoration, the parts blind7, blind8 and build13 of the corpus) is never counted here. The packages are only needed here;
 the reader itself opens the three small files and nothing else.
 """
 
@@ -24,10 +24,7 @@ from duban.reading.restoration.words import BEGIN, FOLDED, PUNCTUATION
 
 HERE = Path(__file__).parent
 READING = HERE.parents[2] / "tests/reading"
-OWN = tuple(
-    f"corpus/{part}.jsonl"
-    for part in ("build", "check", "blind", "build2", "build3", "build4", "build5", "build6", "build7")
-)
+OWN = tuple(f"corpus/{part}.jsonl" for part in ("check", "blind", "build", *(f"build{n}" for n in range(2, 13))))
 HAN = re.compile(r"[\u4e00-\u9fff]{1,5}")
 # Counts below these are noise of the corpus (typing slips, names) and would make nonsense look like words.
 LEAST = {1: 1, 2: 4, 3: 5, 4: 5, 5: 5}
@@ -64,7 +61,7 @@ def read_counts() -> dict[str, int]:
 
 def read_samples() -> list[str]:
     """Lines of our own texts, folded as the words are."""
-    texts = [(HERE / name).read_text("utf-8") for name in ("samples.txt", "trades.txt", "meetings.txt")]
+    texts = [(HERE / name).read_text("utf-8") for name in ("samples.txt", "trades.txt", "meetings.txt", "prose.txt")]
     texts += [json.loads(line)["text"] for name in OWN for line in (READING / name).read_text("utf-8").splitlines()]
     texts += [path.read_text("utf-8") for path in sorted((READING / "directives/lists").glob("*.txt"))]
     lines = "\n".join(texts).translate(FOLDED).splitlines()

@@ -26,11 +26,18 @@ def test_a_reading_that_a_longer_one_comes_close_to_is_not_sure() -> None:
 
 
 def test_a_word_of_one_character_both_of_whose_bytes_are_lost() -> None:
-    """Nothing is left of 后: its pair with the last byte of 束 left no trace, its last byte shows as ?."""
-    text = "督导组逐条反馈问题。会议结束后，各科室当天完成整改。"
+    """Nothing is left of 后: its pair with the last byte of 摊 left no trace, its last byte shows as ?."""
+    text = "夜市办通报了检查情况。会展中心收摊后，保洁公司当晚清扫。"
     damaged = cut_out_of_step(text)
-    assert "?，各科室" in damaged
+    assert "?，保洁公司" in damaged
     assert restore(damaged).text == text
+
+
+def test_a_word_that_may_as_well_not_have_stood_there_is_not_sure() -> None:
+    """会议结束， fits the bytes of 会议结束后，, and both are said."""
+    damaged = cut_out_of_step("督导组逐条反馈问题。会议结束后，各科室当天完成整改。")
+    assert "?，各科室" in damaged
+    assert not any(sure for _, sure in gbk_repairs(damaged))
 
 
 def test_a_reading_beside_which_one_more_character_may_have_stood_is_not_sure() -> None:
