@@ -6,26 +6,27 @@ Composing a small query takes the ORM longer than answering it takes the databas
     for report in _REPORTS.ask(task.pk): ...
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Expression, Model, QuerySet
 
 M = TypeVar("M", bound=Model)
 
 
-@contextmanager
-def prepared() -> Iterator[Any]:
-    """A cursor for what is asked on every page: PostgreSQL plans it once a connection, and that took it longer than answering."""
-    with connection.cursor() as cursor:
-        # Where questions are logged, their words are wanted, which this cursor does not remember.
-        if connection.vendor == "postgresql" and not connection.queries_logged:
-            from django.db.backends.postgresql.base import ServerBindingCursor
+def prepared() -> CursorWrapper:
+    """A cursor for what every page asks: PostgreSQL keeps its plan, for planning took longer than answering.
 
-            cursor.cursor = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
-        yield cursor
+    Where questions are logged it is the usual one: this one does not remember their words.
+    """
+    if connection.vendor != "postgresql" or connection.queries_logged:
+        return connection.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    connection.ensure_connection()
+    return connection.make_cursor(ServerBindingCursor(connection.connection))  # type: ignore[call-arg, arg-type]
 
 
 class Given(Expression):
