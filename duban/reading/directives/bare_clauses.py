@@ -63,6 +63,7 @@ _SPEAKS = ("说", "宣布", "预报", "依次", "预测", "笑")
 _NAMED_PERSON = re.compile(
     rf"[^，。；]{{1,14}}(?:主任|书记|经理|总监|[长记员师]|主席)[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:[0-9]{{1,2}}月|到(?!位)|赴|带队|一行|来到|深入|前往|说)"
 )
+_NTH_MEETING = re.compile(r"第[一二三四五六七八九十0-9]+次[^，]{0,6}会议?$")
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1")
 _TIMES = re.compile("[0-9一二三四五六七八九十两几][次遍回趟]")
 _MEETS = re.compile("(?<!委)(?<!工)(?<!协)(?<!商)会(?:议|纪要)?$")
@@ -169,7 +170,7 @@ class BareClauses(Grounds):
             and not (self.mood == ORDERING and tells.group()[:2] in ("参与", "参加") and not _TALKS.search(body))
         ):
             return True
-        if _NAMED_PERSON.match(body):
+        if _NAMED_PERSON.match(body) or _NTH_MEETING.search(body):
             return True
         if _BROUGHT_UP.search(body):
             return False

@@ -16,7 +16,7 @@ from duban.reading.directives.subjects import Subjects
 from duban.reading.directives.weighing import Weighing
 
 # 教学秘书整理。
-_TAKEN_DOWN = re.compile(r"[^，。；：]{2,8}(?:整理|供稿)[。）]*")
+_TAKEN_DOWN = re.compile(r"[^，。；：]{0,6}(?:秘书|记录员|通讯员|文书)(?:整理|供稿|记录)[。）]*")
 _TERMINAL = "。！？；!?;”）)"
 _NUMBERED_TITLE = re.compile(r"^[^，。；：]{4,30}（(?:第?[0-9一二三四五六七八九十]+[号期次]|节选|摘要|试行)）$")
 _HEADING = re.compile(r"[^，、：。；]{2,9}。$")
