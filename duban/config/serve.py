@@ -119,6 +119,8 @@ def serve(host: str, port: int, workers: int, threads: int, with_worker: bool = 
         blocking_threads=threads,
         respawn_failed_workers=True,
         respawn_interval=0.5,
+        # Who is still being answered is waited for, but not for ever.
+        workers_kill_timeout=30,
         log_level=LogLevels.warning,
         websockets=False,
     )

@@ -70,6 +70,7 @@ def test_told_to_end_it_ends_cleanly_and_takes_its_worker_along(running: Served)
     process = running.process
     assert process
     children = children_of(process.pid)
+    # One process answers while the others may still be loading.
     process.terminate()
     assert process.wait(60) == 0
     assert "died again and again" not in running.log.read_text()
