@@ -24,6 +24,7 @@ _FESTIVALS = {
     "五一": (5, 1),
     "劳动节": (5, 1),
     "六一": (6, 1),
+    "儿童节": (6, 1),
     "七一": (7, 1),
     "八一": (8, 1),
     "教师节": (9, 10),
@@ -32,11 +33,11 @@ _FESTIVALS = {
 }
 
 _CLOCK = r"(?:零时|零点)?(?:（[^）]{1,6}）|\([^)]{1,6}\))?(?:夜间|上午|下午|中午|晚上?|凌晨|早上|清晨|傍晚|天黑|夜里)?(?:[0-9零一二三四五六七八九十]{1,3}(?:[:：时点][0-9]{0,2}分?)?)?[整半]?"
-_TERM_OPENS = re.compile("[元三妇植青护圣五劳六七八教国十0-9一二三四九两半〇○零本当下次这月第上今明年周星礼后翌]")
+_TERM_OPENS = re.compile("[儿元三妇植青护圣五劳六七八教国十0-9一二三四九两半〇○零本当下次这月第上今明年周星礼后翌]")
 _TERM = re.compile(
     r"(?:"
     r"(?P<plan>十[三四五六]五)”?(?:规划)?(?:期?末|末期|收官)"
-    rf"|(?P<festival>元旦|三八|妇女节|植树节|五四|青年节|护士节|圣诞|五一|劳动节|六一|七一|八一|教师节|国庆|十一(?<!双十一))[”’]?(?:国际)?(?:妇女节|青年节|劳动节|儿童节|建党节|建军节)?(?:节|假期|节日|小长假|长假|黄金周)?(?:、?中秋节?)?(?:之|以|到来之)?前(?!后)"
+    rf"|(?P<festival>元旦|三八|妇女节|植树节|五四|青年节|护士节|圣诞|五一|劳动节|六一|儿童节|七一|八一|教师节|国庆|十一(?<!双十一))[”’]?(?:国际)?(?:妇女节|青年节|劳动节|儿童节|建党节|建军节)?(?:节|假期|节日|小长假|长假|黄金周)?(?:、?中秋节?)?(?:之|以|到来之)?前(?!后)"
     rf"|{_YEAR}?(?P<month>{_NUM})月份?(?:(?P<day>{_NUM})(?:[日号]|(?=之?前|以前))|(?P<part>底|末|上旬|中旬|下旬)|(?P<bare>))"
     r"|(?P<near>本月|当月|下月|下个月|次月|这个月)(?:份)?(?:(?P<nday>[0-9]{1,2})[日号]|(?P<npart>底|末|内|上旬|中旬|下旬)|(?=[^，。；的]{0,4}(?:完成|到位|提交|上报|报送)(?!情况|的)))"
     r"|(?<![0-9每个本下当上半一二三四五六七八九十])月(?P<mpart>底|末|内)"
@@ -152,12 +153,12 @@ def _working_days(day: dt.date, count: int) -> dt.date:
     return day
 
 
-def _year_of(match: re.Match[str], month: int, date: dt.date | None) -> int | None:
+def _year_of(match: re.Match[str], month: int, date: dt.date | None, year: int | None) -> int | None:
     said, relative = match["year"] or match["qyear"], match["rel"] or match["qrel"]
     if said:
         return number(said)
     if date is None:
-        return None
+        return None if relative else year
     if relative in ("明年", "次年", "翌年"):
         return date.year + 1
     if relative is None and month < date.month and date.month - month >= 6:
@@ -166,26 +167,29 @@ def _year_of(match: re.Match[str], month: int, date: dt.date | None) -> int | No
     return date.year
 
 
-def _resolve(match: re.Match[str], date: dt.date | None) -> dt.date | None:
+def _resolve(match: re.Match[str], date: dt.date | None, year: int | None) -> dt.date | None:
+    """`year`: the one the text is about, where its day is not known."""
     if match["month"] or match["quarter"] or match["half"]:
-        return _in_year(match, date)
+        return _in_year(match, date, year)
     if match["fmonth"]:
-        year = number(match["fyear"]) if match["fyear"] else date.year if date else None
+        year = number(match["fyear"]) if match["fyear"] else date.year if date else year
         return dt.date(year, int(match["fmonth"]), int(match["fday"])) if year else None
     if match["plan"]:
         return dt.date(_PLANS[match["plan"]], 12, 31)
     if match["yend"] and match["yyear"]:
         return dt.date(number(match["yyear"]), 12, 31)
+    if date is None and year and match["yend"]:
+        return dt.date(year, 12, 31)
     return None if date is None else _counted(match, date)
 
 
-def _in_year(match: re.Match[str], date: dt.date | None) -> dt.date | None:
+def _in_year(match: re.Match[str], date: dt.date | None, known: int | None) -> dt.date | None:
     """A month, quarter or half-year, of the year that is said or meant."""
     if match["month"]:
         month = number(match["month"])
     else:
         month = number(match["quarter"]) * 3 if match["quarter"] else 6 if match["half"] == "上半年" else 12
-    year = _year_of(match, month, date)
+    year = _year_of(match, month, date, known)
     if year is None or not 1 <= month <= 12:
         return None
     if match["day"]:
@@ -355,7 +359,7 @@ def _terms(text: str) -> Iterator[re.Match[str]]:
         at = match.end() if match else opens.end()
 
 
-def find_deadline(text: str, date: dt.date | None) -> Deadline | None:
+def find_deadline(text: str, date: dt.date | None, year: int | None = None) -> Deadline | None:
     """The last deadline of a directive sentence; `due` is None when its year or day cannot be known."""
     if not _QUICK.search(text):
         return None
@@ -364,7 +368,7 @@ def find_deadline(text: str, date: dt.date | None) -> Deadline | None:
         if not _is_limit(text, match):
             continue
         try:
-            day = _resolve(match, date)
+            day = _resolve(match, date, year)
         except (ValueError, KeyError, OverflowError):
             continue
         if (
@@ -385,6 +389,15 @@ def find_deadline(text: str, date: dt.date | None) -> Deadline | None:
 _FULL_DATE = re.compile(
     r"(?P<y>[0-9]{4}|二[〇○零][一二三四五六七八九〇○零]{2})\s*[年\-/.]\s*(?P<m>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*[月\-/.]\s*(?P<d>[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 )
+
+
+_YEAR_SAID = re.compile(r"(?<![0-9])(20[0-9]{2})年")
+
+
+def year_in(text: str) -> int | None:
+    """The year a text is about, for when it bears no date: the only one it names."""
+    years = set(_YEAR_SAID.findall(text[:4000]))
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def date_in(text: str) -> dt.date | None:

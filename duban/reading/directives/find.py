@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from duban.reading.directives import moods
 from duban.reading.directives.clause import Clause, Judgement
-from duban.reading.directives.deadlines import date_in, find_deadline
+from duban.reading.directives.deadlines import date_in, find_deadline, year_in
 from duban.reading.directives.deliverables import find_deliverables, handled_later, heads_in
 from duban.reading.directives.details import criterion_of, items_of, programme_of, title_of
 from duban.reading.directives.directive import Directive, Kind
@@ -31,12 +31,13 @@ def find_in_prose(text: str, date: dt.date | None = None, units: Sequence[str] |
     date = date or date_in(text)
     known = sorted({u for u in units or () if len(u) > 1}, key=len, reverse=True)
     judge = Judge(known)
+    year = None if date else year_in(text)
     found: list[Directive] = []
     for start, end in sentences(text):
         sentence = text[start:end]
         judged = judge.judge(sentence[:_LONGEST], alone=_alone(text, start, end))
         if judged.actionable:
-            found.append(_directive(sentence, start, judged, date))
+            found.append(_directive(sentence, start, judged, date, year))
     return found
 
 
@@ -50,11 +51,11 @@ def _alone(text: str, start: int, end: int) -> bool:
     return (left < 0 or text[left] == "\n") and (right == len(text) or text[right] == "\n")
 
 
-def _directive(sentence: str, start: int, judged: Judgement, date: dt.date | None) -> Directive:
+def _directive(sentence: str, start: int, judged: Judgement, date: dt.date | None, year: int | None) -> Directive:
     whole, sentence = sentence, sentence[:_LONGEST]
     acts = [c for c in judged.clauses if c.orders]
     units, helping = _units(sentence, judged)
-    deadline = find_deadline(sentence, date)
+    deadline = find_deadline(sentence, date, year)
     rhythms = find_rhythms(sentence)
     deliverables: list[str] = []
     heads = heads_in(sentence)

@@ -17,7 +17,7 @@ def find_directives(text: str, date: dt.date | None = None, units: Sequence[str]
     """Every sentence of a restored text, and every row of a typed table, that directs somebody, in order.
 
     `date` is the day of the meeting: years, 月底, 本周五 and 一周内 are counted from it; without it the first full
-    date of the text is used. `units` are names the organisation knows; they are recognised even where the grammar of
+    date of the text is used; where there is none, prose takes the only year that it names. `units` are names the organisation knows; they are recognised even where the grammar of
     names alone would not see them.
     """
     tables = typed_tables(text)

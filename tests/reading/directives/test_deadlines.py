@@ -83,6 +83,14 @@ def test_the_text_may_date_itself():
     assert (directive.due, directive.due_text) == ("2022-03-31", "月底前")
 
 
+def test_a_text_that_names_but_its_year_dates_what_needs_no_more():
+    text = "2022年度工作会在礼堂召开。各部门要在6月底前完成自查。各科室要在一周内报名。"
+    assert [one.due for one in find_directives(text)] == ["2022-06-30", None]
+    # Which of two years is meant nobody can know.
+    (directive,) = find_directives("会议总结了2021年的工作，部署2022年的任务。各部门要在6月底前完成自查。")
+    assert directive.due is None
+
+
 def test_days_that_do_not_exist_are_no_deadline():
     assert due("2月30日前完成") is None
     assert due("13月5日前完成") is None
