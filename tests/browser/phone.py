@@ -2,6 +2,7 @@
 
 import re
 from threading import RLock
+from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -29,16 +30,37 @@ def one_request_at_a_time(monkeypatch):
 SENDING = re.compile("/(field/answers|files/uploads/)")
 
 
+# What the page would send is held back in the page: a service worker's requests pass Playwright by.
+HELD_BACK = """(() => {
+  if (window.heldBack) return;
+  window.heldBack = true;
+  const sent = window.fetch;
+  window.fetch = async (what, how) => {
+    const address = String(what.url || what);
+    if (/\\/(field\\/answers|files\\/uploads\\/)/.test(address) && (await window.inFlight())) throw new TypeError("in flight");
+    return sent(what, how);
+  };
+})();"""
+_flights: dict[Any, dict[str, bool]] = {}
+
+
 def flight_mode(page, on: bool = True) -> None:
     """Take the network from a phone, or give it back.
 
     The browser forgets for a moment at each navigation that it is offline; what would be sent then is stopped as well.
     """
+    context = page.context
+    if context not in _flights:
+        state = _flights[context] = {"on": on}
+        context.expose_function("inFlight", lambda: state["on"])
+        context.add_init_script(HELD_BACK)
+        page.evaluate(HELD_BACK)
+    _flights[context]["on"] = on
     if on:
-        page.context.route(SENDING, lambda route: route.abort("internetdisconnected"))
+        context.route(SENDING, lambda route: route.abort("internetdisconnected"))
     else:
-        page.context.unroute(SENDING)
-    page.context.set_offline(on)
+        context.unroute(SENDING)
+    context.set_offline(on)
 
 
 def form(page, check: Response, text: str):

@@ -58,8 +58,9 @@ def test_a_cleared_browser_was_warned_of_and_is_noticed(check, world, as_person)
     waits(page, 1)
     origin = page.evaluate("location.origin")
     page.goto("about:blank")
-    flight_mode(page, on=False)
+    # Before the network is back: what waits would be sent at once.
     cleared(page, origin)
+    flight_mode(page, on=False)
     page.goto(f"/field/{check.pk}")
     expect(page.get_by_role("alert").first).to_contain_text("1 answers that were not sent are gone from this device")
     # Nothing of it shows as answered, so that it is asked again.
