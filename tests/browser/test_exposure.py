@@ -31,6 +31,8 @@ def test_from_a_finding_to_a_numbered_page_and_word(world, as_person):
     desk.get_by_text("1 photos are neither masked").wait_for()
 
     desk.get_by_role("link", name="Mask 1").click()
+    # Until the picture and the script are there, nothing hears the mouse.
+    desk.wait_for_load_state("networkidle")
     frame = desk.locator("[data-mask-picture]").bounding_box()
     desk.mouse.move(frame["x"] + 1, frame["y"] + 1)
     desk.mouse.down()
