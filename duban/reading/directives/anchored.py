@@ -26,7 +26,8 @@ _NO_NAME_HERE = re.compile(
 
 _NO_UNIT = frozenset("全部 局部 内部 分段 夜班 当班 早班 晚班 上班 下班 闭馆 场馆 时长 站点 点位 错漏处".split())
 _PREFIXED = frozenset("待 涉 经 从 因 凡 属 含 带 每".split())
-_SPEAKS = ("会", "限", "依次", "说", "宣布", "预报", "汇报", "介绍", "通报", "发言", "表示", "认为", "反映")
+# What stands before these holds a meeting, is limited or speaks: it is not told to.
+_NOT_TOLD = ("会", "限", "依次", "说", "宣布", "预报", "汇报", "介绍", "通报", "发言", "表示", "认为", "反映")
 
 
 def anchored(text: str, lexed: Lexed, at: int, index: int, limit: int) -> Names | None:
@@ -92,15 +93,16 @@ def tagged(text: str, lexed: Lexed, at: int, index: int, limit: int) -> Names | 
     last, does = "", False
     for word, tag in rjieba.tag(text[at : min(limit, at + LONGEST_NAME)]):
         i = word_at(lexed, end)
+        before = lexed[i - 1] if i else None
         if (
             end > start
             and (tag[0] in "dptr" or tag == "v" or word in ("和", "、", "与", "不"))
             and last not in _NO_UNIT
-            and lexed[i - 1] != (start, end, "N")
-            and not (does and lexed[i - 1][2] == "R" and lexed[i - 1][1] == end)
+            and before != (start, end, "N")
+            and not (does and before and before[1:] == (end, "R"))
             and _ends_unit(text, lexed, i, start, end)
         ):
-            if word.startswith(_SPEAKS):
+            if word.startswith(_NOT_TOLD):
                 return None
             spans.append((start, end))
             if word not in ("和", "、"):

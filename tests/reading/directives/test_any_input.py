@@ -6,6 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duban.reading.directives import find_directives, find_in_tables, sentences
+from duban.reading.directives.anchored import tagged
+from duban.reading.directives.lexer import lex
 from duban.reading.types import Cell, Table
 from tests.reading.score_corpus import load
 
@@ -83,3 +85,10 @@ def test_a_sentence_without_end_is_read_in_no_time(shard):
 def test_time_grows_with_the_text_and_no_faster():
     found = find_directives("各部门要加强管理。\n" * 5_000, DAY)
     assert len(found) == 5_000
+
+
+def test_a_name_is_cut_where_no_word_is_known_before_it():
+    assert [tagged(text, lex(text), 0, 0, len(text)) is None for text in ("瓜棚户采摘", "瓜棚户采摘了")] == [
+        False,
+        False,
+    ]
