@@ -1,5 +1,6 @@
 """A phone in the field, and what one waits for on it."""
 
+import json
 import re
 from threading import RLock
 from typing import Any
@@ -31,16 +32,15 @@ SENDING = re.compile("/(field/answers|files/uploads/)")
 
 
 # What the page would send is held back in the page: a service worker's requests pass Playwright by.
-HELD_BACK = """(() => {
+HELD_BACK = """(sending => {
   if (window.heldBack) return;
   window.heldBack = true;
   const sent = window.fetch;
   window.fetch = async (what, how) => {
-    const address = String(what.url || what);
-    if (/\\/(field\\/answers|files\\/uploads\\/)/.test(address) && (await window.inFlight())) throw new TypeError("in flight");
+    if (sending.test(what.url || what) && (await window.inFlight())) throw new TypeError("in flight");
     return sent(what, how);
   };
-})();"""
+})"""
 _flights: dict[Any, dict[str, bool]] = {}
 
 
@@ -53,8 +53,9 @@ def flight_mode(page, on: bool = True) -> None:
     if context not in _flights:
         state = _flights[context] = {"on": on}
         context.expose_function("inFlight", lambda: state["on"])
-        context.add_init_script(HELD_BACK)
-        page.evaluate(HELD_BACK)
+        held_back = f"{HELD_BACK}(new RegExp({json.dumps(SENDING.pattern)}))"
+        context.add_init_script(held_back)
+        page.evaluate(held_back)
     _flights[context]["on"] = on
     if on:
         context.route(SENDING, lambda route: route.abort("internetdisconnected"))

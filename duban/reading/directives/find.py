@@ -91,35 +91,26 @@ def _directive(sentence: str, start: int, judged: Judgement, date: dt.date | Non
 
 def _units(sentence: str, judged: Judgement) -> tuple[list[str], list[str]]:
     """Who must act, lead first; and which of them merely help."""
-    units: list[str] = []
-    helping: list[str] = []
+    # Name → does it merely help; what is said first counts.
+    who: dict[str, bool] = {}
     named = [clause for clause in judged.clauses if clause.names is not None and not clause.condition]
     for clause in named or judged.clauses:
         if clause.names is None or not (clause.orders or clause.feels):
             continue
-        helps = _HELPS.match(sentence[clause.names.at : clause.end])
+        helps = _HELPS.match(sentence[clause.names.at : clause.end]) is not None
         for a, b in clause.names.spans:
-            name = sentence[a:b]
-            if name not in units:
-                units.append(name)
-                if helps:
-                    helping.append(name)
+            who.setdefault(sentence[a:b], helps)
     if "：" in sentence or ":" in sentence:
         for match in moods.LABELLED.finditer(sentence):
             for name in re.split(r"[、和及]|会同", match["names"]):
-                if name.strip() and name.strip() not in units:
-                    units.append(name.strip())
-                    if match["label"][0] in "配协":
-                        helping.append(name.strip())
+                who.setdefault(name.strip(), match["label"][0] in "配协")
     for charged in _IN_BRACKETS.finditer(sentence):
         # （渣土办牵头，交警中队配合）
-        for name, beside in ((charged["lead"], False), (charged["helper"], True)):
-            if name and name not in units:
-                units.append(name)
-                if beside:
-                    helping.append(name)
-    leads = [u for u in units if u not in helping]
-    return leads + helping, helping
+        who.setdefault(charged["lead"], False)
+        who.setdefault(charged["helper"] or "", True)
+    who.pop("", None)
+    helping = [name for name, helps in who.items() if helps]
+    return [name for name, helps in who.items() if not helps] + helping, helping
 
 
 def kind_of(sentence: str, rhythms: list[str], due: str | None) -> Kind:

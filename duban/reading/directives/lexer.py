@@ -76,26 +76,19 @@ _TWOFOLD = {
     "对公": "职众共司安布开示告平正务",
     "望": "",
     "对手": "卫术工机动头",
+    "处分": "两三四批期头别阶步级类",
+    "要闻": "令风",
+    "总工会": "同商",
+    "联合会": "审商诊签",
 }
 _TWOFOLD |= dict.fromkeys(
     ("工会组织", "妇联组织", "群团组织", "社会组织", "党团组织", "党组织", "团组织"), "开召各全党职女青学观参收大"
 )
 
 
-# Two words that run into one: 项目总工|会同, 财务部联合|会审.
-_CUT = {
-    "处分": ("两三四批期头别阶步级类", "处"),
-    "要闻": ("令风", "要"),
-    "总工会": ("同商", "总工"),
-    "联合会": ("审商诊签", "联合"),
-}
-
-
 def _told_apart(word: str, following: str, before: list[Word], at: int) -> str:
     """The word that really stands here, "" for none."""
     named = bool(before) and before[-1][1] == at and before[-1][2] in "BR"
-    if (cut := _CUT.get(word)) and following in cut[0]:
-        return cut[1]
     if word == "商":
         # 农业农村局商财政局, but 市商务局
         return word if named and following not in "务业店城户" else ""
@@ -109,12 +102,15 @@ def _told_apart(word: str, following: str, before: list[Word], at: int) -> str:
     if word.endswith("组织"):
         # 工会组织开展活动
         return word[:-2] if following and following in _TWOFOLD[word] else word
-    return word[0] if following and following in _TWOFOLD.get(word, "") else word
+    if word.endswith("会"):
+        # 项目总工|会同, 财务部联合|会审
+        return word[:-1] if following and following in _TWOFOLD[word] else word
+    return word[0] if following and following in _TWOFOLD[word] else word
 
 
 _WORDS = list(CLASS_OF)
 _KINDS = [CLASS_OF[word] for word in _WORDS]
-_TWOFOLD_AT = frozenset(n for n, word in enumerate(_WORDS) if word in _TWOFOLD or word in _CUT)
+_TWOFOLD_AT = frozenset(n for n, word in enumerate(_WORDS) if word in _TWOFOLD)
 _MATCHES = AhoCorasick(_WORDS, matchkind=MatchKind.LeftmostLongest, store_patterns=False).find_matches_as_indexes
 
 

@@ -180,9 +180,8 @@ class Subjects:
             if not names.spans:
                 names = self._people(e, i + 1, end) or self._whoever(e, i + 1, end) or names
             told = names.stop < len(self.lexed) and self.lexed[names.stop][2] in "CE"
-            told = told or (
-                names.at < end and _IN_CHARGE_OF.match(self.text, names.spans[-1][1] if names.spans else e) is not None
-            )
+            if names.spans and names.at < end and _IN_CHARGE_OF.match(self.text, names.spans[-1][1]):
+                continue
             told = told or (self.text[s - 1] == "会" and self.text.startswith("召集", names.at))
             told = told or (
                 names.at < end
@@ -248,7 +247,7 @@ class Subjects:
             if kind != "S" or word not in _ASKED or (word == "委托" and self.text[:s].endswith(("已", "已经"))):
                 continue
             inside = s > at and self.lexed[i - 1][2] not in "ES" and self.text[s - 1] not in "，、并现场 且已"
-            if (inside and word in ("要求", "望")) or (inside and self.text[s - 1] in "申邀聘提报恳敬务呈函宴"):
+            if inside and (word in ("要求", "望") or self.text[s - 1] in "申邀聘提报恳敬务呈函宴"):
                 continue
             names = self.names(e, i + 1, end)
             if names.spans and self.acts(names, end):
