@@ -286,7 +286,7 @@ class BareClauses(Grounds):
                 clause.topic = names
             return ""
         name = text[slice(*names.spans[0])]
-        if name.startswith(("一位", "一名", "某")) or (name[0] == "有" and name[1] not in "关色限"):
+        if name.startswith(("一位", "一名", "某")) or (name[0] == "有" and name[1:2] not in "关色限"):
             return ""
         if name in _TOO_GENERAL or (name[-1] == "者" and _WHO_FAILS.match(name)):
             return ""

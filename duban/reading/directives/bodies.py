@@ -378,12 +378,17 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         cut = text.find(aside, start, end)
         if cut > start:
             end = cut
-    while start < end and text[start] in " 　，,、":
-        start += 1
+    start = _behind_marks(text, start, end)
     if (paper := _PAPER_OF.match(text, start, end)) and end - paper.end() >= 3:
         # 促销方案|企划部本周五前发各门店
-        start = paper.end()
+        start = _behind_marks(text, paper.end(), end)
     return start, end
+
+
+def _behind_marks(text: str, start: int, end: int) -> int:
+    while start < end and text[start] in " 　，,、":
+        start += 1
+    return start
 
 
 def _apart(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

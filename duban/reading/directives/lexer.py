@@ -55,7 +55,7 @@ CLASS_OF = _classes()
 
 
 # Two words that look like one noun when certain characters follow: 要点名, 要领会, 要务必.
-_TWOFOLD = {
+TWOFOLD = {
     "要点": "名对面到评亮检",
     "要领": "会导取悟",
     "要务": "必实",
@@ -81,9 +81,7 @@ _TWOFOLD = {
     "总工会": "同商",
     "联合会": "审商诊签",
 }
-_TWOFOLD |= dict.fromkeys(
-    ("工会组织", "妇联组织", "群团组织", "社会组织", "党团组织", "党组织", "团组织"), "开召各全党职女青学观参收大"
-)
+TWOFOLD |= dict.fromkeys(("工会组织", "妇联组织", "社会组织"), "开召各全党职女青学观参收大")
 
 
 def _told_apart(word: str, following: str, before: list[Word], at: int) -> str:
@@ -101,16 +99,16 @@ def _told_apart(word: str, following: str, before: list[Word], at: int) -> str:
         return "应" if named else word
     if word.endswith("组织"):
         # 工会组织开展活动
-        return word[:-2] if following and following in _TWOFOLD[word] else word
+        return word[:-2] if following and following in TWOFOLD[word] else word
     if word.endswith("会"):
         # 项目总工|会同, 财务部联合|会审
-        return word[:-1] if following and following in _TWOFOLD[word] else word
-    return word[0] if following and following in _TWOFOLD[word] else word
+        return word[:-1] if following and following in TWOFOLD[word] else word
+    return word[0] if following and following in TWOFOLD[word] else word
 
 
 _WORDS = list(CLASS_OF)
 _KINDS = [CLASS_OF[word] for word in _WORDS]
-_TWOFOLD_AT = frozenset(n for n, word in enumerate(_WORDS) if word in _TWOFOLD)
+_TWOFOLD_AT = frozenset(n for n, word in enumerate(_WORDS) if word in TWOFOLD)
 _MATCHES = AhoCorasick(_WORDS, matchkind=MatchKind.LeftmostLongest, store_patterns=False).find_matches_as_indexes
 
 

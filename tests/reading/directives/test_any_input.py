@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from duban.reading.directives import find_directives, find_in_tables, sentences
 from duban.reading.directives.anchored import tagged
-from duban.reading.directives.lexer import lex
+from duban.reading.directives.lexer import CLASS_OF, TWOFOLD, lex
 from duban.reading.types import Cell, Table
 from tests.reading.score_corpus import load
 
@@ -17,6 +17,13 @@ SHARDS = st.sampled_from(
     "要 须 不得 会议要求 ， 。 ； ： 、 \n （ ） “ ” 《 》 各部门 审计部 由 将 把 对 在 的 了 每周 月底前 制定 方案 台账 一是 二要 （一） 1. 请 会同 责任单位： 是 会后 表示 X 12 ".split(
         " "
     )
+)
+VOCABULARY = st.sampled_from(sorted(CLASS_OF))
+PIECES = st.builds(
+    lambda text, start, length: text[start : start + length],
+    st.sampled_from(PARAGRAPHS),
+    st.integers(0, 200),
+    st.integers(1, 20),
 )
 
 
@@ -40,6 +47,18 @@ def test_any_text(text):
 @settings(max_examples=400, deadline=None)
 def test_any_mixture_of_the_words_of_the_genre(text):
     check(text)
+
+
+@given(st.lists(st.one_of(SHARDS, VOCABULARY, PIECES), max_size=20).map("".join))
+@settings(max_examples=400, deadline=None)
+def test_any_mixture_of_known_words_and_pieces_of_minutes(text):
+    check(text)
+
+
+def test_words_that_look_like_another_are_told_apart_whatever_follows():
+    for word, followers in TWOFOLD.items():
+        for following in followers + "的，":
+            assert lex(word + following)
 
 
 @settings(deadline=None)
