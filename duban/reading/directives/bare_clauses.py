@@ -7,7 +7,7 @@ import re
 from duban.reading.directives import moods
 from duban.reading.directives.attitude import does_something, only_feels, opens_with_verb
 from duban.reading.directives.bodies import SURNAMES
-from duban.reading.directives.clause import Clause
+from duban.reading.directives.clause import ASKED, BY_WHEN, HOW_OFTEN, Clause
 from duban.reading.directives.grounds import HEARD, NEUTRAL, ORDERING, REPORTING, Grounds
 from duban.reading.directives.imperative import holds_verb, opening_verb
 from duban.reading.directives.names import Names, word_at
@@ -94,7 +94,7 @@ class BareClauses(Grounds):
                 given.stop >= len(lexed) and given.at >= end
             ):
                 return clause.feel(given)
-            return clause.order("asks " + text[given.spans[0][0] : given.spans[-1][1]], given)
+            return clause.order(ASKED + text[given.spans[0][0] : given.spans[-1][1]], given)
         # a date that opens the clause has been passed over already
         dated = course.by or self.dated(clause)
         rhythmic = self.says_how_often(clause)
@@ -153,7 +153,7 @@ class BareClauses(Grounds):
         if rhythmic and course.chain and _TIMES.search(body):
             # 暗访要常态化，每月不少于三次
             who = self.subjects.names(at, begin, end)
-            return clause.order("rhythm", who if who.spans else None)
+            return clause.order(HOW_OFTEN, who if who.spans else None)
         return self._imperative(clause, begin, last, kinds, dated, first)
 
     def _tells(
@@ -213,7 +213,7 @@ class BareClauses(Grounds):
         if handed and not course.titled:
             # 各分支机构值班表于9月26日前报办公室
             clause.names = self.subjects.owner(at, begin, handed.start())
-            return clause.order("deadline")
+            return clause.order(BY_WHEN)
         opening = first and self.met and self.mood == NEUTRAL and not course.narrated and text[-1] in "。；"
         if course.frame == "will":
             return ""
@@ -223,7 +223,7 @@ class BareClauses(Grounds):
             return ""
         sure = course.listed or (course.frame in ("order", "told") and course.spoke not in ("指出", "认为"))
         if ordering and not course.titled and _IN_MINUTES.search(text, at, end):
-            return clause.order("deadline")
+            return clause.order(BY_WHEN)
         if ordering and text[at : at + 2] in _EVERYWHERE and (measure := _MEASURE.search(text, at, end)):
             # 辖区内所有小区实行封闭管理
             return clause.order(measure["verb"])
@@ -233,7 +233,7 @@ class BareClauses(Grounds):
         verb = opening_verb(text, lexed, begin, last, at, end, ask=sure)
         if not verb and ordering and self.says_how_often(clause) and holds_verb(text, at, end):
             # 每年大修前对托轮作一次探伤
-            return clause.order("rhythm")
+            return clause.order(HOW_OFTEN)
         if not verb:
             if text[at] in "将把" and end - at > 6:
                 if only_feels(text, lexed, at, end):
@@ -242,7 +242,7 @@ class BareClauses(Grounds):
             acts = dated and (
                 "V" in kinds or "W" in kinds or (_BY_THEN.search(text, clause.start, end) and holds_verb(text, at, end))
             )
-            return clause.order("deadline") if acts else ""
+            return clause.order(BY_WHEN) if acts else ""
         if only_feels(text, lexed, at, end):
             return clause.feel()
         partners = self.subjects.brought_in(begin, last, end) if "会同" in text[at:end] else []

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from duban.reading.directives.lexer import Lexed
 from duban.reading.directives.names import Names
 
+# Why a clause is an order, where no word of its own says it; shown to whoever confirms the directive.
+ASKED, BY_WHEN, HOW_OFTEN, LABELLED = "点名 ", "限期", "定期", "写明责任单位"
+
 
 @dataclass(eq=False, slots=True)
 class Clause:

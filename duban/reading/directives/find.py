@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -11,12 +12,15 @@ from duban.reading.directives import moods
 from duban.reading.directives.clause import Clause, Judgement
 from duban.reading.directives.deadlines import date_in, find_deadline, year_in
 from duban.reading.directives.deliverables import find_deliverables, handled_later, heads_in
-from duban.reading.directives.details import criterion_of, items_of, programme_of, title_of
+from duban.reading.directives.details import TITLE_LENGTH, criterion_of, items_of, programme_of, title_of
 from duban.reading.directives.directive import Directive, Kind
 from duban.reading.directives.judge import Judge
 from duban.reading.directives.rhythm import find_rhythms
 from duban.reading.directives.sentences import sentences
 
+_log = logging.getLogger("duban.reading")
+# Why a sentence is proposed that no rule could judge, for a person to look at.
+UNREAD = "未能判读，请人工核对"
 _RULE = re.compile(r"不得|严禁|禁止|不准|不许|切勿|一律|杜绝")
 _STANDING = re.compile(r"常态化|制度化|长期|长效|始终|坚持|定期|日常|随时")
 # No sentence of minutes is longer; what is, is broken text, and reading names in it would take for ever.
@@ -35,9 +39,14 @@ def find_in_prose(text: str, date: dt.date | None = None, units: Sequence[str] |
     found: list[Directive] = []
     for start, end in sentences(text):
         sentence = text[start:end]
-        judged = judge.judge(sentence[:_LONGEST], alone=_alone(text, start, end))
-        if judged.actionable:
-            found.append(_directive(sentence, start, judged, date, year))
+        try:
+            judged = judge.judge(sentence[:_LONGEST], alone=_alone(text, start, end))
+            if judged.actionable:
+                found.append(_directive(sentence, start, judged, date, year))
+        except Exception:
+            # A rule that stumbles over one sentence must not cost the reader all others.
+            _log.exception("no rule could judge the sentence at %d", start)
+            found.append(Directive(start, end, sentence, sentence[:TITLE_LENGTH], "task", why=UNREAD))
     return found
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from duban.reading.directives import moods
-from duban.reading.directives.clause import Clause, Course, Judgement
+from duban.reading.directives.clause import ASKED, LABELLED, Clause, Course, Judgement
 from duban.reading.directives.framing import framed
 from duban.reading.directives.grounds import HEARD, NEUTRAL, ORDERING, REPORTING
 from duban.reading.directives.lexer import lex
@@ -62,7 +62,7 @@ class Judge:
             return Judgement(False)
         lexed = lex(text)
         if len(text) < 120 and ("：" in text or ":" in text) and moods.LABELLED.search(text):
-            return Judgement(True, [], lexed, "names who is responsible")
+            return Judgement(True, [], lexed, LABELLED)
         titled = alone and (text[-1] not in _TERMINAL or _NUMBERED_TITLE.search(text) is not None)
         if titled and self._is_heading(text, any(kind in "MF" for _, _, kind in lexed)):
             return Judgement(False)
@@ -190,7 +190,7 @@ class Judge:
         if (not said["who"] or said["who"] in ("他", "她")) and self.mood != ORDERING:
             # what came before was about the speaker: 周院长带队检查，要求…
             for earlier in read[:-1]:
-                if earlier.must < 0 and not course.by and not earlier.why.startswith("asks "):
+                if earlier.must < 0 and not course.by and not earlier.why.startswith(ASKED):
                     earlier.orders = False
         at, end = clause.body, clause.end
         if (

@@ -136,7 +136,7 @@ def _directive(
         criterion=standard,
         programme=programme_of(whole),
         items=items_of(whole),
-        why="table row" + (": " + " + ".join(named) if named else ""),
+        why="表格一行" + ("：" + " + ".join(named) if named else ""),
     )
 
 

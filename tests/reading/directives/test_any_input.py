@@ -1,15 +1,35 @@
-"""No input raises, and every directive is a slice of its text."""
+"""No input raises, no rule stumbles, and every directive is a slice of its text."""
 
 import datetime as dt
+import logging
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duban.reading.directives import find_directives, find_in_tables, sentences
 from duban.reading.directives.anchored import tagged
+from duban.reading.directives.find import UNREAD
+from duban.reading.directives.judge import Judge
 from duban.reading.directives.lexer import CLASS_OF, TWOFOLD, lex
 from duban.reading.types import Cell, Table
 from tests.reading.score_corpus import load
+
+
+class Stumbled(logging.Handler):
+    """A rule that raises costs only its sentence; here it costs the test."""
+
+    def emit(self, record):
+        raise AssertionError(record.getMessage()) from (record.exc_info or (None, None))[1]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_rule_stumbles():
+    handler = Stumbled()
+    logging.getLogger("duban.reading").addHandler(handler)
+    yield
+    logging.getLogger("duban.reading").removeHandler(handler)
+
 
 DAY = dt.date(2024, 2, 29)
 PARAGRAPHS = [p["text"] for p in load("check")]
@@ -111,3 +131,18 @@ def test_a_name_is_cut_where_no_word_is_known_before_it():
         False,
         False,
     ]
+
+
+def test_a_rule_that_stumbles_costs_no_other_sentence(monkeypatch):
+    monkeypatch.setattr(logging.getLogger("duban.reading"), "handlers", [])
+    judge = Judge.judge
+
+    def stumble(self, text, **how):
+        if "甲部门" in text:
+            raise IndexError
+        return judge(self, text, **how)
+
+    monkeypatch.setattr(Judge, "judge", stumble)
+    first, second = find_directives("会议要求，甲部门要报送台账。乙部门要加强管理。", DAY)
+    assert (first.text, first.why, first.units) == ("会议要求，甲部门要报送台账。", UNREAD, [])
+    assert second.units == ["乙部门"]

@@ -43,7 +43,7 @@ def test_rows_become_directives():
     assert found[0].deliverables == ["办法印发稿"]
     assert found[1].deliverables == ["隐患台账"]
     assert found[3].deliverables == ["检查报告", "整改清单"]
-    assert found[0].why == "table row: 牵头单位 + 完成时限"
+    assert found[0].why == "表格一行：牵头单位 + 完成时限"
 
 
 def test_spans_cover_the_words_of_the_row():
