@@ -10,6 +10,7 @@ from duban.reading.directives.bodies import SURNAMES
 from duban.reading.directives.clause import ASKED, BY_WHEN, HOW_OFTEN, Clause
 from duban.reading.directives.grounds import HEARD, NEUTRAL, ORDERING, REPORTING, Grounds
 from duban.reading.directives.imperative import holds_verb, opening_verb
+from duban.reading.directives.lexer import CLASS_OF
 from duban.reading.directives.names import Names, word_at
 from duban.reading.directives.patterns import sorted_out
 
@@ -28,7 +29,7 @@ _CHANGED = re.compile(
 _AIMS = re.compile(r"确保|力争|争取|努力|务必|要")
 _WHILE = re.compile(r"在[^，]{2,30}(?:的?同时|过程中|[中时下前后上]|基础上|期间)$")
 _WHEN = re.compile(r"[^0-9底日月号节天，在之会]{2,6}[前后时]$")
-_ONCE = re.compile(r"[^，在0-9]{2,8}(?<![之以会今])(?:后|之际|的同时|过程中)$")
+_ONCE = re.compile(r"[^，在0-9]{2,8}(?<![之以会今])(?:会?后|之际|的同时|过程中)$")
 _TOGETHER = re.compile(r"会同|联合(?!会|社)|协同")
 _TOO_GENERAL = frozenset("中心 工地 系统 主体 机构 行业 网格 战线 集镇 社会 全员".split())
 _CONVENES = re.compile(r"召开|举行|举办|主持|出席|列席|听取")
@@ -47,7 +48,8 @@ _MEASURE_OF = re.compile(
 _TALKS = re.compile("会议|座谈|讨论|调研|活动|仪式|上述|检查|会$|参[加与]$")
 # 座谈会上提出的意见: what is to be dealt with
 _BROUGHT_UP = re.compile("(?:提出|反映|反馈|指出|交办)的[^，]{0,6}(?:意见|建议|问题|诉求|事项)$")
-_UNDER_RULE = re.compile("(?:实行|执行|采取|推行)[^，]{1,14}(?:制|制度|办法|标准|管理)$")
+_UNDER_RULE = re.compile("(?:实行|执行|采取|推行)[^，]{1,14}(?:制|制度|办法|标准|管理)$|改[为成](?!了)[^，]{2,10}$")
+_DO_AT_ONCE = re.compile("(?:马上|立即|立刻|当场)(?P<verb>[报换停撤补修改送通拆清关]|打电话)(?![的了])")
 _SANCTIONED = re.compile("的(?:，|按|一律|予以|给予|扣|处|视|取消|从严|立即|不予|罚|列入|纳入)")
 _SETS_UP = re.compile("设(?![备施计在有想立置])|派(?![出驻遣发送])")
 _MADE_KNOWN = ("通报", "公示", "推广", "通告", "公布", "曝光")
@@ -57,6 +59,7 @@ _TAKES = re.compile(r"[把将]")
 # Without a subject these speak of how things ought to be (河长制不能成为挂名制).
 _ACTS = frozenset("VWPF")
 # 不及格者调离, 缺训三次者予以调整: it befalls them
+_NOT_DONE_BY = re.compile("(?:未(?!经|按)|因)[^，]{2,12}(?<![的后前时者])$")
 _WHO_FAILS = re.compile(r"[^，]{0,6}[不未缺违拒漏错迟]")
 _SPEAKS = ("说", "宣布", "预报", "依次", "预测", "笑")
 # 党工委书记马德胜4月13日到红旗里现场办公
@@ -67,10 +70,11 @@ _NTH_MEETING = re.compile(r"第[一二三四五六七八九十0-9]+次[^，]{0,6
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1")
 _TIMES = re.compile("[0-9一二三四五六七八九十两几][次遍回趟]")
 _MEETS = re.compile("(?<!委)(?<!工)(?<!协)(?<!商)会(?:议|纪要)?$")
+_OPINES = ("指出", "认为", "勉励")
 _HANDLES = "对就把将向给跟"
 # By the next day or at once: such a present is no report.
 _AT_ONCE = re.compile(
-    r"立即|马上|立刻|尽快|即日起|[今明]天|今晚|[本这下]周|(?<![上每逢])周[一二三四五六日末]|[0-9一二三四五六七八九十两]+(?:分钟|小时|天|日)之?内|下次(?:例会|会议)|[月日]起|，[^，。；]{0,3}把"
+    r"立即|马上|立刻|尽快|即日起|[今明][天早晚]|今后|以后|当班|抓紧|赶紧|赶快|先[把去报]|[本这下]周|(?<![上每逢])周[一二三四五六日末]|[0-9一二三四五六七八九十两]+(?:分钟|小时|天|日)之?内|下次(?:例会|会议)|[月日]起|，[^，。；]{0,3}把"
 )
 
 
@@ -83,7 +87,7 @@ class BareClauses(Grounds):
         body = text[at:end]
         if body.endswith(_COURTESY):
             return "stop"
-        if text.startswith("请", at) and begin < last and lexed[begin][:2] == (at, at + 1) and not course.titled:
+        if text.startswith("请", at) and not text.startswith("请假", at) and begin < last and lexed[begin][:2] == (at, at + 1) and not course.titled:
             # 请于2月10日前…, 请对…自查: whoever reads it
             given = self.subjects.addressed(at, end, None)
             if given is None and not only_feels(text, lexed, at + 1, end):
@@ -154,6 +158,9 @@ class BareClauses(Grounds):
             # 暗访要常态化，每月不少于三次
             who = self.subjects.names(at, begin, end)
             return clause.order(HOW_OFTEN, who if who.spans else None)
+        if course.spoke in _OPINES and course.frame == "order" and not (course.chain or dated or rhythmic):
+            # 会议指出，优化营商环境没有完成时: how things are, unless 要 says what to do
+            return "stop"
         return self._imperative(clause, begin, last, kinds, dated, first)
 
     def _tells(
@@ -227,6 +234,9 @@ class BareClauses(Grounds):
         if ordering and text[at : at + 2] in _EVERYWHERE and (measure := _MEASURE.search(text, at, end)):
             # 辖区内所有小区实行封闭管理
             return clause.order(measure["verb"])
+        if ordering and not course.titled and (now := _DO_AT_ONCE.search(text, at, end)):
+            # 夜巡发现坏灯马上换
+            return clause.order(now.group())
         if ordering and not course.titled and (rule := _UNDER_RULE.search(text, at, end)):
             # 工程质量实行终身负责制
             return clause.order(rule.group()[:2])
@@ -268,6 +278,9 @@ class BareClauses(Grounds):
             if text.startswith(_MUST, end + 1):
                 clause.topic = names
             return ""
+        if _NOT_DONE_BY.match(text, names.spans[-1][1], end):
+            # 操作工未及时换渣, 临展厅因布展不对外开放
+            return "told"
         if _MEASURE_OF.match(text, names.spans[-1][1], end):
             # 网点覆盖率达100%: what is counted, not who acts
             return ""
@@ -302,9 +315,9 @@ class BareClauses(Grounds):
             return ""
         if "方可" in text[names.at : end] or "方能" in text[names.at : end]:
             return ""
-        if text.startswith(("被要求", "已被要求"), names.spans[-1][1]):
+        if text.startswith(("被要求", "已被要求", "被责成", "被责令"), names.spans[-1][1]):
             return clause.order("要求", names)
-        if self.subjects.acts(names, end) and (_ASSIGN.match(text, names.at, end) or not opens_with_verb(name)):
+        if self.subjects.acts(names, end) and (_ASSIGN.match(text, names.at, end) or name in CLASS_OF or not opens_with_verb(name)):
             if _WHILE.search(text, names.at, end):
                 clause.topic = names
                 return ""

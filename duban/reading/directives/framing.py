@@ -9,7 +9,7 @@ from duban.reading.directives import moods
 _CHAIRS = re.compile(r"(?:会议|会|会上|纪要|他|她|长|书记|主任|经理|总)$")
 _NEEDS_CHAIR = frozenset(("明确", "提出"))
 _SETS_OUT = ("部署", "安排", "布置")
-_NEEDS_MORE_THAN_A_NAME = frozenset(("明确", "提出", "建议", "指示", "相信"))
+_NEEDS_MORE_THAN_A_NAME = frozenset(("明确", "提出", "建议", "指示", "相信", "通报", "提示", "解释"))
 _ENDS_NOTHING = frozenset(("提醒", "希望", "号召", "叮嘱", "建议", "说", "讲"))
 
 

@@ -16,6 +16,7 @@ _ORDERS_NOTHING = frozenset(
 _PLANNED = frozenset("于 在 与 由 从".split())
 _MEASURED = re.compile(r"[率额]|[量数值度费款金](?:[为达是的，、较与和0-9]|$)")
 _NOT_DONE = re.compile(r"(?:结果|情况|成效)(?:与|将|已|纳入|作为|直接)|以下|如下")
+_OTHERS = tuple("特个分级区识性类鉴辨告差派")
 _TOPICS = frozenset("就随关鉴至除")
 
 
@@ -23,6 +24,9 @@ def is_noun_modal(text: str, word: Word) -> bool:
     """要 that orders nobody: inside a noun or a relative clause, or at the very end."""
     s, e, _ = word
     said, following = text[s:e], text[e : e + 1]
+    if said[0] == "别" and text[s - 1 : s] in _OTHERS:
+        # 特别让, 分别给
+        return True
     if said in ("需要", "需") and (
         following in "的，。" or (said == "需要" and text[s - 1 : s] in ("的", "有", "服", "市"))
     ):
