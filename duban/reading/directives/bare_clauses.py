@@ -87,7 +87,13 @@ class BareClauses(Grounds):
         body = text[at:end]
         if body.endswith(_COURTESY):
             return "stop"
-        if text.startswith("请", at) and not text.startswith("请假", at) and begin < last and lexed[begin][:2] == (at, at + 1) and not course.titled:
+        if (
+            text.startswith("请", at)
+            and not text.startswith("请假", at)
+            and begin < last
+            and lexed[begin][:2] == (at, at + 1)
+            and not course.titled
+        ):
             # 请于2月10日前…, 请对…自查: whoever reads it
             given = self.subjects.addressed(at, end, None)
             if given is None and not only_feels(text, lexed, at + 1, end):
@@ -317,7 +323,9 @@ class BareClauses(Grounds):
             return ""
         if text.startswith(("被要求", "已被要求", "被责成", "被责令"), names.spans[-1][1]):
             return clause.order("要求", names)
-        if self.subjects.acts(names, end) and (_ASSIGN.match(text, names.at, end) or name in CLASS_OF or not opens_with_verb(name)):
+        if self.subjects.acts(names, end) and (
+            _ASSIGN.match(text, names.at, end) or name in CLASS_OF or not opens_with_verb(name)
+        ):
             if _WHILE.search(text, names.at, end):
                 clause.topic = names
                 return ""

@@ -102,6 +102,7 @@ class Choices:
     """`left` is text in step before the site, `high` and `low` the two bytes of the match, `seen` what follows it.
 
     `first`: which byte of the first character is known, or that character itself.
+    `eaten`: what an ASCII character taken along may have been, □ for a letter or digit;
     `hidden`: how many pairs may have vanished one behind the other; `foreign`: the scripts this document is not in;
     `quoted`: a quotation that began before the site has not ended there.
     """
@@ -118,7 +119,7 @@ class Choices:
         first: str = "trail",
         quoted: bool = False,
     ) -> None:
-        self.eaten, self.first = eaten, first
+        self.eaten, self.first = [("0", "□"), *((each.translate(FOLDED), each) for each in eaten)], first
         # Which quotation mark cannot come next; the run itself may turn that round further on.
         self.unlikely = "“" if quoted else "”"
         self.left, self.high, self.low, self.seen, self.foreign = left, high, low, seen, foreign
@@ -162,7 +163,7 @@ class Choices:
                 found = [choice for choice in found if choice.written == self.first]
             return self._any(found, (0, self.low, 0))
         if lead == EATEN:
-            return [("0", "□", "0", (at, SYNCED, 0), 0), ("□", self.eaten, "0", (at, SYNCED, 0), 0)]
+            return [(plain, written, "0", (at, SYNCED, 0), 0) for plain, written in self.eaten]
         if 0 <= lead < 0x80:
             # The second byte of a pair that begins one byte late: an ASCII character, and in step behind it.
             return [("0" if chr(lead).isdigit() else chr(lead), chr(lead), "1", (at, SYNCED, 0), 0)]

@@ -228,7 +228,7 @@ def solve(
     seen = look_ahead(text, at + 1)
     literal = literal_cost(left, text[start:at], mark, seen)
     reading = None
-    eaten = eaten_in(text, seen)
+    eaten = eaten_in(text, seen, words.half)
     quoted = quoted_at(text, start, edits)
     for hidden, beam in (QUICK, THOROUGH) if "s" in foreign else (THOROUGH,):
         choices = Choices(left, code[0], code[1], seen, foreign, hidden, eaten, quoted=quoted)
@@ -266,7 +266,7 @@ def solve_unmarked(text: str, first: int, last: int, edits: list[Edit], foreign:
     _, start, at, known = min(ways)
     left = opencc_converter().convert(without_annotations(text[origin:start]))
     code, seen = code_of(text[at]), look_ahead(text, at + 1, LONGEST_UNMARKED)
-    choices = Choices(left, code[0], code[1], seen, foreign, THOROUGH[0], eaten_in(text, seen), known)
+    choices = Choices(left, code[0], code[1], seen, foreign, THOROUGH[0], eaten_in(text, seen, words.half), known)
     reading = Lattice(choices, words, QUICK[1], True).read()
     if reading is None or reading.cost >= literal_cost(left, text[start:at], text[at], seen) - RIDDLE:
         return None
@@ -283,8 +283,8 @@ def beginnings(text: str, at: int, origin: int, high: int) -> list[tuple[int, st
     return ways
 
 
-def eaten_in(text: str, seen: list[Seen]) -> str:
-    return swallowed(text, max((one.end for one in seen if one.took), default=0))
+def eaten_in(text: str, seen: list[Seen], half: str) -> str:
+    return swallowed(text, max((one.end for one in seen if one.took), default=0)) + half
 
 
 def edit_of(reading: Reading, start: int, at: int, seen: list[Seen]) -> Edit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property
 from itertools import pairwise
 from math import log
@@ -13,6 +14,7 @@ from duban.reading.restoration.words import tails
 OWN_WORDS = 0.2
 Seconds = dict[str, list[tuple[str, int]]]
 
+_HALF_MARK = re.compile("(?<=[\u4e00-\u9fff])[,;:!](?=[\u4e00-\u9fff“《])")
 _NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
 
 
@@ -24,6 +26,12 @@ class OwnWords(dict[str, Seconds]):
         self.runs = _NOT_HAN.sub("\n", document)
         self.characters = frozenset(self.runs)
         self.floor = max(85.0, 10 * log(max(len(document), 1) / OWN_WORDS))
+
+    @cached_property
+    def half(self) -> str:
+        """The ASCII marks that it uses in place of their full-width form, so that an orphan may have taken one along."""
+        used = Counter(_HALF_MARK.findall(self.document))
+        return "".join(mark for mark, count in used.items() if count > 1)
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:

@@ -62,6 +62,13 @@ def test_a_swallowed_digit_becomes_a_box() -> None:
     assert restored.endswith("□月15日前完成整改，并报办公室备案，请抓紧落实。")
 
 
+def test_a_swallowed_comma_is_known_where_the_document_uses_half_width_ones() -> None:
+    clean = "会议听取了汇报,研究了方案,部署了工作。会议强调,各部门要抓好落实,不得拖延。"
+    damaged = cut_out_of_step(clean)
+    assert "会议强调" not in damaged
+    assert restore(damaged).text == clean
+
+
 def test_the_words_of_the_document_decide() -> None:
     """The name of a place is in no dictionary, but stands in the document undamaged."""
     damaged = "洹常化驛站的改造進展順利。會議強調，洹?；A站要在月底前開放。"
