@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import rjieba
+
 from duban.reading.directives import moods
 from duban.reading.directives.attitude import does_something, only_feels, opens_with_verb
 from duban.reading.directives.bodies import SURNAMES
@@ -59,6 +61,11 @@ _TAKES = re.compile(r"[把将]")
 # Without a subject these speak of how things ought to be (河长制不能成为挂名制).
 _ACTS = frozenset("VWPF")
 # 不及格者调离, 缺训三次者予以调整: it befalls them
+_ONLY_THEN = re.compile("方[可能]")
+# 市文物局专家组6月11日来馆
+_CAME = re.compile("[0-9]{1,2}月[0-9]{1,2}日(?:[上下]午)?(?:来|到(?!位)|赴|莅)")
+# 展厅接线板, 物业群里: a thing of theirs
+_OWNS = re.compile("(?:展厅|仓库|库房|物业|景区|家长|业主|住户|游客|旅客)$")
 _NOT_DONE_BY = re.compile("(?:未(?!经|按)|因)[^，]{2,12}(?<![的后前时者])$")
 _WHO_FAILS = re.compile(r"[^，]{0,6}[不未缺违拒漏错迟]")
 _SPEAKS = ("说", "宣布", "预报", "依次", "预测", "笑")
@@ -66,6 +73,7 @@ _SPEAKS = ("说", "宣布", "预报", "依次", "预测", "笑")
 _NAMED_PERSON = re.compile(
     rf"[^，。；]{{1,14}}(?:主任|书记|经理|总监|[长记员师]|主席)[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:[0-9]{{1,2}}月|到(?!位)|赴|带队|一行|来到|深入|前往|说)"
 )
+_AGREED = re.compile("(?:会议|上会)?(?:原则|一致|研究)?(?:上|性)?同意(?![^，]{0,30}(?:由|负责|牵头))")
 _NTH_MEETING = re.compile(r"第[一二三四五六七八九十0-9]+次[^，]{0,6}会议?$")
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1")
 _TIMES = re.compile("[0-9一二三四五六七八九十两几][次遍回趟]")
@@ -74,7 +82,7 @@ _OPINES = ("指出", "认为", "勉励")
 _HANDLES = "对就把将向给跟"
 # By the next day or at once: such a present is no report.
 _AT_ONCE = re.compile(
-    r"立即|马上|立刻|尽快|即日起|[今明][天早晚]|今后|以后|当班|抓紧|赶紧|赶快|先[把去报]|[本这下]周|(?<![上每逢])周[一二三四五六日末]|[0-9一二三四五六七八九十两]+(?:分钟|小时|天|日)之?内|下次(?:例会|会议)|[月日]起|，[^，。；]{0,3}把"
+    r"立即|马上|立刻|尽快|即日起|[今明][天早晚]|今后|以后|当班|夜里|每[0-9一二三四五六七八九十两半]*(?:小时|[天日周月])|抓紧|赶紧|赶快|先[把去报]|[本这下]周|(?<![上每逢])周[一二三四五六日末]|[0-9一二三四五六七八九十两]+(?:分钟|小时|天|日)之?内|下次(?:例会|会议)|[月日]起|，[^，。；]{0,3}把"
 )
 
 
@@ -85,7 +93,7 @@ class BareClauses(Grounds):
         """A clause without a modal."""
         text, lexed, course, at, end = self.text, self.lexed, self.course, clause.body, clause.end
         body = text[at:end]
-        if body.endswith(_COURTESY):
+        if body.endswith(_COURTESY) or _AGREED.match(body):
             return "stop"
         if (
             text.startswith("请", at)
@@ -284,7 +292,7 @@ class BareClauses(Grounds):
             if text.startswith(_MUST, end + 1):
                 clause.topic = names
             return ""
-        if _NOT_DONE_BY.match(text, names.spans[-1][1], end):
+        if _NOT_DONE_BY.match(text, names.spans[-1][1], end) or _CAME.match(text, names.spans[-1][1], end):
             # 操作工未及时换渣, 临展厅因布展不对外开放
             return "told"
         if _MEASURE_OF.match(text, names.spans[-1][1], end):
@@ -307,6 +315,12 @@ class BareClauses(Grounds):
         name = text[slice(*names.spans[0])]
         if name.startswith(("一位", "一名", "某")) or (name[0] == "有" and name[1:2] not in "关色限"):
             return ""
+        if (
+            _OWNS.search(name)
+            and rjieba.tag(text[names.spans[-1][1] : end])[:1]
+            and rjieba.tag(text[names.spans[-1][1] : end])[0][1][0] == "n"
+        ):
+            return None
         if name in _TOO_GENERAL or (name[-1] == "者" and _WHO_FAILS.match(name)):
             return ""
         if name[0] == "全" and text.startswith(_MADE_KNOWN, names.at):
@@ -319,8 +333,10 @@ class BareClauses(Grounds):
                 # 叮嘱工区负责人，…: he is spoken to
                 course.label = names
             return ""
-        if "方可" in text[names.at : end] or "方能" in text[names.at : end]:
-            return ""
+        if _ONLY_THEN.search(text, names.spans[-1][1], end):
+            # 必须清点，管理部复核无误后方可开放: whoever checks must do so
+            checks = course.chain and not _OWNS.search(name) and "后方" in text[names.at : end]
+            return clause.order(name, names) if checks else ""
         if text.startswith(("被要求", "已被要求", "被责成", "被责令"), names.spans[-1][1]):
             return clause.order("要求", names)
         if self.subjects.acts(names, end) and (

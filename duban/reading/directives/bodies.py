@@ -72,6 +72,7 @@ _HOW_MANY = re.compile(r"[双两三四五六七八九几]+(?:方|家|家单位)"
 _ALL_OF_THEM = re.compile(r"(?<=[\u4e00-\u9fff]{2})[双两三四五六七八九几]+(?:方|家|家单位|个部门|个单位|员)$")
 # 家委会|可派代表; not 可能, 可研
 _MAY = re.compile(r"可(?![能研行靠视控以的])")
+_PERIOD = re.compile("[\u4e00-\u9fff]{1,5}?(?:期内|期间)")
 _PAPER_OF = re.compile("[\u4e00-\u9fff]{2,12}(?:方案|台账|清单|名单|总结|预案)")
 _SETS_UP = ("设专", "派专", "设兼", "设岗", "设卡", "设点", "设一", "派一", "配专", "设两", "派两")
 _LETTERS = re.compile(r"[A-Z]{2,6}")
@@ -379,6 +380,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         if cut > start:
             end = cut
     start = _behind_marks(text, start, end)
+    if period := _PERIOD.match(text, start, end - 1):
+        # 征期内|办税厅主任
+        start = period.end()
     if (paper := _PAPER_OF.match(text, start, end)) and end - paper.end() >= 3:
         # 促销方案|企划部本周五前发各门店
         start = _behind_marks(text, paper.end(), end)

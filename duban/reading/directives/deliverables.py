@@ -47,7 +47,7 @@ _NO_PAPER = re.compile(
 )
 # 签订补充协议, 拿出优化方案: the second verb says what kind of thing it is.
 _NOUNS = frozenset(("补充", "设计"))
-_QUALIFIES = frozenset(("补充", "优化"))
+_QUALIFIES = frozenset(("补充", "优化", "移交"))
 # 对《…指引》进行修订, 对考核办法作出修改
 # 写一份操作要领, 交两篇心得: whatever it is called
 _ONE_OF = re.compile(
@@ -73,11 +73,11 @@ _AMENDED = re.compile(
 _AMENDS = re.compile(r"(?:修改|修订|完善)[^，。；]{0,6}(?:后|，|$)")
 # 验收单由使用科室签, 检测报告下次会议提交: what opens the clause is dealt with in it.
 _DEALT_WITH = re.compile(
-    r"(?=[由经于在须要应均都必每下上本明今次当随按限最0-9一二三四五六七八九十报交送提公归存备重统单双年月季周节会除定逐晚早互直分同起至到向给推发])[^，。；的]{0,14}?(?:签认|(?<![提转上])交(?![流通叉易])|报(?![告名废警])|送(?!到[户家]|达本人|达[率户])|开具|存入|发(?![现生展挥放])|推送|公布|公示|公开(?!曝光)|互换|留痕|备案|提交|归档|提供|备查|存档|重新核定|起草|执笔|统稿|定稿|批准|一式[^，]份)"
+    r"(?=[由经于在须要应均都必每下上本明今次当随按限最0-9一二三四五六七八九十报交送提公归存备重统单双年月季周节会除定逐晚早互直分同起至到向给推发])[^，。；的]{0,14}?(?:签认|(?<![提转上])交(?![流通叉易])|报(?![告名废警])|送(?!到[户家]|达本人|达[率户])|开具|存入|发(?![现生展挥放])|推送|公布|公示|公开(?!曝光)|互换|留痕|备案|提交|归档|提供|备查|存档|重新核定|起草|执笔|统稿|定稿|批准|印制|一式[^，]份|统一排|排[好出定]|编好|给我|送我|随.随[建填录存]|写(?=[，。；]|$))"
 )
 # 把作业指导书重新过一遍, 把名单单独交给学院
 _WORKED_ON = re.compile(
-    r"[将把](?P<np>[^，。；将把]{2,26}?)(?:重新|再|统一|单独|编印|交(?![流通])|准备好|备好|交给|改|写好|填好|做好|补[齐全]|理清|过一遍|定下来|推送|签下|报上|交上|递上|发下|挂[出到]|贴[出到])"
+    r"[将把](?P<np>[^，。；将把]{2,26}?)(?:重新|再|统一|单独|编印|交(?![流通办])|排出来|列出来|写出来|画出来|编出来|报上来|发下来|准备好|备好|交给|改|写好|填好|做好|补[齐全]|理清|过一遍|定下来|推送|签下|报上|交上|递上|发下|挂[出到]|贴[出到])"
 )
 # 本周五前发到机台, 明天中午前公示: behind the clause that names the thing
 _THEN_SENT = re.compile(
@@ -160,7 +160,7 @@ def _by_whatever_name(clause: str) -> list[str]:
                 found.extend(p for p in map(_trimmed, _SEPARATOR.split(match["np"][:cut])) if _names_thing(p))
             np = _trimmed(match["np"][cut:])
             np = np.rsplit("的", 1)[-1]
-            if 2 <= len(np) <= 20 and np not in _TOO_BARE and np not in found:
+            if 2 <= len(np) <= 20 and np[0] != "给" and np not in _TOO_BARE and np not in found:
                 found.append(np)
     return found
 
@@ -337,7 +337,8 @@ def handled_later(clauses: list[str]) -> list[str]:
         if not same or ACTS.find(clause, 0, heads[0].start()):
             continue
         left = same["left"] is not None
-        if any(_MADE_UP.search(later) or (not left and _HANDLED.search(later)) for later in clauses[at + 1 :]):
+        later = [each for each in clauses[at + 1 :] if not _DENIED.match(each)]
+        if any(_MADE_UP.search(each) or (not left and _HANDLED.search(each)) for each in later):
             thing = _trimmed(clause[: heads[0].end()])
             return [thing] if _names_thing(thing) else []
     return []

@@ -58,6 +58,12 @@ _NOT_A_NAME = (
     "各家",
     "进入",
     "据",
+    "同意",
+    "原则同意",
+    "超定",
+    "超强",
+    "超载",
+    "超限",
     "去",
 )
 _GOES_DOWN = frozenset(
@@ -80,7 +86,7 @@ _PLACES = frozenset("区市县镇乡村省")
 _ACTING_AREAS = frozenset(
     "县区 乡镇 市县 街镇 个镇 个村 个县 个乡 病区 社区 业区 校区 院区 矿区 工区 厂区 港区 理区 务区 园区 景区 队区".split()
 )
-_PAPER_GOES = re.compile(r"[表单录料告案册书图账帐样本件品物](?:交(?![警通投])|报(?!社)|送|留|存)")
+_PAPER_GOES = re.compile(r"[表单录料告案册书图账帐样本件品物簿](?:交(?![警通投])|报(?!社)|送|留|存)")
 
 
 def is_name(text: str, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from duban.reading.directives.anchored import anchored, tagged
-from duban.reading.directives.bodies import read_names
+from duban.reading.directives.bodies import SURNAMES, read_names
 from duban.reading.directives.lexer import Lexed
 from duban.reading.directives.names import Names, word_at
 from duban.reading.directives.no_names import is_name
@@ -38,9 +38,12 @@ _WHEN = re.compile(
     r"(?!各|对|在|从|未|经)[\u4e00-\u9fff]{1,6}?(?:以前|之前|以后|之后|期间|期内|后(?![勤备续台厨方三两期])|时(?![尚装代间限]))"
     r"|(?:每天|每日|每周[一二三四五六日])?(?:早上|上午|中午|下午|晚上?|夜里)?[0-9一二三四五六七八九十]{1,2}[点时]半?前?"
 )
+_NICKNAME = re.compile(
+    rf"(?!老[师班家]|小[组班时熊花麦米])[老小][{SURNAMES}](?=[去来把先留写带联盯找拿管跟]|负责|牵头|[今明][天日早晚]|[本下]?周|自己|抓紧)"
+)
 # What can only be a body, told by its end.
 _NAMED_BY = re.compile(
-    r"(?![各该本])(?:(?![的了着要须应由对把将给为])[\u4e00-\u9fff]){2,10}?(?:[科处部办]|专班|局(?![面部限长势])|[站队](?![点长台位员伍])|所(?![有长属以在])|组(?![织长成合])|[院馆厂](?![长校系藏区家])|办公室|中心|支队|大队|公司|车间|委员会|单位|部门|机构|(?<![一两三双])方)(?![门分理长署置件法事公单案式面向])"
+    r"(?![各该本])(?:(?![的了着要须应由对把将给为])[\u4e00-\u9fff]){2,10}?(?:[科处部办]|专班|局(?![面部限长势])|[站队](?![点长台位员伍])|所(?![有长属以在])|组(?![织长成合])|[院馆厂](?![长校系藏区家])|办公室|中心|支队|大队|公司|车间|委员会|单位|部门|机构|班(?![次级组长车会])|(?<![一两三双])方)(?![门分理长署置件法事公单案式面向])"
 )
 # 由基建科负责的三号温室: which, not who must
 _IN_CHARGE_OF = re.compile("(?:具体)?(?:负责|牵头|承担|实施|承建|编制)的")
@@ -68,6 +71,7 @@ class Subjects:
             anchored(self.text, self.lexed, at, first, limit)
             or tagged(self.text, self.lexed, at, first, limit)
             or self._behind_when(at, limit)
+            or self._by_nickname(at, first, limit)
             or found
         )
 
@@ -88,6 +92,11 @@ class Subjects:
             return None
         named = read_names(self.text, self.lexed, when.end(), None, limit, self.known)
         return named if named.spans else None
+
+    def _by_nickname(self, at: int, index: int, limit: int) -> Names | None:
+        """老何今天去…, 小卞写…: how people are called among themselves."""
+        called = _NICKNAME.match(self.text, at, limit)
+        return Names([called.span()], index, called.end()) if called else None
 
     def acts(self, names: Names, end: int) -> bool:
         """Do the names stand before something that they do?"""
@@ -116,7 +125,7 @@ class Subjects:
             return Names([(at, self.lexed[modal][0])], modal, self.lexed[modal][0])
         for i in range(first, modal):
             s, e, kind = self.lexed[i]
-            if kind == "Q" and s > at:
+            if kind == "Q" and s > at and self.text[s - 1] not in "对向给把将":
                 found = self.names(s, i, end)
             elif kind == "E" and self.text[s] == "的" and not self.text.startswith(_TO_WHOM, at):
                 found = self._described(at, e, i + 1, end)
