@@ -309,7 +309,9 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
         return bool(
             re.match(r"以?前|之前", after)
             or _DONE_BY.match(after)
-            or re.match(r"(?:要|须|应|必须|务必)?(?:把|将)[^，。；]{2,24}?(?:降|压|提|升|控|增|完[成毕]|建成|推|纳|到位)", after)
+            or re.match(
+                r"(?:要|须|应|必须|务必)?(?:把|将)[^，。；]{2,24}?(?:降|压|提|升|控|增|完[成毕]|建成|推|纳|到位)", after
+            )
             or _THEN_DONE.match(after)
             or re.search(r"(?:确保|力争|争取|务必)[^，]{0,4}$", before)
         )

@@ -176,7 +176,7 @@ class Choices:
         one, steps = self.seen[at], []
         if one.character == "€":
             # 0x80 is a character of its own to these converters: in step behind it.
-            steps += self._with_trail(lead, 0x80, (at + 1, SYNCED, 0))
+            steps += self._with_trail(lead, 0x80, (at + 1, SYNCED, 0), one.reading)
         elif len(one.code) == 2:
             steps += self._with_trail(lead, one.code[0], (at + 1, one.code[1], 0))
         elif one.code == b"?":

@@ -104,6 +104,8 @@ def look_ahead(text: str, at: int, longest: int = LONGEST) -> list[Seen]:
             elif character not in WIDE:
                 in_step, left = True, min(left, CONTEXT + 1)
         elif not code or character == "€":
+            if bracket and character == "€":
+                end, reading = bracket.end(), bracket.group(1)
             in_step, left = True, min(left, CONTEXT + 1)
         seen.append(Seen(character, end, code, reading, took))
         at, left = end, left - 1

@@ -69,6 +69,12 @@ def test_a_swallowed_comma_is_known_where_the_document_uses_half_width_ones() ->
     assert restore(damaged).text == clean
 
 
+def test_a_reading_behind_the_last_byte_is_taken_out() -> None:
+    """個 is 8280: its second byte is a character of its own (€) to these converters, and carries the reading."""
+    restored = restore("會(huì)議要求，機(jī)務(wù)隊風大了就?！Ｒ院竺總€(gè)禮拜都要走一遍田。").text
+    assert restored == "会议要求，机务队风大了就停。以后每个礼拜都要走一遍田。"
+
+
 def test_the_words_of_the_document_decide() -> None:
     """The name of a place is in no dictionary, but stands in the document undamaged."""
     damaged = "洹常化驛站的改造進展順利。會議強調，洹?；A站要在月底前開放。"
