@@ -15,7 +15,6 @@ class ChecklistsConfig(AppConfig):
         from duban.burden import askers
         from duban.checklists import alike, costs, kinds
         from duban.checklists.access import responses
-        from duban.checklists.actions.answering import NOUN
         from duban.checklists.models import Answer, Rule
         from duban.files import access as evidence
         from duban.journal.kinds import register, register_noun
@@ -49,7 +48,7 @@ class ChecklistsConfig(AppConfig):
             seen = responses.visible_to(person).filter(pk=answer.response_id).exists()
             return seen or alike.may_verify(person, answer)
 
-        evidence.register(NOUN, sees_answer)
+        evidence.register(alike.EVIDENCE, sees_answer)
         alike.register()
         group = _("Checks")
         menu.register(

@@ -1,15 +1,6 @@
 """Every change of this room. Views, jobs and upper rooms call these; nothing else writes."""
 
-from duban.checklists.actions.answering import (
-    Batch,
-    Begun,
-    Finished,
-    Given,
-    Receipt,
-    begin_response,
-    finish_response,
-    record_answers,
-)
+from duban.checklists.actions.answering import record_answers
 from duban.checklists.actions.keeping import (
     Overtaken,
     change_checklist,
@@ -19,7 +10,9 @@ from duban.checklists.actions.keeping import (
 )
 from duban.checklists.actions.norms import change_pattern, change_rule, draft_rule, make_norm, note_pattern
 from duban.checklists.actions.packing import load_pack
+from duban.checklists.actions.rounds import begin_response, finish_response
 from duban.checklists.actions.states import approve_edition, bring_into_force, withdraw_edition
+from duban.checklists.batch import Batch, Begun, Finished, Given, Receipt
 
 __all__ = [
     "Batch",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.checklists.access import responses
-from duban.checklists.actions.answering import Batch, Begun, Finished, Given, record_answers
+from duban.checklists.actions import Batch, Begun, Finished, Given, record_answers
 from duban.checklists.answering import moment_of, text_of
 from duban.checklists.models import AnswerKind, Item, ItemResult, Response
 from duban.checklists.views.responses import results_of, sections_of_results

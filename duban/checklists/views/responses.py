@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from duban.checklists import actions as do
 from duban.checklists import alike, queries
 from duban.checklists.access import checklists, responses
-from duban.checklists.actions.answering import NOUN
 from duban.checklists.forms import BeginForm
 from duban.checklists.models import ItemResult, Response
 from duban.checklists.views.editions import sections_of
@@ -97,7 +96,7 @@ def results_of(found: Response) -> list[ItemResult]:
     answers = [answer for result in results for answer in result.answers]
     files: dict[int, list[Evidence]] = {}
     if answers:
-        for each in Evidence.objects.of(NOUN, *(answer.pk for answer in answers)):
+        for each in Evidence.objects.of(alike.EVIDENCE, *(answer.pk for answer in answers)):
             files.setdefault(each.noun_id, []).append(each)
     named = [answer.value for answer in answers if answer.item.kind == "person" and answer.value]
     people = Person.objects.in_bulk(named) if named else {}
