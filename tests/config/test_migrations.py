@@ -20,6 +20,7 @@ from duban.ledger.models import Every
 from tests import first_data
 from tests import world as invented
 from tests.burden.conftest import duty, visit
+from tests.config.schema import schema
 from tests.ledger.conftest import _fresh_rules, kind, order  # noqa: F401
 from tests.world import World
 
@@ -27,7 +28,6 @@ OURS = sorted(config.label for config in apps.get_app_configs() if config.name.s
 # From the top floor down.
 LAST = [("routines", "0002_tally_triggers"), ("minutes", "0001_initial"), ("ledger", "0005_title_index")]
 ALL_THE_WAY = os.environ.get("DUBAN_TEST_BACK") == "all"
-Shape = dict[str, Any]
 
 
 @pytest.fixture
@@ -65,25 +65,6 @@ def _leave() -> None:
         connection.close_pool()
 
 
-def shape() -> Shape:
-    """Tables with their columns and constraints, and the triggers, by name."""
-    found: Shape = {}
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            columns = {column.name for column in connection.introspection.get_table_description(cursor, table)}
-            rules = {
-                (tuple(each["columns"] or ()), each["unique"], each["check"], each["index"])
-                for each in connection.introspection.get_constraints(cursor, table).values()
-            }
-            found[table] = columns, rules
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'")
-        else:
-            cursor.execute("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal")
-        found[""] = set(cursor.fetchall())
-    return found
-
-
 def back(all_the_way: bool) -> set[tuple[str, str]]:
     """To where `LAST` says, or each room to its first migration, from the top floor down. What a first one does, creating
     tables, is Django's own to take back."""
@@ -117,7 +98,7 @@ def test_what_was_done_last_goes_back_and_forward_again(world: World, order: Any
     order(report_every=Every.WEEK, supporting_units=[world.west])
     duty(world)
     visit(world)
-    before = shape()
+    before = schema()
     gone = back(ALL_THE_WAY)
     last = {
         ("minutes", "0002_costs_are_burdens"),
@@ -125,9 +106,9 @@ def test_what_was_done_last_goes_back_and_forward_again(world: World, order: Any
         ("routines", "0003_minutes_by_the_rates"),
     }
     assert gone >= last
-    assert shape() != before
+    assert schema() != before
     forward()
-    assert shape() == before
+    assert schema() == before
 
 
 def test_rates_survive_the_way_back_to_the_minutes_and_forward_again(world: World) -> None:
