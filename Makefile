@@ -5,15 +5,18 @@
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin/
+# A server, its worker and every process of a test would each compile all of it anew where somebody set this.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup run test faults bench assets check translations docs clean
 setup: .venv/ready duban/ui/static/vendor/ready translations
+	@$(RUN)python -m compileall -q duban
 
 .uv/bin/uv:
 	$(PYTHON) -m venv .uv && .uv/bin/pip install --quiet uv
 
 .venv/ready: pyproject.toml uv.lock | $(if $(findstring .uv,$(UV)),.uv/bin/uv)
-	$(UV) sync --quiet --frozen $(EXTRAS) --python $(PYTHON)
+	$(UV) sync --quiet --frozen --compile-bytecode $(EXTRAS) --python $(PYTHON)
 	@touch $@
 
 duban/ui/static/vendor/ready: package-lock.json duban/ui/assets.py | .venv/ready
