@@ -1,12 +1,14 @@
 """`duban serve`: from an empty folder to a running product."""
 
 import ctypes
+import gc
 import hashlib
 import os
 import signal
 import subprocess
 import sys
 import threading
+from importlib import import_module
 from pathlib import Path
 
 import django
@@ -50,6 +52,14 @@ def collect_static(say=print) -> None:
         # The API's page is our own: the two viewers that come with its library are the largest files of all.
         call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["ninja"])
         stamp.write_text(print_of_files.hexdigest())
+
+
+def load_pages() -> None:
+    """Once, for all web processes: they are forked from this one, and one that died is replaced at once."""
+    import_module(settings.ROOT_URLCONF)
+    # What they share stays shared: looking through it for garbage would copy it into each.
+    gc.collect()
+    gc.freeze()
 
 
 def let_go_of_the_database() -> None:
@@ -105,6 +115,7 @@ def serve(host: str, port: int, workers: int, threads: int, with_worker: bool = 
     print(f"Duban: {base}/", flush=True)
     if link := one_time_link():
         print(f"Create the first administrator (once): {base}{link}", flush=True)
+    load_pages()
     let_go_of_the_database()
     keeper = WorkerKeeper()
     if with_worker:
