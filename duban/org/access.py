@@ -133,9 +133,11 @@ class Policy(Generic[M]):
     def can(self, person: Person, verb: str, obj: M) -> bool:
         if verb not in self.verbs:
             raise UnknownVerb(f"{self.model.__name__}: {verb}")
-        if not person.is_active or not self.visible_to(person).filter(pk=obj.pk).exists():
-            return False
-        return verb == "view" or self.allows(standing_of(person), verb, obj)
+        return self.sees(person, obj) and (verb == "view" or self.allows(standing_of(person), verb, obj))
+
+    def sees(self, person: Person, obj: M) -> bool:
+        """Whether `visible_to` holds it."""
+        return person.is_active and self.visible_to(person).filter(pk=obj.pk).exists()
 
     def get_for(self, person: Person, pk: Any, verb: str = "view", *, lock: bool = False) -> M:
         """The row, or 404 when this person may not even know of it, or 403 when only the act is forbidden.
