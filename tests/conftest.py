@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,9 +75,20 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
 
 
+# The longest first, so that no process is left alone with one of them at the end. Files not named here take seconds.
+LONGEST = ("test_access_table.py", "faults", "config", "browser", "ledger")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The pure rooms never touch a database: on the second database they need not run again. Slow files come first."""
-    items.sort(key=lambda item: "faults" not in item.keywords)
+    """The pure rooms never touch a database: on the second database they need not run again."""
+    rooms = {item: item.path.relative_to(Path(__file__).parent).parts[0] for item in items}
+    items.sort(key=lambda item: LONGEST.index(rooms[item]) if rooms[item] in LONGEST else len(LONGEST))
     for item in items:
-        if Path(item.fspath).relative_to(Path(__file__).parent).parts[0] in {"reading", "calendars", "draws"}:
+        if rooms[item] in {"reading", "calendars", "draws"}:
             item.add_marker(pytest.mark.anydb)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the garbage collector need not look through it during every test."""
+    gc.collect()
+    gc.freeze()

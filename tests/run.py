@@ -1,4 +1,8 @@
-"""All tests and checks: `make test`. Uses a PostgreSQL it finds, else starts one, else says that this half is skipped."""
+"""All tests and checks: `make test`. Uses a PostgreSQL it finds, else starts one, else says that this half is skipped.
+
+All run beside one another, for much of what is tested waits: for servers, browsers, time limits. What each says comes in
+order all the same.
+"""
 
 import os
 import shutil
@@ -8,19 +12,41 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PORT = 54329
 
 
-def step(title: str, *command: str, **environment: str) -> bool:
-    print(f"\n── {title}", flush=True)
-    began = time.monotonic()
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=False)
-    print(f"   {'ok' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s", flush=True)
-    return done.returncode == 0
+class Step:
+    """One of the checks: runs from now on, and says later what it has to say."""
+
+    def __init__(self, title: str, *command: str, **environment: str) -> None:
+        self.title, self.began = title, time.monotonic()
+        self.said = TemporaryFile()  # noqa: SIM115  # closed with the process
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=os.environ | environment, stdout=self.said, stderr=subprocess.STDOUT
+        )
+
+    def passed(self) -> bool:
+        """Show what it has said and says until its end."""
+        print(f"\n── {self.title}", flush=True)
+        shown = 0
+        while True:
+            ended = self.process.poll() is not None
+            # Its own place in the file is where the other writes.
+            more = os.pread(self.said.fileno(), 1 << 20, shown)
+            shown += len(more)
+            sys.stdout.buffer.write(more)
+            sys.stdout.flush()
+            if ended and not more:
+                break
+            if not more:
+                time.sleep(0.2)
+        ok = self.process.returncode == 0
+        print(f"   {'ok' if ok else 'FAILED'} after {time.monotonic() - self.began:.0f} s", flush=True)
+        return ok
 
 
 def answers(url: str) -> bool:
@@ -64,38 +90,36 @@ def postgres() -> Iterator[str | None]:
             subprocess.run([*control, "-m", "immediate", "stop"], check=False, stdout=subprocess.DEVNULL)
 
 
+def checks(python: str) -> Iterator[bool]:
+    """What needs no test to run, one after the other."""
+    duban = [python, "-m", "duban.config.command"]
+    for title, command in {
+        "style": [str(BIN / "ruff"), "check", "."],
+        "format": [str(BIN / "ruff"), "format", "--check", "."],
+        "floors": [str(BIN / "lint-imports")],
+        "types": [str(BIN / "mypy")],
+        "translations": [python, "-m", "duban.config.translations", "check"],
+        "migrations": [*duban, "manage", "makemigrations", "--check", "--dry-run"],
+    }.items():
+        yield Step(title, *command, DATABASE_URL="").passed()
+
+
 def main() -> int:
     python = sys.executable
+    # Files go to processes in the order of tests/conftest.py: the longest first.
     pytest = [python, "-m", "pytest", "-n", os.environ.get("DUBAN_TEST_PROCESSES", "2"), "--dist", "loadfile"]
-    pytest += ["--durations", "30"]
+    pytest += ["--no-loadscope-reorder", "--durations", "30"]
     if sys.argv[1:] == ["faults"]:
         pytest = [python, "-m", "pytest", "tests/faults"]
-    with TemporaryDirectory(prefix="duban-test-") as data:
+    with TemporaryDirectory(prefix="duban-test-") as data, postgres() as url:
         os.environ["DUBAN_DATA"] = data
-        results = [
-            step("style", str(BIN / "ruff"), "check", "."),
-            step("format", str(BIN / "ruff"), "format", "--check", "."),
-            step("floors", str(BIN / "lint-imports")),
-            step("types", str(BIN / "mypy")),
-            step("translations", python, "-m", "duban.config.translations", "check"),
-            step(
-                "migrations",
-                python,
-                "-m",
-                "duban.config.command",
-                "manage",
-                "makemigrations",
-                "--check",
-                "--dry-run",
-                DATABASE_URL="",
-            ),
-            step("tests on SQLite", *pytest, DATABASE_URL=""),
-        ]
-        with postgres() as url:
-            if url:
-                results.append(step("tests on PostgreSQL", *pytest, "-m", "not anydb", DATABASE_URL=url))
-            else:
-                print("\n── tests on PostgreSQL: SKIPPED, neither a server nor its binaries were found", flush=True)
+        tests = [Step("tests on SQLite", *pytest, DATABASE_URL="", DUBAN_DATA=f"{data}/sqlite")]
+        if url:
+            environment = {"DATABASE_URL": url, "DUBAN_DATA": f"{data}/postgresql"}
+            tests.append(Step("tests on PostgreSQL", *pytest, "-m", "not anydb", **environment))
+        results = [*checks(python), *(each.passed() for each in tests)]
+        if not url:
+            print("\n── tests on PostgreSQL: SKIPPED, neither a server nor its binaries were found", flush=True)
     return 0 if all(results) else 1
 
 
