@@ -19,7 +19,10 @@ def setup_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.config.settings")
     import django
 
-    django.setup()
+    from duban.config.loading import loading
+
+    with loading():
+        django.setup()
 
 
 @app.command()

@@ -1,7 +1,6 @@
 """`duban serve`: from an empty folder to a running product."""
 
 import ctypes
-import gc
 import hashlib
 import os
 import signal
@@ -16,6 +15,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from duban.config.loading import keep_what_is_loaded, loading
 
 
 def prepare(say=print) -> None:
@@ -56,10 +57,10 @@ def collect_static(say=print) -> None:
 
 def load_pages() -> None:
     """Once, for all web processes: they are forked from this one, and one that died is replaced at once."""
-    import_module(settings.ROOT_URLCONF)
-    # What they share stays shared: looking through it for garbage would copy it into each.
-    gc.collect()
-    gc.freeze()
+    with loading():
+        import_module(settings.ROOT_URLCONF)
+    # What they share stays shared: looking through it for garbage would also copy it into each.
+    keep_what_is_loaded()
 
 
 def let_go_of_the_database() -> None:
@@ -106,7 +107,8 @@ def serve(host: str, port: int, workers: int, threads: int, with_worker: bool = 
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    django.setup()
+    with loading():
+        django.setup()
     # Only now: rooms hold models.
     from duban.org.start import one_time_link
 

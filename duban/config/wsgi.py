@@ -1,10 +1,11 @@
-import gc
 import os
 import signal
 from importlib import import_module
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from duban.config.loading import keep_what_is_loaded, loading
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.config.settings")
 if os.environ.get("DUBAN_SERVED"):
@@ -14,8 +15,7 @@ if os.environ.get("DUBAN_SERVED"):
     # The server hears that it is to end only once it serves: told so while it still loads, it would stay for ever.
     for told in (signal.SIGTERM, signal.SIGINT):
         signal.signal(told, signal.SIG_DFL)
-application = get_wsgi_application()
-import_module(settings.ROOT_URLCONF)
-# What is loaded now stays: looking through it for garbage again and again was a tenth of the time of a page.
-gc.collect()
-gc.freeze()
+with loading():
+    application = get_wsgi_application()
+    import_module(settings.ROOT_URLCONF)
+keep_what_is_loaded()
