@@ -66,7 +66,7 @@ _ONLY_THEN = re.compile("方[可能]")
 _CAME = re.compile("[0-9]{1,2}月[0-9]{1,2}日(?:[上下]午)?(?:来|到(?!位)|赴|莅)")
 # 展厅接线板, 物业群里: a thing of theirs
 _OWNS = re.compile("(?:展厅|仓库|库房|物业|景区|家长|业主|住户|游客|旅客)$")
-_NOT_DONE_BY = re.compile("(?:未(?!经|按)|因)[^，]{2,12}(?<![的后前时者])$")
+_NOT_DONE_BY = re.compile("只[进交跑]|(?:未(?!经|按)|因)[^，]{2,12}(?<![的后前时者])$")
 _WHO_FAILS = re.compile(r"[^，]{0,6}[不未缺违拒漏错迟]")
 _SPEAKS = ("说", "宣布", "预报", "依次", "预测", "笑")
 # 党工委书记马德胜4月13日到红旗里现场办公
@@ -78,6 +78,8 @@ _NTH_MEETING = re.compile(r"第[一二三四五六七八九十0-9]+次[^，]{0,6
 _A_NOT_A = re.compile(r"([\u4e00-\u9fff])不\1")
 _TIMES = re.compile("[0-9一二三四五六七八九十两几][次遍回趟]")
 _MEETS = re.compile("(?<!委)(?<!工)(?<!协)(?<!商)会(?:议|纪要)?$")
+# 场部主任是第一责任人，要…; but not 民营企业是自己人，要…
+_IN_CHARGE = re.compile("责任|主体|单位|部门|牵头|力量|组织|主力|骨干|关键|一线|窗口|管理|的人$")
 _OPINES = ("指出", "认为", "勉励")
 _HANDLES = "对就把将向给跟"
 # By the next day or at once: such a present is no report.
@@ -157,7 +159,7 @@ class BareClauses(Grounds):
             return clause.order("由", self.subjects.shared(by, end))
         if "是" in body and moods.COPULA.search(body):
             named = self.subjects.names(at, begin, end)
-            if named.spans and text.startswith("是", named.at):
+            if named.spans and text.startswith("是", named.at) and _IN_CHARGE.search(text, named.at, end):
                 clause.topic = named
             return "stop"
         if (

@@ -112,7 +112,8 @@ def opening_verb(text: str, lexed: Lexed, first: int, last: int, at: int, end: i
         if kind in "VW" and _MEASURED.match(text, e, end):
             return ""
         if kind == "V" and (s == pos or preposed):
-            return text[s:e]
+            # 移交的九条线索: which
+            return text[s:e] if text[e : e + 1] != "的" else ""
         if kind == "W" and s == pos and not preposed:
             following = lexed[i + 1][2] if i + 1 < last else ""
             return text[s:e] if following not in ("E", "M") and e < end else ""

@@ -41,10 +41,16 @@ _SETS_OUT = re.compile(
     r"(?:意见|要点|纪要|决定|事项|任务|措施|分工|要求|布置|部署|安排|议定|商定|敲定|确定|明确|[几三四五六两][件点项条]事?|如下|以下工作)(?:如下)?$"
     r"|^[^，]{0,14}(?:安排|部署|布置)[^，]{2,14}$"
 )
+_PROMISES = ("表态发言", "表态", "承诺")
+_WHOEVER = re.compile("(?:今后|以后|往后|即日起)凡[^，]{2,30}的")
 _BEFORE_SPEECH = "：:，"
 _EVERYBODY = ("大家", "我们", "咱们")
 _MEETING = re.compile(r"会议|召开|例会|大会|部署会|专题会|通知")
 _DEMANDED_OF = re.compile(r"[对向](?P<to>[^，。；]{2,16}?)提出")
+# 今年的责任书有三点不同：一是…
+_COUNTS_UP = re.compile(
+    r"[有是讲][一二两三四五六七八九十几]{1,2}(?:点|个|条|个?方面)[^，：。]{0,4}(?:不同|变化|体会|原因|特点|收获|启示|亮点|感受|成效|经验|做法|成绩)"
+)
 _TOLD = re.compile(r"听取|汇报|通报|总结|回顾|介绍")
 
 
@@ -103,6 +109,12 @@ class Judge:
                     continue
                 if clause.body >= end:
                     continue
+            if text[end : end + 1] in _COLONS and text.endswith(_PROMISES, at, end):
+                course.frame = "pledge"
+                continue
+            if _WHOEVER.fullmatch(text, at, end) and not course.narrated:
+                # 今后凡不合格的，扣减奖金: a rule, whoever says it
+                course.frame = course.frame or "order"
             if text[end : end + 1] in _COLONS and _SETS_OUT.search(text, start, end):
                 # 评审会意见：…, 下一步抓三件事：…
                 course.frame, course.narrated = "order", False
@@ -194,6 +206,9 @@ class Judge:
             for earlier in read[:-1]:
                 if earlier.must < 0 and not course.by and not earlier.why.startswith(ASKED):
                     earlier.orders = False
+        for earlier in read[:-1]:
+            # 办公室印发方案，要求各厂细化: what was done before is not asked for
+            earlier.condition = earlier.condition or not earlier.orders
         at, end = clause.body, clause.end
         if (
             said["aspect"]
@@ -222,7 +237,9 @@ class Judge:
         if acts and _only_seems_to_order(weighing, read, acts):
             acts = []
         self.mood = weighing.mood
-        if acts or course.frame == "order" or moods.GIVES_ORDERS.search(text):
+        if _COUNTS_UP.search(text) and not any(c.must >= 0 for c in acts):
+            self.mood, acts = REPORTING, []
+        elif acts or course.frame == "order" or moods.GIVES_ORDERS.search(text):
             self.mood = ORDERING
         elif course.narrated and _TOLD.search(text):
             self.mood = HEARD

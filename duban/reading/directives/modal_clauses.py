@@ -70,6 +70,9 @@ class ModalClauses(Grounds):
             return "stop"
         if only_feels(text, lexed, after, end, named=clause.names is not None):
             return clause.feel()
+        if word == "要" and modal >= 0 and text[lexed[modal][0] - 1] == "越":
+            # 越是困难越要保持定力
+            return clause.feel()
         rest = end - after
         if rest == 1 and text[after] in "拆建改查清停报交修补换治管拉种栽装撤关":
             return clause.order(word)

@@ -23,6 +23,8 @@ _TOLD_ALREADY = ("已", "已经", "要", "并", "上周", "昨日", "日前")
 _THINGS = ("工程", "项目", "设备", "系统", "工作", "设施", "问题", "资金")
 _PEOPLE = re.compile(r"(?:[人党成职员社]员|师|长|生|户|书记|主任|经理|负责人|领导|干部|职工|司机|者|工人)$")
 _PART = re.compile(r"(?:积极|密切|全力|负责|主动)*(?:牵头|配合|协同|协助|协办|承办|负责|参与|落实|监督|保障)")
+# 沿河|各镇: where they lie belongs to their name
+_ALONG = frozenset("沿河 沿线 沿江 沿海 沿途 辖区 所属 下属 直属 库区 山区".split())
 _TO_WHOM = ("对", "把", "将", "向", "给")
 _BREAKS = frozenset("EPTK")
 _WITH = frozenset(("会同", "联合", "协同"))
@@ -40,6 +42,9 @@ _WHEN = re.compile(
 )
 _NICKNAME = re.compile(
     rf"(?!老[师班家]|小[组班时熊花麦米])[老小][{SURNAMES}](?=[去来把先留写带联盯找拿管跟]|负责|牵头|[今明][天日早晚]|[本下]?周|自己|抓紧)"
+)
+_COUNTED_ROW = re.compile(
+    r"(?P<row>(?:[\u4e00-\u9fff]{2,4}、){1,4}[\u4e00-\u9fff]{2,4})[两三四五六]家(?:单位|部门)?(?=要|须|应|必须|务必|每|于|在|[0-9])"
 )
 # What can only be a body, told by its end.
 _NAMED_BY = re.compile(
@@ -72,6 +77,7 @@ class Subjects:
             or tagged(self.text, self.lexed, at, first, limit)
             or self._behind_when(at, limit)
             or self._by_nickname(at, first, limit)
+            or self._side_by_side(at, limit)
             or found
         )
 
@@ -97,6 +103,18 @@ class Subjects:
         """老何今天去…, 小卞写…: how people are called among themselves."""
         called = _NICKNAME.match(self.text, at, limit)
         return Names([called.span()], index, called.end()) if called else None
+
+    def _side_by_side(self, at: int, limit: int) -> Names | None:
+        """调度、货运、铁路三家要…: told to be bodies by how many they are."""
+        row = _COUNTED_ROW.match(self.text, at, limit)
+        if row is None:
+            return None
+        spans: list[Span] = []
+        for name in row["row"].split("、"):
+            spans.append((at, at + len(name)))
+            at += len(name) + 1
+        stop = word_at(self.lexed, row.end())
+        return Names(spans, stop, self.lexed[stop][0] if stop < len(self.lexed) else limit)
 
     def acts(self, names: Names, end: int) -> bool:
         """Do the names stand before something that they do?"""
@@ -127,6 +145,8 @@ class Subjects:
             s, e, kind = self.lexed[i]
             if kind == "Q" and s > at and self.text[s - 1] not in "对向给把将":
                 found = self.names(s, i, end)
+                if found.spans and self.text[at:s] in _ALONG:
+                    found = Names([(at, found.spans[0][1]), *found.spans[1:]], found.stop, found.at)
             elif kind == "E" and self.text[s] == "的" and not self.text.startswith(_TO_WHOM, at):
                 found = self._described(at, e, i + 1, end)
             elif kind == "T" or (kind == "P" and self.text[s:e] == "由"):
@@ -151,7 +171,12 @@ class Subjects:
     def _any(self, start: int, end: int) -> bool:
         """学院, 劳务人员, 6家责任单位: a kind of body or people that bears no name of its own."""
         name = self.text[start:end]
-        if name in _ANY or name[0].isdigit() or (name.endswith(("人员", "单位", "企业")) and len(name) <= 5):
+        if (
+            name in _ANY
+            or name[0].isdigit()
+            or name.startswith("单位")
+            or (name.endswith(("人员", "单位", "企业")) and len(name) <= 5)
+        ):
             return True
         at = word_at(self.lexed, start)
         return len(name) > 1 and at < len(self.lexed) and self.lexed[at][:2] == (start, end)
@@ -189,6 +214,7 @@ class Subjects:
             if not names.spans:
                 names = self._people(e, i + 1, end) or self._whoever(e, i + 1, end) or names
             told = names.stop < len(self.lexed) and self.lexed[names.stop][2] in "CE"
+            told = told or self.text[s - 1] == "已"
             if names.spans and names.at < end and _IN_CHARGE_OF.match(self.text, names.spans[-1][1]):
                 continue
             told = told or (self.text[s - 1] == "会" and self.text.startswith("召集", names.at))
