@@ -49,7 +49,7 @@ _MEASURE_OF = re.compile(
 )
 _TALKS = re.compile("会议|座谈|讨论|调研|活动|仪式|上述|检查|会$|参[加与]$")
 # 座谈会上提出的意见: what is to be dealt with
-_BROUGHT_UP = re.compile("(?:提出|反映|反馈|指出|交办)的[^，]{0,6}(?:意见|建议|问题|诉求|事项)$")
+_BROUGHT_UP = re.compile("(?:提出|反映|反馈|指出|交办)的[^，]{0,6}(?:意见|建议|问题|诉求|事项|设想|申请)$")
 _UNDER_RULE = re.compile("(?:实行|执行|采取|推行)[^，]{1,14}(?:制|制度|办法|标准|管理)$|改[为成](?!了)[^，]{2,10}$")
 _DO_AT_ONCE = re.compile("(?:马上|立即|立刻|当场)(?P<verb>[报换停撤补修改送通拆清关]|打电话)(?![的了])")
 _SANCTIONED = re.compile("的(?:，|按|一律|予以|给予|扣|处|视|取消|从严|立即|不予|罚|列入|纳入)")
@@ -268,7 +268,7 @@ class BareClauses(Grounds):
             acts = dated and (
                 "V" in kinds or "W" in kinds or (_BY_THEN.search(text, clause.start, end) and holds_verb(text, at, end))
             )
-            return clause.order(BY_WHEN) if acts else ""
+            return clause.order(BY_WHEN, course.topic if not course.chain else None) if acts else ""
         if only_feels(text, lexed, at, end):
             return clause.feel()
         partners = self.subjects.brought_in(begin, last, end) if "会同" in text[at:end] else []

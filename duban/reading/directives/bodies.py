@@ -52,6 +52,8 @@ _THING = (
     "名册",
     "食宿",
     "健康证",
+    "钥匙",
+    "传感器",
     "停车场",
     "停车位",
     "门口",
@@ -78,7 +80,9 @@ _ALL_OF_THEM = re.compile(r"(?<=[\u4e00-\u9fff]{2})[双两三四五六七八九�
 # 家委会|可派代表; not 可能, 可研
 _MAY = re.compile(r"可(?![能研行靠视控以的])")
 _WITHOUT_LEAVE = re.compile("未经[^，]{0,4}?(?:批准|同意|许可|审批|允许)")
-_PERIOD = re.compile("[\u4e00-\u9fff]{1,5}?(?:期内|期间)")
+_PERIOD = re.compile(
+    "[\u4e00-\u9fff]{1,5}?(?:期内|期间)|[\u4e00-\u9fff]{2,4}(?<![临计小及实定同暂平按])时(?![代装间限尚段])"
+)
 _PAPER_OF = re.compile("[\u4e00-\u9fff]{2,12}(?:方案|台账|清单|名单|总结|预案)")
 _SETS_UP = ("设专", "派专", "设兼", "设岗", "设卡", "设点", "设一", "派一", "配专", "设两", "派两")
 _LETTERS = re.compile(r"[A-Z]{2,6}")
@@ -190,7 +194,7 @@ def read_names(
                     continue
                 if (
                     head == s
-                    and lexed[i - 1][2] == "B"
+                    and lexed[i - 1][2] in "BR"
                     and text[s:e] in ACTS_UPON
                     and acted_upon(text, lexed, i + 1, e)
                 ):

@@ -43,9 +43,11 @@ def find_in_prose(text: str, date: dt.date | None = None, units: Sequence[str] |
             judged = judge.judge(sentence[:_LONGEST], alone=_alone(text, start, end))
             if judged.actionable:
                 found.append(_directive(sentence, start, judged, date, year))
-        except Exception:
+        except Exception as error:
             # A rule that stumbles over one sentence must not cost the reader all others.
-            _log.exception("no rule could judge the sentence at %d", start)
+            _log.error(
+                "no rule could judge the sentence at %d: %r", start, error, exc_info=_log.isEnabledFor(logging.DEBUG)
+            )
             found.append(Directive(start, end, sentence, sentence[:TITLE_LENGTH], "task", why=UNREAD))
     return found
 

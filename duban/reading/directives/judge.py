@@ -20,6 +20,12 @@ _TAKEN_DOWN = re.compile(r"[^，。；：]{0,6}(?:秘书|记录员|通讯员|文
 _TERMINAL = "。！？；!?;”）)"
 _NUMBERED_TITLE = re.compile(r"^[^，。；：]{4,30}（(?:第?[0-9一二三四五六七八九十]+[号期次]|节选|摘要|试行)）$")
 _HEADING = re.compile(r"[^，、：。；]{2,9}。$")
+# 【本周安排】
+_HEADS_A_WEEK = re.compile(
+    "[本下上](?:周|月|季度|学期|阶段)[^，。：]{0,6}(?:安排|计划|工作|任务|打算|部署|要求|重点|情况|回顾|总结|小结)"
+)
+# 第四件，职工生活。
+_NTH_MATTER = re.compile("第[一二三四五六七八九十]{1,2}(?:件|个问题|个方面|方面|项)[，：][^，。]{2,8}。")
 _LINE_OF_ORDERS = re.compile(r"[一二三四五六七八九十（(0-9]")
 _NOT_ORDERS = re.compile(r"情况|成效|回顾|落实$|汇报")
 _AFTERWARDS = ("会后", "会前", "散会", "随后", "据悉", "据了解")
@@ -66,7 +72,12 @@ class Judge:
 
     def judge(self, text: str, *, alone: bool = False) -> Judgement:
         """`alone`: the sentence is a whole line."""
-        if len(text) < 4 or _TAKEN_DOWN.fullmatch(text) or (text[0] in moods.FOOTER_FIRST and moods.FOOTER.match(text)):
+        if (
+            len(text) < 4
+            or _NTH_MATTER.fullmatch(text)
+            or _TAKEN_DOWN.fullmatch(text)
+            or (text[0] in moods.FOOTER_FIRST and moods.FOOTER.match(text))
+        ):
             return Judgement(False)
         lexed = lex(text)
         if len(text) < 120 and ("：" in text or ":" in text) and moods.LABELLED.search(text):
@@ -85,7 +96,9 @@ class Judge:
             self.mood = REPORTING if moods.REPORT_HEADING.search(text) else ORDERING
             return Judgement(False, [], lexed)
         course = Course(titled, _is_item(numbered), _says_must(numbered))
-        course.narrated = text.startswith(_AFTERWARDS) or (text[0].isdigit() and _ON_A_DAY.match(text) is not None)
+        course.narrated = (text.startswith(_AFTERWARDS) and text[2:3] != "各") or (
+            text[0].isdigit() and _ON_A_DAY.match(text) is not None
+        )
         if text.startswith(_LABELS):
             course.frame = "order"
         weighing = Weighing(Subjects(text, lexed, self.known), course, self.mood, self.seen, self.met)
@@ -131,9 +144,9 @@ class Judge:
 
     def _is_heading(self, line: str, orders: bool) -> bool:
         """A line of its own without a full stop; it may set the mood of the lines below it."""
-        if orders or moods.DATED.search(line) or "负责" in line:
-            return False
         bare = moods.NUMBERING.sub("", line).strip("【】〔〕[]*#　 ")
+        if orders or "负责" in line or (moods.DATED.search(line) and not _HEADS_A_WEEK.fullmatch(bare)):
+            return False
         if len(bare) > 24 or "，" in bare or "," in bare:
             return False
         on_matter = bare.startswith("关于") and _LINE_OF_ORDERS.match(line)

@@ -27,6 +27,11 @@ class ModalClauses(Grounds):
                 return i
         return -1
 
+    def _tells_of(self, clause: Clause, modal: int) -> bool:
+        """他讲了五件必须办好的事: the modal only says which."""
+        s, e, _ = self.lexed[modal]
+        return "了" in self.text[clause.body : s] and "的" in self.text[e : clause.end]
+
     def _in_a_name(self, i: int) -> bool:
         """副总裁应知远主持: 应 is also a surname."""
         s, e, _ = self.lexed[i]

@@ -58,6 +58,11 @@ _NOT_A_NAME = (
     "各家",
     "进入",
     "据",
+    "欢迎",
+    "配合市",
+    "配合县",
+    "配合区",
+    "配合省",
     "涉及",
     "其中",
     "不该",
@@ -129,7 +134,7 @@ def collective(text: str, start: int, end: int) -> bool:
     """各平台 must: with 各 before it, what stands before a modal acts, unless it is a known thing (各项工作)."""
     return (
         text[start] == "各"
-        and 3 <= end - start <= 8
+        and (3 <= end - start <= 8 or (end - start == 2 and text[start + 1] in "船轮站所队班组科室部厂矿校院店段馆"))
         and text[start + 1] not in "项类种自方个位"
         and text[start:end].isalnum()
     )

@@ -95,6 +95,6 @@ def acted_upon(text: str, lexed: Lexed, index: int, end: int) -> bool:
     if text.startswith(("指导", "协调", "联系"), end - 2) and not _GUIDES.match(text, end):
         # 货币金银科|指导商业银行
         return True
-    if text.startswith(("专人", "人手", "车辆", "力量"), end) or _COUNTED.match(text, end):
+    if text.startswith(("专人", "人手", "人员", "车辆", "力量"), end) or _COUNTED.match(text, end):
         return True
     return s == end and kind in "BR" and e - s > 1 and text[s:e] not in WORKING_BODIES

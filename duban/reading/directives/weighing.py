@@ -24,7 +24,7 @@ class Weighing(ModalClauses, BareClauses):
         if (
             modal >= 0
             and "的" in text[lexed[modal][1] : clause.end]
-            and moods.COPULA.search(text, clause.body, lexed[modal][0])
+            and (moods.COPULA.search(text, clause.body, lexed[modal][0]) or self._tells_of(clause, modal))
         ):
             # 更是必须履行的职责: the modal only describes
             modal = -1
