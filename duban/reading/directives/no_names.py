@@ -89,8 +89,10 @@ _NAME_AFTER_ALL = re.compile(
     r"经审|逐梦|报账|供[电水热气应销货暖排氧油配粮方]|供[\u4e00-\u9fff]{1,3}(?:中心|公司|部|站|所)|经治|把钩|交[警通投运管旅建控集发]|报[关社]|经[发侦贸营济管办信开]|对外(?![包委协聘])|对口|对公(?![众共司布开示告平正])|其[他余]|给排|送变?电|和[谐平]|同济|未成年|由衷|无线|无人机"
 )
 _NO_BODY = re.compile(
-    r"之所|掌握|熟悉|^(?:检修|维修|修复|改造|清理|新建).{0,6}(?:泵站|电站|水库|泵房|厂房|小区)$|虽然|没有|造成|^(.)一\1|记录(?!员|仪|组|人)|结果|进展|成效"
+    r"之所|掌握|熟悉|虽然|没有|造成|记录(?!员|仪|组|人)|结果|进展|成效"
 )
+# 问一问职工, 检修排涝泵站: what is to be done to them
+_DONE_TO = re.compile(r"(.)一\1|(?:检修|维修|修复|改造|清理|新建).{0,6}(?:泵站|电站|水库|泵房|厂房|小区)$")
 _DATED_NAME = re.compile(
     r"(?:[^第，]{0,4}第)?[0-9一二三四五六七八九十两几]+(?:年|月|周|日|天|点(?!位)|个(?!责任|[\u4e00-\u9fff]{0,6}(?:[镇乡村县区组队站厂院局所班]|科室|部门|单位|企业|公司|站长|站点|项目部)$)|次(?!班)|是)"
 )
@@ -109,6 +111,7 @@ def is_name(text: str, start: int, end: int) -> bool:
         or text[start:end] in _GOES_DOWN
         or (text.startswith(_NOT_A_NAME, start) and not _NAME_AFTER_ALL.match(text, start))
         or _DATED_NAME.match(text, start, end)
+        or _DONE_TO.match(text, start, end)
         or _PAPER_GOES.search(text, start, end)
         or text[start:end] == "人员"
         or text.startswith("一次", start + 1)
