@@ -127,10 +127,13 @@ def _find_bare(text: str, edits: list[Edit]) -> list[Edit]:
     """Readings that stand behind their character without brackets, where there are enough of them to be sure."""
     if not _HAS_TONE.search(text):
         return []
+    found = list(_BARE.finditer(text))
+    if len(found) < GLOSSES:
+        return []
     inside = {start for start, *_ in edits}
     bare: list[Edit] = [
         (match.start(), match.end(), "", "pinyin", True)
-        for match in _BARE.finditer(text)
+        for match in found
         if match.start() not in inside and reads(match.group(1), text[match.start() - 1])
     ]
     return bare if len(bare) >= GLOSSES else []

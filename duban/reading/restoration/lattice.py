@@ -7,7 +7,7 @@ Costs are -10 ln p.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from math import exp
 from typing import NamedTuple
 
@@ -40,6 +40,7 @@ class Reading(NamedTuple):
 # Where it comes from, its cost, and the edge: none where a state becomes one that says nothing of the next word, so that many
 # ways become one there.
 Arc = tuple[State, int, Edge | None]
+NONE: dict[str, None] = {}
 NOTHING: tuple[int, dict[str, int]] = (0, {})
 
 
@@ -88,19 +89,11 @@ class Search:
                 into[backed_off].append((state, unseen, None))
                 if here < best[backed_off]:
                     best[backed_off] = here
-        if known:
-            by_word: dict[str, list[Edge]] = {}
-            for edge in edges:
-                if edge[2] in by_word:
-                    by_word[edge[2]].append(edge)
-                else:
-                    by_word[edge[2]] = [edge]
-            words = by_word.keys()
-            for state, ended, seen in known:
-                here = best[state]
-                for word in words & seen.keys():
-                    cost = seen[word] + (DOUBLED if ended and word[0] in ENDING else 0)
-                    self._reach(state, here, [(cost + edge[1], edge) for edge in by_word[word]])
+        for state, ended, seen in known:
+            ways = [(seen[edge[2]] + edge[1], edge) for edge in edges if edge[2] in seen]
+            if ended:
+                ways = [(cost + (DOUBLED if edge[2][0] in ENDING else 0), edge) for cost, edge in ways]
+            self._reach(state, best[state], ways)
         for ended, backed_off in silent.items():
             self.order.append(backed_off)
             if ended:
@@ -163,17 +156,17 @@ class Lattice:
                 behind, nexts = after, self.choices.steps_as(after)
                 only = next(iter(nexts)) if len(nexts) == 1 and not isinstance(nexts, Anything) else ""
             rests = seconds[plain]
-            both: Collection[str]
-            own_both: Collection[str] = ()
+            both: Iterable[str]
+            own_both: Iterable[str] = ()
             if isinstance(nexts, Anything):
-                both, own_both = rests.keys(), own.nexts.get(plain, frozenset())
+                both, own_both = rests, own.nexts.get(plain, NONE)
             elif only:
                 both = (only,) if only in rests else ()
                 if (plain, only) in own.pairs:
                     own_both = (only,)
             else:
-                both = rests.keys() & nexts.keys()
-                own_both = own.nexts.get(plain, frozenset()) & nexts.keys()
+                both = _in_both(rests, nexts)
+                own_both = _in_both(own.nexts.get(plain, NONE), nexts)
             if both:
                 self._longer(rests, both, nexts, (0, extra, plain, written, mark, (node, after), after), words)
             if own_both:
@@ -186,7 +179,7 @@ class Lattice:
         return words
 
     def _longer(
-        self, rests: Seconds, both: Collection[str], nexts: dict[str, list[Step]], begun: Edge, words: list[Edge]
+        self, rests: Seconds, both: Iterable[str], nexts: dict[str, list[Step]], begun: Edge, words: list[Edge]
     ) -> None:
         """Add to `words` those that begin with the character in `begun` and go on with one of `both`."""
         _, extra, word, text, marks, places, _ = begun
@@ -327,6 +320,14 @@ def _past_doubt(reading: Reading, places: list[Node], chances: dict[Node, dict[s
             return False
     passed = set(places)
     return all(sum(here.values()) < 1 - PAST_DOUBT for place, here in chances.items() if place not in passed)
+
+
+def _in_both(one: Mapping[str, object], other: Mapping[str, object]) -> list[str]:
+    """The characters that both know, in the order of the shorter: the order in which ways are met decides which are kept,
+    and that of a set is another one in every process."""
+    if len(one) > len(other):
+        one, other = other, one
+    return [character for character in one if character in other]
 
 
 def _rank(node: Node) -> int:

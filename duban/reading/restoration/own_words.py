@@ -34,19 +34,19 @@ class OwnWords(dict[str, Seconds]):
         return "".join(mark for mark, count in used.items() if count > 1)
 
     @cached_property
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        """The characters that stand behind each other."""
-        return frozenset(pairwise(self.runs))
+    def pairs(self) -> dict[tuple[str, str], None]:
+        """The characters that stand behind each other, in order."""
+        return dict.fromkeys(pairwise(self.runs))
 
     @cached_property
-    def nexts(self) -> dict[str, set[str]]:
-        """Which characters stand behind a character."""
-        found: dict[str, set[str]] = {}
+    def nexts(self) -> dict[str, dict[str, None]]:
+        """Which characters stand behind a character, in order."""
+        found: dict[str, dict[str, None]] = {}
         for one, other in self.pairs:
             if one in found:
-                found[one].add(other)
+                found[one][other] = None
             else:
-                found[one] = {other}
+                found[one] = {other: None}
         return found
 
     def __missing__(self, first: str) -> Seconds:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from operator import ne
 
 from duban.reading.restoration.annotations import find_annotations
@@ -14,7 +13,6 @@ from duban.reading.restoration.traditional import is_traditional, simplified
 from duban.reading.restoration.unmarked import shows_unmarked_run
 from duban.reading.types import Repair, Restoration
 
-_CHANGED = re.compile(b"\x01+")
 _END: Edit = (-1, -1, "", "", True)
 
 
@@ -30,7 +28,7 @@ def restore(raw: str) -> Restoration:
         found = find(text)
         if found:
             edits, text = composed(raw, edits, found), applied(text, found)
-    traditional = is_traditional(text, bool(edits))
+    looked_at, traditional = text, is_traditional(text, bool(edits))
     found = find_annotations(text, traditional)
     if traditional or found or SITE.search(text) or shows_unmarked_run(text):
         sites = find_sites(text, traditional or bool(found))
@@ -42,7 +40,7 @@ def restore(raw: str) -> Restoration:
     spaces = find_spaces(text)
     if spaces:
         edits, text = composed(raw, edits, spaces), applied(text, spaces)
-    plain = simplified(text, bool(edits))
+    plain = text if text is looked_at and not traditional else simplified(text, bool(edits))
     if not edits and plain is text:
         return Restoration(raw)
     return Restoration(plain, _repairs(raw, edits, text, plain))
@@ -72,12 +70,14 @@ def _repairs(raw: str, edits: list[Edit], text: str, plain: str) -> list[Repair]
     shift = 0  # text offset minus raw offset
     for start, end, replacement, kind, sure in (*edits, _END):
         low = start + shift if start >= 0 else len(text)
-        if changed and changed.find(1, at, low) >= 0:
-            for run in _CHANGED.finditer(changed, at, low):
-                i, j = run.span()
-                repairs.append(
-                    Repair(i, j, raw[i - shift : j - shift], plain[i:j], "traditional", True, i - shift, j - shift)
-                )
+        i = changed.find(1, at, low)
+        while i >= 0:
+            j = changed.find(0, i, low)
+            if j < 0:
+                j = low
+            begin, stop = i - shift, j - shift
+            repairs.append(Repair(i, j, raw[begin:stop], plain[i:j], "traditional", True, begin, stop))
+            i = changed.find(1, j, low)
         if start < 0:
             break
         high = low + len(replacement)
