@@ -188,7 +188,13 @@ class Lattice:
             if not found or second not in nexts:
                 continue
             for _, written, mark, after, more in nexts[second]:
+                thirds: dict[str, list[Step]] | None = None
                 for rest, cost in found:
+                    if rest:
+                        if thirds is None:
+                            thirds = self.choices.steps_as(after)
+                        if rest[0] not in thirds:
+                            continue
                     edge = (cost, extra + more, word + second + rest, text + written, marks + mark, places, after)
                     if rest:
                         self._follow(rest, edge, words)
