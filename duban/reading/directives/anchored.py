@@ -16,9 +16,9 @@ _ON_DUTY_FOR = frozenset(("负责", "牵头", "配合", "协助", "承办", "主
 _ON_CONDITION = re.compile(
     r"(?:未|未[\u4e00-\u9fff]{2}|放学|下班|交班|上岗|进场|入场|出车|开工|作业)[\u4e00-\u9fff]{0,4}$"
 )
-_UNIT_ENDS = re.compile(
-    r"(?:[部处室科办局厅司厂站所队组班院校委会段店馆]|中心|[集大]户|集团|机构|公司|专班|支部|街道|社区|[作企事]业区|[员长师方医工警]|[作执监经管责消使]者|平台|塔台|(?<![账客用落门入每开])户|(?:主办|承办|经办|代理|责任|包保|申请|监护|联系|受托)人|主任|书记|经理|代表|人员|负责人)$"
-)
+_UNIT_END = r"(?:[部处室科办局厅司厂站所队组班院校委会段店馆]|中心|[集大]户|集团|机构|公司|专班|支部|街道|社区|[作企事]业区|[员长师方医工警]|[作执监经管责消使]者|平台|塔台|(?<![账客用落门入每开])户|(?:主办|承办|经办|代理|责任|包保|申请|监护|联系|受托)人|主任|书记|经理|代表|人员|负责人)"
+_UNIT_ENDS = re.compile(_UNIT_END + "$")
+_MAY_END_UNIT = re.compile(_UNIT_END)
 _NO_NAME_HERE = re.compile(
     r"阶段|[路地时河管]段|教室|寝室|浴室|诊室|厕所|场所|(?<=[例晨前早晚周月度调头进题员班署析评商讨究证布流场频话谈组])会$|[的了着过往，：；“”《》（）0-9]|记录|档案|清单|台[账帐]|情况|工作$|不|各|有关|相关|全体|方案|台账|报告"
 )
@@ -88,10 +88,16 @@ def tagged(text: str, lexed: Lexed, at: int, index: int, limit: int) -> Names | 
     """轨道吊远控员|分三批…, 人民银行反洗钱处|按需…: cut by a dictionary, where a unit ends and a verb, a how or a when follows."""
     if index < len(lexed) and lexed[index][0] == at and lexed[index][2] in "VMFTPSCEKD":
         return None
+    reach = min(limit, at + LONGEST_NAME)
+    if not _MAY_END_UNIT.search(text, at, reach):
+        kinds = lexed.kinds[max(0, index - 1) : word_at(lexed, reach)]
+        if "B" not in kinds and "R" not in kinds:
+            # no unit ends here, wherever a dictionary cuts
+            return None
     spans: list[tuple[int, int]] = []
     start = end = at
     last, does = "", False
-    for word, tag in rjieba.tag(text[at : min(limit, at + LONGEST_NAME)]):
+    for word, tag in rjieba.tag(text[at:reach]):
         i = word_at(lexed, end)
         before = lexed[i - 1] if i else None
         if (

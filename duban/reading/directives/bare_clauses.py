@@ -139,7 +139,7 @@ class BareClauses(Grounds):
             and not (dated and situation.group().startswith("率"))
         )
         if past is None and not dated and course.frame != "order" and not course.listed:
-            past = _CHANGED.match(body)
+            past = _CHANGED.match(body) if "由" in body or "从" in body else None
         clause.told = (past is not None or stands) and not _SECURES.match(body)
         if course.chain and body.startswith(("会同", "联合", "协同", "与", "同")):
             partners = self.subjects.partners(begin, end)
@@ -193,7 +193,7 @@ class BareClauses(Grounds):
             and not (self.mood == ORDERING and tells.group()[:2] in ("参与", "参加") and not _TALKS.search(body))
         ):
             return True
-        if _NAMED_PERSON.match(body) or _NTH_MEETING.search(body):
+        if (self.persons and _NAMED_PERSON.match(body)) or _NTH_MEETING.search(body):
             return True
         if _BROUGHT_UP.search(body):
             return False
@@ -245,7 +245,7 @@ class BareClauses(Grounds):
         ):
             return ""
         sure = course.listed or (course.frame in ("order", "told") and course.spoke not in ("指出", "认为"))
-        if ordering and not course.titled and _IN_MINUTES.search(text, at, end):
+        if ordering and not course.titled and self.minutes and _IN_MINUTES.search(text, at, end):
             return clause.order(BY_WHEN)
         if ordering and text[at : at + 2] in _EVERYWHERE and (measure := _MEASURE.search(text, at, end)):
             # 辖区内所有小区实行封闭管理

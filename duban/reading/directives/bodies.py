@@ -313,6 +313,9 @@ def _read_up_to(
     count = len(lexed)
     stop_at = lexed[i][0] if i < count else len(text)
     stop_at = min(stop_at, limit)
+    if head < 0 and not spans and not text.startswith("各", start):
+        # without a head only what is 各… may still act
+        return Names([], i, stop_at)
     if head >= 0 and text.startswith("会", head) and not text.startswith(("会同", "会商", "会议室", "会签"), head):
         # 党小组会每月一次: the meeting
         head = -1
@@ -355,7 +358,7 @@ def _read_up_to(
     if (len(spans) > 1 or text[spans[-1][0] - 1] == "、") and (counted := _ALL_OF_THEM.search(text, *spans[-1])):
         # 总包、监理、甲方三方: how many they are
         spans[-1] = (spans[-1][0], counted.start())
-    good = [(a, b) for a, b in (_trim(text, a, b) for a, b in spans) if is_name(text, a, b)]
+    good = [trimmed for a, b in spans if is_name(text, *(trimmed := _trim(text, a, b)))]
     return Names(_shared_determiner(text, _apart(text, good)), i, stop_at)
 
 
@@ -410,6 +413,8 @@ def _behind_marks(text: str, start: int, end: int) -> int:
 
 def _apart(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """公安、交通部门 are two, though neither 公安 nor 交通 alone would be seen as a body."""
+    if not spans or text.find("、", spans[0][0], spans[-1][1]) < 0:
+        return spans
     out: list[tuple[int, int]] = []
     for start, end in spans:
         if "、" in text[start:end] and "（" not in text[start:end]:
@@ -423,6 +428,8 @@ def _apart(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _shared_determiner(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """各党总支、支部 is one name: 支部 without its 党 leans on the word before."""
+    if len(spans) < 2:
+        return spans
     out: list[tuple[int, int]] = []
     for start, end in spans:
         if out and text[start:end] == "支部" and text[out[-1][0]] == "各":

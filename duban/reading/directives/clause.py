@@ -11,9 +11,9 @@ from duban.reading.directives.names import Names
 ASKED, BY_WHEN, HOW_OFTEN, LABELLED = "点名 ", "限期", "定期", "写明责任单位"
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False)
 class Clause:
-    """Offsets are those of the sentence."""
+    """Offsets are those of the sentence. Without slots, so that what it begins with costs nothing to set."""
 
     start: int
     end: int
@@ -46,9 +46,9 @@ class Clause:
         return "feel"
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False)
 class Course:
-    """Where a sentence has got to, clause after clause."""
+    """Where a sentence has got to, clause after clause. Without slots, as a clause is."""
 
     titled: bool
     """a line without a full stop"""

@@ -132,24 +132,21 @@ def find_deliverables(clause: str) -> list[str]:
     return found + more if more and not _DENIED.search(clause) else found
 
 
+# Each with what a clause must have for it to be tried, and what is none after all.
 _WHATEVER = (
-    (_WRITTEN, _NO_WRITING),
-    (_TAKEN, _NO_PAPER),
-    (_ONE_OF, _NO_WRITING),
-    (_REVISED, None),
-    (_WORKED_ON, None),
+    (_WRITTEN, "", _NO_WRITING),
+    (_TAKEN, "将把", _NO_PAPER),
+    (_ONE_OF, _ONES, _NO_WRITING),
+    (_REVISED, "对", None),
+    (_WORKED_ON, "将把", None),
 )
 
 
 def _by_whatever_name(clause: str) -> list[str]:
     """What is written, or taken and handed over, though its name is none of a known document."""
     found: list[str] = []
-    for pattern, no in _WHATEVER:
-        if pattern in (_TAKEN, _WORKED_ON) and "将" not in clause and "把" not in clause:
-            continue
-        if pattern is _ONE_OF and not any(mark in clause for mark in _ONES):
-            continue
-        if pattern is _REVISED and "对" not in clause:
+    for pattern, marks, no in _WHATEVER:
+        if marks and not any(mark in clause for mark in marks):
             continue
         for match in pattern.finditer(clause):
             if no.search(match["np"]) if no else not (_names_thing(match["np"]) or match["np"].endswith("》")):

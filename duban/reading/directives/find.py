@@ -115,7 +115,7 @@ def _units(sentence: str, judged: Judgement) -> tuple[list[str], list[str]]:
         for match in moods.LABELLED.finditer(sentence):
             for name in re.split(r"[、和及]|会同", match["names"]):
                 who.setdefault(name.strip(), match["label"][0] in "配协")
-    for charged in _IN_BRACKETS.finditer(sentence):
+    for charged in _IN_BRACKETS.finditer(sentence) if "牵头" in sentence else ():
         # （渣土办牵头，交警中队配合）
         who.setdefault(charged["lead"], False)
         who.setdefault(charged["helper"] or "", True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from duban.reading.directives import moods
+from duban.reading.directives.bodies import SURNAMES
 from duban.reading.directives.clause import Clause, Course
 from duban.reading.directives.names import word_at
 from duban.reading.directives.subjects import Subjects
 
 NEUTRAL, ORDERING, REPORTING, HEARD = "neutral", "ordering", "reporting", "heard"
 _RHYTHMIC = re.compile(r"每[天日周月季年晚早半旬班两三]|每个|每学期|逐[日周月季]|天天|按[月季周日]|一[日周月季]一|早晚")
+_SURNAMED = re.compile(rf"[任记理监长员师席][{SURNAMES}]")
 _FIGURES = re.compile(r"[万亿%％点]")
 
 
@@ -25,10 +27,14 @@ class Grounds:
         self.dates = [match.span() for match in moods.DATED.finditer(self.text)]
         self.rhythmic = _RHYTHMIC.search(self.text) is not None
         self.figures = _FIGURES.search(self.text) is not None
+        self.minutes = "分钟" in self.text or "小时" in self.text
+        """may it say within how many minutes or hours?"""
+        self.persons = _SURNAMED.search(self.text) is not None
+        """may a post stand before a name?"""
 
     def dated(self, clause: Clause) -> bool:
         """Does it say when or how often?"""
-        return any(clause.start <= a and b <= clause.end for a, b in self.dates)
+        return bool(self.dates) and any(clause.start <= a and b <= clause.end for a, b in self.dates)
 
     def says_how_often(self, clause: Clause) -> bool:
         return self.rhythmic and _RHYTHMIC.search(self.text, clause.start, clause.end) is not None

@@ -282,11 +282,14 @@ def _only_seems_to_order(weighing: Weighing, read: list[Clause], acts: list[Clau
     text, course = weighing.text, weighing.course
     if ("召开" in text or "举" in text) and moods.HELD.search(text):
         return True
-    undated = not any(weighing.dated(c) for c in acts) and not find_rhythms(text)
     if all(c.bare_names for c in acts):
-        return undated and course.frame != "order" and read[-1].told
+        return course.frame != "order" and read[-1].told and _undated(weighing, acts)
     if any(c.names is not None for c in acts):
         return False
     if any(not c.orders and moods.MAXIM_NEXT.match(text, c.body, c.end) for c in read):
         return True
-    return undated and all(moods.OUTCOME.match(text, c.body, c.end) for c in acts)
+    return all(moods.OUTCOME.match(text, c.body, c.end) for c in acts) and _undated(weighing, acts)
+
+
+def _undated(weighing: Weighing, acts: list[Clause]) -> bool:
+    return not any(weighing.dated(c) for c in acts) and not find_rhythms(weighing.text)

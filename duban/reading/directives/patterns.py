@@ -10,6 +10,7 @@ from ahocorasick_rs import AhoCorasick
 
 _BUCKET = 8
 _FEW = 8
+_LOOKS_BACK = re.compile(r"\(\?<[=!][^()]*\)")
 
 
 def any_of(listed: Iterable[str]) -> str:
@@ -55,13 +56,17 @@ class ByBeginning:
 
     def find(self, text: str, at: int = 0, end: int = sys.maxsize) -> list[re.Match[str]]:
         """All matches, none across another."""
-        may_begin = self._may_begin(text[at:end], overlapping=True)
-        found: list[re.Match[str]] = []
+        may_begin = self._may_begin(text[at:end] if at or end < len(text) else text, overlapping=True)
         if not may_begin:
-            return found
-        behind = at
-        for begin in sorted({begin for _, begin, _ in may_begin}):
-            if at + begin >= behind and (match := self.match(text, at + begin, end)):
+            return []
+        found: list[re.Match[str]] = []
+        made, behind = self._made, at
+        for begin in sorted({at + begin for _, begin, _ in may_begin}):
+            if begin < behind:
+                continue
+            known = made.get(text[begin])
+            match = known.match(text, begin, end) if known else self.match(text, begin, end)
+            if match:
                 found.append(match)
                 behind = match.end()
         return found
@@ -82,6 +87,7 @@ def beginnings(pattern: str) -> list[str]:
 
 
 def _plain(alternative: str) -> str:
+    alternative = _LOOKS_BACK.sub("", alternative)
     end = next((at for at, character in enumerate(alternative) if character in "\\[](){}?*+|.^$"), len(alternative))
     return alternative[: end - 1] if alternative[end : end + 1] in ("?", "*", "{") else alternative[:end]
 

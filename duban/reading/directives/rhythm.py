@@ -57,7 +57,7 @@ _HAS = {
     "half-yearly": "半学",
     "yearly": "年",
 }
-_RHYTHMS = tuple((name, _HAS[name], re.compile(sorted_out(said))) for name, said in _SAID.items())
+_RHYTHMS = tuple((name, re.compile(f"[{_HAS[name]}]"), re.compile(sorted_out(said))) for name, said in _SAID.items())
 # 日检、周检、月检; 日清周结月考核: rhythms in a row, each longer than the one before
 _SERIES = re.compile(
     r"[日周旬月季](?<![0-9一二三四五六七八九十两双半近今昨明本度假节当次即同工生上下每个按逐][日周旬月季])(?![常期前后益历底末初中节边岁转内报志记程用子])(?:(?!每)[\u4e00-\u9fff]){1,4}?"
@@ -78,8 +78,8 @@ def find_rhythms(text: str) -> list[str]:
         return []
     if "改为" in text or "调整为" in text:
         text = _NO_LONGER.sub("", text)
-    found = {name for name, has, pattern in _RHYTHMS if any(c in text for c in has) and pattern.search(text)}
-    for rows in (_SERIES, _SHARED):
+    found = {name for name, has, pattern in _RHYTHMS if has.search(text) and pattern.search(text)}
+    for rows in (_SERIES, _SHARED) if "、" in text or "和" in text else (_SERIES,):
         for row in rows.finditer(text):
             lengths = [c for c in row.group() if c in _LENGTHS]
             if lengths == sorted(set(lengths), key=_LENGTHS.index):

@@ -25,6 +25,7 @@ _PEOPLE = re.compile(r"(?:[人党成职员社]员|师|长|生|户|书记|主任|
 _PART = re.compile(r"(?:积极|密切|全力|负责|主动)*(?:牵头|配合|协同|协助|协办|承办|负责|参与|落实|监督|保障)")
 # 沿河|各镇: where they lie belongs to their name
 _ALONG = frozenset("沿河 沿线 沿江 沿海 沿途 辖区 所属 下属 直属 库区 山区".split())
+_WHEN_MARK = re.compile("[前后期时点]")
 _TO_WHOM = ("对", "把", "将", "向", "给")
 _BREAKS = frozenset("EPTK")
 _WITH = frozenset(("会同", "联合", "协同"))
@@ -93,7 +94,7 @@ class Subjects:
 
     def _behind_when(self, at: int, limit: int) -> Names | None:
         """主汛期内各泵站, 报告出来以前施工单位, 每天晚上九点各站点站长"""
-        when = _WHEN.match(self.text, at, limit)
+        when = _WHEN.match(self.text, at, limit) if _WHEN_MARK.search(self.text, at, limit) else None
         if when is None:
             return None
         named = read_names(self.text, self.lexed, when.end(), None, limit, self.known)
