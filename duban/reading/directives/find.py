@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from duban.reading.directives import moods
 from duban.reading.directives.clause import Clause, Judgement
-from duban.reading.directives.deadlines import date_in, find_deadline, year_in
+from duban.reading.directives.dates import date_in, year_in
+from duban.reading.directives.deadlines import find_deadline
 from duban.reading.directives.deliverables import find_deliverables, handled_later, heads_in
 from duban.reading.directives.details import TITLE_LENGTH, criterion_of, items_of, programme_of, title_of
 from duban.reading.directives.directive import Directive, Kind

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 
 from duban.reading.directives import columns as col
-from duban.reading.directives.deadlines import date_in, find_deadline, last_day
+from duban.reading.directives.dates import date_in, last_day
+from duban.reading.directives.deadlines import find_deadline
 from duban.reading.directives.deliverables import find_deliverables
 from duban.reading.directives.details import criterion_of, items_of, programme_of, title_of
 from duban.reading.directives.directive import Directive

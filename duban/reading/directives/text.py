@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from duban.reading.directives.deadlines import date_in
+from duban.reading.directives.dates import date_in
 from duban.reading.directives.directive import Directive
 from duban.reading.directives.find import find_in_prose
 from duban.reading.directives.tables import find_in_tables
