@@ -8,13 +8,13 @@ import rjieba
 
 from duban.reading.directives import moods
 from duban.reading.directives.attitude import does_something, only_feels, opens_with_verb
-from duban.reading.directives.bodies import SURNAMES
 from duban.reading.directives.clause import ASKED, BY_WHEN, HOW_OFTEN, Clause
 from duban.reading.directives.grounds import HEARD, NEUTRAL, ORDERING, REPORTING, Grounds
 from duban.reading.directives.imperative import holds_verb, opening_verb
 from duban.reading.directives.lexer import CLASS_OF
 from duban.reading.directives.names import Names, word_at
 from duban.reading.directives.patterns import sorted_out
+from duban.reading.directives.surnames import SURNAMES
 
 _ASSIGN = re.compile(r"负责|牵头|配合|协助|会同|联合|协办|承办|分管|督办|抓落实")
 _AVERTS = re.compile(r"(?:坚决|严格|切实|有效|全力|努力|着力|积极)*(?:防止|杜绝|避免|严防|防范|遏制|减少|严禁)")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from duban.reading.directives import moods
-from duban.reading.directives.bodies import SURNAMES
 from duban.reading.directives.clause import Clause, Course
 from duban.reading.directives.names import word_at
 from duban.reading.directives.subjects import Subjects
+from duban.reading.directives.surnames import SURNAMES
 
 NEUTRAL, ORDERING, REPORTING, HEARD = "neutral", "ordering", "reporting", "heard"
 _RHYTHMIC = re.compile(r"每[天日周月季年晚早半旬班两三]|每个|每学期|逐[日周月季]|天天|按[月季周日]|一[日周月季]一|早晚")

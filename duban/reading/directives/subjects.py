@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from duban.reading.directives.anchored import anchored, tagged
-from duban.reading.directives.bodies import SURNAMES, read_names
+from duban.reading.directives.bodies import read_names
 from duban.reading.directives.lexer import Lexed
 from duban.reading.directives.names import Names, word_at
 from duban.reading.directives.no_names import is_name
 from duban.reading.directives.sentences import Span
+from duban.reading.directives.surnames import SURNAMES
 
 _SAID_TO = frozenset("要求 责成 责令 希望 提醒 号召 叮嘱 告诫 指示".split())
 _ASKED = frozenset("请 望 责成 责令 委托 拜托 敬请 务请 恳请 敦请 要求 提醒 希望 指派 限".split())
