@@ -15,6 +15,7 @@ from duban.api import kinds
 from duban.api.models import ApiToken, Scope
 from duban.journal import actions as journal
 from duban.org.models import Person
+from duban.ui.question import Question, made
 
 PREFIX = "duban_"
 LONGEST = timedelta(days=366)
@@ -87,13 +88,25 @@ def held(person: Person) -> dict[int, str]:
     }
 
 
+# Asked at every request.
+_BY_DIGEST = Question(
+    lambda digest: ApiToken.objects.filter(digest=digest).values(
+        *(field.attname for field in ApiToken._meta.concrete_fields),
+        *(f"person__{field.attname}" for field in Person._meta.concrete_fields),
+    )
+)
+
+
 def token_for(key: str) -> ApiToken | None:
     """The key in force, with its person; None when unknown, expired, revoked, or its person left."""
     if not key.startswith(PREFIX) or len(key) > 100:
         return None
-    token = ApiToken.objects.select_related("person").filter(digest=digest_of(key)).first()
-    today = timezone.localdate()
-    if token is None or token.revoked_at or token.expires_on <= today or not token.person.is_active:
+    row = next(iter(_BY_DIGEST.ask(digest_of(key))), None)
+    if row is None:
+        return None
+    token, today = made(ApiToken, row), timezone.localdate()
+    token.person = made(Person, {name.removeprefix("person__"): value for name, value in row.items() if "__" in name})
+    if token.revoked_at or token.expires_on <= today or not token.person.is_active:
         return None
     if token.used_on != today:
         # A day is enough to see which keys are dead, and costs one write a day.
