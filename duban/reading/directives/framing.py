@@ -19,6 +19,9 @@ def framed(text: str) -> re.Match[str] | None:
     if match is None:
         return None
     who, verb = match["who"], match["verb"]
+    if who.endswith("被"):
+        # 安检科被责成重新排查
+        return None
     rest = text[match.end() :]
     if moods.NOT_SAID.match(rest) and not match["aspect"]:
         return None

@@ -126,7 +126,7 @@ def names_in(row: Row) -> Names:
     if (len(spans) > 1 or text[spans[-1][0] - 1] == "、") and (counted := _ALL_OF_THEM.search(text, *spans[-1])):
         # 总包、监理、甲方三方: how many they are
         spans[-1] = (spans[-1][0], counted.start())
-    good = [trimmed for a, b in spans if is_name(text, *(trimmed := _trim(text, a, b)))]
+    good = [span for a, b in spans if is_name(text, *(span := trimmed(text, a, b)))]
     return Names(_shared_determiner(text, _apart(text, good)), i, stop_at)
 
 
@@ -150,7 +150,8 @@ def _ends_word(text: str, start: int, head: int, stop: int, *, ordered: bool) ->
     return True
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A name without what stands before it (未经批准|任何部门) or behind it (特别是…)."""
     for aside in _ASIDE[:3]:
         cut = text.find(aside, start, end)
         if cut > start:

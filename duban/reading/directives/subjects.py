@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from duban.reading.directives.anchored import anchored, tagged
 from duban.reading.directives.bodies import read_names
+from duban.reading.directives.kept_names import trimmed
 from duban.reading.directives.lexer import Lexed
 from duban.reading.directives.names import Names, word_at
 from duban.reading.directives.no_names import is_name
@@ -39,7 +40,8 @@ _HANDED_TO = re.compile(
 )
 _WHO_STAND = re.compile(r"(?:主要)?(?:负责人|负责同志|领导|站长|书记|主任|家长|队长|经理|店长|校长|组长)")
 _WHEN = re.compile(
-    r"(?!各|对|在|从|未|经)[\u4e00-\u9fff]{1,6}?(?:以前|之前|以后|之后|期间|期内|(?:启用|使用|开工|开放|上岗|进场|出车|开学|放学|下班|登轮|离港)前(?!台|线)|后(?![勤备续台厨方三两期])|时(?![尚装代间限]))"
+    r"(?!各|对|在|从|未|经)[\u4e00-\u9fff]{1,6}?(?:以前|之前|以后|之后|期间|期内|后(?![勤备续台厨方三两期])|时(?![尚装代间限]))"
+    r"|(?!各|对|在|从|未|经)[\u4e00-\u9fff]{0,6}?(?:启用|使用|开工|开放|上岗|进场|出车|开学|放学|下班|登轮|离港)前(?!台|线)"
     r"|(?:每天|每日|每周[一二三四五六日])?(?:早上|上午|中午|下午|晚上?|夜里)?[0-9一二三四五六七八九十]{1,2}[点时]半?前?"
 )
 _NICKNAME = re.compile(
@@ -75,13 +77,22 @@ class Subjects:
         first = word_at(self.lexed, at) if index is None else index
         limit = len(self.text) if limit is None else limit
         return (
-            anchored(self.text, self.lexed, at, first, limit)
-            or tagged(self.text, self.lexed, at, first, limit)
+            self._without_openers(anchored(self.text, self.lexed, at, first, limit))
+            or self._without_openers(tagged(self.text, self.lexed, at, first, limit))
             or self._behind_when(at, limit)
             or self._by_nickname(at, first, limit)
             or self._side_by_side(at, limit)
             or found
         )
+
+    def _without_openers(self, found: Names | None) -> Names | None:
+        """整改期内|库区主任"""
+        if found is not None:
+            start, end = found.spans[0]
+            begin, _ = trimmed(self.text, start, end)
+            if begin > start and is_name(self.text, begin, end):
+                found.spans[0] = (begin, end)
+        return found
 
     def _with_whom(self, found: Names) -> Names:
         """六家欠账单位|的|主要负责人: one name, whoever stands for them."""
@@ -142,7 +153,7 @@ class Subjects:
             thing = self.text.startswith(_THINGS, must - 2) and must - 2 >= behind and self.text[behind] != "的"
             return names if names.at <= must and not thing else None
         if modal > first and self._long_name(at, first, modal):
-            return Names([(at, self.lexed[modal][0])], modal, self.lexed[modal][0])
+            return self._without_openers(Names([(at, self.lexed[modal][0])], modal, self.lexed[modal][0]))
         for i in range(first, modal):
             s, e, kind = self.lexed[i]
             if kind == "Q" and s > at and self.text[s - 1] not in "对向给把将":
