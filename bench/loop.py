@@ -115,9 +115,6 @@ def visit(clerk: Any, edition: Any, top: Any, visits: int) -> None:
 
 def fill(answers: int) -> dict[str, Any]:
     """Everything of one size, in a few statements; where to look, and as whom."""
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.db import connection
 
     from duban.checklists.models import Answer
@@ -126,6 +123,7 @@ def fill(answers: int) -> dict[str, Any]:
     from duban.routines import tally
     from duban.routines.actions import set_duty
     from duban.routines.models import Occurrence
+    from tests.logged_in import log_in
 
     clerk, top = organisation()
     duty = set_duty(
@@ -144,14 +142,10 @@ def fill(answers: int) -> dict[str, Any]:
         cursor.execute("ANALYZE findings_checkfact")
         cursor.execute(_PRIOR)
         cursor.execute("VACUUM ANALYZE")
-    session = SessionStore()
-    session[SESSION_KEY] = str(clerk.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = clerk.get_session_auth_hash()
-    session.create()
+    (session,) = log_in([clerk])
     month = date.today().replace(day=1) - timedelta(days=1)
     return {
-        "session": session.session_key,
+        "session": session,
         "counts": {
             "answers": Answer.objects.count(),
             "facts": CheckFact.objects.count(),

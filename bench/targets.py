@@ -9,9 +9,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.config.settings")
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.db.models import Count  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -20,15 +17,12 @@ from duban.api.models import ApiToken  # noqa: E402
 from duban.api.tokens import make_token  # noqa: E402
 from duban.ledger.models import Task, TaskType  # noqa: E402
 from duban.org.models import Appointment, Person, Role, Unit  # noqa: E402
+from tests.logged_in import log_in  # noqa: E402
 
 
 def main() -> None:
     clerk = Person.objects.get(username="supervision")
-    session = SessionStore()
-    session[SESSION_KEY] = str(clerk.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = clerk.get_session_auth_hash()
-    session.create()
+    (session,) = log_in([clerk])
     today = timezone.localdate()
     # The secondary unit with most overdue work below it, as a user who has something to look at.
     best: tuple[int, Unit] | None = None
@@ -56,7 +50,7 @@ def main() -> None:
     ApiToken.objects.filter(person=clerk, name="bench").delete()
     _, secret = make_token(actor=clerk, name="bench", scope="write", expires_on=today + timedelta(days=2))
     print(json.dumps({
-        "session": session.session_key,
+        "session": session,
         "token": secret,
         "pages": {
             "overdue of a subtree": f"{ledger}?light=red&unit={unit.pk}",

@@ -105,7 +105,7 @@ def token_for(key: str) -> ApiToken | None:
     if row is None:
         return None
     token, today = made(ApiToken, row), timezone.localdate()
-    token.person = made(Person, {name.removeprefix("person__"): value for name, value in row.items() if "__" in name})
+    token.person = made(Person, row, "person__")
     if token.revoked_at or token.expires_on <= today or not token.person.is_active:
         return None
     if token.used_on != today:

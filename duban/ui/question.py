@@ -75,7 +75,7 @@ class Question:
         return rows
 
 
-def made(model: type[M], row: dict[str, Any]) -> M:
-    """The instance that the ORM makes of these columns; the others are read when somebody wants them."""
-    names = [field.attname for field in model._meta.concrete_fields if field.attname in row]
-    return model.from_db(connection.alias, names, [row[name] for name in names])
+def made(model: type[M], row: dict[str, Any], prefix: str = "") -> M:
+    """The instance that the ORM makes of the columns behind `prefix`; the others are read when somebody wants them."""
+    names = [field.attname for field in model._meta.concrete_fields if prefix + field.attname in row]
+    return model.from_db(connection.alias, names, [row[prefix + name] for name in names])

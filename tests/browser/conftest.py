@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as live_settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+
+from tests.logged_in import log_in
 
 # What a page does in a browser does not hang on the database: its views and actions are tested on both. These go on both all
 # the same: the whole paths, and what two people or two phones do at once.
@@ -40,18 +39,14 @@ def as_person(chromium: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
     def open_page(
         person: Any, *, width: int = 1280, language: str = "en-US", scripts: bool = True, expected: str = "422"
     ) -> Any:
-        session = SessionStore()
-        session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = live_settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        session.save()
+        (session,) = log_in([person])
         context = chromium.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": 844},
             locale=language,
             java_script_enabled=scripts,
         )
-        context.add_cookies([{"name": "sessionid", "value": session.session_key, "url": live_server.url}])
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         context.set_default_timeout(20_000)
         page = context.new_page()
         # A 422 is how a form says what is missing; the console mentions it, and that is no complaint. A test that

@@ -9,26 +9,13 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.config.settings")
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from duban.api.tokens import make_token  # noqa: E402
 from duban.config.serve import prepare  # noqa: E402
 from duban.ledger.models import TaskType  # noqa: E402
-from duban.org.models import Person  # noqa: E402
 from tests import world as invented  # noqa: E402
-
-
-def logged_in(person: Person) -> str:
-    """A session's key, for the cookie of somebody who is logged in."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.save()
-    return str(session.session_key)
+from tests.logged_in import log_in  # noqa: E402
 
 
 def main() -> None:
@@ -41,7 +28,8 @@ def main() -> None:
         "type_id": kind.pk, "lead_unit_id": world.safety.pk, "responsible_id": world.safety_head.pk,
         "looker_id": world.supervision_head.pk, "due_on": str(day), "criterion": "现场复查合格",
     }  # fmt: skip
-    print(json.dumps({"key": key, "order": order, "session": logged_in(world.clerk)}))
+    (session,) = log_in([world.clerk])
+    print(json.dumps({"key": key, "order": order, "session": session}))
 
 
 if __name__ == "__main__":

@@ -94,7 +94,7 @@ def load(person: Person, pk: int) -> tuple[Task, dict[str, bool]]:
     """The task with everything its head shows, and which kinds of parts it has at all. 404 when unseen."""
     for row in _HEAD.ask(pk, person.pk):
         task = made(Task, row)
-        task.lead_unit = made(Unit, {name: row[f"lead_unit__{name}"] for name in _UNIT})
+        task.lead_unit = made(Unit, row, "lead_unit__")
         for name in _PEOPLE:
             key = row[f"{name}_id"]
             setattr(task, name, made(Person, {"id": key, "name": row[f"{name}_name"]}) if key else None)

@@ -14,7 +14,7 @@ from duban.reading.directives.surnames import SURNAMES
 if TYPE_CHECKING:
     from duban.reading.directives.bodies import Row
 
-_ASIDE = ("特别是", "尤其是", "包括", "等")
+_ASIDE = ("特别是", "尤其是", "包括")
 _THING = (
     "管理",
     "培训",
@@ -112,15 +112,10 @@ def names_in(row: Row) -> Names:
         spans.append((start, stop_at))
     if not spans:
         return Names([], i, stop_at)
-    if (
-        row.post
-        and spans
-        and 0 < stop_at - spans[-1][1] <= 3
-        and (named := _TITLED.search(text, spans[-1][0], stop_at))
-    ):
+    if row.post and 0 < stop_at - spans[-1][1] <= 3 and (named := _TITLED.search(text, spans[-1][0], stop_at)):
         # 村主任骆长根: a post and who holds it
         spans[-1] = (spans[-1][0], named.end())
-    if row.post and spans and (named := _WHO.match(text, spans[-1][1])):
+    if row.post and (named := _WHO.match(text, spans[-1][1])):
         # 内勤小俞, 项目经理潘大川
         spans[-1] = (spans[-1][0], named.end())
     if (len(spans) > 1 or text[spans[-1][0] - 1] == "、") and (counted := _ALL_OF_THEM.search(text, *spans[-1])):
@@ -152,7 +147,7 @@ def _ends_word(text: str, start: int, head: int, stop: int, *, ordered: bool) ->
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """A name without what stands before it (未经批准|任何部门) or behind it (特别是…)."""
-    for aside in _ASIDE[:3]:
+    for aside in _ASIDE:
         cut = text.find(aside, start, end)
         if cut > start:
             end = cut

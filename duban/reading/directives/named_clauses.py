@@ -50,7 +50,8 @@ class NamedClauses(Grounds):
     def _named(self, clause: Clause, names: Names, ordering: bool, dated: bool, *, first: bool) -> str | None:
         """A clause that opens with a name; None when it is not the name that decides."""
         text, lexed, course, at, end = self.text, self.lexed, self.course, clause.body, clause.end
-        if first and names.at >= end and names.spans[-1][1] == end and text[end : end + 1] in ("：", ":"):
+        behind = names.spans[-1][1]
+        if first and names.at >= end and behind == end and text[end : end + 1] in ("：", ":"):
             course.label = names
             if self.mood not in (REPORTING, HEARD) and text[at] not in "各全" and not _MEETS.search(text, at, end):
                 # 运检部：本周三前完成…
@@ -59,20 +60,20 @@ class NamedClauses(Grounds):
         if text.endswith(("当天", "当日", "当晚", "期间", "会上", "会议上", "现场会", "例会上"), at, end):
             # 水厂开放日当天: when, not who
             return ""
-        if text[end - 1] in "前后时" and _WHEN.match(text, names.spans[-1][1], end):
+        if text[end - 1] in "前后时" and _WHEN.match(text, behind, end):
             # 外委单位人员进厂前: when, not who; 办公室主任调整岗位时，必须…: who as well
             if text.startswith(_MUST, end + 1):
                 clause.topic = names
             return ""
-        if _NOT_DONE_BY.match(text, names.spans[-1][1], end) or _CAME.match(text, names.spans[-1][1], end):
+        if _NOT_DONE_BY.match(text, behind, end) or _CAME.match(text, behind, end):
             # 操作工未及时换渣, 临展厅因布展不对外开放
             return "told"
-        if _MEASURE_OF.match(text, names.spans[-1][1], end):
+        if _MEASURE_OF.match(text, behind, end):
             # 网点覆盖率达100%: what is counted, not who acts
             return ""
-        if text.startswith(_ASIDES, clause.start) or text[names.spans[-1][1] - 1] in "省市国":
+        if text.startswith(_ASIDES, clause.start) or text[behind - 1] in "省市国":
             return ""
-        if _IF.match(text, names.spans[-1][1], end):
+        if _IF.match(text, behind, end):
             # 供应商若再次出现投诉: on what condition; 公路站一旦接到预警，须…: still on him
             if text.startswith(_MUST, end + 1):
                 clause.topic = names
@@ -87,25 +88,25 @@ class NamedClauses(Grounds):
         name = text[slice(*names.spans[0])]
         if name.startswith(("一位", "一名", "某")) or (name[0] == "有" and name[1:2] not in "关色限"):
             return ""
-        if _OWNS.search(name) and any(tag[0] == "n" for _, tag in rjieba.tag(text[names.spans[-1][1] : end])[:1]):
+        if _OWNS.search(name) and any(tag[0] == "n" for _, tag in rjieba.tag(text[behind:end])[:1]):
             return None
         if name in _TOO_GENERAL or (name[-1] == "者" and _WHO_FAILS.match(name)):
             return ""
         if name[0] == "全" and text.startswith(_MADE_KNOWN, names.at):
             # 并全院通报: how widely, not who
             return clause.order(text[names.at : names.at + 2]) if ordering else ""
-        if names.at >= end and names.spans[-1][1] == end:
+        if names.at >= end and behind == end:
             # 区教育局、区市场监管局，要…: what they must do follows
             clause.topic = names
             if course.frame == "order" and clause.body > clause.start:
                 # 叮嘱工区负责人，…: he is spoken to
                 course.label = names
             return ""
-        if _ONLY_THEN.search(text, names.spans[-1][1], end):
+        if _ONLY_THEN.search(text, behind, end):
             # 必须清点，管理部复核无误后方可开放: whoever checks must do so
             checks = course.chain and not _OWNS.search(name) and "后方" in text[names.at : end]
             return clause.order(name, names) if checks else ""
-        if text.startswith(("被要求", "已被要求", "被责成", "被责令"), names.spans[-1][1]):
+        if text.startswith(("被要求", "已被要求", "被责成", "被责令"), behind):
             return clause.order("要求", names)
         if self.subjects.acts(names, end) and (
             ASSIGN.match(text, names.at, end) or name in CLASS_OF or not opens_with_verb(name)
@@ -118,7 +119,7 @@ class NamedClauses(Grounds):
                 not dated
                 and "小时" not in text[at:end]
                 and _ACTS.isdisjoint(self._kinds_after(names, end))
-                and not (course.chain and does_something(text, lexed, names.spans[-1][1], end))
+                and not (course.chain and does_something(text, lexed, behind, end))
                 and not (may and course.spoke not in ("指出", "认为") and self._has_verb(names, end))
             ):
                 # 内二科超标严重: no verb that could be an order
@@ -127,7 +128,7 @@ class NamedClauses(Grounds):
             if not may:
                 clause.topic = names
                 return ""
-            if only_feels(text, lexed, names.spans[-1][1], end, named=True) and not text.endswith("负责", at, end):
+            if only_feels(text, lexed, behind, end, named=True) and not text.endswith("负责", at, end):
                 return clause.feel(names)
             clause.bare_names = True
             names = Names(names.spans + self.subjects.partners(names.stop, end), names.stop, names.at)

@@ -77,8 +77,9 @@ class Subjects:
         first = word_at(self.lexed, at) if index is None else index
         limit = len(self.text) if limit is None else limit
         return (
-            self._without_openers(anchored(self.text, self.lexed, at, first, limit))
-            or self._without_openers(tagged(self.text, self.lexed, at, first, limit))
+            self._without_openers(
+                anchored(self.text, self.lexed, at, first, limit) or tagged(self.text, self.lexed, at, first, limit)
+            )
             or self._behind_when(at, limit)
             or self._by_nickname(at, first, limit)
             or self._side_by_side(at, limit)
