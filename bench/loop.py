@@ -15,6 +15,7 @@ import tempfile
 import time
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 from bench.databases import OUT, new_database
@@ -157,7 +158,7 @@ def fill(answers: int) -> dict[str, Any]:
             "calendar of 200 units": f"/routines/calendar?month={month:%Y-%m}",
             "findings, open": "/findings",
             "findings, all": "/findings?state=all",
-            "findings by words": "/findings?state=all&q=不符合",
+            "findings by words": f"/findings?state=all&q={quote('不符合')}",
             "missed detection by layer": "/findings/missed",
             "missed detection by unit": "/findings/missed?by=unit",
             "one visit": f"/visits/{Visit.objects.order_by('-on', '-id').values_list('pk', flat=True)[20]}",

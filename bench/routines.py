@@ -36,7 +36,7 @@ def organisation() -> tuple[Any, Any]:
     from duban.org.models import Appointment, Person, Placement, Role, Unit, UnitKind
 
     since = date(2020, 1, 1)
-    top = Unit.add_root(name="集团", code="G", kind=UnitKind.GROUP, opened_on=since)
+    top = Unit.objects.add_root(instance=Unit(name="集团", code="G", kind=UnitKind.GROUP, opened_on=since))
     top.numchild = UNITS
     top.save()
     units = Unit.objects.bulk_create(

@@ -71,10 +71,10 @@ def build_units() -> dict[str, Unit]:
     def add(name: str, kind: str, parent: Unit | None, short: str = "") -> Unit:
         unit = Unit(name=name, short_name=short, kind=kind, code=f"W{next(numbers):03d}", opened_on=FOUNDED)
         if parent is None:
-            Unit.add_root(instance=unit)
+            Unit.objects.add_root(instance=unit)
         else:
             parent.refresh_from_db()
-            parent.add_child(instance=unit)
+            Unit.objects.add_child(parent, instance=unit)
         Placement.objects.create(unit=unit, parent=parent, since=FOUNDED)
         units[name] = unit
         return unit
