@@ -258,6 +258,18 @@ def test_the_person_concerned_reads_and_replies_too(world: World):
         actions.waive_reply(notice.pk, actor=world.stevedore)
 
 
+def test_what_the_person_concerned_says_leaves_the_unit_its_right_of_reply(world: World):
+    finding = path.found(world, kind=conduct(), person=world.stevedore)
+    notice = path.replying(world, path.drafted(world, finding))
+    actions.reply_to_exposure(notice.pk, actor=world.stevedore, text="当时奉命外出。")
+    with pytest.raises(ValidationError, match="may reply until"):
+        actions.issue_exposure(notice.pk, actor=world.clerk)
+    assert "Issue the exposure notice" not in whats(world.clerk)
+    assert "Reply to an exposure notice, or waive" in whats(world.stevedores_liaison)
+    actions.waive_reply(notice.pk, actor=world.stevedores_head)
+    assert actions.issue_exposure(notice.pk, actor=world.clerk).state == ExposureState.ISSUED
+
+
 def test_taken_back_it_is_checked_and_replied_to_anew(world: World):
     notice = path.replying(world)
     actions.reply_to_exposure(notice.pk, actor=world.stevedores_head, text="地点写错了")

@@ -114,8 +114,10 @@ def waive_reply(notice_id: int, *, actor: Person) -> ExposureReply:
 
 
 def answered(notice: Exposure) -> bool:
-    """The unit replied or waived since the check was passed."""
-    return notice.passed_at is not None and notice.replies.filter(at__gte=notice.passed_at).exists()
+    """The unit replied or waived since the check was passed. What a person concerned says takes nothing from the unit."""
+    if notice.passed_at is None:
+        return False
+    return notice.replies.filter(for_unit=True, at__gte=notice.passed_at).exists()
 
 
 def issue_hindrances(notice: Exposure) -> list[str]:

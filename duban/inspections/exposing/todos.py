@@ -23,7 +23,7 @@ def todos(person: Person, on: date) -> Iterator[Todo]:
     if standing.has(Role.SUPERVISION, Role.AUDITOR):
         yield from _to_decide(person)
     spoken = [post.unit_id for post in standing.posts if post.role in VOICES]
-    answers = ExposureReply.objects.filter(exposure=OuterRef("pk"), at__gte=OuterRef("passed_at"))
+    answers = ExposureReply.objects.filter(exposure=OuterRef("pk"), for_unit=True, at__gte=OuterRef("passed_at"))
     waiting = Exposure.objects.filter(~Exists(answers), unit__in=spoken, state=ExposureState.REPLYING, reply_by__gte=on)
     for notice in waiting.select_related("office").order_by("reply_by", "id")[:MOST]:
         yield _todo(notice, _("Reply to an exposure notice, or waive"), True, notice.reply_by, str(notice.office))
