@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from unicodedata import normalize
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.draws import Entry, Inspector, Manifest, Recusal, Rule, Seed, Throw, Void
 from duban.inspections.models import Draw
-from duban.org.models import Person, Unit
+from duban.org.models import Appointment, Person, Unit
 
 
 def id_of(row: Unit | Person) -> str:
@@ -34,9 +35,13 @@ def manifest_of(
     nonce: str,
     involved: Collection[tuple[int, str]] = (),
 ) -> Manifest:
-    """`entries` with the unit each is about. Who belongs to a unit, or to one above or below it up to its company, is
-    recused from it without being asked; so are those `involved`, pairs of a person and an entry's id."""
+    """`entries` with the unit each is about. Whoever holds a post in a unit today, or in one below it, is recused from it
+    without being asked; so are those `involved`, pairs of a person and an entry's id. Who is above a unit may look at it."""
     seats = list(draw.seats.select_related("person", "unit"))
+    held = {seat.person_id: [seat.unit.path] for seat in seats}
+    posts = Appointment.objects.in_force(timezone.localdate()).filter(person__in=held)
+    for person, path in posts.values_list("person", "unit__path"):
+        held[person].append(path)
     inspectors = tuple(Inspector(id_of(seat.person), plain(seat.person.name), plain(seat.unit.name)) for seat in seats)
     declared = {(recusal.person_id, recusal.unit_id) for recusal in draw.recusals.all()}
     recusals = {
@@ -44,7 +49,7 @@ def manifest_of(
         for seat in seats
         for entry, unit in entries
         if (seat.person_id, unit.pk) in declared
-        or seat.unit.path.startswith(unit.path)
+        or any(path.startswith(unit.path) for path in held[seat.person_id])
         or (seat.person_id, entry.id) in involved
     }
     return Manifest(

@@ -12,9 +12,11 @@ from django.utils import timezone
 from duban.draws import open_bundle, verify
 from duban.inspections import actions
 from duban.inspections.access import draws
+from duban.inspections.manifests import read_manifest
 from duban.inspections.models import Draw, Frozen, Step, Thrown, Visit, VisitState
 from duban.inspections.queries.plans import shown_of
 from duban.journal.models import Entry
+from duban.org.models import Appointment, Role
 from tests.inspections.conftest import frozen, planned, prepared, sealed, thrown_by
 
 
@@ -134,6 +136,18 @@ def test_inspectors_never_go_where_they_declared_not_to_or_belong(world):
         team = set(visit.team.all())
         assert world.inspector not in team or visit.unit == world.west
         assert world.west_member not in team or visit.unit != world.west
+
+
+def test_whoever_holds_several_posts_is_recused_by_each_of_them_and_seated_at_the_highest(world):
+    # The path of a company of the east sorts before that of the west itself.
+    Appointment.objects.create(person=world.tugs_head, unit=world.west, role=Role.MEMBER, since=world.today)
+    assert world.tugs.path < world.west.path
+    draw = prepared(world, inspectors=[world.inspector, world.tugs_head, world.audit_head, world.finance_member])
+    assert draw.seats.get(person=world.tugs_head).unit == world.west
+    actions.freeze_draw(draw.pk, actor=world.clerk)
+    manifest = read_manifest(Frozen.objects.get(draw=draw).manifest)
+    away = {recusal.entry for recusal in manifest.recusals if recusal.inspector == f"person:{world.tugs_head.pk}"}
+    assert away == {f"unit:{unit.pk}" for unit in (world.tugs, world.east, world.west)}
 
 
 def test_too_few_inspectors_are_told_before_the_dice(world):

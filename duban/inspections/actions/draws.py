@@ -14,6 +14,7 @@ from duban.burden.askers import Ask
 from duban.checklists.models import Edition
 from duban.draws import BadSeed, DrawError, Entry, NoTeams, Void, canonical, draw, follow, new_salt, seal
 from duban.draws.seed import FEWEST_DIGITS
+from duban.findings.layers import layer_of
 from duban.inspections import asking, kinds
 from duban.inspections.access import draws, plans
 from duban.inspections.actions.lookbacks import Pool, asks_of_look_back, look_back_pool, send_checkers
@@ -151,9 +152,12 @@ def save_draw(made: Draw, actor: Person, inspectors: Sequence[Person], throwers:
 
 
 def seats_of(people: Collection[Person]) -> dict[int, int]:
-    """Person → the highest unit that each holds a post in today; whoever holds none is left out."""
-    posts = Appointment.objects.in_force(timezone.localdate()).filter(person__in=people).order_by("-unit__path")
-    return dict(posts.values_list("person", "unit"))
+    """Person → the highest unit that each holds a post in today, who bears the work; whoever holds none is left out."""
+    posts = Appointment.objects.in_force(timezone.localdate()).filter(person__in=people).select_related("unit")
+    seats: dict[int, int] = {}
+    for post in sorted(posts, key=lambda post: (layer_of(post.unit), post.unit.path)):
+        seats.setdefault(post.person_id, post.unit_id)
+    return seats
 
 
 @transaction.atomic
