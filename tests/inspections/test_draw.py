@@ -114,6 +114,16 @@ def test_who_falls_out_is_followed_by_the_reserve_and_stays_visible(world, clien
     assert verify(content, draw.frozen.digest, draw.thrown.seal).good
 
 
+def test_the_plans_page_does_not_tell_why_something_fell_out_of_a_sealed_draw(world, client):
+    draw = sealed(world)
+    unit = draw.visits.first().unit
+    actions.declare_void(draw.pk, actor=world.clerk, role="entry", what=f"unit:{unit.pk}", reason="停产检修")
+    client.force_login(world.storage_head)
+    page = client.get(draw.plan.get_absolute_url()).content.decode()
+    assert "停产检修" not in page
+    assert "Published the plan" in page
+
+
 def test_an_inspector_who_falls_out_is_replaced(world):
     draw = sealed(world)
     visit = draw.visits.first()

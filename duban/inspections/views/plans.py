@@ -41,7 +41,8 @@ def plan(request: PersonRequest, pk: int) -> HttpResponse:
         "done": sum(min(line.done, line.quota.visits) for line in lines),
         "draws": draws.visible_to(request.user).filter(plan=found),
         "verbs": plans.verbs_for(request.user, found),
-        "entries": timeline("inspection_plan", pk)[:HISTORY],
+        # What was done with its draws is told on their own pages: part of it only when they are opened.
+        "entries": timeline("inspection_plan", pk).filter(noun="inspection_plan")[:HISTORY],
     }
     return render(request, "inspections/plan.html", context)
 
