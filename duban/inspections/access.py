@@ -117,6 +117,14 @@ class DrawPolicy(Policy[Draw]):
             return rows.none()
         return rows.filter(Q(plan__isnull=True) | Exists(plans.visible_to(person).filter(pk=OuterRef("plan"))))
 
+    def told(self, person: Person) -> QuerySet[Draw]:
+        """Those of which the journal tells, with names and reasons: opened ones, and those that this person prepares."""
+        standing = standing_of(person)
+        if person.is_active and standing.has(Role.SUPERVISION):
+            return Draw.objects.all()
+        own = [p.unit_id for p in standing.posts if p.role in PLANNERS]
+        return self.visible_to(person).filter(Q(opening__isnull=False) | Q(unit__in=own))
+
     def allows(self, standing: Standing, verb: str, obj: Draw) -> bool:
         if obj.step not in self.STEPS[verb]:
             return False

@@ -56,8 +56,7 @@ class InspectionsConfig(AppConfig):
         register_seen("look_back", look_backs.visible_to)
         register_seen("inspection_plan", plans.visible_to)
         register_seen("visit", visits.visible_to)
-        # The journal tells of a draw what its page tells: names and reasons only once it is opened.
-        register_seen("draw", lambda person: draws.visible_to(person).filter(opening__isnull=False))
+        register_seen("draw", draws.told)
         register_about(
             "visit",
             About(

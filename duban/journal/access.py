@@ -35,9 +35,11 @@ def register(rights: Rights) -> None:
 
 
 def register_seen(noun: str, seen: Callable[[Any], QuerySet[Any]]) -> None:
-    """Entries of a noun, or about one, are read by those who see that one: `seen(person)` answers with the rows seen.
+    """Entries of a noun, or about one, are read by those who see that one: `seen(person)` answers with the rows seen, all
+    of them unfiltered for whoever is also to read of those that are gone.
 
-    A unit's entries tell of its drafts and papers too, which not everybody in the unit may see. Called in `apps.py`.
+    A unit's entries tell of its drafts and papers too, which not everybody in the unit may see; and some things, such as
+    a visit ahead, are hidden from the highest rank as well. Called in `apps.py`.
     """
     _seen[noun] = seen
 
@@ -51,12 +53,17 @@ def visible_to(person: Any) -> QuerySet[Entry]:
     condition = _rights[0].visible(person) if _rights and person.is_active else None
     if condition is None:
         return Entry.objects.none()
-    entries = Entry.objects.filter(condition)
-    if not condition:
-        return entries  # who reads everything
+    return of_seen(Entry.objects.filter(condition), person)
+
+
+def of_seen(entries: QuerySet[Entry], person: Any) -> QuerySet[Entry]:
+    """Those that tell of nothing hidden from this person; what somebody did stays theirs to read."""
     for noun, seen in _seen.items():
+        rows = seen(person)
+        if not rows.query.where:
+            continue
         for of, number in (("noun", "noun_id"), ("about_noun", "about_id")):
-            known = Exists(seen(person).filter(pk=OuterRef(number)))
+            known = Exists(rows.filter(pk=OuterRef(number)))
             entries = entries.filter(~Q(**{of: noun}) | known | Q(actor_id=person.pk))
     return entries
 

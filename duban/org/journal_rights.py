@@ -1,5 +1,5 @@
-"""Who reads what of the journal: the supervision office and those at the top everything, others what happened in the
-units where they hold a post, and what they did themselves. The whole of it is verified by those who answer for it at the top:
+"""Who reads what of the journal: the supervision office and those at the top what happened in all units, others what happened
+in the units where they hold a post, and what they did themselves; nobody what is hidden from them elsewhere. The whole of it is verified by those who answer for it at the top:
 auditors and administrators."""
 
 from django.db.models import Q

@@ -1,9 +1,12 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from duban.inspections.actions import judge_look_back
+from duban.inspections.models import Draw, LookBack, VisitKind
 from duban.journal.sealer import seal_pending
 from duban.ledger.actions import set_target
 from duban.ledger.models import Programme
+from tests.inspections.conftest import closed, sent
 
 
 def test_units_come_in_the_order_of_the_tree_with_their_parents(caller, world):
@@ -57,6 +60,34 @@ def test_the_whole_journal_is_for_whoever_sees_everything(caller, world, task):
     assert caller(world.east_head).get("/journal").status_code == 403
     assert caller(world.administrator).get("/journal").status_code == 403
     assert caller(world.auditor).get("/journal").status_code == 200
+
+
+def test_the_journal_tells_nobody_of_a_visit_ahead_that_is_hidden_from_them(caller, world):
+    sent(world, VisitKind.UNANNOUNCED)
+    seal_pending()
+    assert caller(world.auditor).get("/journal", kind="visit.planned").json()["items"] == []
+    assert len(caller(world.clerk).get("/journal", kind="visit.planned").json()["items"]) == 1
+
+
+def test_the_journal_of_a_task_tells_of_a_look_back_whoever_sees_the_look_back(caller, world):
+    task = closed(world)
+    draw = Draw.objects.create(
+        purpose="look_back",
+        unit=world.supervision,
+        named="回头看",
+        since=world.today,
+        until=world.today,
+        made_by=world.clerk,
+    )
+    row = LookBack.objects.create(draw=draw, noun="task", noun_id=task.pk, title=task.title, checker=world.inspector)
+    judge_look_back(row.pk, actor=world.inspector, held=True, note="暗访所见")
+
+    def read(person):
+        return [e["kind"] for e in caller(person).get(f"/tasks/{task.pk}/journal").json()["items"]]
+
+    assert "look_back.judged" in read(world.clerk)
+    assert "task.closed" in read(world.east_liaison)
+    assert "look_back.judged" not in read(world.east_liaison)
 
 
 def test_a_reader_of_the_journal_comes_back_for_what_is_new(caller, world, order):

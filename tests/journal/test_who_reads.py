@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from duban.inspections import actions as inspections
+from duban.inspections.models import VisitKind
 from duban.journal import access
 from duban.journal.models import Entry
 from duban.ledger.actions import dispatch_task, register_task
@@ -12,6 +14,8 @@ from duban.ledger.models import TaskType
 from duban.minutes.actions import file_document, remove_document
 from duban.minutes.reader import read_raw
 from duban.org.models import Person
+from tests.inspections import exposure_path
+from tests.inspections.conftest import sealed, sent
 
 
 def read_by(person, **of) -> list[str]:
@@ -74,3 +78,41 @@ def test_what_somebody_did_stays_theirs_to_read_when_the_thing_is_gone(world, pa
     assert "document.removed" in read_by(world.east_liaison, noun="document")
     assert not read_by(world.east_leader, noun="document")
     assert "document.removed" in read_by(world.leader, noun="document")
+
+
+def test_rank_opens_no_visit_ahead(client, world):
+    visit = sent(world, VisitKind.UNANNOUNCED)
+    high = (world.leader, world.auditor, world.assessor)
+    for person in high:
+        assert not read_by(person, noun="visit"), person
+        client.force_login(person)
+        assert f"Planned a visit to {visit.unit}" not in client.get("/journal").content.decode()
+    # Who is sent, and the office, know of it.
+    for person in (world.inspector, world.clerk, world.supervision_head):
+        assert read_by(person, noun="visit") == ["visit.planned"], person
+    inspections.begin_visit(visit.pk, actor=world.inspector)
+    for person in high:
+        assert read_by(person, noun="visit") == ["visit.planned", "visit.begun"], person
+
+
+def test_rank_opens_no_sealed_draw(world):
+    draw = sealed(world)
+    for person in (world.leader, world.auditor, world.west_leader):
+        assert not read_by(person, noun="draw"), person
+        assert not read_by(person, about_noun="draw"), person
+    for person in (world.clerk, world.supervision_head):
+        assert read_by(person, noun="draw") == ["draw.made", "draw.frozen", "draw.sealed"], person
+        assert read_by(person, about_noun="draw"), person
+    draw.visits.update(state="signed")
+    inspections.open_draw(draw.pk, actor=world.clerk)
+    assert "draw.opened" in read_by(world.auditor, noun="draw")
+
+
+def test_rank_opens_no_draft_of_an_exposure_notice(world):
+    notice = exposure_path.drafted(world)
+    for person in (world.leader, world.auditor, world.inspector):
+        assert not read_by(person, noun="exposure"), person
+    assert read_by(world.supervision_head, noun="exposure") == ["exposure.drafted"]
+    exposure_path.checking(world, notice)
+    assert "exposure.submitted" in read_by(world.auditor, noun="exposure")
+    assert not read_by(world.leader, noun="exposure")

@@ -1,9 +1,9 @@
-"""The journal, to read: of one task for whoever sees the task, of everything for whoever sees everything."""
+"""The journal, to read: of one task for whoever sees the task, of all units for whoever sees all units. Nobody reads here of
+what is hidden from them elsewhere, such as visits ahead."""
 
 from typing import Annotated, Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.translation import gettext_noop
 from ninja import Query, Router
@@ -12,8 +12,9 @@ from pydantic import Field
 from duban.api.endpoints import shapes
 from duban.api.endpoints.shapes import PathId
 from duban.api.pages import Paged, json_response, page_response
-from duban.journal import kinds
+from duban.journal import access, kinds
 from duban.journal.models import Entry
+from duban.journal.queries import timeline
 from duban.ledger.access import tasks
 from duban.org.access import standing_of
 from duban.org.requests import PersonRequest
@@ -26,6 +27,7 @@ class EntryFilters(Paged):
     """`next` is always given: keep it, come back with it as `after`, and nothing is missed and nothing read twice.
 
     The order is that of sealing, a few seconds after the change; numbers of entries may become visible out of order.
+    What is hidden from the key's owner when its place is passed does not come later; from the supervision office nothing is.
     """
 
     kind: Annotated[str, Field(max_length=64, pattern=r"^[a-z0-9_.]*$")] = ""
@@ -36,7 +38,7 @@ class EntryFilters(Paged):
 def list_entries(request: PersonRequest, wanted: Query[EntryFilters]) -> HttpResponse:
     if not standing_of(request.user).sees_all:
         raise PermissionDenied
-    rows = Entry.objects.filter(leaf__isnull=False).select_related("leaf")
+    rows = access.visible_to(request.user).filter(leaf__isnull=False).select_related("leaf")
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.unit:
@@ -54,7 +56,7 @@ def list_entries(request: PersonRequest, wanted: Query[EntryFilters]) -> HttpRes
 )
 def list_entries_of_task(request: PersonRequest, task_id: PathId, wanted: Query[Paged]) -> HttpResponse:
     task = tasks.get_for(request.user, task_id)
-    rows = Entry.objects.filter(Q(noun="task", noun_id=task.pk) | Q(about_noun="task", about_id=task.pk))
+    rows = access.of_seen(timeline("task", task.pk), request.user)
     return page_response(rows, wanted, order=("id",), show=_entry)
 
 
