@@ -1,9 +1,10 @@
 """Who may see and change units and people. Names and posts are the group's directory: everybody inside reads them."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from duban.org.access import Policy, Standing, standing_of
-from duban.org.models import Person, Role, Unit
+from duban.org.models import Appointment, Deputy, Person, Role, Unit
 from duban.org.models.unit import UnitQuerySet
 
 
@@ -53,13 +54,19 @@ class PersonPolicy(Policy[Person]):
     def _administers(self, standing: Standing, obj: Person) -> bool:
         """An administrator acts on those who hold posts only within the administered units, and on nobody above.
 
-        Posts stood in for count: whoever could reset a deputy's password would have those of the absent as well.
+        Posts stood in for count: whoever could reset a deputy's password would have those of the absent as well. So do
+        posts entered ahead: a password set today opens them on the day when they begin.
         """
         if is_top_administrator(standing):
             return True
         seats = standing.paths(Role.ADMINISTRATOR)
-        posts = standing_of(obj).paths()
-        return bool(seats and posts) and all(any(post.startswith(seat) for seat in seats) for post in posts)
+        if not seats:
+            return False
+        lasting = Q(until__isnull=True) | Q(until__gt=timezone.localdate())
+        absent = Deputy.objects.filter(lasting, deputy_id=obj.pk).values("person_id")
+        held = Appointment.objects.filter(lasting, Q(person_id=obj.pk) | Q(person_id__in=absent))
+        posts = set(held.values_list("unit__path", flat=True))
+        return bool(posts) and all(any(post.startswith(seat) for seat in seats) for post in posts)
 
 
 def is_top_administrator(standing: Standing) -> bool:

@@ -153,3 +153,27 @@ def test_who_stands_in_for_somebody_above_is_beyond_a_lower_administrator(world)
         with pytest.raises(PermissionDenied):
             act(fresh(world.east_administrator))
     assert invite_person(sailor.pk, actor=fresh(world.administrator))
+
+
+@pytest.mark.parametrize("how", ["appointed", "deputy"])
+def test_posts_that_begin_later_are_above_a_lower_administrator_already(world, how):
+    """A password set today would open them on the day when they begin."""
+    sailor, monday = world.stevedore, world.today + timedelta(days=3)
+    assert invite_person(sailor.pk, actor=fresh(world.east_administrator))
+    if how == "appointed":
+        appoint_person(sailor, world.group, role=Role.LEADER, since=monday, actor=fresh(world.administrator))
+    else:
+        leave = {"since": monday, "until": monday + timedelta(days=3)}
+        name_deputy(world.leader, sailor, **leave, actor=fresh(world.leader))
+    for act in (invite_person, reset_second_factor):
+        with pytest.raises(PermissionDenied):
+            act(sailor.pk, actor=fresh(world.east_administrator))
+    assert invite_person(sailor.pk, actor=fresh(world.administrator))
+
+
+def test_a_lower_administrator_invites_whoever_begins_there_on_monday(world):
+    monday = world.today + timedelta(days=3)
+    post = FirstPost(world.tugs, Role.MEMBER)
+    person = add_person("新示范", posts=[post], actor=world.east_administrator)
+    Appointment.objects.filter(person=person).update(since=monday)
+    assert invite_person(person.pk, actor=fresh(world.east_administrator))
