@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter import Workbook
 
 from duban.checklists.lines import COLUMNS, Fault, Line, read
 from duban.checklists.models import AnswerKind, Dimension, Severity
 from duban.exports.neutral import printable
 from duban.org.sheets.columns import means
-from duban.org.sheets.read import MOST_BYTES, NotReadable, look_before_opening
+from duban.org.sheets.read import NotReadable, sheet_rows
 
 WIDTHS = {"section": 18, "aspect": 16, "text": 48, "guidance": 48, "options": 24, "code": 12}
 _SPARE_ROWS = 500
@@ -119,18 +118,6 @@ def read_workbook(data: bytes) -> Brought:
             raise NotReadable(_("The sheet has no items."))
         return found
     raise NotReadable(_("No sheet has the headings of the template. Start from the template."))
-
-
-def sheet_rows(data: bytes) -> dict[str, list[list[Any]]]:
-    """All sheets by name. Raises NotReadable for what is no workbook, is damaged, or is a bomb."""
-    if len(data) > MOST_BYTES:
-        raise NotReadable(_("The file is larger than 20 MB. Split it."))
-    look_before_opening(data)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
-    except (CalamineError, OSError, ValueError, KeyError) as error:
-        raise NotReadable(_("The file is damaged or protected by a password: %(why)s") % {"why": error}) from None
 
 
 def _is_head(row: list[Any]) -> bool:

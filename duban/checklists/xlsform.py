@@ -13,9 +13,9 @@ from xlsxwriter import Workbook
 
 from duban.checklists.lines import Line, read
 from duban.checklists.models import AnswerKind
-from duban.checklists.workbooks import Brought, CellFault, letter, sheet_rows
+from duban.checklists.workbooks import Brought, CellFault, letter
 from duban.exports.neutral import printable
-from duban.org.sheets.read import NotReadable
+from duban.org.sheets.read import NotReadable, sheet_rows
 
 OURS = "bind::duban:"
 NAMESPACE = 'duban="https://xlsform.org/ns/duban"'

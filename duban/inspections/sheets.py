@@ -1,22 +1,19 @@
 """The network as a workbook: written out, and read with every faulty cell named before anything is saved."""
 
-import io
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from zipfile import BadZipFile
 
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from python_calamine import CalamineError, CalamineWorkbook
 
 from duban.exports.columns import Column, Kind
 from duban.inspections.access import may_draw
 from duban.inspections.models import Edge
 from duban.org.access import Standing
 from duban.org.models import Unit
-from duban.org.sheets.read import NotReadable, look_before_opening
+from duban.org.sheets.read import NotReadable, sheet_rows
 
 MOST_ROWS = 20_000
 COLUMNS = (
@@ -58,11 +55,7 @@ def row_of(edge: Edge) -> tuple[Any, ...]:
 
 def read_edges(data: bytes, standing: Standing) -> Read:
     """The first sheet's rows under the headings of COLUMNS, in any order. Raises NotReadable for the file as a whole."""
-    look_before_opening(data)
-    try:
-        rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError, KeyError, BadZipFile) as error:
-        raise NotReadable(_("The file is damaged or protected by a password: %(why)s") % {"why": error}) from None
+    rows = next(iter(sheet_rows(data).values()), [])
     if len(rows) > MOST_ROWS:
         raise NotReadable(_("The sheet has more than %(n)s rows. Split it.") % {"n": MOST_ROWS})
     labels = [str(column.label) for column in COLUMNS]

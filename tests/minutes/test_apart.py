@@ -5,6 +5,7 @@ import zipfile
 from datetime import date
 
 import docx
+import openpyxl
 import pytest
 
 from duban.files.actions import keep_content
@@ -88,3 +89,22 @@ def test_a_small_file_that_unpacks_to_much_is_left_to_the_worker(world):
     assert much.size < 200_000
     assert read_now(Incoming("纪要.docx", blob=small), date=None).directives
     assert read_now(Incoming("纪要.docx", blob=much), date=None) is None
+
+
+def far_ends(*, dressed: bool = False) -> bytes:
+    """A workbook of two cells that spans every row and column there is; `dressed` with a folder of Word's as well."""
+    book = openpyxl.Workbook()
+    book.active["A1"] = book.active["XFD1048576"] = "会议要求"
+    file = io.BytesIO()
+    book.save(file)
+    if dressed:
+        with zipfile.ZipFile(file, "a") as packed:
+            packed.writestr("word/empty.xml", b"<empty/>")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(("name", "dressed"), [("表.xlsx", False), ("表.docx", True)])
+def test_a_workbook_is_never_read_where_pages_are_answered(world, name, dressed):
+    blob, _name = keep_content(io.BytesIO(far_ends(dressed=dressed)), name)
+    assert read_now(Incoming(name=name, blob=blob), date=None) is None
+    assert apart.read_apart(far_ends(dressed=dressed), name=name, date=None, units=[]).error == "bomb"

@@ -70,7 +70,7 @@ def test_files_are_kept_and_read_several_at_once(clerk, world):
     assert b"".join(got.streaming_content) == DAMAGED.encode()
 
 
-def test_a_table_from_excel_becomes_proposals(clerk, world):
+def test_a_table_from_excel_becomes_proposals(clerk, world, django_capture_on_commit_callbacks):
     rows = [["序号", "重点任务", "牵头单位", "完成时限"], [1, "完成堆场排查", "安环部", "2027年9月30日"]]
     pasted = "\n".join("\t".join(map(str, row)) for row in rows)
     clerk.post(reverse("minutes:file"), filing(world, text=pasted))
@@ -79,7 +79,10 @@ def test_a_table_from_excel_becomes_proposals(clerk, world):
         book.active.append(row)
     content = io.BytesIO()
     book.save(content)
-    clerk.post(reverse("minutes:file"), filing(world, papers=[SimpleUploadedFile("分解表.xlsx", content.getvalue())]))
+    with django_capture_on_commit_callbacks(execute=True):
+        clerk.post(
+            reverse("minutes:file"), filing(world, papers=[SimpleUploadedFile("分解表.xlsx", content.getvalue())])
+        )
     for document in Document.objects.all():
         row = document.proposals.get()
         assert (row.title, row.lead_unit, str(row.due_on)) == ("完成堆场排查", world.safety, "2027-09-30")

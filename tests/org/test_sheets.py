@@ -277,6 +277,17 @@ def test_a_zip_bomb_is_not_unpacked():
         read_workbook(_zip_bomb())
 
 
+@pytest.mark.parametrize("far", ["XFD1048576", "CV100001"])
+def test_cells_at_far_ends_are_no_table_to_make_room_for(far):
+    """The first would end the process that tries; the second fits, and is no list."""
+    book = Xlsx()
+    book.active["A1"] = book.active[far] = "x"
+    file = io.BytesIO()
+    book.save(file)
+    with pytest.raises(NotReadable, match="far away"):
+        read_workbook(file.getvalue())
+
+
 def test_a_truncated_workbook_is_refused(world):
     with pytest.raises(NotReadable):
         read_workbook(present_organisation()[:-400])

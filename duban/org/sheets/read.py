@@ -8,13 +8,17 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
+from duban.org.sheets.cells import MOST_CELLS, Sheets
 from duban.org.sheets.columns import SHEETS, Column, Sheet, means, which
+from duban.reading.apart import BrokeBounds, apart
 
 MOST_BYTES = 20 * 2**20
 MOST_UNPACKED = 300 * 2**20
 MOST_ROWS = 50_000
+# Of the process that reads the cells, and how long somebody would look at a resting button.
+MOST_MEMORY = 2**30
+SECONDS = 60
 
 
 class NotReadable(ValueError):
@@ -60,25 +64,35 @@ class Workbook:
 
 def read_workbook(data: bytes) -> Workbook:
     """The sheets of the template that are there, their rows, and the faults of single cells. Raises NotReadable."""
-    look_before_opening(data)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = book.sheet_names
-        rows = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
-    except (CalamineError, OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise NotReadable(_("The file is damaged or protected by a password: %(why)s") % {"why": error}) from None
     found = Workbook()
-    for name in names:
+    for name, rows in sheet_rows(data).items():
         sheet = which(SHEETS, name)
         if sheet is not None and sheet.key not in found.lines:
-            found.lines[sheet.key] = _lines(sheet, rows[name], found.faults)
+            found.lines[sheet.key] = _lines(sheet, rows, found.faults)
     if not found.lines:
         wanted = "、".join(str(sheet.label) for sheet in SHEETS)
         raise NotReadable(_("No sheet is called %(names)s. Start from the template.") % {"names": wanted})
     return found
 
 
-def look_before_opening(data: bytes) -> None:
+def sheet_rows(data: bytes) -> Sheets:
+    """All sheets by name, in their order. Raises NotReadable for what is no workbook, is damaged, or is a bomb."""
+    _look_before_opening(data)
+    work = "duban.org.sheets.cells:cells_of"
+    try:
+        cells: Sheets | str | None = apart(work, seconds=SECONDS, most_memory=MOST_MEMORY, content=data)
+    except BrokeBounds:
+        cells = None
+    if cells is None:
+        raise NotReadable(
+            _("The sheets have more than %(n)s cells. Delete what stands far away from the list.") % {"n": MOST_CELLS}
+        )
+    if isinstance(cells, str):
+        raise NotReadable(_("The file is damaged or protected by a password: %(why)s") % {"why": cells})
+    return cells
+
+
+def _look_before_opening(data: bytes) -> None:
     if not data:
         raise NotReadable(_("The file is empty."))
     if len(data) > MOST_BYTES:

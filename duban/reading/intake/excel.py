@@ -9,6 +9,9 @@ from duban.reading.intake.archives import opened
 from duban.reading.intake.refusal import MOST_CHARACTERS, Refused
 from duban.reading.intake.taken import Gathering, Taken
 
+# A table is made of all cells between the first and the last one that holds something.
+MOST_CELLS = 5_000_000
+
 
 def read_excel(data: bytes) -> Taken:
     import python_calamine as calamine
@@ -21,7 +24,10 @@ def read_excel(data: bytes) -> Taken:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         for name in book.sheet_names:
             rows: list[list[str]] = []
-            for row in book.get_sheet_by_name(name).to_python(skip_empty_area=True):
+            sheet = book.get_sheet_by_name(name)
+            if sheet.height * sheet.width > MOST_CELLS:
+                raise Refused("bomb")
+            for row in sheet.to_python(skip_empty_area=True):
                 cells = [_shown(value) for value in row]
                 length += sum(map(len, cells))
                 if length > MOST_CHARACTERS:
