@@ -35,13 +35,14 @@ def _begins_nothing(actor: Person, pk: int, edition: Edition, begun_at: datetime
 @dataclass(frozen=True, slots=True)
 class About:
     """`seen(person)` gives the ids (a queryset of one column, or a list) of the noun's things that the person may see:
-    whoever sees one sees the responses about it, and may answer in them. `ends(standing, id)` says who may finish them
-    besides who began them; `verifies(standing, id)` who verifies what others answered in them, where that is not whoever leads the
+    whoever sees one sees the responses about it. `answers(standing, id)` says who may answer in them, at any time, besides
+    who did before; `ends(standing, id)` who may finish them besides who began them; `verifies(standing, id)` who verifies what others answered in them, where that is not whoever leads the
     looking unit. `late(response)` is called, in the same transaction, when answers arrive after the end.
     `sent(person)` gives the ids of what the person is sent to, `ahead(person)` those of them that nobody has begun, and
     `begin` begins one."""
 
     seen: Callable[[Person], Any]
+    answers: Callable[[Standing, int], bool]
     ends: Callable[[Standing, int], bool] = lambda standing, pk: False
     verifies: Callable[[Standing, int], bool] | None = None
     late: Callable[[Response], None] = lambda response: None

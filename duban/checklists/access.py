@@ -2,7 +2,8 @@
 
 An edition that is or was in force is everybody's to read. Drafts are between the supervision office and the leaders and
 heads of the owner unit; whoever drafted or last changed one does not approve it. A response is seen by whoever gave it,
-by the people of the unit looked at and of the unit that looks, and of all above them.
+by the people of the unit looked at and of the unit that looks, and of all above them. Those who look answer in it: whoever
+is looked at reads what is said of them, and does not say it.
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -95,16 +96,28 @@ class ResponsePolicy(Policy[Response]):
         return rows.filter(mine)
 
     def allows(self, standing: Standing, verb: str, obj: Response) -> bool:
-        # Whoever sees it may lend a hand while it is open; only who began it, their unit's head, or whoever the room above
+        # Those who look may lend a hand while it is open; only who began it, their unit's head, or whoever the room above
         # lets end what it began it for, ends it.
         if obj.finished_at is not None or not standing.posts:
             return False
         if verb == "answer":
-            return True
+            return self.has_a_hand(standing, obj)
         if obj.by_id in standing.person_ids or standing.in_unit(obj.looking_unit_id, Role.HEAD, Role.LEADER):
             return True
         about = abouts.get(obj.about_noun)
         return about is not None and obj.about_id is not None and about.ends(standing, obj.about_id)
+
+    def has_a_hand(self, standing: Standing, obj: Response) -> bool:
+        """Whether an answer of this person counts, whenever it arrives: began it, answered before, is sent, or belongs to
+        the unit that looks or above it."""
+        if not standing.posts:
+            return False
+        about = abouts.get(obj.about_noun)
+        if about is None:
+            looks = obj.looking_unit_id in standing.subtree_ids
+        else:
+            looks = obj.about_id is not None and about.answers(standing, obj.about_id)
+        return looks or obj.by_id in standing.person_ids or obj.answers.filter(by__in=standing.person_ids).exists()
 
     def units_to_look_at(self, person: Person) -> QuerySet[Unit]:
         """Units that this person may begin a response at by themselves; upper rooms may send them elsewhere."""

@@ -219,8 +219,8 @@ def is_sent(standing: Standing, visit: Visit) -> bool:
     return visit.team.filter(pk__in=standing.person_ids).exists()
 
 
-def may_end(standing: Standing, visit_id: int) -> bool:
-    """Whoever is sent ends what the team answers, whoever of them began it."""
+def is_sent_to(standing: Standing, visit_id: int) -> bool:
+    """Whoever is sent answers, and ends what the team answers, whoever of them began it."""
     visit = Visit.objects.filter(pk=visit_id).first()
     return visit is not None and is_sent(standing, visit)
 

@@ -14,7 +14,7 @@ class InspectionsConfig(AppConfig):
         from duban.checklists.abouts import About, register_about
         from duban.findings import sources
         from duban.inspections import asking, asking_again, calling, kinds, visits_twice
-        from duban.inspections.access import bulletins, draws, look_backs, may_end, plans, suggestions, visits
+        from duban.inspections.access import bulletins, draws, is_sent_to, look_backs, plans, suggestions, visits
         from duban.inspections.actions.visits import begin_in_the_field
         from duban.inspections.exposing import pages as exposing
         from duban.inspections.fieldwork import sent_to, visits_ahead
@@ -61,7 +61,8 @@ class InspectionsConfig(AppConfig):
             "visit",
             About(
                 lambda person: visits.visible_to(person).order_by().values("pk"),
-                ends=may_end,
+                answers=is_sent_to,
+                ends=is_sent_to,
                 late=record_late_checks,
                 sent=sent_to,
                 ahead=visits_ahead,

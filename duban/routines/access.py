@@ -113,6 +113,11 @@ def owes(standing: Standing, obj: Occurrence) -> bool:
     return standing.in_unit(obj.unit_id, *VOICES, Role.MEMBER)
 
 
+def may_answer(standing: Standing, pk: int) -> bool:
+    one = Occurrence.objects.filter(pk=pk).first()
+    return one is not None and owes(standing, one)
+
+
 def looks_after(standing: Standing, obj: Occurrence) -> bool:
     """Above whoever owes it, or keeping the duty itself: excuses it, and verifies what was answered for it."""
     if owes(standing, obj):

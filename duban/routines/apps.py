@@ -16,7 +16,7 @@ class RoutinesConfig(AppConfig):
         from duban.journal.kinds import register, register_noun
         from duban.org import todos as desk
         from duban.routines import asking, duties_twice, finding_events, kinds, ledger_events, sources
-        from duban.routines.access import duties, occurrences, verifies
+        from duban.routines.access import duties, may_answer, occurrences, verifies
         from duban.routines.todos import todos
         from duban.ui import menu
 
@@ -37,7 +37,11 @@ class RoutinesConfig(AppConfig):
         register_noun("occurrence", _("occurrence"), lambda pk: reverse("routines:occurrence", args=[pk]))
         register_about(
             "occurrence",
-            About(lambda person: occurrences.visible_to(person).order_by().values("pk"), verifies=verifies),
+            About(
+                lambda person: occurrences.visible_to(person).order_by().values("pk"),
+                answers=may_answer,
+                verifies=verifies,
+            ),
         )
         sources.register("ledger", 10, ledger_events.tell)
         sources.register("findings", 20, finding_events.tell)

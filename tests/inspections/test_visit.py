@@ -143,6 +143,26 @@ def test_what_a_phone_hands_in_after_the_end_is_kept_and_counts_where_nobody_had
     assert CheckFact.objects.filter(source_noun="visit", source_id=visit.pk).count() == facts + 1
 
 
+def test_the_unit_looked_at_reads_what_is_said_of_it_and_does_not_say_it(world, client):
+    visit = sent(world)
+    response = actions.begin_visit(visit.pk, actor=world.inspector)
+    item = response.edition.items.first()
+    say = reverse("checklists:answer", args=[response.pk, item.pk])
+    client.force_login(world.tugs_head)
+    page = client.get(response.get_absolute_url())
+    assert page.status_code == 200
+    assert reverse("checklists:field", args=[response.pk]) not in page.content.decode()
+    assert client.get(reverse("checklists:field", args=[response.pk])).status_code == 403
+    assert client.post(say, {"value": "yes"}).status_code == 403
+    answered(world, visit)
+    actions.end_visit(visit.pk, actor=world.inspector, summary="总体可控")
+    late = Given(uuid4(), response.device, item.pk, timezone.now(), value="no")
+    before = (response.answers.count(), CheckFact.objects.count())
+    assert record_answers(Batch(given=[late]), actor=world.tugs_head)[0].state == "refused"
+    assert (response.answers.count(), CheckFact.objects.count()) == before
+    assert record_answers(Batch(given=[late]), actor=world.clerk)[0].state == "kept"
+
+
 def test_both_sides_sign_each_once_and_nobody_for_both(world):
     visit = ended(world)
     actions.sign_visit(visit.pk, actor=world.inspector, side="looking")

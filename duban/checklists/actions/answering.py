@@ -41,9 +41,11 @@ def record_answers(batch: Batch, *, actor: Person) -> list[Receipt]:
         receipts.append(receipt)
     tally: dict[int, list[Answer]] = {}
     rounds = _rounds(batch, actor)
+    standing = standing_of(actor)
+    ours = {device for device, response in rounds.items() if responses.has_a_hand(standing, response)}
     for given in batch.given:
         receipt = Receipt(given.device, "answer", "kept", clock_off=off)
-        _guarded(receipt, _answering(given, actor, receipt, rounds, tally, off))
+        _guarded(receipt, _answering(given, actor, receipt, rounds, ours, tally, off))
         receipts.append(receipt)
     by_pk = {response.pk: response for response in rounds.values()}
     for pk, answers in tally.items():
@@ -108,6 +110,7 @@ def _answering(
     actor: Person,
     receipt: Receipt,
     rounds: dict[UUID, Response],
+    ours: set[UUID],
     tally: dict[int, list[Answer]],
     off: int,
 ) -> Callable[[], None]:
@@ -115,6 +118,8 @@ def _answering(
         response = rounds.get(given.response)
         if response is None or not standing_of(actor).posts:
             raise Http404
+        if given.response not in ours:
+            raise PermissionDenied
         receipt.response_id, receipt.stale = response.pk, response.is_stale
         item = _item_of(response, given.item_id)
         known = Answer.objects.filter(device=given.device).first()
