@@ -11,6 +11,7 @@ from duban.findings.models import Finding, Recheck
 from duban.journal.models import Entry
 from duban.ledger.actions import cancel_task, close_task, reassign_task, verify_completion
 from duban.ledger.origins import origin_of
+from duban.org.models import Appointment, Person, Role
 from tests.findings.conftest import conduct, picture
 from tests.world import World
 
@@ -202,6 +203,24 @@ def test_conduct_is_closed_only_with_an_outcome(world: World, found, claimed):
     do.record_outcome(finding.pk, actor=world.clerk, outcome="education", outcome_words="批评教育")
     finding = do.close_finding(finding.pk, actor=world.inspector)
     assert finding.state == "closed"
+
+
+def test_the_task_about_conduct_does_not_tell_the_unit_whose_and_what(world: World, planned, found, client):
+    finding = found(
+        kind=conduct(), person=world.stevedore, title="吊示范当班饮酒", condition="吊示范当班饮酒，有照片。"
+    )
+    planned(finding, responsible=world.stevedores_liaison, measures="与吊示范谈话")
+    do.accept_plan(finding.pk, actor=world.clerk)
+    finding.refresh_from_db()
+    colleague = Person.objects.create_user("colleague", "邻示范")
+    Appointment.objects.create(person=colleague, unit=world.stevedores, role=Role.MEMBER, since=world.today)
+    for person, told in ((colleague, False), (world.stevedores_liaison, True)):
+        client.force_login(person)
+        html = client.get(f"/tasks/{finding.task_id}").content.decode()
+        assert finding.number in html
+        for word in ("饮酒", "谈话"):
+            assert told or word not in html
+        assert (finding.get_absolute_url() in html) == told
 
 
 def test_conduct_may_end_with_its_outcome(world: World, found):

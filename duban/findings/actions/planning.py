@@ -106,9 +106,11 @@ def accept_plan(
     faults = lacking(finding, plan.due_on, plan.deeper_cause, plan.interim_control)
     if "due_on" in faults:
         raise ValidationError(_("The plan's due date has passed meanwhile: send it back for a new one."))
+    # The whole unit reads the task. Conduct is not for all of it: who may open the finding reads there what it is about.
+    closed = finding.kind.is_conduct
     task = register_and_dispatch(
         actor=actor,
-        title=_("Put right: %(title)s") % {"title": finding.title[:150]},
+        title=_title(finding),
         type=_task_type(),
         lead_unit=finding.unit,
         responsible=plan.responsible,
@@ -116,8 +118,8 @@ def accept_plan(
         accountable=accountable,
         due_on=plan.due_on,
         criterion=_criterion(finding),
-        description=plan.measures,
-        source_text=finding.condition,
+        description="" if closed else plan.measures,
+        source_text="" if closed else finding.condition,
         origin=("finding", finding.pk),
         burden_reason=burden_reason,
     )
@@ -154,8 +156,16 @@ def refuse_plan(finding_id: int, *, actor: Person, reason: str) -> Plan:
     return plan
 
 
+def _title(finding: Finding) -> str:
+    if finding.kind.is_conduct:
+        return _("Put right: finding %(number)s") % {"number": finding.number}
+    return _("Put right: %(title)s") % {"title": finding.title[:150]}
+
+
 def _criterion(finding: Finding) -> str:
     """What must be true in the end: the finding's own criterion and recommendation, or that it is found no more."""
+    if finding.kind.is_conduct:
+        return _("Found no more when rechecked: finding %(number)s") % {"number": finding.number}
     said = "\n".join(filter(None, [finding.criterion.strip(), finding.recommendation.strip()]))
     return said or _("Found no more when rechecked on the spot: %(what)s") % {"what": finding.title}
 
