@@ -56,7 +56,7 @@ def throw(page) -> None:
         page.get_by_label(f"{unit}：点数").fill(digits)
     press(page, "抽签并封存")
     page.locator("#confirm button[value=yes]").click()
-    expect(page.locator("main")).to_contain_text("结果封签")
+    expect(page.locator("main")).to_contain_text("封存码")
 
 
 def test_from_the_pack_to_the_relapse(world, as_person, tmp_path):
@@ -182,10 +182,10 @@ def test_from_the_pack_to_the_relapse(world, as_person, tmp_path):
     stranger.goto("/")
     stranger.get_by_role("link", name=row.title).first.click()
     stranger.get_by_role("link", name="回头看", exact=True).last.click()
-    stranger.get_by_label("出现反弹：重新打开").check()
+    stranger.get_by_label("出现反弹：重启办理").check()
     stranger.get_by_label("核查了什么，情况如何").fill("现场抽问三人，清单仍与实际不符")
     press(stranger, "保存")
-    expect(stranger.get_by_role("status").first).to_contain_text("已重新打开，原办结不再算数")
+    expect(stranger.get_by_role("status").first).to_contain_text("已重启办理，原销号作废")
     stranger.get_by_role("link", name="查看该事项").click()
     expect(stranger.locator("main")).to_contain_text("整改中")
     finding.refresh_from_db()

@@ -162,7 +162,7 @@ class Walk:
         sheet.get_by_label("核查了什么").fill(note)
         self.shot("verify" if verdict == "退办" else "verified", self.looker)
         press(sheet, "核查")
-        said(self.looker, "核查结论已记录")
+        said(self.looker, "结论已记录")
 
     def close(self) -> None:
         sheet = self._sheet(self.closer, "销号")

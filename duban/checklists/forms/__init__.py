@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duban.checklists.access import checklists, responses
 from duban.checklists.models import Checklist, Edition, Pattern
@@ -68,7 +69,7 @@ class PatternForm(forms.ModelForm[Pattern]):
 
 class RuleForm(forms.Form):
     text = forms.CharField(
-        label=_("Rule"),
+        label=pgettext_lazy("norm", "Rule"),
         max_length=300,
         widget=ShortText(3),
         help_text=_("What must be done, so that one can look whether it is."),

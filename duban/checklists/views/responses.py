@@ -42,7 +42,7 @@ def response_list(request: PersonRequest) -> HttpResponse:
         "checklist": checklist,
         "unit": unit,
         "filtered": bool(unit or checklist or state),
-        "states": [("open", _("Open")), ("finished", _("Finished")), ("failed", _("With failures"))],
+        "states": [("open", pgettext("check", "Open")), ("finished", _("Finished")), ("failed", _("With failures"))],
         "may_begin": bool(standing_of(request.user).posts),
     }
     return render(request, "checklists/responses.html", context)
@@ -78,8 +78,8 @@ def response(request: PersonRequest, pk: int) -> HttpResponse:
         "sections": sections_of_results(results),
         "figures": [
             (_("Items"), len(results), ""),
-            (_("Passed"), verdicts.count("pass"), "pass"),
-            (_("Failed"), verdicts.count("fail"), "fail"),
+            (pgettext("verdict", "Passed"), verdicts.count("pass"), "pass"),
+            (pgettext("verdict", "Failed"), verdicts.count("fail"), "fail"),
             (_("Not applicable"), verdicts.count("na"), "na"),
             (_("Not answered"), verdicts.count(""), "none"),
         ],

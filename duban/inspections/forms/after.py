@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duban.inspections.access import units_to_plan_for
 from duban.inspections.forms.fields import DateInput
@@ -55,7 +56,7 @@ class CodeForm(forms.Form):
 
 class AnswerForm(forms.Form):
     adopted = forms.TypedChoiceField(
-        label=_("Decision"),
+        label=pgettext_lazy("suggestion", "Decision"),
         choices=[("yes", _("Adopt it: it becomes a task")), ("no", _("Do not adopt it"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,

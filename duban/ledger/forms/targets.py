@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duban.org.fields import UnitField, UnitsField
 from duban.ui.widgets import DayInput
@@ -13,7 +14,7 @@ class TargetForm(forms.Form):
     baseline = forms.DecimalField(label=_("Baseline"), max_digits=18, decimal_places=4)
     baseline_on = forms.DateField(label=_("Baseline of"), widget=DayInput())
     goal = forms.DecimalField(label=_("Goal"), max_digits=18, decimal_places=4)
-    by_on = forms.DateField(label=_("By"), widget=DayInput())
+    by_on = forms.DateField(label=pgettext_lazy("target", "By"), widget=DayInput())
     units = UnitsField(label=_("Responsible units"), help_text=_("Several answer for it jointly."))
 
 
