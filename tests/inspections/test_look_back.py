@@ -10,16 +10,18 @@ from django.utils import timezone
 
 from duban.findings import actions as register
 from duban.findings.access import findings
+from duban.findings.models import Finding
 from duban.findings.models import State as FindingState
 from duban.inspections import actions
 from duban.inspections.access import look_backs
+from duban.inspections.actions.lookbacks import look_back_pool
 from duban.inspections.models import Draw, LookBack
 from duban.inspections.todos import todos
 from duban.journal.models import Entry
 from duban.ledger import actions as ledger
 from duban.ledger.access import tasks
-from duban.ledger.models import State, Task
-from tests.findings.conftest import kind, picture
+from duban.ledger.models import Closure, State, Task
+from tests.findings.conftest import claimed, found, kind, picture, planned  # noqa: F401
 from tests.inspections.conftest import closed, thrown_by
 
 TODAY = timezone.localdate
@@ -102,6 +104,38 @@ def test_a_finding_without_a_task_is_opened_again_as_well(world):
     finding.refresh_from_db()
     assert (finding.state, finding.relapses) == (FindingState.ACCEPTED, 1)
     assert findings.get_for(row.checker, finding.pk)
+
+
+def involved_in(world, key):
+    draw = Draw(since=TODAY(), until=TODAY())
+    _entries, _wanted, involved = look_back_pool(draw)
+    return {pk for pk, of in involved if of == key}
+
+
+def test_nobody_looks_back_at_what_they_rechecked_or_closed(world, claimed):  # noqa: F811
+    finding = claimed()
+    register.recheck_finding(finding.pk, actor=world.inspector, passed=True, note="现场看过")
+    Finding.objects.filter(pk=finding.pk).update(found_by=world.safety_head)
+    # The looker is another by now: who looked then is not forgotten.
+    Task.objects.filter(pk=finding.task_id).update(looker=world.audit_head)
+    expected = {world.safety_head.pk, world.inspector.pk, world.audit_head.pk, world.stevedore.pk, world.clerk.pk}
+    assert involved_in(world, f"finding:{finding.pk}") == expected
+    task = closed(world)
+    Closure.objects.filter(task=task).update(by=world.supervision_head)
+    known = {world.east_liaison.pk, world.safety_liaison.pk, world.clerk.pk, world.supervision_head.pk}
+    assert involved_in(world, f"task:{task.pk}") == known
+
+
+def test_nobody_looks_back_at_what_they_fixed_on_the_spot(world):
+    finding = register.issue_finding(
+        actor=world.safety_head, unit=world.stevedores, kind=kind(), condition="两具灭火器过期", severity="minor",
+        criterion="灭火器在有效期内",
+    )  # fmt: skip
+    for noun in ("finding", "finding_after"):
+        picture(finding, world.safety_head, noun)
+    register.fix_on_spot(finding.pk, actor=world.safety_head, note="已更换")
+    Finding.objects.filter(pk=finding.pk).update(fixed_by=world.safety_liaison)
+    assert involved_in(world, f"finding:{finding.pk}") == {world.safety_head.pk, world.safety_liaison.pk}
 
 
 def test_only_the_checker_judges_and_only_once(world):

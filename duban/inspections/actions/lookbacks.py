@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from duban.burden.askers import Ask
 from duban.draws import Entry
 from duban.findings import actions as register
-from duban.findings.models import Finding
+from duban.findings.models import Finding, Recheck
 from duban.findings.models import State as FindingState
 from duban.inspections import asking_again, kinds
 from duban.inspections.access import look_backs
@@ -25,7 +25,7 @@ from duban.inspections.models import Draw, InspectionRules, LookBack
 from duban.inspections.models.lookback import Stratum
 from duban.journal import actions as journal
 from duban.ledger.actions import relapse_task
-from duban.ledger.models import ExtensionState, State, Task
+from duban.ledger.models import CompletionClaim, ExtensionState, State, Task
 from duban.org.access import standing_of
 from duban.org.models import Person, Role, Unit
 
@@ -63,12 +63,20 @@ def look_back_pool(draw: Draw) -> Pool:
     rules = rules_on(timezone.localdate())
     days = (draw.since, draw.until)
     found = Finding.objects.filter(state=FindingState.CLOSED, ended_on__range=days).select_related("unit", "task")
+    tasks = Task.objects.filter(state=State.CLOSED, ended_on__range=days)
     closed = (
-        Task.objects.filter(state=State.CLOSED, ended_on__range=days)
-        .exclude(pk__in=Finding.objects.filter(task__isnull=False).values("task"))
+        tasks.exclude(pk__in=Finding.objects.filter(task__isnull=False).values("task"))
         .select_related("lead_unit")
         .annotate(moved=Count("extensions", filter=Q(extensions__state=ExtensionState.APPROVED)))
     )
+    # Who said that it is done, who looked, who closed it: at any time, also before it came back.
+    hands: dict[str, set[int | None]] = defaultdict(set)
+    claims = CompletionClaim.objects.filter(Q(task__in=tasks.values("pk")) | Q(task__in=found.values("task")))
+    for pk, *did in claims.order_by().values_list("task", "by", "verification__by", "closure__by"):
+        hands[f"task:{pk}"].update(did)
+    rechecks = Recheck.objects.filter(finding__in=found.values("pk"))
+    for pk, by in rechecks.order_by().values_list("finding", "by"):
+        hands[f"finding:{pk}"].add(by)
     entries: list[tuple[Entry, Unit]] = []
     involved: set[tuple[int, str]] = set()
     held: dict[str, int] = defaultdict(int)
@@ -81,16 +89,23 @@ def look_back_pool(draw: Draw) -> Pool:
     for task in closed:
         red = rules.all_red and task.was_red
         stratum = RED if red else EXTENDED if rules.extended and task.moved >= rules.extended else REST
-        people = (task.responsible_id, task.looker_id, task.dispatched_by_id, task.accountable_id)
-        add(f"task:{task.pk}", f"{task.number} {task.title}", task.lead_unit, stratum, *people)
+        key = f"task:{task.pk}"
+        add(key, f"{task.number} {task.title}", task.lead_unit, stratum, *_charged(task), *hands[key])
     for finding in found:
         red = rules.all_red and finding.task is not None and finding.task.was_red
-        did = finding.task.responsible_id if finding.task else None
-        add(f"finding:{finding.pk}", str(finding), finding.unit, RED if red else REST, finding.found_by_id, did)
+        key = f"finding:{finding.pk}"
+        people = {finding.found_by_id, finding.fixed_by_id, *hands[key]}
+        if finding.task is not None:
+            people |= {*_charged(finding.task), *hands[f"task:{finding.task.pk}"]}
+        add(key, str(finding), finding.unit, RED if red else REST, *people)
     if not entries:
         raise ValidationError(_("Nothing was closed in these days."))
     wanted = {name: ceil(n * rules.share / 100) if name == REST else n for name, n in held.items()}
     return entries, wanted, involved
+
+
+def _charged(task: Task) -> tuple[int | None, ...]:
+    return task.responsible_id, task.looker_id, task.dispatched_by_id, task.accountable_id
 
 
 def asks_of_look_back(draw: Draw, checkers: Collection[tuple[int, int]]) -> list[Ask]:
