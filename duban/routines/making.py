@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from duban.calendars import BadRule
 from duban.ledger import terms
@@ -100,8 +102,9 @@ def _drop_other_subjects(duty: Duty, day: date, shift: int, keys: list[str]) -> 
 
 
 def _drop_other_slots(duty: Duty, wanted: list[tuple[date, int]], today: date) -> None:
-    """Slots to come that the rule, the pauses or the last day no longer hold."""
+    """Slots to come, also those of today that have not opened, that the rule, the pauses or the last day no longer hold."""
     kept = set(wanted)
-    rows = Occurrence.objects.filter(duty=duty, day__gt=today).unmet().order_by()
+    ahead = Q(day__gt=today) | Q(day=today, opens_at__gt=timezone.now())
+    rows = Occurrence.objects.filter(ahead, duty=duty).unmet().order_by()
     for day, shift in set(rows.values_list("day", "shift")) - kept:
-        Occurrence.objects.filter(duty=duty, day=day, shift=shift).unmet().delete()
+        rows.filter(day=day, shift=shift).delete()

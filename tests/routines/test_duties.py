@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from duban.journal.models import Entry
 from duban.org.models import Appointment, Role
+from duban.routines import tally
 from duban.routines.access import duties
 from duban.routines.actions import change_duty, end_duty, pause_duty, resume_duty, set_duty
 from duban.routines.making import make_ahead, make_all
-from duban.routines.models import Escalation, Form, Occurrence, Who
+from duban.routines.models import Escalation, Form, Occurrence, Standing, Who
 from duban.routines.timing import rule_words
-from tests.routines.conftest import values
+from tests.routines.conftest import at, values
 
 
 def refused(world, **other) -> dict[str, list[str]]:
@@ -113,6 +114,49 @@ def test_a_pause_takes_back_what_is_to_come_and_its_end_gives_it_again(world, du
     with django_capture_on_commit_callbacks(execute=True):
         resume_duty(made.pk, actor=world.clerk, pause_id=pause.pk)
     assert made.occurrences.count() == 2 * 31
+
+
+SHIFTS = [
+    {"name": "早班", "begins": "06:00", "ends": "09:00"},
+    {"name": "中班", "begins": "09:00", "ends": "15:00"},
+    {"name": "晚班", "begins": "15:00", "ends": "21:00"},
+]
+
+
+def paused_at_ten(duty, clock, callbacks, pauser, **given):
+    """Three shifts of today, the first missed, the second open, the third ahead; paused for today at ten."""
+    today = timezone.localdate()
+    clock(at(today, 5))
+    made = duty(shifts=SHIFTS, **given)
+    clock(at(today, 10))
+    with callbacks(execute=True):
+        pause = pause_duty(made.pk, actor=pauser, since=today, until=today, reason="台风停工")
+    rows = made.occurrences.filter(day=today).order_by("unit__path", "shift")
+    return pause, [(one.unit, one.shift, one.standing, one.excuse) for one in rows.select_related("unit")]
+
+
+def test_a_pause_from_today_covers_what_is_left_of_today(world, duty, clock, django_capture_on_commit_callbacks):
+    pause, found = paused_at_ten(duty, clock, django_capture_on_commit_callbacks, world.clerk, units=[world.east])
+    assert found == [
+        (world.east, 1, Standing.MISSED, ""),
+        (world.east, 2, Standing.EXCUSED, "台风停工"),
+    ]
+    assert Entry.objects.get(kind="occurrence.excused").actor_id == world.clerk.pk
+    assert not tally.faults()
+    with django_capture_on_commit_callbacks(execute=True):
+        resume_duty(pause.duty_id, actor=world.clerk, pause_id=pause.pk)
+    assert pause.duty.occurrences.filter(day=pause.since).unmet().count() == 2
+
+
+def test_nobody_excuses_what_they_owe_by_a_pause(world, duty, clock, django_capture_on_commit_callbacks):
+    _pause, found = paused_at_ten(
+        duty, clock, django_capture_on_commit_callbacks, world.east_leader,
+        actor=world.east_leader, owner=world.east, units=[world.east, world.tugs],
+    )  # fmt: skip
+    assert [(unit, shift, standing) for unit, shift, standing, _excuse in found if shift != 1] == [
+        (world.east, 2, Standing.OPEN),
+        (world.tugs, 2, Standing.EXCUSED),
+    ]
 
 
 def test_an_ended_duty_is_owed_no_more(world, duty, django_capture_on_commit_callbacks):

@@ -14,6 +14,7 @@ from duban.ledger import terms
 from duban.org.models import Person, Unit
 from duban.routines import asking, kinds, timing
 from duban.routines.access import duties, reach_of
+from duban.routines.actions.meeting import excuse_open
 from duban.routines.jobs import make_later
 from duban.routines.models import Duty, Escalation, Form, Pause, Who
 from duban.routines.subjects import outside_reach, people_outside_reach, subjects_of
@@ -99,7 +100,7 @@ def change_duty(
 
 @transaction.atomic
 def pause_duty(duty_id: int, *, actor: Person, since: date, until: date, reason: str) -> Pause:
-    """From a day to a day nothing is owed. What was owed before today stays owed."""
+    """From a day to a day nothing is owed. What was owed before today stays owed; what is open today is excused."""
     duty = duties.get_for(actor, duty_id, "pause", lock=True)
     if until < since:
         raise ValidationError({"until": _("The pause ends before it begins.")})
@@ -111,13 +112,15 @@ def pause_duty(duty_id: int, *, actor: Person, since: date, until: date, reason:
         raise ValidationError({"since": _("It is paused on some of these days already.")})
     pause = Pause.objects.create(duty=duty, since=since, until=until, reason=reason.strip(), by=actor)
     _tell(kinds.PAUSED, duty, actor, since=str(since), until=str(until), reason=pause.reason)
+    if since == terms.today():
+        excuse_open(duty, actor=actor, day=since, reason=pause.reason)
     make_later(duty.pk)
     return pause
 
 
 @transaction.atomic
 def resume_duty(duty_id: int, *, actor: Person, pause_id: int) -> None:
-    """Take back a pause that has not ended; days that are over stay paused."""
+    """Take back a pause that has not ended; days that are over stay paused, and what it excused stays excused."""
     duty = duties.get_for(actor, duty_id, "pause", lock=True)
     pause = duty.pauses.filter(pk=pause_id).first()
     today = terms.today()

@@ -1,6 +1,6 @@
 """Meeting what is owed: by a finished check, or by a confirmed report; being excused; questions back and answers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -13,10 +13,11 @@ from duban.checklists.actions import begin_response
 from duban.checklists.models import Edition, Response
 from duban.journal import actions as journal
 from duban.journal.kinds import Kind
+from duban.org.access import standing_of
 from duban.org.models import Person
 from duban.routines import asking, kinds
-from duban.routines.access import occurrences
-from duban.routines.models import Occurrence, Question, Report
+from duban.routines.access import occurrences, owes
+from duban.routines.models import Duty, Occurrence, Question, Report, Standing
 
 NOUN = "occurrence"
 PARTS = ("done", "problem", "plan")
@@ -162,10 +163,24 @@ def excuse_occurrence(occurrence_id: int, *, actor: Person, reason: str) -> Occu
     if one.excused_at is not None:
         raise ValidationError(_("Nothing is owed here any more: %(reason)s") % {"reason": one.excuse})
     one = occurrences.get_for(actor, occurrence_id, "excuse", lock=True)
+    _excuse(one, actor, reason)
+    return one
+
+
+def _excuse(one: Occurrence, actor: Person, reason: str) -> None:
     one.excused_at, one.excused_by, one.excuse = timezone.now(), actor, reason.strip()[:200]
     one.save(update_fields=["excused_at", "excused_by", "excuse"])
     _tell(kinds.EXCUSED, one, actor, reason=one.excuse)
-    return one
+
+
+def excuse_open(duty: Duty, *, actor: Person, day: date, reason: str) -> None:
+    """Within a pause that begins on this day: what is open already. What was missed by now stays missed, and what the
+    actor owes stays owed."""
+    now, standing = timezone.now(), standing_of(actor)
+    rows = Occurrence.objects.filter(duty=duty, day=day).standing(Standing.OPEN, now).select_for_update(of=("self",))
+    for one in rows.select_related("duty", "unit", "person").order_by("pk"):
+        if not owes(standing, one):
+            _excuse(one, actor, reason)
 
 
 @transaction.atomic
