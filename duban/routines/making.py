@@ -14,7 +14,7 @@ from duban.routines.models import Duty, Occurrence
 from duban.routines.subjects import Subject, owing, subjects_of
 
 AHEAD = timedelta(days=30)
-_COLUMNS = "duty_id, subject, unit_id, person_id, day, shift, opens_at, due_at"
+_COLUMNS = "duty_id, subject, unit_id, person_id, day, shift, shift_name, opens_at, due_at"
 
 
 def make_all(today: date | None = None) -> int:
@@ -52,6 +52,7 @@ def _make_slot(duty: Duty, day: date, shift: int, subjects: list[Subject], today
         "duty": duty.pk,
         "day": day,
         "shift": shift,
+        "name": duty.shift_name(shift),
         "opens": duty.opens(day, shift),
         "due": duty.due(day, shift, terms.calendar()),
         "keys": [subject.key for subject in subjects],
@@ -61,16 +62,14 @@ def _make_slot(duty: Duty, day: date, shift: int, subjects: list[Subject], today
     made = _insert(values) if subjects else 0
     if day > today:
         _drop_other_subjects(duty, day, shift, values["keys"])
-        # A change of hours or term holds for what has not begun.
-        stale = Occurrence.objects.filter(duty=duty, day=day, shift=shift).unmet()
-        stale.exclude(opens_at=values["opens"], due_at=values["due"]).update(
-            opens_at=values["opens"], due_at=values["due"]
-        )
+        # A change of hours, term or shifts holds for what has not begun.
+        now = {"opens_at": values["opens"], "due_at": values["due"], "shift_name": values["name"]}
+        Occurrence.objects.filter(duty=duty, day=day, shift=shift).unmet().exclude(**now).update(**now)
     return made
 
 
 def _insert(values: dict[str, Any]) -> int:
-    chosen = "%(duty)s, s.key, s.unit, s.person, %(day)s, %(shift)s, %(opens)s, %(due)s"
+    chosen = "%(duty)s, s.key, s.unit, s.person, %(day)s, %(shift)s, %(name)s, %(opens)s, %(due)s"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
@@ -85,9 +84,12 @@ def _insert(values: dict[str, Any]) -> int:
         opens, due = adapt.adapt_datetimefield_value(values["opens"]), adapt.adapt_datetimefield_value(values["due"])
         day = adapt.adapt_datefield_value(values["day"])
         cursor.executemany(
-            f"INSERT INTO routines_occurrence ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+            f"INSERT INTO routines_occurrence ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
             " ON CONFLICT (duty_id, day, subject, shift) DO NOTHING",
-            [(values["duty"], key, unit, person, day, values["shift"], opens, due) for key, unit, person in rows],
+            [
+                (values["duty"], key, unit, person, day, values["shift"], values["name"], opens, due)
+                for key, unit, person in rows
+            ],
         )
         return int(max(cursor.rowcount, 0))
 

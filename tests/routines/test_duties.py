@@ -103,6 +103,24 @@ def test_shifts_are_owed_each_by_itself_and_the_night_ends_tomorrow(world, duty)
     assert made.occurrences.count() == 2 * 31
 
 
+def test_past_shifts_keep_the_name_they_had(world, duty, django_capture_on_commit_callbacks):
+    early = {"name": "早班", "begins": "06:00", "ends": "14:00"}
+    middle = {"name": "中班", "begins": "10:00", "ends": "18:00"}
+    late = {"name": "晚班", "begins": "14:00", "ends": "22:00"}
+    made = duty(shifts=[early, late], units=[world.east])
+    today = timezone.localdate()
+    with django_capture_on_commit_callbacks(execute=True):
+        change_duty(made.pk, actor=world.clerk, shifts=[early, middle, late])
+    made.refresh_from_db()
+
+    def named(day):
+        return [one.shift_name for one in made.occurrences.filter(day=day).order_by("shift")]
+
+    assert named(today)[:2] == ["早班", "晚班"]
+    assert named(today + timedelta(days=1)) == ["早班", "中班", "晚班"]
+    assert not tally.faults()
+
+
 def test_a_pause_takes_back_what_is_to_come_and_its_end_gives_it_again(world, duty, django_capture_on_commit_callbacks):
     made = duty()
     first = timezone.localdate() + timedelta(days=3)

@@ -53,6 +53,8 @@ class Occurrence(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     day = models.DateField(_("day"))
     shift = models.PositiveSmallIntegerField(default=0)
+    # As it was called: the duty's shifts may be named and ordered otherwise since.
+    shift_name = models.TextField(blank=True, db_default="")
     opens_at = models.DateTimeField()
     due_at = models.DateTimeField()
     met_at = models.DateTimeField(null=True)
@@ -96,10 +98,6 @@ class Occurrence(models.Model):
     @property
     def who(self) -> str:
         return f"{self.person}（{self.unit}）" if self.person_id else str(self.unit)
-
-    @property
-    def shift_name(self) -> str:
-        return self.duty.shift_name(self.shift)
 
     def standing_at(self, now: datetime) -> Standing:
         if self.met_at:
