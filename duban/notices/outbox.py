@@ -58,6 +58,10 @@ def send_parcel(parcel: str) -> None:
     if not rows:
         return  # sent by another job, or its person was removed
     person, channel = rows[0].person, rows[0].channel
+    if not person.is_active:
+        # Who has left is told nothing more, not even what waited.
+        Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(given_up_at=timezone.now())
+        return
     with translation.override(settings.LANGUAGE_CODE):
         title, body = wording([row.notice for row in rows])
     try:

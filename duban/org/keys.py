@@ -1,5 +1,5 @@
-"""What opens Duban in a person's name without their password: keys of other systems, addresses of calendars. Upper rooms
-register theirs in `apps.py`; a new password asks which of them to keep, and a lost account gives up all."""
+"""What opens Duban in a person's name, or tells what they are told, without their password: keys of other systems, addresses of
+calendars and robots, log-ins at other services. Rooms register theirs in `apps.py`; a new password asks which of them to keep, and a lost account gives up all."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -23,6 +23,7 @@ INVITED = Kind("person.invited", _("Invited %(person)s to set a password"), "mai
 JOINED = Kind("person.joined", _("%(person)s set a password by invitation"), "user-check")
 PASSWORD_CHANGED = Kind("person.password_changed", _("%(person)s changed the password"), "key")
 PASSWORD_RESET = Kind("person.password_reset", _("%(person)s set a new password by mail"), "key")
+DISCONNECTED = Kind("person.disconnected", _("Took the log-in by %(provider)s from %(person)s"), "link-off")
 SECURED = Kind(
     "person.secured",
     _("%(person)s revoked %(keys)s keys and ended %(sessions)s sessions: somebody else may know the password"),

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
@@ -13,6 +14,7 @@ from duban.api.models import ApiToken
 from duban.api.tokens import make_token
 from duban.journal.models import Entry
 from duban.notices.actions.calendar import open_calendar, owner_of
+from duban.notices.models import Channel
 from duban.org import keys
 from duban.org.actions.invitations import accept_invitation, invite_person
 from duban.org.actions.people import deactivate_person
@@ -89,6 +91,20 @@ def test_a_password_reset_by_the_administrator_and_leaving_revoke_all(clerk, hel
     deactivate_person(clerk.pk, actor=world.administrator)
     assert in_force() == []
     assert keys.held_by(clerk) == {}
+
+
+def test_a_robot_and_a_strange_identity_do_not_outlive_the_password(client, clerk):
+    """Whoever knew the password added both; securing the account takes both away, and each is in the journal."""
+    Channel.objects.create(person=clerk, name="群", address="wecombot://somebody-elses")
+    SocialAccount.objects.create(user=clerk, provider="oidc", uid="somebody-else")
+    client.force_login(clerk)
+    page = client.get("/accounts/password/change/").content.decode()
+    assert "Notices to “群”" in page
+    assert "Log-in by oidc" in page
+    client.post("/account/securing")
+    assert not Channel.objects.exists()
+    assert not SocialAccount.objects.exists()
+    assert set(Entry.objects.values_list("kind", flat=True)) >= {"notice.channel_removed", "person.disconnected"}
 
 
 def test_somebody_else_may_know_the_password(client, clerk, held):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from duban.notices import outbox, services
 from duban.notices.kinds import TRIED
 from duban.notices.models import Channel, Delivery, Notice
+from duban.org.models import Person
 
 
 @pytest.fixture
@@ -69,6 +70,14 @@ def test_a_failure_is_tried_again_later_and_at_last_given_up(leader, monkeypatch
     assert waits[:4] == [2, 4, 8, 16]
     assert row.given_up_at is not None
     assert outbox.pack_due(now + timedelta(days=1)) == 0
+
+
+def test_who_has_left_is_not_sent_what_waited(leader, mailoutbox):
+    due(leader)
+    Person.objects.filter(pk=leader.pk).update(is_active=False)
+    assert outbox.pack_due() == 1
+    assert not mailoutbox
+    assert Delivery.objects.get().given_up_at is not None
 
 
 def test_a_failing_channel_says_since_when_and_a_working_one_forgets_it(leader, monkeypatch):

@@ -76,11 +76,21 @@ def add_channel(*, actor: Person, name: str, address: str) -> Channel:
 
 
 def remove_channel(channel_id: int, *, actor: Person) -> None:
-    with transaction.atomic():
-        channel = _own(channel_id, actor)
-        Delivery.objects.filter(channel=channel).delete()
-        journal.append(kinds.CHANNEL_REMOVED, actor=actor, noun="person", noun_id=actor.pk, body={"name": channel.name})
-        channel.delete()
+    remove_of(actor, channel_id, actor=actor)
+
+
+@transaction.atomic
+def remove_of(person: Person, channel_id: int, *, actor: Person | None) -> None:
+    """For who may decide about this person's account, as the caller has made sure."""
+    channel = _own(channel_id, person)
+    Delivery.objects.filter(channel=channel).delete()
+    journal.append(kinds.CHANNEL_REMOVED, actor=actor, noun="person", noun_id=person.pk, body={"name": channel.name})
+    channel.delete()
+
+
+def held(person: Person) -> dict[int, str]:
+    """For the page of a new password."""
+    return {each.pk: _("Notices to “%(name)s”") % {"name": each.name} for each in Channel.objects.filter(person=person)}
 
 
 def _own(channel_id: int, actor: Person) -> Channel:
