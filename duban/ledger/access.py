@@ -12,7 +12,6 @@ from duban.ledger import transitions as t
 from duban.ledger.models import (
     CompletionClaim,
     Extension,
-    Follow,
     Offer,
     Programme,
     SavedView,
@@ -44,7 +43,6 @@ class TaskPolicy(Policy[Task]):
         me, units = standing.person_ids, standing.subtree_ids
         supporting = SupportingUnit.objects.filter(unit__in=units).values("task")
         asked = SupportRequest.objects.filter(Q(to_unit__in=units) | Q(to_person__in=me)).values("task")
-        followed = Follow.objects.filter(person__in=me).values("task")
         again = Q()
         for ids in called.seen_by(standing, "task"):
             again |= Q(pk__in=ids)
@@ -56,7 +54,6 @@ class TaskPolicy(Policy[Task]):
             | Q(accountable__in=me)
             | Q(pk__in=supporting)
             | Q(pk__in=asked)
-            | Q(pk__in=followed)
             | again
         )
         return rows.filter((sent & ~Q(state=State.DRAFT)) | Q(registered_by__in=me) | Q(pk__in=_offered(standing)))
@@ -223,7 +220,6 @@ def personal(standing: Standing, lead_units: Iterable[int]) -> QuerySet[Any]:
             rows.filter(accountable__in=me).values("pk"),
             SupportingUnit.objects.filter(unit__in=units).values("task"),
             SupportRequest.objects.filter(Q(to_unit__in=units) | Q(to_person__in=me)).order_by().values("task"),
-            Follow.objects.filter(person__in=me).values("task"),
             *called.seen_by(standing, "task"),
             Task.objects.order_by().filter(registered_by__in=me, dispatched_at__isnull=True).values("pk"),
             _offered(standing),

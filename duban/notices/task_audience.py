@@ -8,7 +8,7 @@ from django.utils import timezone
 from duban.journal.kinds import Kind
 from duban.journal.models import Entry
 from duban.ledger import kinds as k
-from duban.ledger.access import VOICES
+from duban.ledger.access import VOICES, tasks
 from duban.ledger.models import Extension, Follow, SupportingUnit, SupportRequest, Task
 from duban.notices import audience
 from duban.org.models import Appointment
@@ -56,8 +56,12 @@ def supporting_voices(entry: Entry) -> Iterable[int | None]:
 
 
 def followers(entry: Entry) -> Iterable[int | None]:
+    """Of those who follow it, whoever still sees it: following shows nothing by itself."""
     task = _task(entry)
-    return Follow.objects.filter(task=task).values_list("person_id", flat=True) if task else []
+    if task is None:
+        return []
+    rows = Follow.objects.filter(task=task).select_related("person")
+    return [row.person_id for row in rows if tasks.sees(row.person, task)]
 
 
 def above(entry: Entry) -> Iterable[int | None]:

@@ -13,7 +13,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from duban.files.actions import keep
 from duban.ledger import actions, jobs, queries, terms
+from duban.ledger.access import tasks
 from duban.ledger.models import Category, Nature, Programme, RuleEdition, State, Task, TaskTemplate, Urge
+from duban.org.models import Appointment, Deputy, Person
 from duban.org.todos import todos_of
 from tests.world import World
 
@@ -266,6 +268,16 @@ def test_comments_and_followers(underway: Task, world: World) -> None:
     actions.comment_on_task(underway.pk, actor=world.auditor, text="请附合同")
     assert actions.unfollow_task(underway.pk, actor=world.auditor)
     assert underway.comments.get().by == world.auditor
+
+
+def test_following_shows_nothing_that_one_does_not_see_otherwise(underway: Task, world: World) -> None:
+    assert actions.follow_task(underway.pk, actor=world.east_deputy)
+    Appointment.objects.filter(person=world.east_deputy).update(unit=world.west)
+    Deputy.objects.filter(deputy=world.east_deputy).delete()
+    moved = Person.objects.get(pk=world.east_deputy.pk)
+    assert not tasks.visible_to(moved).filter(pk=underway.pk).exists()
+    assert not tasks.sees(moved, underway)
+    assert underway not in queries.tasks_for(moved, {})
 
 
 def test_a_draft_tells_evidence_comments_of_mine_extensions_and_support_since_the_last_report(

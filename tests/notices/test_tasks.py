@@ -10,6 +10,7 @@ from duban.journal.sealer import seal_pending
 from duban.ledger import actions
 from duban.notices.models import Notice
 from duban.notices.telling import tell_new
+from duban.org.models import Appointment
 from tests.ledger.conftest import _fresh_rules, kind, order, task, underway  # noqa: F401
 
 
@@ -91,3 +92,7 @@ def test_followers_hear_what_matters(told, underway, world):  # noqa: F811
     told()
     actions.comment_on_task(underway.pk, actor=world.clerk, text="请抓紧")
     assert told() == {"task.commented": {"east_liaison", "safety_liaison", "leader"}}
+    # Whoever does not see the task any more hears no more of it.
+    Appointment.objects.filter(person=world.leader).update(unit=world.west)
+    actions.comment_on_task(underway.pk, actor=world.clerk, text="再抓紧")
+    assert told() == {"task.commented": {"east_liaison", "safety_liaison"}}
