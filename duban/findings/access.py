@@ -7,14 +7,16 @@ its reporter, the layers above and the office, so that whoever speaks up is safe
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from duban.checklists.access import responses
 from duban.findings import transitions as t
+from duban.findings.kinds import REPORTED
 from duban.findings.layers import layer_of
 from duban.findings.models import Finding, FindingKind, FindingRules, Group, State
 from duban.findings.models.life import PlanState
+from duban.journal.models import Entry
 from duban.ledger import called
 from duban.ledger.access import VOICES
 from duban.org.access import Policy, Standing, UnknownVerb, standing_of
@@ -148,6 +150,21 @@ def parties(standing: Standing, finding: Finding) -> frozenset[str]:
         if waiting in me:
             found.add(t.PLANNER)
     return frozenset(found)
+
+
+def reported() -> Exists:
+    """Of a row: whether somebody reported it who could not issue it."""
+    return Exists(Entry.objects.filter(noun="finding", noun_id=OuterRef("pk"), kind=REPORTED.code))
+
+
+def names_finder(standing: Standing, finding: Finding, was_reported: bool) -> bool:
+    """Whoever read it while it was merely reported knows by whom; the unit reads what was found, and not who spoke up."""
+    return (
+        not was_reported
+        or standing.sees_all
+        or finding.found_by_id in standing.person_ids
+        or finding.unit_id in _spoken_for(standing)[1]
+    )
 
 
 def layer_of_standing(standing: Standing) -> int | None:

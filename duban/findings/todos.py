@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from duban.findings.access import names_finder, reported
 from duban.findings.models import Finding, Plan, State
 from duban.findings.models.life import PlanState
 from duban.ledger.access import VOICES
@@ -22,8 +23,10 @@ def todos(person: Person, on: date) -> Iterator[Todo]:
     waiting = Exists(Plan.objects.filter(finding=OuterRef("pk"), state=PlanState.SUBMITTED))
     rows = Finding.objects.select_related("unit", "found_by").filter(ended_on__isnull=True).order_by("answer_by", "id")
     if seats:
-        for finding in rows.filter(unit__in=seats, state=State.ISSUED)[:MOST]:
-            yield _todo(finding, _("Accept or dispute the finding"), True, on)
+        for finding in rows.filter(unit__in=seats, state=State.ISSUED).annotate(was_reported=reported())[:MOST]:
+            named = names_finder(standing, finding, finding.was_reported)
+            sender = str(finding.found_by) if named else _("Reported")
+            yield _todo(finding, _("Accept or dispute the finding"), True, on, sender)
         for finding in rows.filter(unit__in=seats, state=State.ACCEPTED).exclude(waiting)[:MOST]:
             yield _todo(finding, _("Hand in a plan of rectification"), True, on)
     if standing.has(Role.SUPERVISION):
@@ -43,7 +46,7 @@ def _office(waiting: Exists, standing: Standing, on: date) -> Iterator[Todo]:
         yield _todo(finding, _("Recheck a fix that was drawn"), False, on)
 
 
-def _todo(finding: Finding, what: object, owed: bool, on: date) -> Todo:
+def _todo(finding: Finding, what: object, owed: bool, on: date, sender: object = "") -> Todo:
     due = finding.answer_by
     return Todo(
         title=finding.title,
@@ -52,7 +55,7 @@ def _todo(finding: Finding, what: object, owed: bool, on: date) -> Todo:
         owed=owed,
         due_on=due,
         light="red" if due and due < on else "",
-        sender=str(finding.found_by if finding.state in (State.ISSUED, State.REPORTED) else finding.unit),
+        sender=str(sender or (finding.found_by if finding.state == State.REPORTED else finding.unit)),
         noun="finding",
         noun_id=finding.pk,
     )

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from duban.checklists.models import Pattern
 from duban.files.models import Evidence
+from duban.findings import actions as do
 from duban.findings.models import Finding
 from tests.findings.conftest import conduct, kind, pixels
 from tests.world import World
@@ -126,6 +127,32 @@ def test_whoever_speaks_up_is_not_shown_to_the_unit_before_it_is_confirmed(clien
     assert client.get(f"/findings/{finding.pk}").status_code == 200
 
 
+def test_whoever_spoke_up_is_not_named_to_the_unit_afterwards_either(client: Client, world: World, found):
+    finding = found(actor=world.stevedore, kind=conduct())
+    do.confirm_finding(finding.pk, actor=world.clerk, kind=finding.kind, severity="minor")
+    here, name = f"/findings/{finding.pk}", world.stevedore.name
+    for person, told in ((world.stevedores_head, False), (world.east_leader, True), (world.stevedore, True)):
+        client.force_login(person)
+        pages = [here, "/", f"/journal?noun=finding&noun_id={finding.pk}"]
+        texts = [client.get(url).content.decode().replace(f"·{name}", "") for url in pages]
+        said = [(name in text.split("</header>")[-1]) for text in texts]
+        file = b"".join(client.get("/findings/export.csv").streaming_content).decode("utf-8-sig")
+        assert finding.number in texts[0]
+        assert (said[0], name in file) == (told, told), person
+        assert told or not any(said), person
+
+
+def test_an_earlier_finding_that_one_may_not_open_is_not_named(client: Client, world: World, found):
+    before = found(item_code="X-1", kind=conduct(), condition="吊示范当班饮酒")
+    after = found(item_code="X-1")
+    assert after.repeat_of == before
+    for person, told in ((world.stevedore, False), (world.stevedores_head, True)):
+        client.force_login(person)
+        text = client.get(f"/findings/{after.pk}").content.decode()
+        file = b"".join(client.get("/findings/export.csv").streaming_content).decode("utf-8-sig")
+        assert ("饮酒" in text, before.number in text, before.number in file) == (told, told, told)
+
+
 def test_the_files_hold_every_finding_of_the_list(client: Client, world: World, found):
     found(), found(unit=world.bonded)
     client.force_login(world.clerk)
@@ -155,6 +182,17 @@ def test_repeats_become_a_pattern(client: Client, world: World, found, page):
     pattern = Pattern.objects.get()
     assert answer.headers["Location"] == pattern.get_absolute_url()
     assert (pattern.total, len(pattern.finding_ids)) == (2, 2)
+
+
+def test_no_pattern_for_everybody_is_made_of_one_finding_nor_of_conduct(client: Client, world: World, found):
+    for code in ("", "X-1", "X-2", "X-2"):
+        found(item_code=code, kind=conduct() if code != "X-1" else kind(), condition="吊示范当班饮酒")
+    client.force_login(world.stevedores_head)
+    assert "X-2" not in client.get("/findings/repeats").content.decode()
+    for code in ("", "X-1", "X-2"):
+        sent = {"item": code, "unit": world.stevedores.pk, "place": "3号泊位"}
+        assert client.post("/findings/repeats/patterns", sent).status_code == 404
+    assert not Pattern.objects.exists()
 
 
 def test_kinds_and_rules_are_kept_by_the_office_and_read_by_all(client: Client, world: World, page):

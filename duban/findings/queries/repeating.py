@@ -8,7 +8,7 @@ from django.db.models import Count, Max
 
 from duban.findings import terms
 from duban.findings.access import findings
-from duban.findings.models import Finding, State
+from duban.findings.models import Finding, Group, State
 from duban.org.models import Person, Unit
 
 MOST = 100
@@ -31,6 +31,7 @@ def clusters(person: Person, until: date, *, days: int | None = None) -> list[Cl
         findings.visible_to(person)
         .filter(found_on__gte=since, found_on__lte=until)
         .exclude(item_code="")
+        .exclude(kind__group=Group.CONDUCT)
         .exclude(state__in=(State.REPORTED, State.DISMISSED, State.WITHDRAWN))
         .order_by()
         .values("item_code", "unit", "place")
@@ -48,11 +49,12 @@ def clusters(person: Person, until: date, *, days: int | None = None) -> list[Cl
 
 
 def members(person: Person, item_code: str, unit_id: int, place: str, until: date) -> list[Finding]:
-    """The findings of one cluster, oldest first."""
+    """The findings of one cluster, oldest first. What is noted of them is everybody's, so there is none of conduct."""
     since = until - timedelta(days=terms.rules_on(until).repeat_days)
     rows = findings.visible_to(person).filter(
         item_code=item_code, unit=unit_id, place=place, found_on__gte=since, found_on__lte=until
     )
+    rows = rows.exclude(item_code="").exclude(kind__group=Group.CONDUCT)
     return list(rows.exclude(state__in=(State.REPORTED, State.DISMISSED, State.WITHDRAWN)).order_by("found_on", "id"))
 
 

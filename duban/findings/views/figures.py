@@ -311,7 +311,7 @@ def pattern_new(request: PersonRequest) -> HttpResponse:
     found: list[Finding] = []
     if unit_id.isdecimal() and len(unit_id) < 19:
         found = repeating.members(request.user, code, int(unit_id), place, terms.today())
-    if not found:
+    if len(found) < 2:
         raise Http404
     unit, last = Unit.objects.get(pk=found[0].unit_id), found[-1]
     return once.perform(

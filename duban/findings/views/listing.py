@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,12 +17,13 @@ from django.views.decorators.http import require_GET
 from duban.exports.columns import Column, Kind
 from duban.exports.responses import csv_response, excel_response
 from duban.findings import sources, terms
-from duban.findings.access import may_report
+from duban.findings.access import findings, may_report, names_finder, reported
 from duban.findings.models import Finding
 from duban.findings.queries import findings_for
 from duban.findings.views import filters
 from duban.findings.views.rows import COLUMNS, dressed, due_of
 from duban.org.access import standing_of
+from duban.org.models import Person
 from duban.org.requests import PersonRequest
 from duban.ui.paging import page_of
 
@@ -111,14 +112,18 @@ EXPORTED = (
 )
 
 
-def lines_of(rows: QuerySet[Finding]) -> Iterator[tuple[Any, ...]]:
+def lines_of(rows: QuerySet[Finding], reader: Person) -> Iterator[tuple[Any, ...]]:
     """A row for each finding, in the order of EXPORTED."""
-    for f in rows.select_related(*COLUMNS, "repeat_of").order_by("-found_on", "-id").iterator(2000):
+    standing = standing_of(reader)
+    before = Exists(findings.visible_to(reader).filter(pk=OuterRef("repeat_of")))
+    rows = rows.select_related(*COLUMNS, "repeat_of").annotate(was_reported=reported(), before_seen=before)
+    for f in rows.order_by("-found_on", "-id").iterator(2000):
+        finder = str(f.found_by) if names_finder(standing, f, f.was_reported) else ""
         yield (
             f.number, f.title, f.kind.name, f.get_severity_display(), f.get_state_display(), str(f.unit), f.place,
-            f.item_code, sources.label_of(f.source_noun), f.found_on, str(f.found_by), f.criterion, f.condition, f.cause,
+            f.item_code, sources.label_of(f.source_noun), f.found_on, finder, f.criterion, f.condition, f.cause,
             f.effect, f.recommendation, due_of(f), f.task.number if f.task else "",
-            f.repeat_of.number if f.repeat_of else "", f.relapses, f.get_outcome_display() if f.outcome else "",
+            f.repeat_of.number if f.repeat_of and f.before_seen else "", f.relapses, f.get_outcome_display() if f.outcome else "",
             f.ended_on,
         )  # fmt: skip
 
@@ -136,9 +141,11 @@ def export_xlsx(request: PersonRequest) -> HttpResponseBase:
         words = _("More than %(most)s findings: narrow the list down, or take the CSV file.") % {"most": most}
         messages.error(request, words)
         return redirect(f"{reverse('findings:list')}?{urlencode(chosen)}")
-    return excel_response(EXPORTED, lines_of(rows), title=_title())
+    return excel_response(EXPORTED, lines_of(rows, request.user), title=_title())
 
 
 @require_GET
 def export_csv(request: PersonRequest) -> HttpResponseBase:
-    return csv_response(EXPORTED, lines_of(findings_for(request.user, filters.chosen(request))), title=_title())
+    return csv_response(
+        EXPORTED, lines_of(findings_for(request.user, filters.chosen(request)), request.user), title=_title()
+    )

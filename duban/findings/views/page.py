@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from duban.files.models import Evidence
 from duban.findings import offers, sources, terms
 from duban.findings.access import findings as policy
+from duban.findings.access import names_finder, reported
 from duban.findings.actions.fixing import AFTER, BEFORE
 from duban.findings.models import Finding
 from duban.findings.queries.missed import layer_name
@@ -18,6 +19,7 @@ from duban.findings.views.acts import offered
 from duban.findings.views.rows import dressed
 from duban.journal.models import Entry
 from duban.ledger.access import tasks
+from duban.org.access import standing_of
 from duban.org.requests import PersonRequest
 from duban.org.story import drawn
 
@@ -28,10 +30,14 @@ STORY = 40
 @require_GET
 def finding(request: PersonRequest, pk: int) -> HttpResponse:
     policy.get_for(request.user, pk)
-    found = Finding.objects.select_related(*_BESIDE, "fixed_by").get(pk=pk)
+    found = Finding.objects.select_related(*_BESIDE, "fixed_by").annotate(was_reported=reported()).get(pk=pk)
     dressed([found], terms.today())
     acts, more = offered(policy.verbs_for(request.user, found), found)
     beside = offers.of(request.user, found)
+    named = names_finder(standing_of(request.user), found, found.was_reported)
+    story = Entry.objects.filter(noun="finding", noun_id=found.pk)
+    if not named:
+        story = story.exclude(actor_id=found.found_by_id)
     files: dict[str, list[Evidence]] = {BEFORE: [], AFTER: []}
     rows = Evidence.objects.filter(noun__in=files, noun_id=pk, withdrawn_at=None).select_related("blob").order_by("id")
     for each in rows:
@@ -61,7 +67,8 @@ def finding(request: PersonRequest, pk: int) -> HttpResponse:
         "disputes": list(found.disputes.select_related("by", "ruled_by").order_by("-pk")),
         "rechecks": list(found.rechecks.select_related("by").order_by("-pk")),
         "again": list(policy.visible_to(request.user).filter(repeat_of=found).order_by("found_on", "pk")[:10]),
-        "story": drawn(Entry.objects.filter(noun="finding", noun_id=found.pk).order_by("-at", "-pk")[:STORY]),
+        "story": drawn(story.order_by("-at", "-pk")[:STORY]),
+        "named": named,
         "awaits": _awaits(found),
     }
     return render(request, "findings/finding.html", context)
@@ -81,7 +88,8 @@ def _chain(request: PersonRequest, found: Finding) -> list[dict[str, Any]]:
     if found.repeat_of:
         seen = policy.visible_to(request.user).filter(pk=found.repeat_of.pk).exists()
         url = found.repeat_of.get_absolute_url() if seen else ""
-        links.append({"title": _("Repeat of %(finding)s") % {"finding": found.repeat_of}, "url": url, "icon": "repeat"})
+        title = _("Repeat of %(finding)s") % {"finding": found.repeat_of} if seen else _("Repeat of an earlier finding")
+        links.append({"title": title, "url": url, "icon": "repeat"})
     links.append({"title": str(found), "url": "", "icon": "alert-triangle", "here": True})
     if found.task:
         seen = tasks.visible_to(request.user).filter(pk=found.task.pk).exists()
