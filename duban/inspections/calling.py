@@ -1,7 +1,10 @@
-"""The checker of a look-back is a stranger to the matter: sees it for this, and opens again what did not hold."""
+"""The checker of a look-back is a stranger to the matter: sees it for this, and opens again what did not hold. After that the
+matter is none of theirs any more."""
 
 from collections.abc import Iterator
 from typing import Any
+
+from django.db.models import Q
 
 from duban.findings.models import Finding
 from duban.inspections.models import LookBack
@@ -10,6 +13,7 @@ from duban.org.access import Standing
 
 def seen(standing: Standing, noun: str) -> Iterator[Any]:
     rows = LookBack.objects.filter(checker=standing.person.pk).order_by()
+    rows = rows.filter(Q(held__isnull=True) | Q(held=False, reopened=False))
     yield rows.filter(noun=noun).values("noun_id")
     if noun == "task":
         found = Finding.objects.filter(pk__in=rows.filter(noun="finding").values("noun_id"), task__isnull=False)

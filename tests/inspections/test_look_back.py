@@ -12,7 +12,7 @@ from duban.findings import actions as register
 from duban.findings.access import findings
 from duban.findings.models import Finding
 from duban.findings.models import State as FindingState
-from duban.inspections import actions
+from duban.inspections import actions, calling
 from duban.inspections.access import look_backs
 from duban.inspections.actions.lookbacks import look_back_pool
 from duban.inspections.models import Draw, LookBack
@@ -21,6 +21,7 @@ from duban.journal.models import Entry
 from duban.ledger import actions as ledger
 from duban.ledger.access import tasks
 from duban.ledger.models import Closure, State, Task
+from duban.org.access import standing_of
 from tests.findings.conftest import claimed, found, kind, picture, planned  # noqa: F401
 from tests.inspections.conftest import closed, thrown_by
 
@@ -43,6 +44,15 @@ def drawn(world, task, *inspectors):
     return LookBack.objects.get(noun="task", noun_id=task.pk)
 
 
+def called_to(person, noun):
+    """What this person sees for being its checker, whatever they see besides."""
+    return [
+        pk
+        for rows in calling.seen(standing_of(person), noun)
+        for pk in rows.values_list(rows.query.values_select[0], flat=True)
+    ]
+
+
 def test_what_did_not_hold_is_opened_again_by_its_checker_who_is_nobody_to_it(world):
     task = closed(world)
     assert not {p for p in (world.inspector, world.audit_head) if tasks.can(p, "relapse", task)}
@@ -60,6 +70,8 @@ def test_what_did_not_hold_is_opened_again_by_its_checker_who_is_nobody_to_it(wo
     told = Entry.objects.filter(kind__in=["look_back.judged", "task.relapsed", "look_back.reopened"])
     assert {entry.actor_id for entry in told} == {row.checker_id}
     assert told.count() == 3
+    # The matter goes on without its checker, who was called upon for this only.
+    assert not called_to(row.checker, "task")
     with pytest.raises(PermissionDenied):
         actions.reopen_looked_back(row.pk, actor=world.clerk)
     actions.open_draw(row.draw_id, actor=world.clerk)
@@ -100,10 +112,18 @@ def test_a_finding_without_a_task_is_opened_again_as_well(world):
     draw = drawing(world)
     row = LookBack.objects.get(noun="finding", noun_id=finding.pk)
     assert row.draw_id == draw.pk
+    assert findings.get_for(row.checker, finding.pk)
     actions.judge_look_back(row.pk, actor=row.checker, held=False, note="又有一具过期")
     finding.refresh_from_db()
     assert (finding.state, finding.relapses) == (FindingState.ACCEPTED, 1)
-    assert findings.get_for(row.checker, finding.pk)
+    assert not called_to(row.checker, "finding")
+
+
+def test_a_checker_whose_matter_held_has_seen_it_for_the_last_time(world):
+    row = drawn(world, closed(world))
+    assert called_to(row.checker, "task") == [row.noun_id]
+    actions.judge_look_back(row.pk, actor=row.checker, held=True, note="看过")
+    assert not called_to(row.checker, "task")
 
 
 def involved_in(world, key):
