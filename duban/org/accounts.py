@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import io
+import re
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -22,6 +23,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from duban.org.models import Person
+
+# With another country's code the same last digits are somebody else's.
+_CHINESE_MOBILE = re.compile(r"(?:(?:\+|00)?86)?(\d{11})", re.ASCII)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -127,8 +131,8 @@ def person_for(sociallogin: SocialLogin) -> Person | None:
         if person := _only(people.filter(email__iexact=email)):
             return person
     # DingTalk and Feishu know staff by a mobile that they verified themselves.
-    digits = "".join(filter(str.isdigit, str(facts.get("mobile") or "")))[-11:]
-    return _only(people.filter(mobile=digits)) if len(digits) == 11 else None
+    mobile = _CHINESE_MOBILE.fullmatch(re.sub(r"[\s()-]", "", str(facts.get("mobile") or "")))
+    return _only(people.filter(mobile=mobile[1])) if mobile else None
 
 
 def _only(people: QuerySet[Person]) -> Person | None:
