@@ -14,7 +14,6 @@ from duban.org.access import standing_of
 from duban.org.models import Role
 
 FREE = ("/accounts/", "/static/", "/language/", "/healthz", "/api/", "/calendar/")
-KNOWN = "second_factor"
 
 
 def required_roles() -> frozenset[str]:
@@ -39,12 +38,7 @@ class SecondFactorRequired:
 
     @staticmethod
     def _lacks(request: HttpRequest) -> bool:
-        if not request.user.is_authenticated or request.session.get(KNOWN):
+        if not request.user.is_authenticated or not standing_of(request.user).has(*required_roles()):
             return False
-        if not standing_of(request.user).has(*required_roles()):
-            return False
-        if is_mfa_enabled(request.user):
-            # Asked once a session: turning it off asks for the password again, and the next log-in asks here again.
-            request.session[KNOWN] = True
-            return False
-        return True
+        # Asked every time: it may be taken off while the session goes on.
+        return not is_mfa_enabled(request.user)
