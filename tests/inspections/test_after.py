@@ -113,6 +113,7 @@ def test_an_anonymous_suggestion_names_its_sender_nowhere(world, client):
     pages = [client.post(reverse("inspections:suggestion_new"), data) for _turn in range(2)]
     codes = {page.context["code"] for page in pages}
     assert len(codes) == 1
+    assert "no-store" in pages[0].headers["Cache-Control"], "whoever sits down there next goes back to the code"
     row = Suggestion.objects.get()
     assert row.by is None
     entry = Entry.objects.get(kind="suggestion.sent")
@@ -123,6 +124,7 @@ def test_an_anonymous_suggestion_names_its_sender_nowhere(world, client):
     actions.answer_suggestion(row.pk, actor=world.safety_liaison, adopted=False, answer="已派人到场")
     read = client.post(reverse("inspections:suggestion_by_code"), {"code": codes.pop().lower()})
     assert "已派人到场" in read.content.decode()
+    assert "no-store" in read.headers["Cache-Control"]
     assert client.post(reverse("inspections:suggestion_by_code"), {"code": "AAAA"}).status_code == 422
 
 

@@ -6,7 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from duban.inspections import actions
@@ -80,7 +82,10 @@ def suggestion_new(request: PersonRequest) -> HttpResponse:
             try:
                 if said["anonymous"]:
                     actions.send_suggestion(actor=request.user, token=token, visit_id=about, **said)
-                    return render(request, "inspections/suggestion_code.html", {"code": code_of(token)})
+                    # Whoever sits down here next must not find the code by going back.
+                    answer = render(request, "inspections/suggestion_code.html", {"code": code_of(token)})
+                    add_never_cache_headers(answer)
+                    return answer
                 return once.perform(
                     request,
                     lambda: actions.send_suggestion(actor=request.user, visit_id=about, **said),
@@ -111,6 +116,7 @@ def _shown(request: PersonRequest, found: Suggestion, verbs: set[str]) -> HttpRe
     return render(request, "inspections/suggestion.html", context)
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 def by_code(request: PersonRequest) -> HttpResponse:
     """An anonymous sender reads the answer. The code never stands in an address, so it stays in no history or log."""
