@@ -23,10 +23,10 @@ def todos(person: Person, on: date) -> Iterator[Todo]:
     waiting = Exists(Plan.objects.filter(finding=OuterRef("pk"), state=PlanState.SUBMITTED))
     rows = Finding.objects.select_related("unit", "found_by").filter(ended_on__isnull=True).order_by("answer_by", "id")
     if seats:
-        for finding in rows.filter(unit__in=seats, state=State.ISSUED).annotate(was_reported=reported())[:MOST]:
-            named = names_finder(standing, finding, finding.was_reported)
-            sender = str(finding.found_by) if named else _("Reported")
-            yield _todo(finding, _("Accept or dispute the finding"), True, on, sender)
+        issued = rows.filter(unit__in=seats, state=State.ISSUED)
+        for each in issued.annotate(was_reported=reported())[:MOST]:
+            sender = each.found_by if names_finder(standing, each, each.was_reported) else _("Reported")
+            yield _todo(each, _("Accept or dispute the finding"), True, on, sender)
         for finding in rows.filter(unit__in=seats, state=State.ACCEPTED).exclude(waiting)[:MOST]:
             yield _todo(finding, _("Hand in a plan of rectification"), True, on)
     if standing.has(Role.SUPERVISION):
