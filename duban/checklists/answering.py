@@ -36,7 +36,7 @@ def value_of(item: Item, raw: Any, *, files: int = 0) -> str | int:
         return text
     if item.kind == AnswerKind.PERSON:
         # Offline nobody can be looked up: then the name itself is sent, and resolved here.
-        person = PersonField(required=False).clean(text)
+        person = PersonField(required=False).clean(raw if isinstance(raw, int) else text)
         if person is None:
             raise ValidationError(_("Choose a person."))
         return int(person.pk)

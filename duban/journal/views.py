@@ -42,7 +42,7 @@ def _picked(found: access.Named | None, typed: str) -> tuple[str, str]:
     """What the picker shows as chosen, and the text for whoever has no script."""
     if found is None:
         return "[]", typed
-    return json.dumps([{"id": found[0], "text": found[1]}], ensure_ascii=False), found[1]
+    return json.dumps([{"id": f"id:{found[0]}", "text": found[1]}], ensure_ascii=False), found[1]
 
 
 @require_safe

@@ -7,7 +7,8 @@ What the browser gets: a text input named like the field, with
     data-multiple                      present when several may be chosen
 
 A script may replace it by chips plus hidden inputs of the same name, each holding one id. Without a script the text
-itself is sent: names, short names, aliases or codes, several separated by 、 or a comma. A value of digits only is an id.
+itself is sent: names, short names, aliases or codes, several separated by 、 or a comma. For units a value of digits
+only is an id, as no code has digits only. Staff numbers have, so a person's id is told from them: it is written `id:7`.
 """
 
 import json
@@ -26,6 +27,7 @@ from django.utils.translation import gettext as _
 from duban.org.models import Person, Unit
 
 M = TypeVar("M", bound=Model)
+_KEY = re.compile(r"id:([0-9]+)")
 _SEPARATORS = re.compile(r"[、,，;；\n]+")
 
 
@@ -70,6 +72,7 @@ class PickerField(forms.Field, Generic[M]):
     """Base of the four pickers. Without `multiple` the cleaned value is one row or None, with it a list in the order given."""
 
     widget = PickerInput
+    model: type[M]
     url_name = ""
     multiple = False
 
@@ -104,6 +107,15 @@ class PickerField(forms.Field, Generic[M]):
     def unknown(self, text: str) -> str:
         raise NotImplementedError
 
+    def keyed(self, text: str) -> str:
+        """The digits of the key that the text stands for; empty when it is a name, a number or a code."""
+        found = _KEY.fullmatch(text)
+        return found[1] if found else ""
+
+    def key(self, row: M) -> Any:
+        """What a chip sends for the row."""
+        return row.pk
+
     def address(self) -> str:
         url = reverse(self.url_name)
         return f"{url}?{urlencode(self.query, doseq=True)}" if self.query else url
@@ -116,38 +128,51 @@ class PickerField(forms.Field, Generic[M]):
         for each in values:
             if each is None or each == "":
                 continue
-            row: Any = each if isinstance(each, Model) else self._one(str(each), quiet=True)
+            row: Any = each if isinstance(each, Model) else self._one(each, quiet=True)
             if row is None:
-                words.append(str(each))
+                words.append(
+                    str(self._whoever(self.keyed(f"id:{each}" if isinstance(each, int) else str(each))) or each)
+                )
             else:
                 rows.append(row)
-        picked = [{"id": row.pk, "text": str(row)} for row in rows]
+        picked = [{"id": self.key(row), "text": str(row)} for row in rows]
         return picked, "、".join([str(row) for row in rows] + words)
 
     def to_python(self, value: Any) -> Any:
         values = value if isinstance(value, (list, tuple, QuerySet)) else [value]
-        rows = [each if isinstance(each, Model) else self._one(str(each)) for each in values if each not in (None, "")]
+        rows = [each if isinstance(each, Model) else self._one(each) for each in values if each not in (None, "")]
         if self.multiple:
             return list(dict.fromkeys(rows))
         if len(rows) > 1:
             raise ValidationError(_("Choose one only."))
         return rows[0] if rows else None
 
-    def _one(self, text: str, *, quiet: bool = False) -> Any:
+    def _one(self, given: Any, *, quiet: bool = False) -> Any:
+        text = f"id:{given}" if isinstance(given, int) else str(given)
+        key = ""
         if len(text) > LONGEST or "\0" in text:
             # No name is so long, and a database may not even be asked for it.
             found, text = [], text.replace("\0", "")[:40] + "…"
-        elif text.isdecimal():
-            found = list(self.rows.filter(pk=int(text))[:1]) if len(text) < 19 else []
+        elif key := self.keyed(text):
+            found = list(self.rows.filter(pk=int(key))[:1]) if len(key) < 19 else []
         else:
             found = list(self.rows.filter(self.named(text)).distinct()[:2])
         if len(found) == 1:
             return found[0]
         if quiet:
             return None
+        if key and (row := self._whoever(key)):
+            raise ValidationError(self.refused(row))
         if found:
             raise ValidationError(_("“%(text)s” names several; choose one from the list."), params={"text": text})
         raise ValidationError(self.unknown(text), params={"text": text})
+
+    def _whoever(self, key: str) -> M | None:
+        """The row of the key, also where it is none of `rows`: it is told by name, never by key."""
+        return self.model._default_manager.filter(pk=int(key)).first() if key and len(key) < 19 else None
+
+    def refused(self, row: M) -> str:
+        return self.unknown(str(row)) % {"text": row}
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         before = initial if isinstance(initial, (list, tuple, QuerySet)) else [initial]
@@ -163,6 +188,7 @@ class PickerField(forms.Field, Generic[M]):
 class UnitField(PickerField[Unit]):
     """One unit in force today."""
 
+    model = Unit
     url_name = "org:pick_units"
 
     def __init__(self, *, kinds: Iterable[str] = (), **kwargs: Any) -> None:
@@ -174,6 +200,9 @@ class UnitField(PickerField[Unit]):
         units = Unit.objects.in_force(timezone.localdate())
         return units.filter(kind__in=self.kinds) if self.kinds else units
 
+    def keyed(self, text: str) -> str:
+        return text if text.isdecimal() else super().keyed(text)
+
     def named(self, text: str) -> Q:
         return Q(name=text) | Q(short_name=text) | Q(code__iexact=text) | Q(aliases__text=text)
 
@@ -184,16 +213,23 @@ class UnitField(PickerField[Unit]):
 class PersonField(PickerField[Person]):
     """One active person."""
 
+    model = Person
     url_name = "org:pick_people"
 
     def everything(self) -> QuerySet[Person]:
         return Person.objects.filter(is_active=True)
+
+    def key(self, row: Person) -> str:
+        return f"id:{row.pk}"
 
     def named(self, text: str) -> Q:
         return Q(name=text) | Q(username__iexact=text) | Q(number=text)
 
     def unknown(self, text: str) -> str:
         return _("There is nobody called “%(text)s”.")
+
+    def refused(self, row: Person) -> str:
+        return super().refused(row) if row.is_active else _("%(person)s has left.") % {"person": row}
 
 
 class UnitsField(UnitField):

@@ -153,7 +153,7 @@ def test_the_cost_of_a_duty_and_of_a_visit_is_counted_from_what_is_typed(world, 
 
     visit = {
         "kind": "planned", "unit": world.tugs.pk, "looking_unit": world.supervision.pk, "edition": edition(world).pk,
-        "on": timezone.localdate() + timedelta(days=2), "team": world.inspector.pk,
+        "on": timezone.localdate() + timedelta(days=2), "team": f"id:{world.inspector.pk}",
     }  # fmt: skip
     url = reverse("inspections:visit_new")
     whole = client.post(url, {**visit, "cost": "1"})  # a browser without scripts
@@ -172,7 +172,7 @@ def test_the_parts_of_a_breakdown_are_counted_together_and_want_one_reason(world
     part = {
         "part-TOTAL_FORMS": 2, "part-INITIAL_FORMS": 0, "step-TOTAL_FORMS": 0, "step-INITIAL_FORMS": 0,
         **{f"part-{n}-{name}": value for n, unit, who in ((0, world.tugs, world.tugs_head), (1, world.stevedores, world.stevedores_head))
-           for name, value in {"title": f"分项{n}", "lead_unit": unit.pk, "responsible": who.pk, "looker": world.east_liaison.pk,
+           for name, value in {"title": f"分项{n}", "lead_unit": unit.pk, "responsible": f"id:{who.pk}", "looker": f"id:{world.east_liaison.pk}",
                                "due_on": underway.due_on, "criterion": "现场核对"}.items()},
     }  # fmt: skip
     assert "stands here as soon as" in client.get(url).content.decode()
@@ -200,8 +200,8 @@ def test_parts_kept_as_drafts_cost_nothing_yet(world, client, underway):
     client.force_login(world.east_liaison)
     part = {
         "part-TOTAL_FORMS": 1, "part-INITIAL_FORMS": 0, "step-TOTAL_FORMS": 0, "step-INITIAL_FORMS": 0,
-        "part-0-title": "分项", "part-0-lead_unit": world.tugs.pk, "part-0-responsible": world.tugs_head.pk,
-        "part-0-looker": world.east_liaison.pk, "part-0-due_on": underway.due_on, "part-0-criterion": "现场核对", "keep": "1",
+        "part-0-title": "分项", "part-0-lead_unit": world.tugs.pk, "part-0-responsible": f"id:{world.tugs_head.pk}",
+        "part-0-looker": f"id:{world.east_liaison.pk}", "part-0-due_on": underway.due_on, "part-0-criterion": "现场核对", "keep": "1",
     }  # fmt: skip
     before = Charge.objects.count()
     assert client.post(f"/tasks/{underway.pk}/parts", part).status_code == 302
@@ -225,7 +225,7 @@ def test_a_draw_counts_each_unit_by_its_chance_and_its_budget_as_if_it_was_drawn
     url = reverse("inspections:draw_new", args=[plan.pk])
     draw = {
         "named": "一季度抽查", "edition": checklist.pk, "since": world.today, "until": world.today + timedelta(days=9), "team": 2,
-        "cap": 2, "inspectors": [p.pk for p in (world.inspector, world.safety_head, world.audit_head, world.finance_member)],
+        "cap": 2, "inspectors": [f"id:{p.pk}" for p in (world.inspector, world.safety_head, world.audit_head, world.finance_member)],
         "throwers": [world.audit.pk, world.finance.pk, world.hr.pk],
     }  # fmt: skip
     cost = client.post(url, {**draw, "cost": "1"}, HTTP_HX_REQUEST="true").content.decode()
@@ -263,12 +263,12 @@ def test_accepting_a_plan_of_rectification_shows_what_its_task_costs(world, clie
     url = f"/findings/{finding.pk}/plan-acceptance"
     assert "<b>1</b> people × <b>22</b> minutes" in client.get(url).content.decode()
     budget(world, 0)
-    refused = client.post(url, {"looker": world.inspector.pk})
+    refused = client.post(url, {"looker": f"id:{world.inspector.pk}"})
     assert refused.status_code == 422
     assert "Say why it is asked all the same." in refused.content.decode()
     finding.refresh_from_db()
     assert (finding.task, finding.state) == (None, "accepted")
-    assert client.post(url, {"looker": world.inspector.pk, "burden_reason": "隐患不能等"}).status_code == 302
+    assert client.post(url, {"looker": f"id:{world.inspector.pk}", "burden_reason": "隐患不能等"}).status_code == 302
     finding.refresh_from_db()
     assert minutes_charged("task", finding.task_id) == 22
     assert Entry.objects.get(kind="burden.exceeded").facts["reason"] == "隐患不能等"

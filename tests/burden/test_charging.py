@@ -87,7 +87,7 @@ def test_a_form_sent_again_charges_once(world, client, kind):
     client.force_login(world.clerk)
     form = {
         "once": "same", "dispatch": "1", "type": kind.pk, "title": "整改", "lead_unit": world.east.pk,
-        "responsible": world.east_liaison.pk, "looker": world.safety_liaison.pk, "criterion": "现场核对",
+        "responsible": f"id:{world.east_liaison.pk}", "looker": f"id:{world.safety_liaison.pk}", "criterion": "现场核对",
         "due_on": world.today + timedelta(days=20), "nature": "mandatory",
     }  # fmt: skip
     for _again in range(2):
@@ -209,7 +209,7 @@ def test_asking_for_support_beyond_a_budget_wants_a_reason_seen_before(world, or
     assert cost.lstrip().startswith("<section")
     assert "<b>20</b> minutes" in cost
     # A leader is asked in the unit that they lead.
-    led = client.post(url, {"person": world.leader.pk, "need": "请协调", "cost": "1"}, HTTP_HX_REQUEST="true")
+    led = client.post(url, {"person": f"id:{world.leader.pk}", "need": "请协调", "cost": "1"}, HTTP_HX_REQUEST="true")
     assert str(world.group) in led.content.decode()
     assert not Charge.objects.filter(source_noun="support").exists()
     budget(world, 0, world.safety)

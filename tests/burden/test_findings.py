@@ -161,7 +161,7 @@ def test_how_long_a_plan_takes_corrects_what_the_next_finding_of_the_kind_is_tol
     url = f"/findings/{finding.pk}/plan"
     assert 'name="opened_at"' in client.get(url).content.decode()
     said = {
-        "cause": "检修后未复装", "measures": "重新安装", "responsible": world.stevedore.pk,
+        "cause": "检修后未复装", "measures": "重新安装", "responsible": f"id:{world.stevedore.pk}",
         "due_on": world.today + timedelta(days=7),
     }  # fmt: skip
     shown = opened.signed("plan", finding.pk, timezone.now().timestamp() - 240)
@@ -183,7 +183,7 @@ def test_a_plan_whose_form_says_nothing_teaches_nothing(world, found, client, mo
     do.accept_finding(finding.pk, actor=world.stevedores_head)
     client.force_login(world.stevedores_head)
     said = {
-        "cause": "检修后未复装", "measures": "重新安装", "responsible": world.stevedore.pk,
+        "cause": "检修后未复装", "measures": "重新安装", "responsible": f"id:{world.stevedore.pk}",
         "due_on": world.today + timedelta(days=7), "opened_at": moment,
     }  # fmt: skip
     assert client.post(f"/findings/{finding.pk}/plan", said).status_code == 302

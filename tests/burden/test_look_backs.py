@@ -101,7 +101,7 @@ def asked(world) -> dict[str, object]:
     today = timezone.localdate()
     return {
         "named": "三季度回头看", "unit": world.supervision.pk, "since": today - timedelta(days=30), "until": today, "cap": 5,
-        "inspectors": [p.pk for p in (world.inspector, world.audit_head, world.supervision_head)],
+        "inspectors": [f"id:{p.pk}" for p in (world.inspector, world.audit_head, world.supervision_head)],
         "throwers": [world.audit.pk, world.finance.pk, world.hr.pk],
     }  # fmt: skip
 

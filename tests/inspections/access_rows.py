@@ -147,7 +147,7 @@ ROWS = [
     Row("inspections:draw", "GET", its, READ, make=sealed),
     Row("inspections:recusal", "GET", its, {**LOOK, "inspector": 200}, make=prepared),
     Row("inspections:recusal", "POST", its, {**OFFICE, "inspector": 302}, make=prepared,
-        data=lambda world: {"person": world.inspector.pk, "unit": world.tugs.pk, "reason": "亲属"}),
+        data=lambda world: {"person": f"id:{world.inspector.pk}", "unit": world.tugs.pk, "reason": "亲属"}),
     Row("inspections:freeze", "POST", its, OFFICE, make=prepared),
     Row("inspections:dice", "GET", its, LOOK, make=frozen),
     Row("inspections:dice", "POST", its, {**OFFICE, "clerk": 422}, make=frozen, data={}),

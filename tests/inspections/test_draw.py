@@ -219,7 +219,7 @@ def test_the_whole_ceremony_in_the_browser_without_scripts(world, client):
     assert b"777" in bad.content
     data = {}
     for unit, (person, digits) in thrown_by(world).items():
-        data |= {f"who{unit}": person.pk, f"dice{unit}": f"{digits[:3]} {digits[3:]}"}
+        data |= {f"who{unit}": f"id:{person.pk}", f"dice{unit}": f"{digits[:3]} {digits[3:]}"}
     assert client.post(reverse("inspections:dice", kwargs=at), data).status_code == 302
     shown = shown_of(Draw.objects.get(pk=draw.pk))
     entry = shown.strata[0][1][0][0]

@@ -45,7 +45,7 @@ def test_filters_narrow_and_say_so(clerk, world):
     for query in (
         {"unit": world.storage.pk},
         {"unit": world.storage.name},
-        {"person": world.east_head.pk},
+        {"person": f"id:{world.east_head.pk}"},
         {"noun": "door", "noun_id": "9"},
         {"kind": "door.knocked", "unit": world.storage.pk, "since": "2020-01-01", "until": "2100-01-01"},
     ):

@@ -121,7 +121,7 @@ ROWS = [
     post("task_comments", orders.underway, {"*": 302, **OUTSIDE}, {"text": "注意安全"}),
     post("task_following", orders.underway, {"*": 302, **OUTSIDE}),
     post("task_unfollowing", orders.underway, {"*": 302, **OUTSIDE}),
-    post("task_owner", orders.underway, may("clerk", *LEAD), lambda world: {"responsible": world.stevedore.pk}),
+    post("task_owner", orders.underway, may("clerk", *LEAD), lambda world: {"responsible": f"id:{world.stevedore.pk}"}),
     post("task_place", orders.underway, may("clerk")),
     post(
         "task_milestones",

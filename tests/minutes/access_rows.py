@@ -83,7 +83,7 @@ ROWS = [
     Row("minutes:add", "GET", its, WORK, make=paper),
     Row("minutes:add", "POST", its, DO, make=paper, data={"words": "听取了上半年"}),
     Row("minutes:merge", "POST", its, DO, make=paper, data=two),
-    Row("minutes:fill", "POST", its, DO, make=paper, data=lambda world: {"looker": world.clerk.pk}),
+    Row("minutes:fill", "POST", its, DO, make=paper, data=lambda world: {"looker": f"id:{world.clerk.pk}"}),
     Row("minutes:issue", "GET", its, WORK, make=paper),
     Row("minutes:issue", "POST", its, {**WORK, "clerk": 409}, make=paper),
     Row("minutes:proposal", "GET", first, {**SEE, "east_leader": 302, "auditor": 302, "assessor": 302, "inspector": 302},

@@ -33,6 +33,7 @@ def form_of(row: Proposal, **changes) -> dict[str, object]:
     """What the edit form sends: every field, and the values it was opened with."""
     state = state_of(row)
     sent = {name: value for name, value in state.items() if value not in (None, "")}
+    sent |= {name: f"id:{sent[name]}" for name in ("responsible", "accountable", "looker") if name in sent}
     sent["deliverables"] = "\n".join(state["deliverables"])
     return {**sent, "was": json.dumps(state), **changes}
 
@@ -134,7 +135,7 @@ def test_editing_works_as_a_plain_form(clerk, filed, world):
     row = filed().proposals.first()
     url = reverse("minutes:proposal", args=[row.pk])
     assert row.source_text in clerk.get(url).content.decode()
-    answer = clerk.post(url, form_of(row, title="改过的标题", looker=world.clerk.pk))
+    answer = clerk.post(url, form_of(row, title="改过的标题", looker=f"id:{world.clerk.pk}"))
     assert answer.status_code == 302
     row.refresh_from_db()
     assert (row.title, row.looker) == ("改过的标题", world.clerk)

@@ -97,8 +97,8 @@ ROWS = [
     Row("org:alias_remove", "POST", {"pk": 999999}, {"*": 404}),
     # Appointments.
     Row("org:unit_appoint", "GET", tugs, {"*": 403, **BOTH_SEE}),
-    Row("org:unit_appoint", "POST", tugs, {"*": 403, **BOTH}, data=lambda w: {"person": w.stevedore.pk, "role": "member", "since": w.today}),
-    Row("org:unit_appoint", "POST", tugs, {"*": 403, **TOP, "east_administrator": 422}, data=lambda w: {"person": w.stevedore.pk, "role": "supervision", "since": w.today}),
+    Row("org:unit_appoint", "POST", tugs, {"*": 403, **BOTH}, data=lambda w: {"person": f"id:{w.stevedore.pk}", "role": "member", "since": w.today}),
+    Row("org:unit_appoint", "POST", tugs, {"*": 403, **TOP, "east_administrator": 422}, data=lambda w: {"person": f"id:{w.stevedore.pk}", "role": "supervision", "since": w.today}),
     Row("org:person_appoint", "GET", tugs_head, {"*": 403, **BOTH_SEE}),
     Row("org:person_appoint", "POST", tugs_head, {"*": 403, **BOTH}, data=lambda w: {"unit": w.east.pk, "role": "member", "since": w.today}),
     Row("org:person_appoint", "POST", tugs_head, {"*": 403, **TOP}, data=lambda w: {"unit": w.west.pk, "role": "member", "since": w.today}),
@@ -125,7 +125,7 @@ ROWS = [
     Row("org:person_deputise", "GET", tugs_head, {"*": 403, **BOTH_SEE}),
     Row("org:person_deputise", "GET", lambda w: {"pk": w.west_member.pk}, {"*": 403, "administrator": 200, "west_member": 200}),
     Row("org:person_deputise", "POST", lambda w: {"pk": w.west_member.pk}, {"*": 403, "administrator": 302, "west_member": 302},
-        data=lambda w: {"deputy": w.west_liaison.pk, "since": w.today, "until": w.today + timedelta(days=2)}),
+        data=lambda w: {"deputy": f"id:{w.west_liaison.pk}", "since": w.today, "until": w.today + timedelta(days=2)}),
     Row("org:deputy_end", "POST", lambda w, d: {"pk": d.pk}, {"*": 403, **BOTH}, make=deputy_of_tugs_head),
     Row("org:deputy_end", "POST", {"pk": 999999}, {"*": 404}),
     # The whole organisation in Excel: with everybody's mobile, so for the top only.

@@ -197,7 +197,7 @@ def test_a_deputy_is_named_and_ended_on_the_pages(client, world):
     client.force_login(world.west_head)
     url = f"/people/{world.west_head.pk}/deputies"
     days = {"since": world.today.isoformat(), "until": (world.today + timedelta(days=3)).isoformat()}
-    assert client.post(url, {"deputy": world.west_liaison.pk, **days}).status_code == 302
+    assert client.post(url, {"deputy": f"id:{world.west_liaison.pk}", **days}).status_code == 302
     row = Deputy.objects.get(person=world.west_head)
     assert "晚示范 acts for me" in client.get("/account").content.decode()
     client.post(f"/deputies/{row.pk}/end")

@@ -105,6 +105,17 @@ def test_a_field_takes_an_id_a_name_a_short_name_an_alias_and_a_code(world):
         assert form.cleaned_data["unit"] == world.safety
 
 
+def test_digits_are_a_staff_number_and_never_somebodys_key(world):
+    """Whoever types a number means its bearer; a chip says that it sends a key."""
+    world.west_member.number = str(world.clerk.pk)
+    world.west_member.save()
+    form = Both({"unit": "财务部", "person": str(world.clerk.pk), "people": f"0{world.clerk.pk}"})
+    assert form.fields["person"].clean(str(world.clerk.pk)) == world.west_member
+    assert "nobody called" in form.errors["people"][0]
+    chosen = Both({"unit": "财务部", "person": f"id:{world.clerk.pk}"})
+    assert chosen.is_valid() and chosen.cleaned_data["person"] == world.clerk
+
+
 def test_several_keep_their_order_and_come_once(world):
     form = Both({"unit": "财务部", "units": ["西港公司、审计部", str(world.audit.pk)], "people": "督示范，晚示范"})
     assert form.is_valid(), form.errors

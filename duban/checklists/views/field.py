@@ -67,7 +67,7 @@ def asked(request: PersonRequest, results: list[ItemResult], *, at: int = 0, err
         if result.item.kind == AnswerKind.PERSON:
             picker = PersonField(label=result.item.text)
             attrs = {"id": f"p{result.item.pk}", "class": "form-control", "aria-label": result.item.text}
-            result.picker = picker.widget.render("value", str(value), attrs)  # type: ignore
+            result.picker = picker.widget.render("value", value, attrs)  # type: ignore
     return results
 
 

@@ -88,7 +88,7 @@ def _answer(response: Response, person: Person, dice: random.Random, *, whole: b
         elif item.kind == "choice":
             _one(response, item, person, item.labels[-1] if bad else item.labels[0], "")
         elif item.kind == "person":
-            _one(response, item, person, str(person.pk), "")
+            _one(response, item, person, f"id:{person.pk}", "")
         elif item.kind in ("text", "signature"):
             _one(response, item, person, person.name if item.kind == "signature" else "按要求整改。", "")
 

@@ -42,7 +42,7 @@ def tasks_for(person: Person, filters: Filters | None = None, *, on: date | None
         if name in filters:
             rows = _equal(rows, name, filters[name])
     if "person" in filters:
-        rows = _equal(rows, "responsible", filters["person"])
+        rows = _equal(rows, "responsible", _key_of_person(filters["person"]))
     for name in ("nature", "origin_noun"):
         if name in filters:
             rows = rows.filter(**{name: str(filters[name])})
@@ -170,6 +170,11 @@ def _numbered(text: str) -> list[int]:
 def _equal(rows: TaskQuerySet, field: str, value: Any) -> TaskQuerySet:
     pk = _whole(value)
     return rows.none() if pk is None else rows.filter(**{field: pk})
+
+
+def _key_of_person(said: Any) -> Any:
+    """Text from an address is `id:7` as pickers write it: bare digits would be a staff number."""
+    return said if not isinstance(said, str) else said[3:] if said.startswith("id:") else None
 
 
 def _whole(value: Any) -> int | None:

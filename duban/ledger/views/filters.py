@@ -35,8 +35,14 @@ NAMES = (
 
 
 def chosen(request: PersonRequest) -> dict[str, str]:
-    """The filters in the address, as text, empty ones left out."""
-    return {name: value for name in NAMES if (value := request.GET.get(name, "").strip())}
+    """The filters in the address, as text, empty ones left out; a person is named by id, name, user name or number."""
+    said = {name: value for name in NAMES if (value := request.GET.get(name, "").strip())}
+    if (typed := said.get("person", "")) and not typed.startswith("id:"):
+        # Typed and not chosen from the list.
+        field = PersonField()
+        if found := field._one(typed, quiet=True):
+            said["person"] = field.key(found)
+    return said
 
 
 def draw(

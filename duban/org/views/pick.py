@@ -43,7 +43,7 @@ def pick_people(request: PersonRequest) -> JsonResponse:
         posts.setdefault(
             appointment.person_id, f"{appointment.unit} · {appointment.post or appointment.get_role_display()}"
         )
-    return _answer([{"id": p.pk, "text": p.name, "hint": posts.get(p.pk, "")} for p in people])
+    return _answer([{"id": f"id:{p.pk}", "text": p.name, "hint": posts.get(p.pk, "")} for p in people])
 
 
 def _answer(results: list[dict[str, object]]) -> JsonResponse:
