@@ -1,6 +1,5 @@
 """What stands on a day: the rates and the budgets in force, and medians of what was measured."""
 
-import time
 from collections.abc import Iterable
 from datetime import date
 
@@ -10,23 +9,18 @@ from duban.burden import askers
 from duban.burden.models import Budget, Measured, Rates
 from duban.calendars import month_end
 from duban.org.queries import parents_on
+from duban.ui.fresh import Fresh
 
-_FRESH_FOR = 10.0  # seconds; another process may have added an edition meanwhile
 BUILT_IN = Rates(since=date(2000, 1, 1))
-_known: tuple[float, list[Rates], list[Budget]] | None = None
 
 
-def forget() -> None:
-    """After rates or a budget changed (in this process; others look again within seconds)."""
-    global _known
-    _known = None
+def _read() -> tuple[list[Rates], list[Budget]]:
+    return list(Rates.objects.all()), list(Budget.objects.order_by("since"))
 
 
-def _look() -> tuple[list[Rates], list[Budget]]:
-    global _known
-    if _known is None or time.monotonic() - _known[0] > _FRESH_FOR:
-        _known = (time.monotonic(), list(Rates.objects.all()), list(Budget.objects.order_by("since")))
-    return _known[1], _known[2]
+_look = Fresh(_read)
+# After rates or a budget changed.
+forget = _look.forget
 
 
 def month_of(day: date) -> date:

@@ -1,6 +1,5 @@
 """The rules and the calendar in force: which edition rules a day, and what a working day is here."""
 
-import time
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -8,28 +7,28 @@ from django.utils import timezone
 
 from duban.calendars import WorkingCalendar
 from duban.ledger.models import CalendarDay, Every, RuleEdition
+from duban.ui.fresh import Fresh
 
-_FRESH_FOR = 10.0  # seconds; another process may have added an edition meanwhile
 BUILT_IN = RuleEdition(since=date(2000, 1, 1), source="—")
 
 
-_known: tuple[float, list[RuleEdition], WorkingCalendar] | None = None
+# What it has worked out of the years is worth keeping as long as no day of it changed.
+_calendar = WorkingCalendar({})
 
 
-def forget() -> None:
-    """After an edition or a calendar day changed (in this process; others look again within seconds)."""
-    global _known
-    _known = None
+def _read() -> tuple[list[RuleEdition], WorkingCalendar]:
+    global _calendar
+    editions = list(RuleEdition.objects.order_by("-since"))
+    exceptions = dict(CalendarDay.objects.values_list("day", "working"))
+    calendar = _calendar
+    if calendar.overrides != exceptions:
+        calendar = _calendar = WorkingCalendar(exceptions)
+    return editions, calendar
 
 
-def _look() -> tuple[list[RuleEdition], WorkingCalendar]:
-    global _known
-    if _known is None or time.monotonic() - _known[0] > _FRESH_FOR:
-        editions = list(RuleEdition.objects.order_by("-since"))
-        exceptions = dict(CalendarDay.objects.values_list("day", "working"))
-        calendar = _known[2] if _known and _known[2].overrides == exceptions else WorkingCalendar(exceptions)
-        _known = (time.monotonic(), editions, calendar)
-    return _known[1], _known[2]
+_look = Fresh(_read)
+# After an edition or a calendar day changed.
+forget = _look.forget
 
 
 def rules_on(day: date) -> RuleEdition:

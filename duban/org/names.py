@@ -1,7 +1,6 @@
 """Which unit a name in a document means: exact, as written otherwise, shortened, or several at once (各部门)."""
 
 import re
-import time
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,8 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from duban.org.models import Unit, UnitAlias, UnitKind
+from duban.ui.fresh import Fresh
 
-_FRESH_FOR = 10.0  # seconds; another process may have renamed something meanwhile
 _LEGAL = re.compile(r"(有限责任|股份有限|有限)公司$")
 _GROUP = re.compile(r"^(本|我)?集团(公司|总部|本部|机关)?")
 _NOISE = re.compile(r"[\s()（）〔〕\[\]【】《》“”\"'·:：]+")
@@ -215,23 +214,16 @@ def _abbreviates(short: str, name: str) -> bool:
     return all(character in rest for character in short)
 
 
-_table: tuple[float, NameTable] | None = None
+def _read_names() -> NameTable:
+    today = timezone.localdate()
+    units = Unit.objects.in_force(today)
+    aliases = UnitAlias.objects.filter(Q(unit__closed_on__isnull=True) | Q(unit__closed_on__gt=today))
+    return NameTable(units, aliases)
 
 
-def name_table() -> NameTable:
-    """The table, at most ten seconds old; new at once in the process that changed a name."""
-    global _table
-    if _table is None or time.monotonic() - _table[0] > _FRESH_FOR:
-        today = timezone.localdate()
-        units = Unit.objects.in_force(today)
-        aliases = UnitAlias.objects.filter(Q(unit__closed_on__isnull=True) | Q(unit__closed_on__gt=today))
-        _table = (time.monotonic(), NameTable(units, aliases))
-    return _table[1]
-
-
-def forget_names() -> None:
-    global _table
-    _table = None
+# At most ten seconds old; new at once in the process that changed a name.
+name_table = Fresh(_read_names)
+forget_names = name_table.forget
 
 
 def match_unit(text: str, *, seen_from: Unit | None = None) -> list[Match]:
