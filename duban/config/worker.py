@@ -3,7 +3,7 @@
 import logging
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from importlib import import_module
 from importlib.util import find_spec
@@ -70,30 +70,37 @@ def take_back_from_the_dead() -> int:
     return taken
 
 
-class Clock(threading.Thread):
-    """Beats beside the queue: signs of life, periodic jobs; ends the process when its parent is gone."""
+class Beat(threading.Thread):
+    """Does something again and again beside the queue; ends the process when its parent is gone."""
 
-    def __init__(self, worker: Worker, parent: int | None) -> None:
-        super().__init__(daemon=True, name="clock")
-        self.worker, self.parent, self.stopping = worker, parent, threading.Event()
+    def __init__(self, name: str, every: timedelta, act: Callable[[], object], parent: int | None = None) -> None:
+        super().__init__(daemon=True, name=name)
+        self.every, self.act, self.parent, self.stopping = every, act, parent, threading.Event()
 
     def run(self) -> None:
-        jobs = list(periodic_jobs())
-        last_sign = None
-        while not self.stopping.wait(1.0):
+        while not self.stopping.wait(self.every.total_seconds()):
             if self.parent and os.getppid() != self.parent:
                 os._exit(0)  # the server that started this worker is gone
             try:
                 close_old_connections()
-                now = timezone.now()
-                if last_sign is None or now - last_sign >= SIGN_EVERY:
-                    give_sign(self.worker.worker_id)
-                    take_back_from_the_dead()
-                    last_sign = now
-                run_due(jobs)
+                self.act()
             except Exception:
                 # The database may be away for a while: keep beating.
-                log.exception("clock")
+                log.exception(self.name)
+
+
+def beats(worker_id: str, parent: int | None = None) -> list[Beat]:
+    """Signs of life and periodic jobs, each in a thread of its own: a job may take longer than the living may be silent."""
+    jobs = list(periodic_jobs())
+
+    def live() -> None:
+        give_sign(worker_id)
+        take_back_from_the_dead()
+
+    return [
+        Beat("signs", SIGN_EVERY, live, parent),
+        Beat("clock", timedelta(seconds=1), lambda: run_due(jobs), parent),
+    ]
 
 
 def work(*, until_empty: bool = False, parent: int | None = None) -> None:
@@ -110,7 +117,7 @@ def work(*, until_empty: bool = False, parent: int | None = None) -> None:
     )
     give_sign(worker.worker_id)
     worker.configure_signals()
-    clock = Clock(worker, parent)
     if not until_empty:
-        clock.start()
+        for beat in beats(worker.worker_id, parent):
+            beat.start()
     worker.run()

@@ -1,5 +1,6 @@
 """Of many workers one runs a periodic job, and a dead worker's jobs go to another."""
 
+import threading
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from duban.calendars.periodic import Periodic
+from duban.config import worker
 from duban.config.models import Tick, WorkerSign
 from duban.config.worker import give_sign, periodic_jobs, run_due, take_back_from_the_dead
 
@@ -73,3 +75,32 @@ def test_jobs_of_a_living_worker_stay_with_it():
     assert take_back_from_the_dead() == 0
     job.refresh_from_db()
     assert job.status == TaskResultStatus.RUNNING
+
+
+def test_a_worker_gives_signs_while_a_periodic_job_is_busy(monkeypatch):
+    """Else its running jobs would be handed to another, and run twice at once."""
+    busy, signs = threading.Event(), []
+    enough = threading.Event()
+
+    def sign(worker_id: str) -> None:
+        if busy.is_set():
+            signs.append(worker_id)
+        if len(signs) > 1:
+            enough.set()
+
+    def long_job(_jobs: object) -> None:
+        busy.set()
+        enough.wait(20)
+
+    monkeypatch.setattr(worker, "SIGN_EVERY", timedelta(milliseconds=20))
+    monkeypatch.setattr(worker, "give_sign", sign)
+    monkeypatch.setattr(worker, "take_back_from_the_dead", lambda: 0)
+    monkeypatch.setattr(worker, "run_due", long_job)
+    beating = worker.beats("me")
+    for beat in beating:
+        beat.start()
+    told = enough.wait(20)
+    for beat in beating:
+        beat.stopping.set()
+        beat.join(20)
+    assert told
