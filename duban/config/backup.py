@@ -77,7 +77,8 @@ def _snapshot(target: Path) -> list[str]:
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         with closing(sqlite3.connect(target)) as copy:
-            connection.connection.backup(copy, pages=4096)
+            # In one step: between steps it would begin again whenever somebody writes, and never end.
+            connection.connection.backup(copy)
             return [row[0] for row in copy.execute(_names_sql())]
     _postgres("pg_dump", "--format=custom", "--no-owner", f"--file={target}")
     with connection.cursor() as cursor:

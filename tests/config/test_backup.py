@@ -2,12 +2,15 @@
 
 import json
 import os
+import sqlite3
 import tarfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 
+from duban.config import backup
 from duban.config.backup import BackupError, bring_back, save
 from duban.config.folders import secret_key
 from duban.files.actions import keep
@@ -68,3 +71,36 @@ def test_nobody_else_on_the_machine_reads_a_backup_or_the_data_folder(kept, tmp_
         os.umask(before)
     assert target.stat().st_mode & 0o077 == 0
     assert (tmp_path / "fresh").stat().st_mode & 0o077 == 0
+
+
+def test_a_backup_is_one_step_whoever_writes_meanwhile(tmp_path: Path, monkeypatch):
+    """Between two steps a writer makes SQLite begin again: a busy database would never be backed up."""
+    path, steps = tmp_path / "busy.sqlite3", []
+    with closing(sqlite3.connect(path)) as busy:
+        busy.execute("PRAGMA journal_mode=WAL")
+        busy.execute("CREATE TABLE files_blob (storage_name TEXT)")
+        busy.execute("CREATE TABLE bulk (x BLOB)")
+        busy.executemany("INSERT INTO bulk VALUES (zeroblob(4096))", [()] * 9000)
+        busy.commit()
+
+    class Source:
+        vendor = "sqlite"
+
+        def ensure_connection(self) -> None:
+            self.connection = self
+            self.real = sqlite3.connect(path)
+
+        def backup(self, target: sqlite3.Connection, *, pages: int = -1) -> None:
+            def written_meanwhile(*_: int) -> None:
+                steps.append(1)
+                with closing(sqlite3.connect(path)) as other, other:
+                    other.execute("INSERT INTO bulk VALUES (zeroblob(10))")
+                assert len(steps) < 9, "it begins again and again"
+
+            self.real.backup(target, pages=pages, progress=written_meanwhile)
+            self.real.close()
+
+    monkeypatch.setattr(backup, "connection", Source())
+    monkeypatch.setattr(backup, "_names_sql", lambda: "SELECT storage_name FROM files_blob")
+    assert backup._snapshot(tmp_path / "copy.sqlite3") == []
+    assert len(steps) == 1
