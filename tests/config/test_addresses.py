@@ -37,3 +37,14 @@ def test_whoever_names_an_address_is_asked_under_no_other(tmp_path):
 def test_further_names_are_the_operators_choice(tmp_path):
     found = settings_of(tmp_path, DUBAN_URL="https://duban.example", DUBAN_HOSTS="a.example,b.example")
     assert found["hosts"] == ["a.example", "b.example"]
+
+
+@pytest.mark.parametrize(
+    ("address", "port"),
+    [("smtps://mail", 465), ("smtp+tls://mail", 587), ("smtp://mail", 25), ("smtps://mail:2465", 2465)],
+)
+def test_mail_goes_to_the_port_of_its_kind(address, port, tmp_path):
+    asked = [sys.executable, "-c", "from duban.config import settings; print(settings.EMAIL_PORT)"]
+    environment = {**os.environ, "DUBAN_EMAIL": address, "DUBAN_DATA": str(tmp_path)}
+    told = subprocess.run(asked, env=environment, capture_output=True, text=True, check=True)
+    assert int(told.stdout) == port
