@@ -8,6 +8,7 @@ from duban.minutes.actions import (
     dismiss_proposal,
     join_to_task,
     merge_proposals,
+    read_again,
     reopen_proposal,
     split_by_units,
     split_proposal,
@@ -113,3 +114,19 @@ def test_nobody_shapes_what_they_may_not_see(filed, world):
         with pytest.raises(Http404):
             act()
     assert Proposal.objects.get(pk=row.pk).version == 1
+
+
+def test_what_a_merged_proposal_took_over_outlives_the_next_reading(filed, world):
+    document = filed()
+    first, second, _third = document.proposals.all()
+    words = f"{first.source_text}\n{second.source_text}"
+    Proposal.objects.filter(pk=first.pk).update(due_on=None, lead_unit=None, responsible=None, programme=None)
+    Proposal.objects.filter(pk=second.pk).update(
+        due_on="2026-12-01", lead_unit=world.west, responsible=world.west_liaison
+    )
+    kept = merge_proposals(document.pk, actor=world.clerk, proposal_ids=[first.pk, second.pk])
+    read_again(document.pk, actor=world.clerk)
+    kept.refresh_from_db()
+    assert (kept.lead_unit, kept.responsible) == (world.west, world.west_liaison)
+    assert str(kept.due_on) == "2026-12-01"
+    assert (kept.recurrence, kept.source_text) == ("quarterly", words)

@@ -94,14 +94,35 @@ def merge_proposals(document_id: int, *, actor: Person, proposal_ids: Iterable[i
         raise ValidationError(_("Choose at least two open proposals to merge."))
     first, *others = rows
     supporting = {unit.pk: unit for unit in first.supporting_units.all()}
+    # What the first sentence alone does not say must outlive the next reading of that sentence.
+    gathered = {
+        "title",
+        "deliverables",
+        "criterion",
+        "supporting_units",
+        "items",
+        "unmatched",
+        "source_text",
+        "start",
+        "end",
+    }
     for other in others:
-        for name in ("lead_unit", "responsible", "accountable", "looker", "due_on", "programme", "category"):
-            if getattr(first, name) is None:
+        for name in (
+            "lead_unit",
+            "responsible",
+            "accountable",
+            "looker",
+            "due_on",
+            "programme",
+            "category",
+            "recurrence",
+        ):
+            if not getattr(first, name) and getattr(other, name):
                 setattr(first, name, getattr(other, name))
+                gathered.add(name)
         supporting |= {unit.pk: unit for unit in other.supporting_units.all()}
         if other.lead_unit:
             supporting[other.lead_unit.pk] = other.lead_unit
-        first.recurrence = first.recurrence or other.recurrence
         first.deliverables += [each for each in other.deliverables if each not in first.deliverables]
         first.items += [each for each in other.items if each not in first.items]
         first.unmatched += [each for each in other.unmatched if each not in first.unmatched]
@@ -113,7 +134,7 @@ def merge_proposals(document_id: int, *, actor: Person, proposal_ids: Iterable[i
         _changed(other, actor)
     if first.lead_unit:
         supporting.pop(first.lead_unit.pk, None)
-    _changed(first, actor, "deliverables", "criterion", "supporting_units", "title")
+    _changed(first, actor, *gathered)
     first.supporting_units.set(supporting.values())
     _tell(kinds.MERGED, actor, first, count=len(rows), from_ids=[row.pk for row in others])
     _settled(document)
@@ -124,7 +145,8 @@ def merge_proposals(document_id: int, *, actor: Person, proposal_ids: Iterable[i
 def split_proposal(proposal_id: int, *, actor: Person, titles: Sequence[str]) -> list[Proposal]:
     """Make one task a line; all but the title is copied, and each part may be edited by itself."""
     titles = [title.strip()[:200] for title in titles if title.strip()]
-    proposal = _splittable(proposal_id, actor, len(titles))
+    proposal = open_proposal(proposal_id, actor)
+    _check_parts(len(titles))
     parts = [proposal]
     proposal.title = titles[0]
     _changed(proposal, actor, "title")
@@ -139,10 +161,11 @@ def split_proposal(proposal_id: int, *, actor: Person, titles: Sequence[str]) ->
 @transaction.atomic
 def split_by_units(proposal_id: int, *, actor: Person) -> list[Proposal]:
     """One task for each unit named, every one leading its own: for orders like 各二级单位要….”"""
-    document_units = Proposal.objects.filter(pk=proposal_id).values_list("lead_unit", "supporting_units")
-    wanted = [pk for row in document_units for pk in row if pk]
+    # Locked before it is read: a unit that somebody adds at this moment gets its part too.
+    proposal = open_proposal(proposal_id, actor)
+    wanted = {proposal.lead_unit_id, *proposal.supporting_units.values_list("pk", flat=True)} - {None}
     units = list(Unit.objects.filter(pk__in=wanted).order_by("path"))
-    proposal = _splittable(proposal_id, actor, len(units))
+    _check_parts(len(units))
     if proposal.lead_unit in units:
         units.remove(proposal.lead_unit)
         units.insert(0, proposal.lead_unit)
@@ -161,13 +184,11 @@ def split_by_units(proposal_id: int, *, actor: Person) -> list[Proposal]:
     return parts
 
 
-def _splittable(proposal_id: int, actor: Person, into: int) -> Proposal:
-    proposal = open_proposal(proposal_id, actor)
+def _check_parts(into: int) -> None:
     if into < 2:
         raise ValidationError(_("Splitting needs at least two parts."))
     if into > 100:
         raise ValidationError(_("A proposal can be split into at most 100 parts."))
-    return proposal
 
 
 def _copy(proposal: Proposal, actor: Person, **changes: object) -> Proposal:
