@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from duban.journal import canonical
 from duban.ledger import terms
+from duban.ledger.lights import RUNNING
 from duban.ledger.models import Task
 from duban.notices.kinds import DEADLINES
 from duban.notices.models import Bookmark, Notice
@@ -54,6 +55,8 @@ def _tasks(today: date, before: date) -> QuerySet[Task]:
     """What changed since the last working day; all that is red on the first working day of a week."""
     turned = Q(yellow_from__gt=before, yellow_from__lte=today) | Q(red_from__gt=before, red_from__lte=today)
     report = Q(next_report_on__gt=before, next_report_on__lte=terms.calendar().add_working_days(today, 1))
+    # Not of what stands still or says that it is done: there no report can be given.
+    report &= Q(state__in=RUNNING, paused_on__isnull=True)
     if before < today - timedelta(days=today.weekday()):
         turned |= Q(red_from__lte=today)
     return (
@@ -82,7 +85,12 @@ def _reminder(person: int, tasks: list[Task], today: date) -> Notice:
         "red": len(red),
         "yellow": len(yellow),
         "reports": sum(
-            1 for t in tasks if t.next_report_on and t.next_report_on <= terms.calendar().add_working_days(today, 1)
+            1
+            for t in tasks
+            if t.next_report_on
+            and t.next_report_on <= terms.calendar().add_working_days(today, 1)
+            and t.state in RUNNING
+            and t.paused_on is None
         ),
         "tasks": named,
     }

@@ -5,6 +5,7 @@ import time_machine
 from django.utils import timezone
 
 from duban.ledger import terms
+from duban.ledger.actions import suspend_task
 from duban.notices.models import Notice
 from duban.notices.reminders import remind_today
 from tests.ledger.conftest import _fresh_rules, kind, order  # noqa: F401
@@ -65,3 +66,12 @@ def test_all_of_a_person_is_one_notice(red, order, world):  # noqa: F811
         order(due_on=datetime(2026, 11, 20).date(), responsible=world.west_head, lead_unit=world.west)
     assert remind_today(at(MONDAY)) == 2
     assert sorted(n.facts["red"] for n in Notice.objects.all()) == [1, 5]
+
+
+def test_nobody_is_reminded_of_a_report_while_the_clock_stands(order, world):  # noqa: F811
+    with time_machine.travel(at((2026, 11, 9)), tick=False):
+        terms.forget()
+        task = order(due_on=datetime(2027, 3, 1).date(), report_every="fortnight")
+    with time_machine.travel(at((2026, 11, 19)), tick=False):
+        suspend_task(task.pk, actor=world.clerk, reason="停电检修")
+    assert remind_today(at((2026, 11, 20))) == 0
