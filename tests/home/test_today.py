@@ -43,3 +43,11 @@ def test_a_unit_sees_only_its_own_work_in_the_overview(client, world):
     orders.underway(world)
     client.force_login(world.west_head)
     assert "东港" not in client.get("/overview").content.decode()
+
+
+def test_my_open_tasks_are_as_many_as_the_rows_they_lead_to_for_a_deputy_too(client, world):
+    orders.dispatched(world, lead_unit=world.east, responsible=world.east_head)
+    client.force_login(world.east_deputy)
+    page = client.get("/").content.decode()
+    label = page.index("My open tasks")
+    assert re.search(r">\s*1\s*<", page[label - 200 : label + 200])

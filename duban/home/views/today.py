@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from duban.ledger import terms
 from duban.ledger.access import may_register
-from duban.ledger.queries import overview, person_counts
+from duban.ledger.queries import Counts, overview, person_counts
 from duban.ledger.views.figures import cards, rows_url
 from duban.org.access import standing_of
 from duban.org.models import Role
@@ -59,9 +59,9 @@ def shown(todo: Todo, on: date) -> Any:
 
 
 def figures(person: Any) -> list[dict[str, Any]]:
-    """What I am responsible for, as figures; for whoever oversees all, how all of it stands."""
-    mine = person_counts(person, [person.pk]).get(person.pk)
-    if not mine:
+    """What I am responsible for, also for whom I stand in, as figures; for whoever oversees all, how all of it stands."""
+    mine = sum(person_counts(person, standing_of(person).person_ids).values(), Counts())
+    if mine == Counts():
         return cards(overview(person).total) if standing_of(person).has(Role.LEADER, Role.SUPERVISION) else []
     return [
         {"label": _("My open tasks"), "value": mine.open, "url": rows_url(mine="responsible", state="open")},
