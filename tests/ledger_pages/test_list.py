@@ -217,3 +217,24 @@ def test_any_state_can_be_chosen_and_the_first_choice_says_what_is_shown(clerk, 
     assert f'href="/tasks/{task.pk}"' not in clerk.get("/tasks", {"q": task.number, "state": "alive"}).content.decode()
     for state in ("closed", "cancelled", "declined", "draft"):
         assert f'<option value="{state}">' in page
+
+
+def test_by_light_each_number_is_that_of_its_rows(clerk, world):
+    orders.underway(world)
+    orders.suspended(world)
+    orders.support(world)  # its clock stands, though it is under way
+    page = clerk.get("/tasks?group=light").content.decode()
+    numbers = re.findall(r'class="number" href="(/tasks\?[^"]*light=(\w+)[^"]*)"[^>]*>(\d+)<', page)
+    counted = {light: int(n) for _link, light, n in numbers}
+    assert counted == {"paused": 2, "green": 1}
+    for link, _light, n in numbers:
+        assert len(titles(clerk.get(link.replace("&amp;", "&")))) == int(n)
+
+
+def test_digits_in_the_filter_are_a_staff_number(clerk, world):
+    task = orders.underway(world)
+    world.west_member.number = str(world.stevedores_head.pk)
+    world.west_member.save()
+    assert titles(clerk.get(f"/tasks?person={world.stevedores_head.pk}")) == []
+    assert titles(clerk.get(f"/tasks?person=id:{world.stevedores_head.pk}")) == [task.title]
+    assert titles(clerk.get("/tasks?person=装示范")) == [task.title]

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet, Sum
 
 from duban.ledger import terms
-from duban.ledger.models import State, Tally
+from duban.ledger.models import State, Tally, Task
 from duban.org.access import Standing, standing_of
 from duban.org.models import Person, Unit
 
@@ -140,6 +140,17 @@ def total_counts(person: Person, *, unit: Unit | None = None, programme: int | N
     for counts in unit_counts(person, units=units, programme=programme).values():
         total = total + counts
     return total
+
+
+def paused_count(person: Person, *, programme: int | None = None) -> int:
+    """How many stand still and are not red, over the units this person may see. Few, so they are counted one by one."""
+    rows = Task.objects.paused(terms.today())
+    standing = standing_of(person)
+    if not standing.sees_all:
+        rows = rows.filter(lead_unit__in=standing.subtree_ids)
+    if programme is not None:
+        rows = rows.filter(programme=programme)
+    return rows.order_by().count()
 
 
 def closed_by_month(

@@ -60,17 +60,18 @@ def by_person(person: Any, kept: dict[str, Any]) -> tuple[list[Line], str]:
     counts = queries.person_counts(person)
     busiest = _busiest(counts)
     names = dict(Person.objects.filter(pk__in=busiest).values_list("pk", "name"))
-    return [line(names[k], counts[k], person=k) for k in busiest if k in names], _("Responsible")
+    return [line(names[k], counts[k], person=f"id:{k}") for k in busiest if k in names], _("Responsible")
 
 
 def by_light(person: Any, kept: dict[str, Any]) -> tuple[list[Line], str]:
     total = queries.total_counts(person, **kept)
+    paused = queries.paused_count(person, **kept)
     lines = []
     for light, counts in (
         (Light.RED, Counts(underway=total.red, red=total.red)),
         (Light.YELLOW, Counts(underway=total.yellow, yellow=total.yellow)),
-        (Light.PAUSED, Counts(underway=total.suspended)),
-        (Light.GREEN, Counts(underway=max(total.open - total.red - total.yellow - total.suspended, 0))),
+        (Light.PAUSED, Counts(underway=paused)),
+        (Light.GREEN, Counts(underway=max(total.open - total.red - total.yellow - paused, 0))),
     ):
         lines.append(line(str(light.label), counts, url=rows_url(light=light.value, **kept), light=light.value, **kept))
     return lines, _("Light")
