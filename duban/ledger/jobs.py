@@ -27,11 +27,14 @@ def register_due_templates() -> int:
 
 
 def relight_when_rules_begin() -> int:
-    """Rules kept for a later day come into force on it; on all other days no light has moved."""
-    if not RuleEdition.objects.filter(since=terms.today()).exists():
+    """Rules kept for a later day come into force on it, or as soon as this job runs after it; else no light has moved."""
+    begun = RuleEdition.objects.filter(since__lte=terms.today(), relit=False)
+    if not begun.exists():
         return 0
     terms.forget()
-    return lights.relight_all()
+    changed = lights.relight_all()
+    begun.update(relit=True)
+    return changed
 
 
 PERIODIC = [

@@ -23,6 +23,8 @@ class RuleEdition(models.Model):
     max_extensions = models.PositiveSmallIntegerField(_("extensions allowed for one task"), default=2)
     urges_per_day = models.PositiveSmallIntegerField(_("urgings a person may get on one working day"), default=1)
     silent_days = models.PositiveSmallIntegerField(_("silent when nothing was heard for this many days"), default=15)
+    # Whether the lights have been worked out by it: the job may have slept through its first day.
+    relit = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("edition of the rules")
