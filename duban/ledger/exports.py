@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max, QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -144,7 +145,7 @@ def notice_sheet(task: Task, *, reader: Person) -> NoticeSheet:
     group = Unit.objects.filter(path=task.lead_unit.path[: Unit.steplen]).first() or task.lead_unit
     sender = task.dispatched_by or task.registered_by
     origin = origin_of(task.origin_noun, task.origin_id, reader) if task.origin_noun else None
-    day = task.dispatched_at.date() if task.dispatched_at else terms.today()
+    day = timezone.localdate(task.dispatched_at) if task.dispatched_at else terms.today()
     return NoticeSheet(
         issuer=group.name,
         number=task.number,

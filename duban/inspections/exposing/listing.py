@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
@@ -87,5 +88,5 @@ def lines_of(rows: ExposureQuerySet) -> Iterator[tuple[Any, ...]]:
     for row in rows.order_by("-id").iterator(2000):
         yield (
             row.number, row.title, str(row.unit), str(row.office), "、".join(w for w, _tone in marks_of(row, today)),
-            row.reply_by, row.issued_at.date() if row.issued_at else None, row.expires_on, row.ended_why,
+            row.reply_by, timezone.localdate(row.issued_at) if row.issued_at else None, row.expires_on, row.ended_why,
         )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -68,7 +69,7 @@ def word(request: PersonRequest, pk: int) -> HttpResponseBase:
     document = documents.get_for(request.user, pk)
     ids = document.proposals.filter(task__isnull=False).values_list("task_id", flat=True)
     lines = breakdown_lines(tasks.visible_to(request.user).filter(pk__in=list(ids)), MOST_IN_WORD)
-    day = document.issued_on or document.filed_at.date()
+    day = document.issued_on or timezone.localdate(document.filed_at)
     content = breakdown(lines, title=_title(document), issuer=speaker_of(document.unit).name, on=day)
     return word_response(content, title=_title(document))
 
