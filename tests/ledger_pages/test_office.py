@@ -206,3 +206,15 @@ def test_a_calendar_exception_is_made_and_taken_back(clerk, world):
     assert "停电检修" in clerk.get("/ledger/calendar").content.decode()
     clerk.post(f"/ledger/calendar/{row.pk}/dropping")
     assert not CalendarDay.objects.filter(day=day).exists()
+
+
+def test_a_template_is_taken_over_from_whoever_kept_it(client, clerk, world, filled):
+    clerk.post("/ledger/templates/new", {**filled, **rows()})
+    template = TaskTemplate.objects.get()
+    client.force_login(world.supervision_head)
+    where = f"/ledger/templates/{template.pk}"
+    assert world.clerk.name in client.get(where).content.decode()
+    client.post(where, {**filled, **rows()})
+    assert TaskTemplate.objects.get().owner == world.clerk
+    client.post(where, {**filled, **rows(), "take_over": "on"})
+    assert TaskTemplate.objects.get().owner == world.supervision_head

@@ -87,9 +87,14 @@ def keep_type(*, actor: Person, type: TaskType | None = None, **fields: Any) -> 
 
 
 @transaction.atomic
-def keep_template(*, actor: Person, template: TaskTemplate | None = None, **fields: Any) -> TaskTemplate:
+def keep_template(
+    *, actor: Person, template: TaskTemplate | None = None, take_over: bool = False, **fields: Any
+) -> TaskTemplate:
+    """With `take_over`, orders are registered in the actor's name from now on: whoever kept it may have left."""
     if template is None:
         template = TaskTemplate(owner=actor)
+    elif take_over:
+        fields["owner"] = actor
     if fields.get("again_every") and not fields.get("next_on"):
         raise ValidationError({"next_on": _("Say when it is registered next.")})
     if "next_on" in fields and fields["next_on"] != template.next_on:

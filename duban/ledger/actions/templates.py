@@ -1,13 +1,20 @@
 """Templates: a task from one, and recurring ones that draft themselves on their day."""
 
+import logging
 from datetime import date, timedelta
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from duban.ledger import terms
+from duban.ledger.access import parties
 from duban.ledger.actions.registering import register_and_dispatch, register_task
 from duban.ledger.models import Task, TaskTemplate
+from duban.ledger.transitions import PERMITS
+from duban.org.access import standing_of
 from duban.org.models import Person, Unit
+
+log = logging.getLogger(__name__)
 
 
 def steps_of(template: TaskTemplate, due_on: date) -> list[tuple[str, date]]:
@@ -28,9 +35,11 @@ def register_from_template(
     due_on = due_on or terms.due_after(template.term_days)
     unit = lead_unit or template.lead_unit
     assert unit is not None
-    complete = template.responsible is not None and template.looker is not None and template.criterion.strip()
-    act = register_and_dispatch if complete else register_task
-    return act(
+    named = [template.responsible, template.looker]
+    complete = all(person is not None and person.is_active for person in named) and bool(template.criterion.strip())
+    mine = parties(standing_of(actor), Task(registered_by=actor, lead_unit=unit))
+    send = complete and PERMITS["dispatch"].parties & mine
+    return (register_and_dispatch if send else register_task)(
         actor=actor,
         title=template.title,
         type=template.type,
@@ -52,6 +61,7 @@ def register_from_template(
 
 def register_due(on: date | None = None) -> int:
     """Register every recurring template whose day has come, in its owner's name; each in a transaction of its own.
+    One that cannot be registered is logged, tried again the next day, and stops no other.
 
     Moving `next_on` on is a compare-and-set, so two workers register one order once.
     """
@@ -62,11 +72,17 @@ def register_due(on: date | None = None) -> int:
         following = template.next_on
         while following is not None and following <= on:
             following = terms.next_after(following, template.again_every, template.again_from)
-        with transaction.atomic():
-            won = TaskTemplate.objects.filter(pk=template.pk, next_on=template.next_on).update(
-                next_on=following or on + timedelta(days=1)
+        try:
+            with transaction.atomic():
+                won = TaskTemplate.objects.filter(pk=template.pk, next_on=template.next_on).update(
+                    next_on=following or on + timedelta(days=1)
+                )
+                if won:
+                    register_from_template(template.pk, actor=template.owner)
+        except (PermissionDenied, ValidationError):
+            log.exception(
+                "The recurring order “%s” could not be registered in the name of %s", template, template.owner
             )
-            if won:
-                register_from_template(template.pk, actor=template.owner)
-                made += 1
+        else:
+            made += bool(won)
     return made

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from duban.ledger.models import CalendarDay, Category, Every, Programme, RuleEdition, TaskTemplate, TaskType
@@ -37,6 +38,7 @@ class TaskTemplateForm(forms.ModelForm[TaskTemplate]):
     lead_unit = UnitField(label=_("Lead unit"), required=False)
     responsible = PersonField(label=_("Responsible person"), required=False)
     looker = PersonField(label=_("Looker"), required=False)
+    take_over = forms.BooleanField(label=_("From now on in my name"), required=False)
 
     class Meta:
         model = TaskTemplate
@@ -68,6 +70,12 @@ class TaskTemplateForm(forms.ModelForm[TaskTemplate]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            del self.fields["take_over"]
+        else:
+            self.fields["take_over"].help_text = gettext(
+                "Orders after it are registered in the name of %(person)s."
+            ) % {"person": self.instance.owner}
         again = self.fields["again_every"]
         again.choices = [("", _("Not by itself")), *Every.choices[1:]]  # type: ignore[attr-defined]
 
