@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from duban.journal.models import Entry
-from duban.ledger.models import State, Task
+from duban.ledger.models import Category, Programme, State, Task, TaskType
 from tests.ledger_pages import orders
 
 
@@ -215,3 +215,65 @@ def test_an_acceptance_project_counts_what_has_passed(as_person, world):
     assert "readiness" in looker.get(f"/tasks/{made.task_id}").content.decode()
     looker.post(f"/proofs/{made.pk}/judgement", {"passed": "yes"})
     assert "<b>100%</b>" in looker.get(f"/tasks/{made.task_id}").content.decode()
+
+
+def test_sorting_keeps_a_closed_programme_and_a_retired_category(as_person, world):
+    programme, clerk = orders.programme(world), as_person(world.clerk)
+    category = Category.objects.create(name="旧类别")
+    task = orders.underway(world, programme=programme, category=category)
+    Programme.objects.update(closed=True)
+    Category.objects.filter(pk=category.pk).update(retired=True)
+    page = clerk.get(f"/tasks/{task.pk}/place").content.decode()
+    assert f'<option value="{programme.pk}" selected>' in page
+    assert f'<option value="{category.pk}" selected>' in page
+    clerk.post(f"/tasks/{task.pk}/place", {"programme": programme.pk, "category": ""})
+    task = reload(task)
+    assert (task.programme, task.category) == (programme, None)
+
+
+def test_a_draft_keeps_its_retired_type(as_person, world):
+    kept = TaskType.objects.create(name="旧类型", order=9)
+    TaskType.objects.create(name="新类型", order=0)
+    task = orders.draft(world, type=kept)
+    TaskType.objects.filter(pk=kept.pk).update(retired=True)
+    clerk = as_person(world.clerk)
+    assert f'<option value="{kept.pk}" selected>' in clerk.get(f"/tasks/{task.pk}/edit").content.decode()
+    clerk.post(f"/tasks/{task.pk}/edit", order_of(world, type=kept.pk, title="改过"))
+    assert (reload(task).type, reload(task).title) == (kept, "改过")
+
+
+def test_a_lead_unit_changes_its_responsible_person_though_the_leader_has_left(as_person, world):
+    task = orders.underway(world, accountable=world.east_leader)
+    world.east_leader.is_active = False
+    world.east_leader.save()
+    head, clerk, where = as_person(world.stevedores_head), as_person(world.clerk), f"/tasks/{task.pk}/owner"
+    assert "accountable" not in head.get(where).content.decode()
+    assert head.post(where, {"responsible": f"id:{world.stevedore.pk}"}).status_code == 302
+    assert (reload(task).responsible, reload(task).accountable) == (world.stevedore, world.east_leader)
+    kept = {"looker": f"id:{world.inspector.pk}", "accountable": f"id:{world.east_leader.pk}"}
+    assert clerk.post(where, {"responsible": f"id:{world.stevedores_head.pk}", **kept}).status_code == 302
+    assert (reload(task).responsible, reload(task).accountable) == (world.stevedores_head, world.east_leader)
+    refused = clerk.post(where, {"responsible": f"id:{world.east_leader.pk}", **kept})
+    assert refused.status_code == 422
+    assert "has left" in refused.content.decode()
+    assert f"id:{world.east_leader.pk}”" not in refused.content.decode()
+
+
+def test_closing_is_not_offered_after_a_relapse_before_the_looker_has_verified_again(as_person, world):
+    task = orders.closed(world)
+    clerk, head = as_person(world.clerk), as_person(world.stevedores_head)
+    day = (world.today + timedelta(days=9)).isoformat()
+    clerk.post(f"/tasks/{task.pk}/relapse", {"reason": "又熄灭", "due_on": day})
+    head.post(f"/tasks/{task.pk}/completion", {"statement": "再次更换"})
+    assert reload(task).state == State.CLAIMED
+    assert f"/tasks/{task.pk}/closure" not in clerk.get(f"/tasks/{task.pk}").content.decode()
+
+
+def test_a_declined_order_is_sent_again_with_a_new_day(as_person, world):
+    task = orders.dispatched(world)
+    as_person(world.stevedores_head).post(f"/tasks/{task.pk}/decline", {"reason": "不属本单位职责"})
+    clerk, day = as_person(world.clerk), (world.today + timedelta(days=40)).isoformat()
+    assert 'name="due_on"' in clerk.get(f"/tasks/{task.pk}/dispatch").content.decode()
+    clerk.post(f"/tasks/{task.pk}/dispatch", {"due_on": day, "cost": "1"})
+    assert (reload(task).state, reload(task).due_on.isoformat()) == (State.DISPATCHED, day)
+    assert reload(task).original_due_on == task.due_on

@@ -22,6 +22,9 @@ class _Keep:
 
 KEEP: Final = _Keep()
 
+# Who names looker and leader too, not only the responsible person.
+MAY_NAME_ALL = frozenset({t.DISPATCHER, t.OFFICE, t.REGISTRAR})
+
 
 @transaction.atomic
 def reassign_task(
@@ -46,7 +49,7 @@ def reassign_task(
     if not wanted:
         return task
     mine = parties(standing_of(actor), task)
-    if wanted.keys() - {"responsible"} and not mine & {t.DISPATCHER, t.OFFICE, t.REGISTRAR}:
+    if wanted.keys() - {"responsible"} and not mine & MAY_NAME_ALL:
         raise PermissionDenied
     if "lead_unit" in wanted and task.state not in (State.DRAFT, State.DECLINED):
         raise ValidationError({"lead_unit": _("The lead unit has the order already; cancel it and send a new one.")})

@@ -1,14 +1,20 @@
 """What a person says when doing something to a task: one small form an act."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from duban.ledger.models import Category, Programme, Task
+from duban.ledger.access import parties
+from duban.ledger.actions.charge import MAY_NAME_ALL
+from duban.ledger.forms.offered import offer
+from duban.ledger.models import Category, Programme, State, Task
 from duban.ledger.queries import draft_report
+from duban.org.access import standing_of
 from duban.org.fields import PersonField, UnitField
+from duban.org.models import Person
 from duban.org.requests import PersonRequest
 from duban.ui.widgets import DayInput, FilesField, ShortText
 
@@ -44,7 +50,15 @@ class CostingForm(ActForm):
 
 
 class DispatchForm(CostingForm):
-    """Nothing but the cost to look at."""
+    """Nothing but the cost to look at; what was declined may get a new day, its old one may have passed."""
+
+    due_on = forms.DateField(label=_("Due on"), required=False, widget=DayInput())
+
+    def prepare(self) -> None:
+        if self.task.state == State.DECLINED:
+            self.fields["due_on"].initial = self.task.due_on
+        else:
+            del self.fields["due_on"]
 
 
 class ReasonForm(ActForm):
@@ -162,8 +176,17 @@ class ReassignmentForm(ActForm):
     reason = forms.CharField(label=_("Reason"), required=False, max_length=2000, widget=ShortText(2))
 
     def prepare(self) -> None:
+        mine = parties(standing_of(self.request.user), self.task)
         for name in ("responsible", "looker", "accountable"):
-            self.fields[name].initial = getattr(self.task, name)
+            if name != "responsible" and not mine & MAY_NAME_ALL:
+                del self.fields[name]
+                continue
+            field = cast(PersonField, self.fields[name])
+            holder = getattr(self.task, name)
+            field.initial = holder
+            if holder is not None:
+                # Whoever has left is nobody to name, but may stay while somebody else is named.
+                field.rows = Person.objects.filter(Q(is_active=True) | Q(pk=holder.pk))
 
 
 class SortingForm(ActForm):
@@ -175,8 +198,7 @@ class SortingForm(ActForm):
     )
 
     def prepare(self) -> None:
-        self.fields["programme"].queryset = Programme.objects.filter(closed=False)  # type: ignore[attr-defined]
-        self.fields["category"].queryset = Category.objects.filter(retired=False)  # type: ignore[attr-defined]
+        offer(self, self.task)
         self.fields["programme"].initial = self.task.programme_id
         self.fields["category"].initial = self.task.category_id
 

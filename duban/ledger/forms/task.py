@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from duban.ledger.forms.offered import offer
 from duban.ledger.models import Category, Every, Nature, Programme, Task, TaskTemplate, TaskType
 from duban.org.fields import PersonField, UnitField, UnitsField
 from duban.ui.widgets import DayInput, ShortText
@@ -69,11 +70,9 @@ class TaskForm(forms.Form):
         help_text=_("The sentence it comes from."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, task: Task | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["type"].queryset = TaskType.objects.filter(retired=False)  # type: ignore[attr-defined]
-        self.fields["programme"].queryset = Programme.objects.filter(closed=False)  # type: ignore[attr-defined]
-        self.fields["category"].queryset = Category.objects.filter(retired=False)  # type: ignore[attr-defined]
+        offer(self, task)
 
 
 def from_task(task: Task) -> dict[str, Any]:

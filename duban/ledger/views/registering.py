@@ -45,7 +45,7 @@ def task_new(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def task_edit(request: PersonRequest, pk: int) -> HttpResponse:
     task = tasks.get_for(request.user, pk, "edit")
-    form = TaskForm(request.POST or None, initial=from_task(task))
+    form = TaskForm(request.POST or None, initial=from_task(task), task=task)
     if sending.is_asked(request):
         return _page(request, form, title=_("Change the draft"), task=task)
     if request.method == "POST" and form.is_valid():

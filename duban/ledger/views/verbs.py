@@ -11,7 +11,7 @@ from duban.ledger import actions as do
 from duban.ledger import alike, asking, terms
 from duban.ledger.actions.supporting import seat_of
 from duban.ledger.forms import acts as forms
-from duban.ledger.models import CompletionClaim, Task
+from duban.ledger.models import Task
 from duban.ledger.views import evidence
 from duban.ledger.views.acts import Act
 from duban.org.requests import PersonRequest
@@ -59,8 +59,6 @@ def _claim_completion(task: Task, actor: Any, said: dict[str, Any]) -> None:
 
 
 def _reassign(task: Task, actor: Any, said: dict[str, Any]) -> None:
-    accountable = said.pop("accountable")
-    said["accountable"] = do.KEEP if accountable == task.accountable else accountable
     do.reassign_task(task.pk, actor=actor, **said)
 
 
@@ -137,7 +135,7 @@ ACTS: list[Act] = [
         form=forms.NoteForm,
         tone="btn-primary",
         prominence=11,
-        fits=lambda task, has: CompletionClaim.objects.filter(task=task, verification__verdict="verified").exists(),
+        fits=lambda task, has: task.verified_on is not None,
     ),
     Act(
         "claim",
