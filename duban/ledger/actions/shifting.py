@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from duban.ledger import kinds, lights, terms
+from duban.ledger import kinds, terms
 from duban.ledger.access import extensions, tasks
-from duban.ledger.actions.checks import check_due_under_parent
+from duban.ledger.actions.checks import check_due_under_parent, check_parts_ended
 from duban.ledger.actions.door import ask_report, keep, reason_given, start_clock, step, stop_clock, tell, touch
 from duban.ledger.actions.supporting import withdraw_open
 from duban.ledger.models import (
@@ -28,7 +28,7 @@ from duban.org.models import Person
 def ask_extension(task_id: int, *, actor: Person, to: date, reason: str) -> Extension:
     """Ask, before the due date has passed, for a later one. One request at a time; the rules limit how many in all."""
     task = tasks.take(actor, task_id, "ask_extension")
-    today, due = terms.today(), lights.effective_due(task)
+    today, due = terms.today(), _due_today(task)
     if today > due:
         raise ValidationError(_("An extension is asked for before the due date, not after it."), code="late")
     if to <= due:
@@ -46,6 +46,12 @@ def ask_extension(task_id: int, *, actor: Person, to: date, reason: str) -> Exte
     touch(task)
     tell(kinds.EXTENSION_ASKED, task, actor, since=task.due_on, to=to, reason=reason, extension=asked.pk)
     return asked
+
+
+def _due_today(task: Task) -> date:
+    """The date as it would be if the clock, where it stands still, ran again today."""
+    stood = terms.calendar().working_days_between(task.paused_on, terms.today()) if task.paused_on else 0
+    return terms.moved(task.due_on, task.paused_days + max(stood, 0))
 
 
 def _pending(extension_id: int, actor: Person, verb: str) -> tuple[Extension, Task]:
@@ -72,9 +78,12 @@ def decide_extension(extension_id: int, *, actor: Person, approve: bool, reason:
     if approve:
         # What has shone red is kept by the lights before the date moves.
         task.due_on, task.paused_days = extension.to_on, 0
+        if task.paused_on:
+            # The new date was set knowing of the days the clock stood still before: only those to come count.
+            task.paused_on = terms.today()
         if task.report_every and task.next_report_on is None:
             ask_report(task, terms.today())
-        keep(task, "due_on", "paused_days", "next_report_on")
+        keep(task, "due_on", "paused_days", "paused_on", "next_report_on")
         extension.save()
         tell(
             kinds.EXTENSION_APPROVED,
@@ -149,11 +158,10 @@ def resume_task(task_id: int, *, actor: Person) -> Suspension:
 
 @transaction.atomic
 def cancel_task(task_id: int, *, actor: Person, reason: str) -> Cancellation:
-    """Stop it for good. Open parts must be ended first, so that nobody works on for nothing."""
+    """Stop it for good. Its parts must be ended first, so that nobody works on for nothing."""
     task = tasks.take(actor, task_id, "cancel")
     reason = reason_given(reason)
-    if task.children.open().exists():
-        raise ValidationError(_("Parts of it are still open; end them first."), code="parts")
+    check_parts_ended(task)
     step(task, State.CANCELLED, "cancel")
     task.ended_on, task.paused_on = terms.today(), None
     drop_pending_extensions(task)

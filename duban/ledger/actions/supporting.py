@@ -10,7 +10,7 @@ from duban.ledger import asking, kinds, terms
 from duban.ledger.access import asked_of, support_requests, tasks
 from duban.ledger.actions.door import keep, start_clock, stop_clock, tell, words
 from duban.ledger.models import State, SupportRequest, SupportState, Task
-from duban.org.access import standing_of
+from duban.org.access import Post, standing_of
 from duban.org.models import Person, Role, Unit
 
 
@@ -26,6 +26,7 @@ def request_support(
     burden_reason: str | None = None,
 ) -> SupportRequest:
     """Ask a unit, or one leader, to remove a block. Not one's own unit or one below: that would stop one's own clock.
+    A leader named beside a unit holds a post in it, else a unit that is never asked would be named for a colleague.
 
     `burden_reason`: why it is asked although it goes beyond a unit's budget, from a sender who saw that; None where
     nobody was shown it.
@@ -41,6 +42,8 @@ def request_support(
         raise ValidationError({"unit": _("Ask a unit above or beside the lead unit, not one within it.")})
     if person is not None and person.pk in (task.responsible_id, actor.pk):
         raise ValidationError({"person": _("Nobody asks themselves for support.")})
+    if person is not None and not any(p.unit_id == unit.pk for p in _posts(person)):
+        raise ValidationError({"person": _("%(person)s holds no post in %(unit)s.") % {"person": person, "unit": unit}})
     due_on = due_on or support_due()
     if due_on <= today:
         raise ValidationError({"due_on": _("This day lies ahead.")})
@@ -79,10 +82,14 @@ def withdraw_open(task: Task, on: date) -> None:
         asking.charge_support(asked)
 
 
+def _posts(person: Person) -> list[Post]:
+    return [post for post in standing_of(person).posts if post.person_id == person.pk]
+
+
 def seat_of(person: Person) -> Unit | None:
     """The unit that a leader is asked in."""
     posts = sorted(
-        (p for p in standing_of(person).posts if p.person_id == person.pk),
+        _posts(person),
         key=lambda p: (p.role != Role.LEADER, p.role != Role.HEAD, len(p.path)),
     )
     return Unit.objects.filter(pk=posts[0].unit_id).first() if posts else None
