@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from duban.ledger import kinds, terms
-from duban.ledger.access import tasks
+from duban.ledger.access import tasks, waits_for
 from duban.ledger.actions.bulk import Result, message_of
 from duban.ledger.actions.door import tell
 from duban.ledger.models import State, Task, Urge
@@ -49,8 +49,9 @@ def urge_tasks(task_ids: Iterable[int], *, actor: Person, note: str = "") -> Urg
     limit = terms.rules_on(today).urges_per_day
     for person, found in grouped.values():
         try:
-            urges.append(_urge(person, found, actor, note.strip(), limit))
-            results += [Result(t.pk, True, "") for t in found]
+            urge, refused = _urge(person, found, actor, note.strip(), limit)
+            urges.append(urge)
+            results += [refused.get(t.pk, Result(t.pk, True, "")) for t in found]
         except ValidationError as error:
             results += [Result(t.pk, False, message_of(error)) for t in found]
     if not urges and results:
@@ -59,21 +60,38 @@ def urge_tasks(task_ids: Iterable[int], *, actor: Person, note: str = "") -> Urg
 
 
 @transaction.atomic
-def _urge(person: Person, found: list[Task], actor: Person, note: str, limit: int) -> Urge:
-    today = terms.today()
-    turn = Urge.objects.filter(person=person, on=today).count() + 1
-    if turn <= limit:
+def _urge(person: Person, found: list[Task], actor: Person, note: str, limit: int) -> tuple[Urge, dict[int, Result]]:
+    """The urging, and what became otherwise of tasks meanwhile: ended, or no longer waiting for this person."""
+    held, refused = [], {}
+    # In one order, so that two who urge the same tasks do not wait for each other.
+    for task in sorted(found, key=lambda t: t.pk):
         try:
-            # Two who urge at once take the same turn; the constraint lets one of them through.
-            with transaction.atomic():
-                urge = Urge.objects.create(person=person, on=today, turn=turn, by=actor, note=note)
-        except IntegrityError:
-            turn = limit + 1
-    if turn > limit:
+            task = tasks.take(actor, task.pk, "urge")
+            if waits_for(task) != person.pk:
+                raise ValidationError(_("It waits for somebody else by now."))
+            held.append(task)
+        except (ValidationError, PermissionDenied, Http404) as error:
+            refused[task.pk] = Result(task.pk, False, message_of(error))
+    if not held:
+        raise ValidationError([result.message for result in refused.values()])
+    urge = _next_turn(person, actor, note, limit)
+    if urge is None:
         raise ValidationError(
             _("%(person)s was urged today already.") % {"person": person}, code="urged", params={"person": str(person)}
         )
-    urge.tasks.set(found)
-    for task in found:
+    urge.tasks.set(held)
+    for task in held:
         tell(kinds.URGED, task, actor, person=str(person), person_id=person.pk, note=note, urge=urge.pk)
-    return urge
+    return urge, refused
+
+
+def _next_turn(person: Person, actor: Person, note: str, limit: int) -> Urge | None:
+    today = terms.today()
+    while (turn := Urge.objects.filter(person=person, on=today).count() + 1) <= limit:
+        try:
+            # Two who urge at once take the same turn; the constraint lets one of them through, the other takes the next.
+            with transaction.atomic():
+                return Urge.objects.create(person=person, on=today, turn=turn, by=actor, note=note)
+        except IntegrityError:
+            continue
+    return None
