@@ -84,6 +84,9 @@ def wrong_in(proposal: Proposal, actor: Person, today: date) -> list[str]:
         found.append(_("The due date has passed already."))
     if proposal.looker_id and proposal.looker_id == proposal.responsible_id:
         found.append(_("Whoever does it does not verify it: choose another looker."))
+    for person in (proposal.responsible, proposal.looker):
+        if person is not None and not person.is_active:
+            found.append(_("%(person)s has left: name somebody else.") % {"person": person})
     if proposal.lead_unit and not may_order(actor, proposal):
         found.append(_("You cannot give tasks to %(unit)s.") % {"unit": proposal.lead_unit})
     return found

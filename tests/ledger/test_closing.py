@@ -156,3 +156,17 @@ def test_a_failed_journal_entry_undoes_the_change(claimed: Task, world: World, m
     with pytest.raises(RuntimeError):
         actions.verify_completion(claimed.pk, actor=world.safety_liaison, verdict="returned", note="缺照片")
     assert Task.objects.get(pk=claimed.pk).state == State.CLAIMED
+
+
+def test_a_whole_does_not_end_over_parts_that_nobody_ended(underway: Task, order, world: World, kind) -> None:
+    """Below a whole that has ended a declined part could never be sent again."""
+    part = order(parent=underway, lead_unit=world.tugs, responsible=world.tugs_head, due_on=underway.due_on)
+    actions.decline_task(part.pk, actor=world.tugs_head, reason="不属本单位职责")
+    for act in (
+        lambda: actions.claim_completion(underway.pk, actor=world.east_liaison, statement="完成"),
+        lambda: actions.cancel_task(underway.pk, actor=world.clerk, reason="合并"),
+    ):
+        with pytest.raises(ValidationError, match="still open"):
+            act()
+    actions.cancel_task(part.pk, actor=world.clerk, reason="合并")
+    assert actions.claim_completion(underway.pk, actor=world.east_liaison, statement="完成")

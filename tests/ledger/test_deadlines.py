@@ -288,3 +288,66 @@ def test_cancelling_needs_a_reason_and_ended_parts(march: Task, order, world: Wo
         date(2026, 3, 3),
         Light.OFF,
     )
+
+
+def test_support_of_a_leader_is_asked_in_a_unit_where_they_sit(march: Task, world: World) -> None:
+    """A colleague named beside another unit would stop our clock: only they may answer, and that unit is never asked."""
+    with on(date(2026, 3, 9)):
+        with pytest.raises(ValidationError, match="holds no post"):
+            actions.request_support(
+                march.pk, actor=world.east_liaison, unit=world.finance, person=world.east_leader, need="预付款"
+            )
+        asked = actions.request_support(
+            march.pk, actor=world.east_liaison, unit=world.finance, person=world.finance_head, need="预付款"
+        )
+    assert (asked.to_unit, asked.to_person) == (world.finance, world.finance_head)
+
+
+def test_an_extension_approved_while_the_clock_stands_counts_the_days_before_it_once(march: Task, world: World) -> None:
+    with on(date(2026, 3, 3)):
+        asked = actions.request_support(march.pk, actor=world.east_liaison, unit=world.finance, need="预付款")
+        longer = actions.ask_extension(march.pk, actor=world.east_liaison, to=date(2026, 4, 10), reason="到货晚")
+    with on(date(2026, 3, 10)):
+        actions.decide_extension(longer.pk, actor=world.clerk, approve=True)
+    with on(date(2026, 3, 16)):
+        actions.answer_support(asked.pk, actor=world.finance_head, answer="已拨付")
+    march.refresh_from_db()
+    assert (march.due_on, march.paused_on, march.paused_days) == (date(2026, 4, 10), None, 4)
+
+
+def test_days_of_a_stop_under_way_count_when_an_extension_is_asked(march: Task, world: World) -> None:
+    with on(date(2026, 3, 19)):
+        actions.request_support(march.pk, actor=world.east_liaison, unit=world.finance, need="预付款")
+    with on(date(2026, 3, 24)):
+        with pytest.raises(ValidationError, match="2026-03-25"):
+            actions.ask_extension(march.pk, actor=world.east_liaison, to=date(2026, 3, 25), reason="到货晚")
+        actions.ask_extension(march.pk, actor=world.east_liaison, to=date(2026, 3, 31), reason="到货晚")
+
+
+def test_what_was_declined_is_sent_again_for_a_new_day_when_its_own_has_passed(order, world: World) -> None:
+    with on(date(2026, 3, 2)):
+        task = order(due_on=date(2026, 3, 4))
+    with on(date(2026, 3, 3)):
+        actions.decline_task(task.pk, actor=world.east_liaison, reason="不属本单位职责")
+    with on(date(2026, 3, 9)):
+        actions.reassign_task(task.pk, actor=world.clerk, lead_unit=world.west, responsible=world.west_liaison)
+        with pytest.raises(ValidationError, match="passed already"):
+            actions.dispatch_task(task.pk, actor=world.clerk)
+        actions.dispatch_task(task.pk, actor=world.clerk, due_on=date(2026, 3, 20))
+    task.refresh_from_db()
+    assert (task.state, task.due_on, task.original_due_on) == (
+        State.DISPATCHED,
+        date(2026, 3, 20),
+        date(2026, 3, 4),
+    )
+
+
+def test_an_order_goes_to_nobody_who_has_left(order, world: World) -> None:
+    for who, field in ((world.east_liaison, "responsible"), (world.safety_liaison, "looker")):
+        who.is_active = False
+        who.save()
+        with pytest.raises(ValidationError) as caught:
+            order()
+        assert "has left" in caught.value.message_dict[field][0]
+        who.is_active = True
+        who.save()

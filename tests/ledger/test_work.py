@@ -14,6 +14,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from duban.files.actions import keep
 from duban.ledger import actions, jobs, queries, terms
 from duban.ledger.access import tasks
+from duban.ledger.actions import urging
+from duban.ledger.exports import notice_sheet
 from duban.ledger.models import Category, Nature, Programme, RuleEdition, State, Task, TaskTemplate, Urge
 from duban.org.models import Appointment, Deputy, Person
 from duban.org.todos import todos_of
@@ -331,3 +333,104 @@ def test_a_draft_does_not_promise_what_is_late_already(order, world: World) -> N
     for day, said in ((6, "By 2026-03-06: 招标"), (9, "Make up for: 招标 (was due 2026-03-06)")):
         with at(2026, 3, day):
             assert queries.draft_report(task, world.east_liaison).next_step == said
+
+
+def test_a_part_is_taken_from_the_board_as_it_would_be_dispatched(underway: Task, world: World, kind) -> None:
+    def offer() -> Task:
+        draft = actions.register_task(
+            actor=world.east_liaison, title="夜间值守", type=kind, lead_unit=world.east, looker=world.safety_liaison,
+            criterion="值守记录齐全", due_on=world.today + timedelta(days=20), parent=underway,
+        )  # fmt: skip
+        actions.open_for_claim(draft.pk, actor=world.east_liaison)
+        return draft
+
+    part = offer()
+    with pytest.raises(ValidationError, match="A part goes to"):
+        actions.claim_task(part.pk, actor=world.west_head)
+    assert actions.claim_task(part.pk, actor=world.tugs_head).lead_unit == world.tugs
+    late = offer()
+    Task.objects.filter(pk=underway.pk).update(state=State.CANCELLED, ended_on=world.today)
+    with pytest.raises(ValidationError, match="not open"):
+        actions.claim_task(late.pk, actor=world.tugs_head)
+
+
+def monthly(world: World, kind, **fields) -> TaskTemplate:
+    given = {
+        "actor": world.clerk, "name": "月度安全自查", "type": kind, "title": "开展月度安全自查", "criterion": "自查报告经核查",
+        "lead_unit": world.east, "responsible": world.east_liaison, "looker": world.safety_liaison, "term_days": 10,
+        "again_every": "month", "next_on": date(2026, 3, 2),
+    }  # fmt: skip
+    return actions.keep_template(**{**given, **fields})
+
+
+def test_a_recurring_order_that_fails_stops_no_other_and_is_taken_over(order, world: World, kind) -> None:
+    with at(2026, 3, 2):
+        failing = monthly(world, kind, name="甲")
+        monthly(world, kind, name="乙", actor=world.supervision_head)
+        world.clerk.appointments.update(until=date(2026, 3, 1))
+        assert jobs.register_due_templates() == 1
+        assert TaskTemplate.objects.get(pk=failing.pk).next_on == date(2026, 3, 2)
+        actions.keep_template(actor=world.supervision_head, template=failing, take_over=True)
+        assert jobs.register_due_templates() == 1
+    assert set(Task.objects.values_list("dispatched_by", flat=True)) == {world.supervision_head.pk}
+
+
+def test_a_recurring_order_waits_as_a_draft_when_it_cannot_be_sent(world: World, kind) -> None:
+    with at(2026, 3, 2):
+        monthly(world, kind)
+        world.east_liaison.is_active = False
+        world.east_liaison.save()
+        assert jobs.register_due_templates() == 1
+        assert Task.objects.get().state == State.DRAFT
+
+
+def test_rules_whose_first_day_was_slept_through_are_relit_later(order, world: World) -> None:
+    with at(2026, 3, 2):
+        task = order(due_on=date(2026, 3, 20))
+        actions.keep_rules(actor=world.clerk, since=date(2026, 3, 5), source="督〔2026〕1号", yellow_days=5)
+    with at(2026, 3, 9):
+        terms.forget()
+        assert jobs.relight_when_rules_begin() == 1
+        assert jobs.relight_when_rules_begin() == 0
+    task.refresh_from_db()
+    assert task.yellow_from == date(2026, 3, 13)
+
+
+def test_what_ended_meanwhile_is_not_urged(monday, order, world: World, monkeypatch) -> None:
+    first, second = order(due_on=date(2026, 4, 1)), order(due_on=date(2026, 4, 1))
+    seen, take = [], urging.tasks.take
+
+    def slow(person, pk, verb):
+        if pk not in seen:
+            seen.append(pk)
+            return take(person, pk, verb)
+        if verb == "urge" and pk == first.pk:
+            actions.cancel_task(pk, actor=world.clerk, reason="合并")
+        return take(person, pk, verb)
+
+    monkeypatch.setattr(urging.tasks, "take", slow)
+    came = actions.urge_tasks([first.pk, second.pk], actor=world.clerk)
+    assert [task.pk for task in came.urges[0].tasks.all()] == [second.pk]
+    assert [(r.task_id, r.done) for r in came.results] == [(first.pk, False), (second.pk, True)]
+
+
+def test_who_loses_a_turn_to_another_takes_the_next(monday, order, world: World, monkeypatch) -> None:
+    actions.keep_rules(actor=world.clerk, since=date(2026, 3, 2), source="督〔2026〕1号", urges_per_day=2)
+    terms.forget()
+    task, other = order(due_on=date(2026, 4, 1)), order(due_on=date(2026, 4, 1))
+    actions.urge_tasks([other.pk], actor=world.supervision_head)
+    counted = Urge.objects.filter
+
+    def too_early(**_asked):
+        # Counted a moment before the other one was there.
+        monkeypatch.setattr(Urge.objects, "filter", counted)
+        return Urge.objects.none()
+
+    monkeypatch.setattr(Urge.objects, "filter", too_early)
+    assert actions.urge_tasks([task.pk], actor=world.clerk).urges[0].turn == 2
+
+
+def test_a_notice_bears_the_local_day(order, world: World) -> None:
+    with time_machine.travel(datetime(2026, 3, 3, 7, tzinfo=ZoneInfo("Asia/Shanghai")), tick=False):
+        task = Task.objects.get(pk=order(due_on=date(2026, 3, 20)).pk)
+        assert notice_sheet(task, reader=world.clerk).signed_on == date(2026, 3, 3)

@@ -113,7 +113,8 @@ def test_digits_are_a_staff_number_and_never_somebodys_key(world):
     assert form.fields["person"].clean(str(world.clerk.pk)) == world.west_member
     assert "nobody called" in form.errors["people"][0]
     chosen = Both({"unit": "财务部", "person": f"id:{world.clerk.pk}"})
-    assert chosen.is_valid() and chosen.cleaned_data["person"] == world.clerk
+    assert chosen.is_valid()
+    assert chosen.cleaned_data["person"] == world.clerk
 
 
 def test_several_keep_their_order_and_come_once(world):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from duban.ledger import kinds, lights, terms
 from duban.ledger.access import tasks
-from duban.ledger.actions.checks import check_due_under_parent
+from duban.ledger.actions.checks import check_due_under_parent, check_parts_ended
 from duban.ledger.actions.door import (
     ask_report,
     keep,
@@ -43,8 +43,7 @@ def claim_completion(
     """Say that the criterion is met. Open parts and, for an acceptance, criteria not passed stand in the way."""
     task = tasks.take(actor, task_id, "claim_completion")
     statement = words(statement, "statement", _("Say how the criterion is met."))
-    if task.children.open().exists():
-        raise ValidationError(_("Parts of it are still open; close them first."), code="parts")
+    check_parts_ended(task)
     if task.is_acceptance and task.proofs.exclude(state=ProofState.PASSED).exists():
         raise ValidationError(_("Not all acceptance criteria have passed."), code="proofs")
     today = terms.today()
@@ -112,9 +111,8 @@ def close_task(task_id: int, *, actor: Person, note: str = "") -> Closure:
     claim = claim_in_force(task)
     if claim is None or not hasattr(claim, "verification") or claim.verification.verdict != Verdict.VERIFIED:
         raise ValidationError(_("The looker has not verified it yet."), code="unverified")
-    if task.children.open().exists():
-        # A part may have relapsed since the claim.
-        raise ValidationError(_("Parts of it are still open; close them first."), code="parts")
+    # A part may have relapsed since the claim.
+    check_parts_ended(task)
     step(task, State.CLOSED, "close")
     task.ended_on = terms.today()
     # In time is judged by the day it was claimed: the doer does not answer for the looker's pace.

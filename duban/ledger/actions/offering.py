@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from duban.ledger import asking, kinds, lights
 from duban.ledger.access import open_offers, tasks
-from duban.ledger.actions.checks import check_complete
-from duban.ledger.actions.door import step, tell, touch
-from duban.ledger.actions.registering import ask_receipts, number, set_out
+from duban.ledger.actions.checks import check_complete, check_due_under_parent
+from duban.ledger.actions.door import require_open_parent, step, tell, touch
+from duban.ledger.actions.registering import ask_receipts, check_part_unit, number, set_out
 from duban.ledger.models import Offer, State, Task
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
@@ -59,7 +59,12 @@ def claim_task(task_id: int, *, actor: Person, unit: Unit | None = None) -> Task
         raise PermissionDenied
     if actor.pk == task.looker_id:
         raise ValidationError(_("The looker cannot take it: whoever does it does not verify it."), code="looker")
+    require_open_parent(task)
     task.lead_unit, task.responsible = unit, actor
+    if task.parent is not None:
+        # Whoever offered it decides how far it may go, as when it is dispatched.
+        check_part_unit(task, task.parent, standing_of(offer.offered_by))
+        check_due_under_parent(task, task.due_on)
     check_complete(task)
     step(task, State.UNDERWAY, "claim")
     set_out(task, offer.offered_by)

@@ -98,9 +98,10 @@ def register_and_dispatch(
 
 
 @transaction.atomic
-def dispatch_task(task_id: int, *, actor: Person, burden_reason: str | None = None) -> Task:
+def dispatch_task(task_id: int, *, actor: Person, due_on: date | None = None, burden_reason: str | None = None) -> Task:
     """Send a draft, or again what was declined, to its lead unit. ValidationError names every field still missing.
 
+    `due_on`: a new date for what was declined, whose old one may have passed; its first date stays on record.
     `burden_reason` as in `register_and_dispatch`.
     """
     task = tasks.take(actor, task_id, "dispatch")
@@ -108,6 +109,8 @@ def dispatch_task(task_id: int, *, actor: Person, burden_reason: str | None = No
         raise ValidationError(_("It hangs on the claim board; take it off first."))
     require_open_parent(task)
     again = task.state == State.DECLINED
+    if again and due_on and due_on != task.due_on:
+        task.due_on, task.paused_days = due_on, 0
     _send(task, actor, lights.next_milestone(task))
     task.version += 1
     task.save()
