@@ -8,9 +8,12 @@ from duban.calendars.periodic import Periodic
 
 
 def _moves() -> None:
+    from duban.org.actions.aliases import hand_over_names
     from duban.org.actions.placements import carry_out_moves
 
-    carry_out_moves(timezone.localdate())
+    today = timezone.localdate()
+    carry_out_moves(today)
+    hand_over_names(today)
 
 
 PERIODIC = [Periodic("org.moves", _moves, at=time(0, 0))]

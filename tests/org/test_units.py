@@ -1,16 +1,20 @@
 """Changing the tree, with its past kept."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
+from django.utils import timezone
 
 from duban.journal.models import Entry
 from duban.org.actions.aliases import add_alias, remove_alias
 from duban.org.actions.placements import carry_out_moves
 from duban.org.actions.units import call_off_move, close_unit, edit_unit, merge_unit, move_unit, open_unit
+from duban.org.jobs import _moves
 from duban.org.models import Appointment, Placement, Unit, UnitAlias
+from duban.org.names import forget_names, match_unit
 from duban.org.queries import tree_on, unit_at
 
 
@@ -151,6 +155,19 @@ def test_a_merger_moves_what_is_below_and_hands_over_the_names(world):
     assert above(world.stevedores_branch) == world.tugs
     assert at(world.stevedores).closed_on == world.today
     assert UnitAlias.objects.get(text="东港装卸公司").unit == world.tugs
+
+
+def test_a_merger_on_a_day_to_come_hands_the_names_over_on_that_day(world):
+    """Minutes filed before it still mean the unit that still exists."""
+    day = world.today + timedelta(days=3)
+    merge_unit(world.storage.pk, into=world.bonded, on=day, actor=world.administrator)
+    assert match_unit("西港仓储公司")[0].unit == world.storage
+    with time_machine.travel(datetime.combine(day, time(9), timezone.get_current_timezone()), tick=False):
+        _moves()
+        _moves()
+        forget_names()
+        assert match_unit("西港仓储公司")[0].unit == world.bonded
+    assert UnitAlias.objects.get(text="西港仓储有限公司").unit == world.bonded
 
 
 def test_an_alias_belongs_to_one_unit(world):

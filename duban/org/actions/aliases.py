@@ -1,5 +1,8 @@
 """Other names of units: added by hand, or learnt when somebody corrects what the reader made of a name."""
 
+from datetime import date
+from typing import cast
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -56,6 +59,20 @@ def remove_alias(alias_id: int, *, actor: Person) -> None:
     )
     alias.delete()
     transaction.on_commit(forget_names)
+
+
+@transaction.atomic
+def hand_over_names(today: date) -> None:
+    """Names stay a merged unit's own while it exists; documents of the day it is closed, and later, mean its successor."""
+    closed = Unit.objects.filter(names_to__isnull=False, closed_on__lte=today).select_related("names_to")
+    for unit in closed.select_for_update(of=("self",)):
+        names = [unit.name, unit.short_name, *unit.aliases.values_list("text", flat=True)]
+        unit.aliases.all().delete()
+        for name in filter(None, names):
+            learn_name(cast(Unit, unit.names_to), name)
+        unit.names_to = None
+        unit.save(update_fields=["names_to"])
+        transaction.on_commit(forget_names)
 
 
 def learn_name(unit: Unit, text: str) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from duban.journal.actions import append
 from duban.org import kinds
 from duban.org.access import standing_of
-from duban.org.actions.aliases import learn_name
+from duban.org.actions.aliases import hand_over_names, learn_name
 from duban.org.actions.tree import forbid_circle, lock_tree, may_stand_below, stand
 from duban.org.models import Appointment, Person, Placement, Unit
 from duban.org.names import forget_names
@@ -222,11 +222,10 @@ def merge_unit(unit_id: int, *, into: Unit, on: date, actor: Person) -> Unit:
         move_in_tree(placement.unit, into, on, actor)
     unit.refresh_from_db()
     close_in_tree(unit, on, actor)
-    # Names stay the closed unit's own while it exists; documents of later days mean its successor.
     names = [unit.name, unit.short_name, *unit.aliases.values_list("text", flat=True)]
-    unit.aliases.all().delete()
-    for name in filter(None, names):
-        learn_name(into, name)
+    unit.names_to = into
+    unit.save(update_fields=["names_to"])
+    hand_over_names(timezone.localdate())
     append(
         kinds.MERGED,
         actor=actor,

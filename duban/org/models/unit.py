@@ -56,6 +56,10 @@ class Unit(MP_Node):
     kind = models.CharField(pgettext_lazy("unit", "kind"), max_length=20, choices=UnitKind.choices)
     opened_on = models.DateField(_("opened on"), default=date(2000, 1, 1))
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    # To whom its names go on the day it is closed by a merger; nobody any more once they went.
+    names_to = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
     spelling = models.CharField(max_length=400, editable=False, db_default="")
 
     node_order_by: list[str] = []
