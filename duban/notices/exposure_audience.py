@@ -51,7 +51,12 @@ def exposed(entry: Entry) -> Iterable[int | None]:
 def exposed_if_heard(entry: Entry) -> Iterable[int | None]:
     """They were asked to reply to it, and need not any more."""
     notice = _notice(entry)
-    return exposed(entry) if notice and notice.passed_at else []
+    return exposed(entry) if notice and notice.checks.filter(passed=True).exists() else []
+
+
+def exposed_if_replying(entry: Entry) -> Iterable[int | None]:
+    """It is taken back while they may reply; before the check they knew nothing of it."""
+    return exposed(entry) if entry.facts.get("heard") else []
 
 
 def voices_above(entry: Entry) -> Iterable[int | None]:
@@ -72,5 +77,6 @@ def register_all() -> None:
     audience.register([k.REPLIED.code, k.WAIVED.code], writers)
     audience.register([k.DISPUTED.code], writers, checkers)
     audience.register([k.ISSUED.code, k.WITHDRAWN.code], exposed, writers, voices_above, repliers)
+    audience.register([k.REDRAFTED.code], exposed_if_replying)
     audience.register([k.DROPPED.code], exposed_if_heard)
     audience.register([k.UPHELD.code], exposed, writers, repliers)

@@ -282,6 +282,30 @@ def test_taken_back_it_is_checked_and_replied_to_anew(world: World):
         actions.issue_exposure(notice.pk, actor=world.clerk)
 
 
+def test_who_was_asked_to_reply_is_told_that_it_was_taken_back_and_that_it_is_over(world: World):
+    notice = path.checking(world)
+    actions.redraft_exposure(notice.pk, actor=world.supervision_head, reason="补充依据")
+    assert told("exposure.redrafted") == set()  # nobody but its makers knew of it
+    path.replying(world, notice)
+    actions.redraft_exposure(notice.pk, actor=world.clerk, reason="更正地点")
+    voices = {world.stevedores_head.pk, world.stevedores_liaison.pk}
+    assert told("exposure.redrafted") == voices
+    path.changed(world, notice, body="改写后未经审核的文字。")
+    actions.drop_exposure(notice.pk, actor=world.clerk, reason="另行处理")
+    assert told("exposure.dropped") == voices
+    for who in (world.stevedores_head, world.east_leader):
+        seen = exposures.get_for(who, notice.pk)
+        assert seen.ended_why == "另行处理"
+        assert not exposures.reads(who, seen)
+    assert exposures.reads(world.auditor, exposures.get_for(world.auditor, notice.pk))
+
+
+def test_dropped_while_they_may_reply_they_still_read_what_it_said(world: World):
+    notice = path.replying(world)
+    actions.drop_exposure(notice.pk, actor=world.clerk, reason="另行处理")
+    assert exposures.reads(world.stevedores_head, exposures.get_for(world.stevedores_head, notice.pk))
+
+
 # -- after the issue -------------------------------------------------------------------------------------------------
 
 

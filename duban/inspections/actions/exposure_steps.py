@@ -59,9 +59,10 @@ def redraft_exposure(notice_id: int, *, actor: Person, reason: str) -> Exposure:
     if _open_dispute(notice):
         raise ValidationError(_("The unit says that the facts are wrong: that is ruled on first."))
     step(notice, ExposureState.DRAFT, "redraft")
+    heard = notice.passed_at is not None
     notice.passed_at = notice.reply_by = None
     notice.save(update_fields=["state", "passed_at", "reply_by"])
-    tell(kinds.REDRAFTED, notice, actor, reason=reason)
+    tell(kinds.REDRAFTED, notice, actor, reason=reason, heard=heard)
     return notice
 
 

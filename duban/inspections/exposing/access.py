@@ -80,7 +80,12 @@ class ExposurePolicy(Policy[Exposure]):
 
     def reads(self, person: Person, obj: Exposure) -> bool:
         """Whether somebody who sees it also reads what it says."""
-        return obj.state != ExposureState.WITHDRAWN or bool(parties(standing_of(person), obj) - {t.ANYBODY, t.ACCUSED})
+        if obj.state == ExposureState.WITHDRAWN:
+            return bool(parties(standing_of(person), obj) - {t.ANYBODY, t.ACCUSED})
+        if obj.state == ExposureState.DROPPED and obj.passed_at is None:
+            # As it was dropped nobody had passed it: that text stays between those who make it.
+            return bool(parties(standing_of(person), obj) & {t.DRAFTER, t.WRITER, t.CHECKER})
+        return True
 
 
 def _inside(standing: Standing) -> Q:
@@ -100,8 +105,9 @@ def _heard(standing: Standing) -> Q:
     condition = Q(Exists(concerned))
     for path in standing.paths(*VOICES):
         condition |= Q(unit__path__startswith=path)
-    # Dropped after they had been asked to reply: they are told so.
-    return condition & (Q(state__in=HEARD) | Q(state=ExposureState.DROPPED, passed_at__isnull=False))
+    # Dropped after they had been asked to reply, also when it was taken back in between: they are told so.
+    asked = Q(Exists(ExposureCheck.objects.filter(exposure=OuterRef("pk"), passed=True)))
+    return condition & (Q(state__in=HEARD) | (Q(state=ExposureState.DROPPED) & asked))
 
 
 def _shown_to(standing: Standing) -> Q:
