@@ -14,9 +14,12 @@ from duban.findings.models import Finding
 from duban.inspections import actions
 from duban.inspections.access import bulletins, suggestions
 from duban.inspections.models import Suggestion, SuggestionState
+from duban.inspections.queries.facts import facts_of
 from duban.inspections.recording import failed_items
 from duban.journal.models import Entry
 from duban.ledger.models import TaskType
+from duban.org.access import standing_of
+from tests.inspections import exposure_path
 from tests.inspections.test_visit import ended
 
 TODAY = timezone.localdate
@@ -41,6 +44,17 @@ def test_the_notice_lists_what_the_visit_found(world, client):
     text = word(client.get(reverse("inspections:notice", args=[visit.pk])))
     assert world.tugs.name in text
     assert Finding.objects.get().number in text
+
+
+def test_facts_of_a_period_take_as_many_queries_for_many_findings_as_for_none(world, django_assert_num_queries):
+    standing_of(world.clerk).posts  # noqa: B018 - asked once a request, by whoever comes first
+    period = (world.group, TODAY() - timedelta(days=7), TODAY())
+    with django_assert_num_queries(2):
+        facts_of(world.clerk, *period)
+    for place in ("1号泊位", "2号泊位", "3号泊位"):
+        exposure_path.found(world, accepted=False, severity="critical", place=place)
+    with django_assert_num_queries(2):
+        assert len(facts_of(world.clerk, *period).serious) == 3
 
 
 def test_a_bulletin_is_drafted_from_facts_corrected_and_issued_once(world, client):

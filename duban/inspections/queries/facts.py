@@ -61,7 +61,7 @@ def found_in(reader: Person, scope: Unit, since: date, until: date, aspect: str 
 
 
 def facts_of(reader: Person, scope: Unit, since: date, until: date, aspect: str = "") -> Facts:
-    """Four queries, whatever the period."""
+    """Two queries, whatever the period."""
     today = timezone.localdate()
     facts = Facts(scope, since, until, aspect)
     by_unit: dict[int, UnitFacts] = {}
@@ -69,7 +69,7 @@ def facts_of(reader: Person, scope: Unit, since: date, until: date, aspect: str 
     if aspect:
         rows = rows.filter(edition__sections__aspect=aspect).distinct()
     pairs: list[tuple[str, Unit]] = [("visits", visit.unit) for visit in rows]
-    found = list(found_in(reader, scope, since, until, aspect).select_related("unit", "task"))
+    found = list(found_in(reader, scope, since, until, aspect).select_related("unit", "task", "kind"))
     for finding in found:
         pairs.append(("findings", finding.unit))
         if finding.state == State.CLOSED:
