@@ -99,6 +99,22 @@ def test_the_map_draws_every_pair_once(world):
     assert sum(line.itself for line in drawn.lines) == 1
 
 
+def test_the_map_goes_through_the_duties_as_often_for_many_pairs_as_for_one(world):
+    class Counted(list):
+        times = 0
+
+        def __iter__(self):
+            self.times += 1
+            return super().__iter__()
+
+    for looked_at in (world.east, world.west, world.tugs, world.storage, world.bonded, world.stevedores):
+        draw(world, world.safety, looked_at)
+    net = network_on(DAY)
+    net.edges = Counted(net.edges)
+    assert len(map_of(net).lines) == 6
+    assert net.edges.times <= 3
+
+
 @pytest.mark.parametrize("show", ["map", "matrix", "list"])
 def test_the_pages_take_as_many_queries_for_one_duty_as_for_many(world, client, django_assert_max_num_queries, show):
     for looked_at in (world.east, world.west, world.tugs, world.storage):

@@ -205,9 +205,8 @@ def map_of(net: Network) -> Map:
         for row, unit in enumerate(columns[column]):
             nodes[unit.pk] = Node(unit, x, 34 + row * (HIGH + 12), unit.pk in flawed)
     lines = []
-    for looker, looked_at in {(e.looker_id, e.looked_at_id): e for e in net.edges}:
+    for (looker, looked_at), edge in {(e.looker_id, e.looked_at_id): e for e in net.edges}.items():
         a, b = nodes[looker], nodes[looked_at]
-        edge = next(e for e in net.edges if (e.looker_id, e.looked_at_id) == (looker, looked_at))
         if a is b:
             right, y = a.x + WIDE, a.y + HIGH // 2
             lines.append(Line(f"M{right} {y - 7} c 26 -6 26 20 0 14", edge, True))
