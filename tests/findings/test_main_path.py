@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from duban.findings import actions as do
 from duban.findings.models import Finding, Recheck
@@ -24,6 +25,26 @@ def test_what_is_issued_gets_the_next_number_of_the_year_and_a_term(world: World
     assert first.title == "3号泊位护栏缺失"
     assert first.found_layer == 1
     assert first.source_noun == "check"
+
+
+def rules(world: World, **given: object) -> dict[str, object]:
+    return {
+        "actor": world.clerk, "since": world.today, "source": "督〔2026〕1号", "accept_days": 3, "ruling_days": 5,
+        "plan_days": 5, "interim_days": 10, "repeat_days": 180, "missed_days": 30, "drawn_share": 20, "task_type": None,
+        **given,
+    }  # fmt: skip
+
+
+def test_numbers_follow_the_pattern_of_the_rules_in_force(world: World, found: Callable[..., Finding], client):
+    first = found()
+    do.keep_rules(**rules(world, pattern="查{year}-{serial}"))
+    assert [first.number, found().number] == [f"问题〔{world.today.year}〕1号", f"查{world.today.year}-2"]
+    # Serials begin anew each year: a pattern without it would give a number twice.
+    with pytest.raises(ValidationError) as refused:
+        do.keep_rules(**rules(world, pattern="查{serial}"))
+    assert "pattern" in refused.value.message_dict
+    client.force_login(world.clerk)
+    assert "查{year}-{serial}" in client.get(reverse("findings:rules")).content.decode()
 
 
 def test_a_plan_becomes_a_task_with_the_findings_criterion(world: World, planned: Callable[..., Finding]):
@@ -177,10 +198,7 @@ def test_fixed_on_the_spot_needs_both_pictures(world: World, found: Callable[...
 
 @pytest.mark.parametrize(("share", "drawn"), [(0, False), (100, True)])
 def test_fixes_are_drawn_with_the_share_of_the_rules(world: World, found, share: int, drawn: bool):
-    do.keep_rules(
-        actor=world.clerk, since=world.today, source="督〔2026〕1号", accept_days=3, ruling_days=5, plan_days=5,
-        interim_days=10, repeat_days=180, missed_days=30, drawn_share=share, task_type=None,
-    )  # fmt: skip
+    do.keep_rules(**rules(world, drawn_share=share))
     finding = found()
     for noun in ("finding", "finding_after"):
         picture(finding, world.inspector, noun)

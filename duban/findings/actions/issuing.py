@@ -14,7 +14,7 @@ from duban.findings import asking, kinds, sources, terms
 from duban.findings.access import findings, may_issue, may_report
 from duban.findings.actions.door import keep, reason_given, step, tell, words
 from duban.findings.layers import home_of, layer_of
-from duban.findings.models import Finding, FindingKind, FindingNumber, Source, State
+from duban.findings.models import Finding, FindingKind, FindingNumber, FindingRules, Source, State
 from duban.ledger.asking import asking_unit
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
@@ -170,7 +170,7 @@ def _issue(finding: Finding) -> None:
     finding.answer_by = terms.moved(terms.today(), rules.accept_days)
     finding.issued_at = timezone.now()
     finding.repeat_of = _last_of_its_kind(finding, rules.repeat_days)
-    number(finding)
+    number(finding, rules)
 
 
 def _last_of_its_kind(finding: Finding, days: int) -> Finding | None:
@@ -192,7 +192,7 @@ def _last_of_its_kind(finding: Finding, days: int) -> Finding | None:
     )
 
 
-def number(finding: Finding) -> None:
+def number(finding: Finding, rules: FindingRules) -> None:
     """The next number of the year. The row stays locked until the transaction ends, and a transaction undone gives its
     number back: no gaps and no doubles."""
     year = terms.today().year
@@ -203,7 +203,7 @@ def number(finding: Finding) -> None:
             f" ON CONFLICT (year) DO UPDATE SET last = {table}.last + 1 RETURNING last",
             [year],
         )
-        finding.number = f"问题〔{year}〕{cursor.fetchone()[0]}号"
+        finding.number = rules.number(year, int(cursor.fetchone()[0]))
 
 
 def _ask_unit(finding: Finding, actor: Person, asker_id: int | None, reason: str | None) -> None:

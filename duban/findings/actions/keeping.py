@@ -43,6 +43,7 @@ def keep_rules(*, actor: Person, **fields: Any) -> FindingRules:
         raise PermissionDenied
     if fields["since"] < terms.today():
         raise ValidationError({"since": _("Rules do not work backwards: choose today or a later day.")})
+    FindingRules(**fields).clean()
     row, _made = FindingRules.objects.update_or_create(since=fields.pop("since"), defaults=fields)
     journal.append(
         kinds.RULES_KEPT,

@@ -152,7 +152,7 @@ class RulesForm(forms.ModelForm[FindingRules]):
         model = FindingRules
         fields = (
             "since", "source", "accept_days", "ruling_days", "plan_days", "interim_days", "repeat_days", "missed_days",
-            "drawn_share", "task_type",
+            "drawn_share", "pattern", "task_type",
         )  # fmt: skip
         widgets = {"since": DayInput()}
 

@@ -1,5 +1,6 @@
 """What the supervision office keeps as data: kinds of findings, and the terms and periods in force."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +65,12 @@ class FindingRules(models.Model):
         _("share of on-the-spot fixes drawn for a recheck, %"), default=20, validators=[MaxValueValidator(100)]
     )
 
+    # As long as the number of a finding may be: what is filled in is no longer than its name in braces.
+    pattern = models.CharField(
+        _("number pattern"), max_length=40, default="问题〔{year}〕{serial}号",
+        help_text=_("{year} and {serial} are filled in"),
+    )  # fmt: skip
+
     # What rectification tasks are registered as: their number and report cycle.
     task_type = models.ForeignKey(
         TaskType,
@@ -79,6 +86,14 @@ class FindingRules(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} ({self.since})"
+
+    def clean(self) -> None:
+        # Serials begin anew each year: without both, two findings would bear one number.
+        if "{serial}" not in self.pattern or "{year}" not in self.pattern:
+            raise ValidationError({"pattern": _("The pattern must hold {year} and {serial}.")})
+
+    def number(self, year: int, serial: int) -> str:
+        return self.pattern.replace("{year}", str(year)).replace("{serial}", str(serial))
 
     @property
     def terms_shown(self) -> list[str]:
