@@ -1,13 +1,14 @@
 """Duties that come again: an RRULE (RFC 5545), laid onto working days."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
+from types import FunctionType, SimpleNamespace
 
+from dateutil import rrule as rules
 from dateutil.rrule import DAILY, WEEKLY, rrule, rruleset, rrulestr
 
 from duban.calendars.rolling import Roll
@@ -90,11 +91,8 @@ class Recurrence:
         if step and count is None and (ahead := (first - self.start).days // step - 1) > 0:
             # A duty of many years is not counted from its first day: whole steps change nothing.
             start += timedelta(days=ahead * step)
-        if _fits_no_month(read):
-            # dateutil looks at an end only when it has a day to give: for 30 February it would count to the year 9999.
-            return iter(())
         # Beside a COUNT dateutil takes no end, so it is counted here.
-        return islice(iter(read.replace(dtstart=start, until=until, count=None)), count)
+        return islice(_moments(read.replace(dtstart=start, until=until, count=None), until.year), count)
 
 
 @lru_cache(maxsize=1024)
@@ -116,10 +114,12 @@ def _read(rule: str, start: date) -> rrule:
     return read
 
 
-def _fits_no_month(read: rrule) -> bool:
-    """Whether all its days of the month are beyond the end of all its months."""
-    months, days, from_end = read._bymonth, read._bymonthday, read._bynmonthday  # type: ignore[attr-defined]
-    if not months or not (days or from_end):
-        return False
-    least = min([*days, *(-day for day in from_end)])
-    return all(least > monthrange(2000, month)[1] for month in months)  # 2000 has a 29 February
+def _moments(read: rrule, last_year: int) -> Iterator[datetime]:
+    """As `iter(read)`, but over with that year even while there is no day to give.
+
+    dateutil looks at an end only beside a day: for 30 February, or a fifth Monday that is a 1st, it counts to the year 9999,
+    which for a daily rule is ten seconds. It takes that year from its module, so its own code runs here with another one.
+    """
+    known = vars(rules) | {"datetime": SimpleNamespace(date=date, datetime=datetime, MAXYEAR=last_year)}
+    moments: Iterator[datetime] = FunctionType(rrule._iter.__code__, known)(read)  # type: ignore[attr-defined]
+    return moments
