@@ -124,6 +124,33 @@ def test_an_outbox_saved_to_a_file_is_handed_in_from_another_phone(check, world,
     assert (Answer.objects.count(), Evidence.objects.filter(noun="answer").count()) == (2, 1)
 
 
+def test_no_kept_page_is_left_to_the_next_person(check, world, as_person):
+    page, here = as_person(world.stevedore, width=390), f"/field/{check.pk}"
+    kept = f"caches.open('duban-pages-1').then(c => c.match('{here}')).then(Boolean)"
+    opened(page, check)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    until(page, kept)
+    # The next one has logged in on this device, the one before had not logged out.
+    page.evaluate(f"navigator.serviceWorker.ready.then(r => r.active.postMessage({{ person: {world.tugs_head.pk} }}))")
+    until(page, f"{kept}.then(k => !k)")
+    page.goto(here)
+    until(page, kept)
+    # Logged out from a page that has nothing to do with the field.
+    page.goto("/account")
+    page.locator("header.top details.drop summary").last.click()
+    page.get_by_role("button", name="Log out").click()
+    page.wait_for_url("**/accounts/**")
+    until(page, f"{kept}.then(k => !k)")
+
+
+def test_an_outbox_in_a_file_holds_ones_own_answers_only(check, world, as_person):
+    page = as_person(world.stevedore, width=390)
+    opened(page, check)
+    page.evaluate("window.duban.outbox.add({ what: 'answer', device: 'd-1', person: 0, state: 'refused' })")
+    waits(page, 1)
+    assert page.evaluate("window.duban.outbox.exported().then(t => JSON.parse(t).records.length)") == 0
+
+
 def test_logging_out_warns_while_something_waits(check, world, as_person):
     page = as_person(world.stevedore, width=390, expected="ERR_INTERNET")
     opened(page, check)

@@ -210,6 +210,7 @@
   document.addEventListener("htmx:configRequest", (event) => { event.detail.headers["X-CSRFToken"] = csrf(); });
   document.addEventListener("htmx:load", (event) => enrich(event.detail.elt));
   enrich(document);
-  // What waits to be sent is sent from whatever page is open, and asks before somebody logs out.
-  if (me.outbox && /(?:^|; )duban_outbox=[1-9]/.test(document.cookie)) load(me.outbox);
+  // What waits to be sent is sent from whatever page is open, and asks before somebody logs out. Where field pages are kept,
+  // logging out from any page lets go of them.
+  if (me.outbox && (/(?:^|; )duban_outbox=[1-9]/.test(document.cookie) || navigator.serviceWorker?.controller)) load(me.outbox);
 })();

@@ -15,7 +15,7 @@
     if (shown.localName === "button") { shown.type = "button"; shown.disabled = Boolean(kept); shown.onclick = () => keep(link); }
     return Boolean(kept);
   };
-  const keep = async (link) => (await navigator.serviceWorker.ready).active.postMessage({ keep: new URL(link.href).pathname });
+  const keep = async (link) => (await navigator.serviceWorker.ready).active.postMessage({ keep: new URL(link.href).pathname, person: outbox.person });
   navigator.serviceWorker.addEventListener("message", ({ data }) => links.forEach((link) => { if (new URL(link.href).pathname === data?.kept) mark(link); }));
   (async () => {
     for (const link of links) {

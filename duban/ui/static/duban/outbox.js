@@ -200,7 +200,8 @@
   });
   const exported = async () => {
     const records = [];
-    for (const r of await all()) records.push({ ...r, files: await Promise.all((r.files ?? []).map(async (f) => ({ name: f.name, data: await as64(f.blob) }))) });
+    // A device may be several people's: nobody carries another's answers away.
+    for (const r of await all()) if (r.person === person) records.push({ ...r, files: await Promise.all((r.files ?? []).map(async (f) => ({ name: f.name, data: await as64(f.blob) }))) });
     return JSON.stringify({ duban: "outbox", version: 1, saved_at: new Date().toISOString(), records });
   };
   const blobOf = (data) => {
@@ -248,7 +249,8 @@
   })();
   if ("serviceWorker" in navigator && window.isSecureContext) {
     navigator.serviceWorker.register("/sw.js").then(() => navigator.serviceWorker.ready).then((ready) => {
-      if (/^\/field(\/|$)/.test(location.pathname)) ready.active.postMessage({ keep: location.pathname });
+      const field = /^\/field(\/|$)/.test(location.pathname);
+      if (person || field) ready.active.postMessage({ person, ...(field && { keep: location.pathname }) });
     }).catch(() => { /* no worker here: the outbox works all the same, only the page must stay open */ });
   }
   const uuid = () => crypto.randomUUID?.() ?? ([1e7] + -1e3 + -4e3 + -8e3 + -1e11).replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));

@@ -2,6 +2,8 @@
 // Nothing is ever answered from here that the server could answer itself; what was answered is kept by the outbox, not here.
 "use strict";
 const PAGES = "duban-pages-1", PARTS = "duban-parts-1";
+// Under this address, which is no page, stands whose pages are kept.
+const OWNER = "/field/owner";
 const isField = (url) => /^\/field(\/(\d+|outbox|begin\/[a-z_-]+\/\d+))?$/.test(url.pathname);
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -48,11 +50,24 @@ self.addEventListener("fetch", (event) => {
 // What a page needs, read from the page itself.
 const partsOf = (html) => new Set([...html.matchAll(/(?:href|src|data-picker|data-outbox|data-upload)="(\/static\/[^"]+)"/g)].map((found) => found[1]));
 
+// What was kept for somebody who did not log out is nothing for the next person. One after the other: two pages that say at
+// once who is here must not throw away each other's.
+let turn = Promise.resolve();
+const mine = (person) => turn = turn.catch(() => {}).then(async () => {
+  const kept = await caches.open(PAGES);
+  const before = await (await kept.match(OWNER))?.text();
+  if (!person || before === String(person)) return kept;
+  if (before) for (const each of await kept.keys()) await kept.delete(each);
+  await kept.put(OWNER, new Response(String(person)));
+  return kept;
+});
+
 self.addEventListener("message", (event) => {
+  if (event.data?.person && !event.data.keep) event.waitUntil(mine(event.data.person));
   // A field page that was open before this worker took over asks to be kept.
   if (event.data?.keep) {
     event.waitUntil((async () => {
-      const kept = await caches.open(PAGES);
+      const kept = await mine(event.data.person);
       const url = new URL(event.data.keep, location.origin);
       if (isField(url)) {
         const answer = await fetch(url.pathname, { credentials: "same-origin" });
