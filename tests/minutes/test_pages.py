@@ -12,7 +12,7 @@ from docx import Document as Word
 from openpyxl import Workbook, load_workbook
 
 from duban.burden import standing
-from duban.ledger.models import Task
+from duban.ledger.models import Programme, Task
 from duban.minutes.models import Document, Proposal
 from duban.minutes.state import state_of
 from duban.org.todos import todos_of
@@ -139,6 +139,14 @@ def test_editing_works_as_a_plain_form(clerk, filed, world):
     assert answer.status_code == 302
     row.refresh_from_db()
     assert (row.title, row.looker) == ("改过的标题", world.clerk)
+    programme = Programme.objects.create(
+        name="旧专项", year=2025, since="2025-01-01", until="2025-12-31", owner=world.group, closed=True
+    )
+    type(row).objects.filter(pk=row.pk).update(programme=programme)
+    row.refresh_from_db()
+    assert clerk.post(url, form_of(row, title="再改标题")).status_code == 302
+    row.refresh_from_db()
+    assert (row.title, row.programme) == ("再改标题", programme)
     answer = clerk.post(url, form_of(row, lead_unit="没有的单位"))
     assert answer.status_code == 422
     assert "没有的单位" in answer.content.decode()

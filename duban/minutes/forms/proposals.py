@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from duban.ledger.forms.offered import offer
 from duban.ledger.models import Category, Nature, Programme, Task
 from duban.minutes.forms.fields import DateInput, LinesField, chosen
 from duban.minutes.models import Document, Proposal
@@ -54,8 +55,7 @@ class ProposalForm(forms.Form):
         self.proposal = proposal
         kwargs = {"auto_id": f"p{proposal.pk}_%s", "initial": initial_of(proposal), **kwargs}
         super().__init__(*args, **kwargs)
-        chosen(self, "programme").queryset = Programme.objects.filter(closed=False)
-        chosen(self, "category").queryset = Category.objects.filter(retired=False)
+        offer(self, proposal)
 
     def clean_was(self) -> dict[str, Any]:
         try:
