@@ -78,7 +78,9 @@ def keep_content(
 ) -> tuple[Blob, str]:
     """Keep a content for itself (the original of a document); returns it and its cleaned name. Raises as `keep`."""
     content = stream if isinstance(stream, File) else File(stream, name=name)
-    sha256, size = _measured(content, max_bytes or settings.EVIDENCE_MAX_BYTES, name)
+    sha256, size = getattr(content, "stored_as", None) or ("", 0)
+    if not sha256 or size > (max_bytes or size):
+        sha256, size = _measured(content, max_bytes or settings.EVIDENCE_MAX_BYTES, name)
     found = media.recognise(content, name)  # type: ignore[arg-type]
     if endings is not None and media.ending_of(found.name) not in set(endings):
         raise ValidationError(
@@ -86,9 +88,16 @@ def keep_content(
             % {"name": found.name, "endings": " ".join(sorted(endings))}
         )
     pictures.check(content, found)  # type: ignore[arg-type]
-    _store(content, sha256, size)
+    _store(content, sha256, size)  # which is there already, if it was stored first
     blob, _made = Blob.objects.get_or_create(sha256=sha256, defaults={"size": size, "media_type": found.media_type})
     return blob, found.name
+
+
+def store_content(content: "File[Any]", name: str) -> None:
+    """Put a content where it belongs before the transaction that names it; `keep` then neither reads nor writes it again."""
+    sha256, size = _measured(content, settings.EVIDENCE_MAX_BYTES, name)
+    _store(content, sha256, size)
+    content.stored_as = sha256, size  # type: ignore[attr-defined]
 
 
 @transaction.atomic
@@ -123,4 +132,4 @@ def _store(content: "File[Any]", sha256: str, size: int) -> None:
         raise refusal(error) from error
 
 
-__all__ = ["CannotStore", "keep", "keep_content", "withdraw"]
+__all__ = ["CannotStore", "keep", "keep_content", "store_content", "withdraw"]

@@ -8,7 +8,7 @@ form. Either way `keep_all(request, "evidence", …)` keeps them.
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any, cast
 from uuid import UUID
 
@@ -20,9 +20,27 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from .actions import keep
+from .actions import keep, store_content
 from .models import Evidence, Upload
 from .storage import discard, refusal
+
+
+def store_first(request: HttpRequest) -> None:
+    """Store the contents of what a form brought before the transaction that keeps them begins: SQLite has one writer, and
+    nobody else could write while large files are put together, hashed, forced to disk or sent away.
+
+    What cannot be stored is left to `keep_all`, which says why.
+    """
+    for name in request.FILES:
+        for each in request.FILES.getlist(name):
+            with suppress(ValidationError):
+                store_content(each, each.name or "")
+    numbers = [n for name in request.POST if name.endswith("_uploads") for n in request.POST.getlist(name)]
+    together = request.__dict__.setdefault("put_together", {})
+    with suppress(ValidationError):
+        for upload in ahead(numbers, actor=cast(AbstractBaseUser, request.user), lock=False):
+            whole = together[upload.pk] = assembled(upload)
+            store_content(whole, upload.name)
 
 
 @transaction.atomic
@@ -41,7 +59,8 @@ def keep_all(
     with ExitStack() as stack:
         coming: list[tuple[File[Any], str]] = [(each, each.name or "") for each in request.FILES.getlist(field)]
         for upload in ahead(request.POST.getlist(f"{field}_uploads"), actor=actor):
-            coming.append((stack.enter_context(assembled(upload)), upload.name))
+            whole = getattr(request, "put_together", {}).pop(upload.pk, None) or assembled(upload)
+            coming.append((stack.enter_context(whole), upload.name))
             forget(upload)
         return [
             keep(each, name, actor=actor, noun=noun, noun_id=noun_id, unit_id=unit_id, caption=caption,
@@ -50,11 +69,12 @@ def keep_all(
         ]  # fmt: skip
 
 
-def ahead(numbers: Sequence[str], *, actor: AbstractBaseUser) -> Iterator[Upload]:
+def ahead(numbers: Sequence[str], *, actor: AbstractBaseUser, lock: bool = True) -> Iterator[Upload]:
     """The uploads of these numbers (each may be several, by commas), which must be the actor's own and whole."""
     for number in dict.fromkeys(part for each in numbers for part in each.replace(",", " ").split()):
         try:
-            upload = Upload.objects.select_for_update().filter(pk=UUID(number), person=cast(Any, actor)).first()
+            rows = Upload.objects.select_for_update() if lock else Upload.objects.all()
+            upload = rows.filter(pk=UUID(number), person=cast(Any, actor)).first()
         except ValueError:
             upload = None
         if upload is None:

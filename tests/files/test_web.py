@@ -17,7 +17,7 @@ from PIL import Image
 
 from duban.files import access, pictures, uploads
 from duban.files.actions import keep
-from duban.files.intake import keep_all
+from duban.files.intake import keep_all, store_first
 from duban.files.jobs import forget_stale_uploads
 from duban.files.models import Evidence, Piece, Upload
 from tests.files.samples import PDF, picture, uploaded
@@ -141,6 +141,37 @@ def send(client: Client, url: str, offset: int, content: bytes, **headers: str):
 
 def stands_at(client: Client, url: str) -> int:
     return int(client.head(url, headers={"Tus-Resumable": "1.0.0"})["Upload-Offset"])
+
+
+def test_contents_are_stored_before_the_transaction_and_not_read_again_in_it(
+    clerk, world, rf: RequestFactory, monkeypatch
+):
+    """On SQLite nobody else could write while a large file is put together, hashed and stored."""
+    url = announce(clerk, len(PDF))["Location"]
+    send(clerk, url, 0, PDF)
+    request = rf.post("/", {"evidence_uploads": url.rsplit("/", 1)[-1], "evidence": uploaded("b.jpg", picture())})
+    request.user = world.clerk
+    store_first(request)
+    store_first(request)
+
+    def again(*_args, **_more):
+        raise AssertionError("this was done already")
+
+    monkeypatch.setattr("duban.files.intake.assembled", again)
+    monkeypatch.setattr("duban.files.actions._measured", again)
+    evidence = keep_all(request, "evidence", noun="report", noun_id=3)
+    assert [each.name for each in evidence] == ["b.jpg", "报告.pdf"]
+    with evidence[1].blob.open() as content:
+        assert content.read() == PDF
+
+
+def test_what_cannot_be_stored_first_is_refused_when_it_is_kept(clerk, world, rf: RequestFactory, settings):
+    settings.EVIDENCE_MAX_BYTES = 10
+    request = rf.post("/", {"evidence_uploads": "0" * 32, "evidence": uploaded("b.jpg", picture())})
+    request.user = world.clerk
+    store_first(request)
+    with pytest.raises(ValidationError, match="no longer there"):
+        keep_all(request, "evidence", noun="report", noun_id=3)
 
 
 def test_a_file_arrives_in_pieces_and_becomes_evidence(

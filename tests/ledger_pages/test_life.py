@@ -7,8 +7,11 @@ from io import BytesIO
 import pytest
 from django.test import Client
 
+from duban.files import actions
 from duban.journal.models import Entry
 from duban.ledger.models import Category, Programme, State, Task, TaskType
+from duban.ui import once
+from tests.files.samples import PDF, uploaded
 from tests.ledger_pages import orders
 
 
@@ -277,3 +280,14 @@ def test_a_declined_order_is_sent_again_with_a_new_day(as_person, world):
     clerk.post(f"/tasks/{task.pk}/dispatch", {"due_on": day, "cost": "1"})
     assert (reload(task).state, reload(task).due_on.isoformat()) == (State.DISPATCHED, day)
     assert reload(task).original_due_on == task.due_on
+
+
+def test_a_report_stores_its_files_before_its_transaction(as_person, world, monkeypatch):
+    task = orders.underway(world)
+    done: list[str] = []
+    perform = once.perform
+    monkeypatch.setattr(actions, "_store", lambda *_: done.append("stored"))
+    monkeypatch.setattr(once, "perform", lambda *args, **more: done.append("begun") or perform(*args, **more))
+    evidence = uploaded("b.pdf", PDF)
+    as_person(world.stevedores_head).post(f"/tasks/{task.pk}/report", {"done": "换了一半", "evidence": evidence})
+    assert done[:2] == ["stored", "begun"]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from duban.burden.askers import Ask
 from duban.burden.views import opened, sending
-from duban.files.intake import keep_all
+from duban.files.intake import keep_all, store_first
 from duban.findings import actions as do
 from duban.findings import alike, asking
 from duban.findings.access import findings as policy
@@ -208,6 +208,7 @@ def view_of(act: Act) -> Callable[..., HttpResponse]:
         if request.method == "POST" and form.is_valid():
             said = {k: v for k, v in form.cleaned_data.items() if k not in ("photos", "before", "after")}
             try:
+                store_first(request)
                 return once.perform(
                     request,
                     lambda: act.act(request, finding, said),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from duban.burden.askers import Ask
 from duban.burden.views import sending
-from duban.files.intake import keep_all
+from duban.files.intake import keep_all, store_first
 from duban.findings import actions as do
 from duban.findings import asking
 from duban.findings.access import may_issue, may_report
@@ -32,6 +32,7 @@ def finding_new(request: PersonRequest) -> HttpResponse:
     form = ReportForm(*posted(request), initial=_initial(request))
     if request.method == "POST" and not sending.is_asked(request) and form.is_valid():
         try:
+            store_first(request)
             return once.perform(
                 request,
                 lambda: _report(request, form.cleaned_data),

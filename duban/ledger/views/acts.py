@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from duban.burden.askers import Ask
 from duban.burden.views import sending
+from duban.files.intake import store_first
 from duban.ledger.access import tasks as policy
 from duban.ledger.forms.acts import ActForm, NothingToSay
 from duban.ledger.models import Task
@@ -86,6 +87,7 @@ def view_of(act: Act) -> Callable[..., HttpResponse]:
             return sending.answer(request, act.template, context_of(request, act, task, form))
         if request.method == "POST" and form.is_valid():
             try:
+                store_first(request)
                 return once.perform(
                     request,
                     lambda: act.act(task, request.user, form.cleaned_data),

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from duban.files.intake import store_first
 from duban.ledger import actions as do
 from duban.ledger.access import tasks as policy
 from duban.ledger.forms import acts as forms
@@ -162,6 +163,7 @@ def part_view(act: PartAct) -> Callable[..., HttpResponse]:
         form = act.form(*posted(request), task=task, request=request)
         if request.method == "POST" and form.is_valid():
             try:
+                store_first(request)
                 return once.perform(
                     request,
                     lambda: act.act(part, request.user, form.cleaned_data),
