@@ -1,3 +1,6 @@
+from time import process_time
+from types import SimpleNamespace
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -13,6 +16,7 @@ from duban.minutes.actions import (
     split_by_units,
     split_proposal,
 )
+from duban.minutes.forms.proposals import PassageForm
 from duban.minutes.models import Proposal
 
 
@@ -130,3 +134,28 @@ def test_what_a_merged_proposal_took_over_outlives_the_next_reading(filed, world
     assert (kept.lead_unit, kept.responsible) == (world.west, world.west_liaison)
     assert str(kept.due_on) == "2026-12-01"
     assert (kept.recurrence, kept.source_text) == ("quarterly", words)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("请安环部 排查堆场", "请安环部\n排 查堆场"),
+        ("部排", "部\n排"),
+        ("会 议", "会议"),
+        ("月底前。", "月底前。"),
+        ("没有", ""),
+    ],
+)
+def test_words_copied_with_other_blanks_are_found_where_they_stand(words, found):
+    text = "会议要求，请安环部\n排 查堆场，\n月底前。"
+    form = PassageForm({"words": words}, document=SimpleNamespace(text=text))
+    assert form.is_valid() == bool(found)
+    if found:
+        start, end = form.cleaned_data["words"]
+        assert text[start:end] == found
+
+
+def test_words_of_one_repeated_sign_are_looked_for_once():
+    begun = process_time()
+    assert not PassageForm({"words": "啊" * 1999 + "不"}, document=SimpleNamespace(text="啊" * 300_000)).is_valid()
+    assert process_time() - begun < 0.5

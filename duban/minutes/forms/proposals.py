@@ -188,9 +188,28 @@ class PassageForm(forms.Form):
         at = self.document.text.find(words)
         if at < 0:
             # Copying from a page may lose line breaks and blanks.
-            loose = re.compile(r"\s*".join(map(re.escape, "".join(words.split()))))
-            found = loose.search(self.document.text) if len(words) <= 2000 else None
-            if not found:
+            at, end = _without_blanks(self.document.text, words)
+            if at < 0:
                 raise ValidationError(_("These words do not stand in the text like that."))
-            return found.start(), found.end()
+            return at, end
         return at, at + len(words)
+
+
+def _without_blanks(text: str, words: str) -> tuple[int, int]:
+    """Where the words stand in the text, blanks and line breaks left out on both sides; (-1, -1) where they do not.
+
+    Not by one pattern: against a text of one repeated sign that would look at every sign of the words for every sign of it.
+    """
+    sought = "".join(words.split())
+    pieces = [(piece.start(), piece[0]) for piece in re.finditer(r"\S+", text)]
+    first = "".join(piece for _at, piece in pieces).find(sought)
+    if first < 0:
+        return -1, -1
+    start, gone = -1, 0
+    for at, piece in pieces:
+        if start < 0 and first < gone + len(piece):
+            start = at + first - gone
+        if first + len(sought) <= gone + len(piece):
+            return start, at + first + len(sought) - gone
+        gone += len(piece)
+    return -1, -1
