@@ -24,6 +24,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 import duban
+from duban.config.folders import make_private
 
 FORMAT = 1
 
@@ -124,7 +125,7 @@ def bring_back(source: Path) -> None:
                     _("This backup is of a %(kind)s database; set DATABASE_URL to such a one.")
                     % {"kind": about["database"]}
                 )
-            settings.DATA.mkdir(parents=True, exist_ok=True)
+            make_private(settings.DATA)
             with tempfile.TemporaryDirectory(dir=settings.DATA) as folder:
                 snapshot = Path(folder) / "database"
                 with snapshot.open("wb") as out:

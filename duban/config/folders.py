@@ -10,6 +10,12 @@ def data_folder() -> Path:
     return Path(os.environ.get("DUBAN_DATA", "data")).expanduser().resolve()
 
 
+def make_private(folder: Path) -> None:
+    """The key, the database and everybody's files: nothing that other accounts of the machine may read. A folder that is there
+    already stays as its owner made it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def secret_key() -> str:
     """The signing key: `DUBAN_SECRET_KEY`, else a file made once in the data folder.
 
@@ -21,8 +27,7 @@ def secret_key() -> str:
     try:
         return path.read_text(encoding="ascii")
     except FileNotFoundError:
-        # The key, the database and everybody's files: nothing that other accounts of the machine may read.
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path.parent)
     fresh = path.with_name(f".secret.{os.getpid()}")
     fresh.touch(mode=0o600)
     fresh.write_text(secrets.token_urlsafe(48), encoding="ascii")

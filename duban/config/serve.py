@@ -16,12 +16,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from duban.config.folders import make_private
 from duban.config.loading import keep_what_is_loaded, loading
 
 
 def prepare(say=print) -> None:
     """Migrate, make the cache table, and collect static files; each only when needed."""
-    settings.DATA.mkdir(parents=True, exist_ok=True)
+    make_private(settings.DATA)
     if connection.vendor == "postgresql":
         # Two hosts starting together must not migrate together.
         with connection.cursor() as cursor:

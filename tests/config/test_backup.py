@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 
-from duban.config import backup
+from duban.config import backup, serve
 from duban.config.backup import BackupError, bring_back, save
 from duban.config.folders import secret_key
 from duban.files.actions import keep
+from duban.org.start import one_time_link
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -71,6 +72,20 @@ def test_nobody_else_on_the_machine_reads_a_backup_or_the_data_folder(kept, tmp_
         os.umask(before)
     assert target.stat().st_mode & 0o077 == 0
     assert (tmp_path / "fresh").stat().st_mode & 0o077 == 0
+
+
+def test_the_data_folder_is_private_also_where_the_key_comes_from_elsewhere(db, tmp_path: Path, monkeypatch, settings):
+    """The key is made with the folder; when it is given, somebody else makes the folder first."""
+    monkeypatch.setenv("DUBAN_SECRET_KEY", "given")
+    monkeypatch.setattr(serve, "collect_static", lambda *_, **__: None)
+    before = os.umask(0o022)
+    try:
+        for name, make in (("served", lambda: serve.prepare(say=lambda _: None)), ("begun", one_time_link)):
+            settings.DATA = tmp_path / name
+            make()
+            assert settings.DATA.stat().st_mode & 0o077 == 0, name
+    finally:
+        os.umask(before)
 
 
 def test_a_backup_is_one_step_whoever_writes_meanwhile(tmp_path: Path, monkeypatch):
