@@ -45,6 +45,7 @@ class ServiceForm(forms.ModelForm):
     class Meta:
         model = Service
         fields = ["scheme", "host", "inside"]
+        help_texts = {"host": _("With its port where that is not the usual one, for example robot.example.com:8080.")}
 
     def validate_unique(self) -> None:
         # Allowing what is allowed already changes what is said about it; it is no error.

@@ -150,7 +150,8 @@ class Channel(models.Model):
 
 
 class Service(models.Model):
-    """What administrators let notices go out to, beside the services built in: a scheme, and the one host it may reach."""
+    """What administrators let notices go out to, beside the services built in: a scheme, and the one host it may reach,
+    as “host” at the usual port or “host:port”."""
 
     scheme = models.CharField(_("scheme"), max_length=20)
     host = models.CharField(_("host"), max_length=200)

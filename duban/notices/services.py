@@ -1,7 +1,7 @@
 """Where notices may go. An address that a person types makes our server call out, so what it may call is decided here.
 
 Built-in services talk to one fixed host each, and their addresses may carry tokens only. Anything else must have been
-allowed by an administrator, scheme and host; and that host must not resolve into a private network, unless the
+allowed by an administrator, scheme, host and port; and that host must not resolve into a private network, unless the
 administrator said that it stands inside. Redirects are never followed: they would lead around all of this.
 """
 
@@ -54,7 +54,7 @@ def check_address(address: str, *, resolver: Resolve = resolve) -> None:
     if scheme not in ALLOWABLE or not rest or not _PLAIN.fullmatch(rest):
         raise ValidationError(_("Notices cannot go to such an address."))
     host = host_in(address)
-    allowed = Service.objects.filter(scheme=scheme, host=host).first() if host else None
+    allowed = Service.objects.filter(scheme=scheme, host=place_of(scheme, rest)).first() if host else None
     if allowed is None:
         raise ValidationError(_("An administrator has to allow this service first."))
     check_host(host, inside=allowed.inside, resolver=resolver)
@@ -65,6 +65,16 @@ def host_in(address: str) -> str:
         return (urlsplit(f"https://{address.partition('://')[2]}").hostname or "").rstrip(".")
     except ValueError:
         return ""
+
+
+def place_of(scheme: str, rest: str) -> str:
+    """Host, and the port unless it is the usual one: beside a robot other programs listen, which nobody meant to open."""
+    try:
+        found = urlsplit(f"https://{rest}")
+        host, port = (found.hostname or "").rstrip("."), found.port
+    except ValueError:
+        return ""
+    return host if port in (None, 443 if scheme in ENCRYPTED else 80) else f"{host}:{port}"
 
 
 def check_host(host: str, *, inside: bool, resolver: Resolve = resolve) -> None:

@@ -77,6 +77,27 @@ def test_inside_means_the_network_of_the_group_and_never_this_machine(db, addres
             services.check_address("json://robot.example.test/x", resolver=lambda _host: [address])
 
 
+@pytest.mark.parametrize(
+    ("allowed", "address", "may"),
+    [
+        ("robot.example.test", "json://robot.example.test/x", True),
+        ("robot.example.test", "json://robot.example.test:80/x", True),
+        ("robot.example.test", "json://robot.example.test:9200/_cluster/settings", False),
+        ("robot.example.test:8080", "json://robot.example.test:8080/x", True),
+        ("robot.example.test:8080", "json://robot.example.test/x", False),
+    ],
+)
+def test_what_else_listens_on_the_host_of_a_robot_is_not_called(world, monkeypatch, allowed, address, may):
+    monkeypatch.setattr(services.check_host, "__kwdefaults__", {"resolver": lambda _host: ["10.1.2.3"]})
+    made = allowing.allow_service(actor=world.administrator, scheme="json", host=allowed, inside=True)
+    assert made.host == allowed
+    if may:
+        services.check_address(address, resolver=lambda _host: ["10.1.2.3"])
+    else:
+        with pytest.raises(ValidationError):
+            services.check_address(address, resolver=lambda _host: ["10.1.2.3"])
+
+
 def test_user_part_cannot_smuggle_another_host(db):
     Service.objects.create(scheme="jsons", host="hook.example.test")
     with pytest.raises(ValidationError):

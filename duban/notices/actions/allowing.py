@@ -20,12 +20,12 @@ def may_allow(person: Person) -> bool:
 def allow_service(*, actor: Person, scheme: str, host: str, inside: bool) -> Service:
     if not may_allow(actor):
         raise PermissionDenied
-    host = host.strip().rstrip(".").lower()
+    host = services.place_of(scheme, host.strip().lower())
     if scheme not in services.ALLOWABLE:
         raise ValidationError({"scheme": _("Notices cannot go to such an address.")})
     if scheme not in services.ENCRYPTED and not inside:
         raise ValidationError({"scheme": _("Without encryption only inside the internal network.")})
-    services.check_host(host, inside=inside)
+    services.check_host(host.partition(":")[0], inside=inside)
     with transaction.atomic():
         service, made = Service.objects.update_or_create(scheme=scheme, host=host, defaults={"inside": inside})
         journal.append(
