@@ -108,13 +108,13 @@ class ResponsePolicy(Policy[Response]):
         return about is not None and obj.about_id is not None and about.ends(standing, obj.about_id)
 
     def has_a_hand(self, standing: Standing, obj: Response) -> bool:
-        """Whether an answer of this person counts, whenever it arrives: began it, answered before, is sent, or belongs to
-        the unit that looks or above it."""
+        """Whether an answer of this person counts, whenever it arrives: began it, answered before, is sent, or, in a
+        check that nobody was sent to, belongs to the unit that looks, stands above it, or sees everything."""
         if not standing.posts:
             return False
         about = abouts.get(obj.about_noun)
         if about is None:
-            looks = obj.looking_unit_id in standing.subtree_ids
+            looks = standing.sees_all or obj.looking_unit_id in standing.subtree_ids
         else:
             looks = obj.about_id is not None and about.answers(standing, obj.about_id)
         return looks or obj.by_id in standing.person_ids or obj.answers.filter(by__in=standing.person_ids).exists()
