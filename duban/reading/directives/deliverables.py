@@ -55,7 +55,7 @@ _THEN_SENT = re.compile(
 _NAMED_FIRST = re.compile(
     r"(?:负责|核对|收集|汇总|整理|梳理|把|将)(?P<np>[\u4e00-\u9fff“”]{2,16}?)(?:重新[^，]*|再[^，]*|统一[^，]*|[过改核理][^，]*)?$"
 )
-_DENIED = re.compile(
+DENIED = re.compile(
     r"不得|严禁|禁止|无需|不再|不准|不要|不许|未按|未(?=出具|提交|制定|建立|报送|取得|签订|办理|上报|按|编制)"
 )
 
@@ -80,7 +80,7 @@ def find_deliverables(clause: str) -> list[str]:
     """Head nouns with their near modifiers, in order, of one clause of a directive."""
     heads = HEADS.find(clause)
     titles = list(_TITLE.finditer(clause)) if "《" in clause else []
-    denied = _DENIED.search(clause)
+    denied = DENIED.search(clause)
     found: list[str] = []
     if heads or titles:
         made = Made(clause, heads)
@@ -137,7 +137,7 @@ def handled_later(clauses: list[str]) -> list[str]:
         if not same or ACTS.find(clause, 0, heads[0].start()):
             continue
         left = same["left"] is not None
-        later = [each for each in clauses[at + 1 :] if not _DENIED.match(each)]
+        later = [each for each in clauses[at + 1 :] if not DENIED.match(each)]
         if any(_MADE_UP.search(each) or (not left and _HANDLED.search(each)) for each in later):
             thing = trimmed(clause[: heads[0].end()])
             return [thing] if names_thing(thing) else []

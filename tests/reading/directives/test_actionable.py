@@ -90,9 +90,10 @@ def test_a_bare_imperative_needs_somebody_who_orders():
 
 
 def test_a_report_heading_silences_its_list_and_an_order_heading_gives_it_voice():
-    text = "一、上半年工作情况\n加强队伍建设，提升服务水平。\n二、下步工作要求\n加强队伍建设，提升服务水平。"
+    told = "加强设备巡检，及时消除隐患。\n完善点检台账。\n"
+    text = f"一、上半年工作情况\n{told}二、下步工作要求\n{told}"
     found = find_directives(text, DAY)
-    assert [d.start for d in found] == [text.rindex("加强")]
+    assert [d.start for d in found] == [text.rindex("加强"), text.rindex("完善")]
 
 
 def test_what_the_speaker_did_is_not_what_he_orders():

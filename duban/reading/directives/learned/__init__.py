@@ -1,0 +1,1 @@
+"""What the labelled paragraphs of the tests have taught, as weights; `build.py` makes them."""

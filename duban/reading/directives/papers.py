@@ -1,0 +1,52 @@
+"""What must be produced in a directive: what the rules read, and what labelled sentences have taught."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from duban.reading.directives.clause import Judgement
+from duban.reading.directives.deliverables import DENIED, find_deliverables, handled_later, heads_in
+from duban.reading.directives.documents import ACTS, makes
+from duban.reading.directives.learned.tagger import Tagger
+
+# What the rules do not read is one if it is more probable than this.
+LIKELY = 0.8
+_TAUGHT = Tagger("papers.txt")
+
+
+def papers_of(sentence: str, judged: Judgement) -> list[str]:
+    found = _read(sentence, judged)
+    for one in _TAUGHT.find(_TAUGHT.scores(sentence, judged.lexed)):
+        paper = sentence[one.start : one.end]
+        if (
+            one.chance > LIKELY
+            and not any(paper in other or other in paper for other in found)
+            and not DENIED.search(sentence, 0, one.start)
+            and not _merely_followed(sentence, one.start, paper)
+        ):
+            found.append(paper)
+    return found
+
+
+def _merely_followed(sentence: str, at: int, paper: str) -> bool:
+    """完成|生产计划, 落实|制度: a verb right before it that makes no such thing."""
+    return any(
+        act.end() == at and not (act["make"] and makes(act["make"], paper)) for act in ACTS.find(sentence, 0, at)
+    )
+
+
+def _read(sentence: str, judged: Judgement) -> list[str]:
+    heads = heads_in(sentence)
+    if not heads:
+        return []
+    found: list[str] = []
+    for clause in judged.clauses:
+        if clause.why != "pledge" and not clause.condition and heads[bisect_left(heads, clause.start)] < clause.end:
+            found.extend(
+                paper
+                for paper in find_deliverables(sentence[clause.start : clause.end])
+                if not any(named.endswith(paper) for named in found)
+            )
+    if not found and len(judged.clauses) > 1:
+        return handled_later([sentence[c.start : c.end] for c in judged.clauses if c.why != "pledge"])
+    return found

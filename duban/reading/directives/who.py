@@ -1,0 +1,67 @@
+"""Who must act in a directive, lead first: the names that the rules read, and those that labelled sentences have taught."""
+
+from __future__ import annotations
+
+import re
+
+from duban.reading.directives import moods
+from duban.reading.directives.clause import Judgement
+from duban.reading.directives.learned.tagger import Scores, Tagger
+
+# A name that the rules read is none after all if it is less probable; one that they do not read is one if it is more; and it
+# takes the place of one that it holds, or is held by, if that is less probable by this factor.
+UNLIKELY, LIKELY, FAR_LIKELIER = 0.1, 0.8, 0.3
+_TAUGHT = Tagger("names.txt")
+_JOINED = re.compile("[、和与及]")
+_IN_BRACKETS = re.compile(r"[（(](?P<lead>[^（）()，。；]{2,14})牵头(?:，(?P<helper>[^（）()，。；]{2,14})配合)?[）)]")
+_HELPS = re.compile(r"(?:负责)?(?:积极|全力|密切|主动|共同|做好)*(?:配合|协助|协办|支持|参与)")
+
+
+def who_must(sentence: str, judged: Judgement) -> tuple[list[str], list[str]]:
+    """Who must act; and which of them merely help."""
+    who = _read(sentence, judged)
+    scores = _TAUGHT.scores(sentence, judged.lexed)
+    chance = {name: scores.chance(at, at + len(name)) for name in who if (at := sentence.find(name)) >= 0}
+    opening = judged.clauses[0].body if judged.clauses else 0
+    for name in [name for name in who if _unlikely(sentence, name, scores, opening)]:
+        del who[name]
+    for found in _TAUGHT.find(scores):
+        name = sentence[found.start : found.end]
+        if found.chance <= LIKELY or name in who:
+            continue
+        alike = [other for other in who if name in other or other in name]
+        if all(chance.get(other, 1.0) < FAR_LIKELIER * found.chance and not _JOINED.search(other) for other in alike):
+            for other in alike:
+                del who[other]
+            who[name] = _HELPS.match(sentence, found.end) is not None
+            chance[name] = found.chance
+    helping = [name for name, helps in who.items() if helps]
+    return [name for name, helps in who.items() if not helps] + helping, helping
+
+
+def _unlikely(sentence: str, name: str, scores: Scores, opening: int) -> bool:
+    """Nothing of the name looks like part of one. What opens a sentence, or is a nickname (老严), is left to the rules."""
+    at = sentence.find(name, opening)
+    return at > opening and len(name) > 2 and scores.touched(at, at + len(name)) < UNLIKELY
+
+
+def _read(sentence: str, judged: Judgement) -> dict[str, bool]:
+    """Name → does it merely help; what is said first counts."""
+    who: dict[str, bool] = {}
+    named = [clause for clause in judged.clauses if clause.names is not None and not clause.condition]
+    for clause in named or judged.clauses:
+        if clause.names is None or not (clause.orders or clause.feels):
+            continue
+        helps = _HELPS.match(sentence, clause.names.at, clause.end) is not None
+        for a, b in clause.names.spans:
+            who.setdefault(sentence[a:b], helps)
+    if "：" in sentence or ":" in sentence:
+        for match in moods.LABELLED.finditer(sentence):
+            for name in re.split(r"[、和及]|会同", match["names"]):
+                who.setdefault(name.strip(), match["label"][0] in "配协")
+    for charged in _IN_BRACKETS.finditer(sentence) if "牵头" in sentence else ():
+        # （渣土办牵头，交警中队配合）
+        who.setdefault(charged["lead"], False)
+        who.setdefault(charged["helper"] or "", True)
+    who.pop("", None)
+    return who
