@@ -55,7 +55,7 @@ def main() -> None:
         "pages": {
             "overdue of a subtree": f"{ledger}?light=red&unit={unit.pk}",
             "overdue of all": f"{ledger}?light=red",
-            "grouped by unit": f"{ledger}?by=unit",
+            "grouped by unit": f"{ledger}?group=unit",
             "one task": reverse("task", args=[task.pk]),
             "overview of all units": reverse("overview"),
         },

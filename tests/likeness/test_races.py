@@ -58,7 +58,9 @@ def test_if_both_compared_before_either_is_registered_they_miss_each_other(two, 
 
     def both_inside(entry: Entry) -> int:
         inside.wait(20)
-        return give(entry)
+        found = give(entry)
+        inside.wait(20)  # neither is registered before the other has compared as well
+        return found
 
     def in_one_transaction(noun: str, noun_id: int) -> Callable[[], int]:
         return transaction.atomic(lambda: both_inside(actions._register(noun, noun_id)))
