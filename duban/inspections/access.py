@@ -216,7 +216,7 @@ def speaks_for(standing: Standing, unit: Unit) -> bool:
 
 
 def is_sent(standing: Standing, visit: Visit) -> bool:
-    return visit.team.filter(pk__in=standing.person_ids).exists()
+    return any(person.pk in standing.person_ids for person in visit.team.all())
 
 
 def is_sent_to(standing: Standing, visit_id: int) -> bool:

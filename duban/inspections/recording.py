@@ -98,6 +98,7 @@ class Line:
 
     item: Item
     result: ItemResult
+    said: str
     finding: Finding | None
     seconds: int | None
 
@@ -115,4 +116,9 @@ def lines_of(visit: Visit, response: Response | None) -> list[Line]:
         seconds = round((after.happened_at - start).total_seconds())
         if 0 <= seconds < 3600:
             took[after.item_id] = seconds
-    return [Line(r.item, r, found.get(r.item.pk), took.get(r.item.pk)) for r in results]
+    # A label is looked up in the catalogue each time it is shown: once a page, not once an answer.
+    labels = {value: str(label) for value, label in Verdict.choices}
+    return [
+        Line(r.item, r, " / ".join(labels[a.verdict] for a in r.answers), found.get(r.item.pk), took.get(r.item.pk))
+        for r in results
+    ]

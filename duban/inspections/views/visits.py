@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -67,6 +68,7 @@ def visit_list(request: PersonRequest) -> HttpResponse:
 @require_GET
 def visit(request: PersonRequest, pk: int) -> HttpResponse:
     found = visits.get_for(request.user, pk)
+    prefetch_related_objects([found], "team")
     response = response_of(found)
     lines = lines_of(found, response)
     standing = standing_of(request.user)
