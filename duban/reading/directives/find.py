@@ -12,6 +12,7 @@ from duban.reading.directives.deadlines import find_deadline
 from duban.reading.directives.decide import LONGEST, UNREAD, decided, tell_of
 from duban.reading.directives.details import TITLE_LENGTH, criterion_of, items_of, programme_of, title_of
 from duban.reading.directives.directive import Directive, Kind
+from duban.reading.directives.learned.tagger import seen
 from duban.reading.directives.papers import papers_of
 from duban.reading.directives.rhythm import find_rhythms
 from duban.reading.directives.who import who_must
@@ -41,7 +42,8 @@ def find_in_prose(text: str, date: dt.date | None = None, units: Sequence[str] |
 def _directive(sentence: str, start: int, judged: Judgement, date: dt.date | None, year: int | None) -> Directive:
     whole, sentence = sentence, sentence[:LONGEST]
     acts = [c for c in judged.clauses if c.orders]
-    units, helping = who_must(sentence, judged)
+    taught = seen(sentence, judged.lexed)
+    units, helping = who_must(sentence, judged, taught)
     deadline = find_deadline(sentence, date, year)
     rhythms = find_rhythms(sentence)
     main = next((c for c in acts if c.must >= 0 or c.names is not None), acts[0]) if acts else None
@@ -57,7 +59,7 @@ def _directive(sentence: str, start: int, judged: Judgement, date: dt.date | Non
         due_text=deadline.text if deadline else None,
         recurrence=rhythms[0] if rhythms else None,
         recurrences=rhythms,
-        deliverables=papers_of(sentence, judged),
+        deliverables=papers_of(sentence, judged, taught),
         criterion=criterion_of(sentence),
         programme=programme_of(sentence),
         items=items_of(sentence),

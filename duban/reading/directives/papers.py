@@ -7,16 +7,16 @@ from bisect import bisect_left
 from duban.reading.directives.clause import Judgement
 from duban.reading.directives.deliverables import DENIED, find_deliverables, handled_later, heads_in
 from duban.reading.directives.documents import ACTS, makes
-from duban.reading.directives.learned.tagger import Tagger
+from duban.reading.directives.learned.tagger import Seen, Tagger
 
 # What the rules do not read is one if it is more probable than this.
 LIKELY = 0.8
 _TAUGHT = Tagger("papers.txt")
 
 
-def papers_of(sentence: str, judged: Judgement) -> list[str]:
+def papers_of(sentence: str, judged: Judgement, seen: Seen) -> list[str]:
     found = _read(sentence, judged)
-    for one in _TAUGHT.find(_TAUGHT.scores(sentence, judged.lexed)):
+    for one in _TAUGHT.scores(seen).found():
         paper = sentence[one.start : one.end]
         if (
             one.chance > LIKELY

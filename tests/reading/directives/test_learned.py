@@ -11,7 +11,7 @@ from duban.reading.directives import find_directives
 from duban.reading.directives.decide import judged_by_rules
 from duban.reading.directives.learned import evidence
 from duban.reading.directives.learned.evidence import Place, clauses_of, marks, odds
-from duban.reading.directives.learned.tagger import Tagger, weighed
+from duban.reading.directives.learned.tagger import Tagger, seen, weighed
 from duban.reading.directives.lexer import lex
 
 ORDER = "会议要求，各单位要加强管理。"
@@ -38,16 +38,16 @@ def test_chances_are_the_shares_of_all_ways_through(scores, passing):
 @given(st.text(alphabet="各部门安全科要在6月底前会同、，。“”制定方案abc 　;", max_size=60))
 def test_any_text_has_chances(text):
     for tagger in (NAMES, PAPERS):
-        scores = tagger.scores(text, lex(text))
+        scores = tagger.scores(seen(text, lex(text)))
         assert all(0 <= b + i <= 1 + 1e-9 for b, i in zip(*scores, strict=True))
-        assert all(0 <= one.start < one.end <= len(text) and 0 <= one.chance <= 1 for one in tagger.find(scores))
+        assert all(0 <= one.start < one.end <= len(text) and 0 <= one.chance <= 1 for one in scores.found())
 
 
 def test_names_and_papers_are_found_where_they_stand():
     sentence = "由安全监察部会同各项目部编制隐患整改方案，6月底前报董事长。"
     for tagger, found in ((NAMES, ["安全监察部", "各项目部"]), (PAPERS, ["隐患整改方案"])):
-        scores = tagger.scores(sentence, lex(sentence))
-        assert [sentence[one.start : one.end] for one in tagger.find(scores)] == found
+        scores = tagger.scores(seen(sentence, lex(sentence)))
+        assert [sentence[one.start : one.end] for one in scores.found()] == found
 
 
 def test_odds_are_those_of_the_clauses_together():

@@ -22,7 +22,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from duban.reading.directives.decide import judged_by_rules, places
 from duban.reading.directives.learned.evidence import LONGEST_PIECE, clauses_of, marks
-from duban.reading.directives.learned.tagger import AROUND, framed, kinds_of, prepared
+from duban.reading.directives.learned.tagger import AROUND, seen
 from duban.reading.directives.lexer import lex
 
 HERE = Path(__file__).parent
@@ -126,12 +126,11 @@ def learn_evidence(learned_from: list[Sample]) -> dict[str, float]:
 
 def near(text: str) -> Iterator[list[str]]:
     """The pieces near each character of a sentence, as the tables name them."""
-    kinds = framed(kinds_of(len(text), lex(text)))
-    whole = framed(prepared(text))
+    sentence = seen(text, lex(text))
     for at in range(AROUND, AROUND + len(text)):
         yield [
             f"{where} {off} {source[at + off : at + off + n]}"
-            for where, source, offs in (("text", whole, NEAR), ("kinds", kinds, NEAR_KINDS))
+            for where, source, offs in (("text", sentence.text, NEAR), ("kinds", sentence.kinds, NEAR_KINDS))
             for n in offs
             for off in offs[n]
         ]

@@ -16,6 +16,9 @@ from duban.reading.directives.lexer import Lexed
 
 # What stands before and behind a sentence, and how much of it is looked at.
 BEFORE, BEHIND, AROUND = "^^^", "$$$", 3
+# As far as a piece at the edge of all that may lie from the character it speaks for, twice: a place before the first is counted
+# from the end.
+MARGIN = 4 * AROUND
 # A character with a lower score for B opens no name, and none goes on over one with lower scores for both.
 OPENS, GOES_ON = -2.5, -3.0
 _ALIKE = str.maketrans("123456789,;:!?()", "000000000，；：！？（）")
@@ -39,26 +42,43 @@ class Scores(NamedTuple):
         whole = min(self.begins[start], *self.goes_on[start + 1 : end], 1.0)
         return min(whole, 1 - self.goes_on[end]) if end < len(self.begins) else whole
 
+    def found(self) -> list[Found]:
+        """What is likelier a name than not, character by character."""
+        found: list[Found] = []
+        at, size = 0, len(self.begins)
+        while at < size:
+            if self.begins[at] < 0.5:
+                at += 1
+                continue
+            end = at + 1
+            while end < size and self.goes_on[end] >= 0.5:
+                end += 1
+            found.append(Found(at, end, self.chance(at, end)))
+            at = end
+        return found
+
     def touched(self, start: int, end: int) -> float:
         """How probable it is that one of these characters is part of one."""
         return max(b + i for b, i in zip(self.begins[start:end], self.goes_on[start:end], strict=True))
 
 
-def kinds_of(length: int, lexed: Lexed) -> str:
-    """The kind of word at each character: a capital where one begins."""
-    kinds = [_ELSEWHERE] * length
+class Seen(NamedTuple):
+    """A sentence as the tables name its pieces: its characters and the kinds of its words, with what stands around them."""
+
+    text: str
+    kinds: str
+
+    @property
+    def size(self) -> int:
+        return len(self.text) - len(BEFORE) - len(BEHIND)
+
+
+def seen(text: str, lexed: Lexed) -> Seen:
+    """Numbers all alike, marks in full width; the kind of word at each character, a capital where one begins."""
+    kinds = [_ELSEWHERE] * len(text)
     for start, end, kind in lexed:
         kinds[start:end] = kind + kind.lower() * (end - start - 1)
-    return "".join(kinds)
-
-
-def framed(text: str) -> str:
-    return f"{BEFORE}{text}{BEHIND}"
-
-
-def prepared(text: str) -> str:
-    """With numbers all alike, marks in full width."""
-    return text.translate(_ALIKE)
+    return Seen(f"{BEFORE}{text.translate(_ALIKE)}{BEHIND}", f"{BEFORE}{''.join(kinds)}{BEHIND}")
 
 
 Adds = list[tuple[int, float, float]]
@@ -72,14 +92,13 @@ class Pieces:
         self._adds = list(weights.values())
         self._find = AhoCorasick(list(weights), store_patterns=False).find_matches_as_indexes
 
-    def add(self, text: str, begins: list[float], goes_on: list[float]) -> None:
-        adds, last = self._adds, len(begins)
-        for which, start, _ in self._find(framed(text), overlapping=True):
+    def add(self, framed: str, begins: list[float], goes_on: list[float]) -> None:
+        """By place in the framed text. What speaks for a place before or behind it goes to the margin that the lists have."""
+        adds = self._adds
+        for which, start, _ in self._find(framed, overlapping=True):
             for off, b, i in adds[which]:
-                at = start + off
-                if 0 <= at < last:
-                    begins[at] += b
-                    goes_on[at] += i
+                begins[start + off] += b
+                goes_on[start + off] += i
 
 
 def weighed(begins: list[float], goes_on: list[float], odds: list[float]) -> tuple[list[float], list[float]]:
@@ -123,19 +142,19 @@ class Tagger:
                 passing[told[0]] = exp(int(told[1]) / 100)
             elif where in pieces:
                 off, b, i, piece = told
-                # What stands `off` characters from its character, counted from the frame's beginning.
-                adds = pieces[where].setdefault(piece, [])
-                adds.append((-int(off) - AROUND, int(b) / 100, int(i) / 100))
+                # The piece stands `off` characters from the one it speaks for.
+                pieces[where].setdefault(piece, []).append((-int(off), int(b) / 100, int(i) / 100))
         self._odds = [passing[way] for way in ("OB", "BB", "BI", "BO", "IB", "II", "IO")]
         self._text = Pieces(pieces["text"])
         self._kinds = Pieces(pieces["kinds"])
 
-    def scores(self, text: str, lexed: Lexed) -> Scores:
+    def scores(self, sentence: Seen) -> Scores:
         """How probable it is that a name begins, and goes on, at each character."""
-        size = len(text)
-        begins, goes_on = [0.0] * size, [0.0] * size
-        self._text.add(prepared(text), begins, goes_on)
-        self._kinds.add(kinds_of(size, lexed), begins, goes_on)
+        size = sentence.size
+        begins, goes_on = [0.0] * (size + MARGIN), [0.0] * (size + MARGIN)
+        self._text.add(sentence.text, begins, goes_on)
+        self._kinds.add(sentence.kinds, begins, goes_on)
+        begins, goes_on = begins[AROUND : AROUND + size], goes_on[AROUND : AROUND + size]
         chances = Scores([0.0] * size, [0.0] * size)
         end = 0
         for at, score in enumerate(begins):
@@ -145,18 +164,3 @@ class Tagger:
                     end += 1
                 chances.begins[at:end], chances.goes_on[at:end] = weighed(begins[at:end], goes_on[at:end], self._odds)
         return chances
-
-    def find(self, scores: Scores) -> list[Found]:
-        """What is likelier a name than not, character by character."""
-        found: list[Found] = []
-        at, size = 0, len(scores.begins)
-        while at < size:
-            if scores.begins[at] < 0.5:
-                at += 1
-                continue
-            end = at + 1
-            while end < size and scores.goes_on[end] >= 0.5:
-                end += 1
-            found.append(Found(at, end, scores.chance(at, end)))
-            at = end
-        return found
