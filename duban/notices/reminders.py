@@ -54,7 +54,7 @@ def reminders(today: date) -> list[Notice]:
 def _tasks(today: date, before: date) -> QuerySet[Task]:
     """What changed since the last working day; all that is red on the first working day of a week."""
     turned = Q(yellow_from__gt=before, yellow_from__lte=today) | Q(red_from__gt=before, red_from__lte=today)
-    report = Q(next_report_on__gt=before, next_report_on__lte=terms.calendar().add_working_days(today, 1))
+    report = Q(next_report_on__gt=before, next_report_on__lte=_reports_until(today))
     # Not of what stands still or says that it is done: there no report can be given.
     report &= Q(state__in=RUNNING, paused_on__isnull=True)
     if before < today - timedelta(days=today.weekday()):
@@ -77,20 +77,23 @@ def _tasks(today: date, before: date) -> QuerySet[Task]:
     )
 
 
+def _reports_until(today: date) -> date:
+    """A report is spoken of from the working day before it is due."""
+    return terms.calendar().add_working_days(today, 1)
+
+
 def _reminder(person: int, tasks: list[Task], today: date) -> Notice:
     red = [t for t in tasks if t.red_from and t.red_from <= today]
     yellow = [t for t in tasks if t not in red and t.yellow_from and t.yellow_from <= today]
     named = "；".join(str(task) for task in list(dict.fromkeys(red + yellow + tasks))[:_NAMED])
+    until = _reports_until(today)
     body = {
         "red": len(red),
         "yellow": len(yellow),
         "reports": sum(
             1
             for t in tasks
-            if t.next_report_on
-            and t.next_report_on <= terms.calendar().add_working_days(today, 1)
-            and t.state in RUNNING
-            and t.paused_on is None
+            if t.next_report_on and t.next_report_on <= until and t.state in RUNNING and t.paused_on is None
         ),
         "tasks": named,
     }

@@ -31,6 +31,21 @@ _KEY = re.compile(r"id:([0-9]+)")
 _SEPARATORS = re.compile(r"[、,，;；\n]+")
 
 
+def key_of(pk: int) -> str:
+    """How a person's key is written where a staff number or a name may stand too."""
+    return f"id:{pk}"
+
+
+def keyed(text: str) -> str:
+    """The digits of a key that is written so; empty for anything else."""
+    found = _KEY.fullmatch(text)
+    return found[1] if found else ""
+
+
+def _as_text(given: Any) -> str:
+    return key_of(given) if isinstance(given, int) else str(given)
+
+
 class PickerInput(forms.TextInput):
     """The input described above. The field that owns it sets `owner`."""
 
@@ -109,8 +124,7 @@ class PickerField(forms.Field, Generic[M]):
 
     def keyed(self, text: str) -> str:
         """The digits of the key that the text stands for; empty when it is a name, a number or a code."""
-        found = _KEY.fullmatch(text)
-        return found[1] if found else ""
+        return keyed(text)
 
     def key(self, row: M) -> Any:
         """What a chip sends for the row."""
@@ -128,11 +142,9 @@ class PickerField(forms.Field, Generic[M]):
         for each in values:
             if each is None or each == "":
                 continue
-            row: Any = each if isinstance(each, Model) else self._one(each, quiet=True)
+            row: Any = each if isinstance(each, Model) else self.one(each, quiet=True)
             if row is None:
-                words.append(
-                    str(self._whoever(self.keyed(f"id:{each}" if isinstance(each, int) else str(each))) or each)
-                )
+                words.append(str(self._whoever(self.keyed(_as_text(each))) or each))
             else:
                 rows.append(row)
         picked = [{"id": self.key(row), "text": str(row)} for row in rows]
@@ -140,15 +152,15 @@ class PickerField(forms.Field, Generic[M]):
 
     def to_python(self, value: Any) -> Any:
         values = value if isinstance(value, (list, tuple, QuerySet)) else [value]
-        rows = [each if isinstance(each, Model) else self._one(each) for each in values if each not in (None, "")]
+        rows = [each if isinstance(each, Model) else self.one(each) for each in values if each not in (None, "")]
         if self.multiple:
             return list(dict.fromkeys(rows))
         if len(rows) > 1:
             raise ValidationError(_("Choose one only."))
         return rows[0] if rows else None
 
-    def _one(self, given: Any, *, quiet: bool = False) -> Any:
-        text = f"id:{given}" if isinstance(given, int) else str(given)
+    def one(self, given: Any, *, quiet: bool = False) -> Any:
+        text = _as_text(given)
         key = ""
         if len(text) > LONGEST or "\0" in text:
             # No name is so long, and a database may not even be asked for it.
@@ -220,7 +232,7 @@ class PersonField(PickerField[Person]):
         return Person.objects.filter(is_active=True)
 
     def key(self, row: Person) -> str:
-        return f"id:{row.pk}"
+        return key_of(row.pk)
 
     def named(self, text: str) -> Q:
         return Q(name=text) | Q(username__iexact=text) | Q(number=text)

@@ -26,7 +26,7 @@ def may_verify(person: Person) -> bool:
 
 
 def _named(field: UnitField | PersonField, text: str) -> Named | None:
-    found = field._one(text, quiet=True)
+    found = field.one(text, quiet=True)
     return (found.pk, str(found)) if found else None
 
 

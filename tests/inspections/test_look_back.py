@@ -101,7 +101,7 @@ def test_what_cannot_be_opened_yet_waits_with_the_office_and_the_verdict_stands(
     assert actions.reopen_looked_back(row.pk, actor=world.clerk).reopened
 
 
-def test_a_finding_without_a_task_is_opened_again_as_well(world):
+def fixed_on_the_spot(world):
     finding = register.issue_finding(
         actor=world.safety_head, unit=world.stevedores, kind=kind(), condition="两具灭火器过期", severity="minor",
         criterion="灭火器在有效期内",
@@ -109,6 +109,11 @@ def test_a_finding_without_a_task_is_opened_again_as_well(world):
     for noun in ("finding", "finding_after"):
         picture(finding, world.safety_head, noun)
     register.fix_on_spot(finding.pk, actor=world.safety_head, note="已更换")
+    return finding
+
+
+def test_a_finding_without_a_task_is_opened_again_as_well(world):
+    finding = fixed_on_the_spot(world)
     draw = drawing(world)
     row = LookBack.objects.get(noun="finding", noun_id=finding.pk)
     assert row.draw_id == draw.pk
@@ -147,13 +152,7 @@ def test_nobody_looks_back_at_what_they_rechecked_or_closed(world, claimed):  # 
 
 
 def test_nobody_looks_back_at_what_they_fixed_on_the_spot(world):
-    finding = register.issue_finding(
-        actor=world.safety_head, unit=world.stevedores, kind=kind(), condition="两具灭火器过期", severity="minor",
-        criterion="灭火器在有效期内",
-    )  # fmt: skip
-    for noun in ("finding", "finding_after"):
-        picture(finding, world.safety_head, noun)
-    register.fix_on_spot(finding.pk, actor=world.safety_head, note="已更换")
+    finding = fixed_on_the_spot(world)
     Finding.objects.filter(pk=finding.pk).update(fixed_by=world.safety_liaison)
     assert involved_in(world, f"finding:{finding.pk}") == {world.safety_head.pk, world.safety_liaison.pk}
 

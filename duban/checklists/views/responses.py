@@ -29,7 +29,7 @@ from duban.ui.posted import posted
 
 @require_GET
 def response_list(request: PersonRequest) -> HttpResponse:
-    unit = UnitField()._one(request.GET["unit"], quiet=True) if request.GET.get("unit") else None
+    unit = UnitField().one(request.GET["unit"], quiet=True) if request.GET.get("unit") else None
     wanted = request.GET.get("checklist", "")
     checklist = checklists.visible_to(request.user).filter(pk=wanted).first() if wanted.isdecimal() else None
     state = request.GET.get("state", "")

@@ -21,6 +21,7 @@ from duban.checklists.actions import (
 )
 from duban.checklists.models import Checklist, Edition, Item, Response
 from duban.org.access import standing_of
+from duban.org.fields import key_of
 from duban.org.models import Appointment, Person, Role, Unit, UnitKind
 
 PACKS = ("ten_aspects", "safety", "port_tariff")
@@ -88,7 +89,7 @@ def _answer(response: Response, person: Person, dice: random.Random, *, whole: b
         elif item.kind == "choice":
             _one(response, item, person, item.labels[-1] if bad else item.labels[0], "")
         elif item.kind == "person":
-            _one(response, item, person, f"id:{person.pk}", "")
+            _one(response, item, person, key_of(person.pk), "")
         elif item.kind in ("text", "signature"):
             _one(response, item, person, person.name if item.kind == "signature" else "按要求整改。", "")
 

@@ -1,12 +1,12 @@
 """What the supervision office keeps as data: kinds of findings, and the terms and periods in force."""
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from duban.ledger.models import TaskType
+from duban.ledger.patterns import check_yearly, filled
 
 
 class Group(models.TextChoices):
@@ -88,12 +88,10 @@ class FindingRules(models.Model):
         return f"{self.source} ({self.since})"
 
     def clean(self) -> None:
-        # Serials begin anew each year: without both, two findings would bear one number.
-        if "{serial}" not in self.pattern or "{year}" not in self.pattern:
-            raise ValidationError({"pattern": _("The pattern must hold {year} and {serial}.")})
+        check_yearly(self.pattern)
 
     def number(self, year: int, serial: int) -> str:
-        return self.pattern.replace("{year}", str(year)).replace("{serial}", str(serial))
+        return filled(self.pattern, year, serial)
 
     @property
     def terms_shown(self) -> list[str]:

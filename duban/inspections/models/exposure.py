@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from duban.calendars.terms import NotATerm, Term
 from duban.findings.models import Finding
 from duban.findings.models import State as FindingState
+from duban.ledger.patterns import check_yearly, filled
 from duban.org.models import Person, Unit
 
 
@@ -163,9 +164,7 @@ class ExposureRules(models.Model):
         return f"{self.source} ({self.since})"
 
     def clean(self) -> None:
-        # Serials begin anew each year: without both, two notices would bear one number.
-        if "{serial}" not in self.pattern or "{year}" not in self.pattern:
-            raise ValidationError({"pattern": _("The pattern must hold {year} and {serial}.")})
+        check_yearly(self.pattern)
 
     def number(self, year: int, serial: int) -> str:
-        return self.pattern.replace("{year}", str(year)).replace("{serial}", str(serial))
+        return filled(self.pattern, year, serial)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from duban.ledger.patterns import filled
 from duban.org.models import Unit
 
 
@@ -90,7 +91,7 @@ class TaskType(models.Model):
         return self.name
 
     def number(self, year: int, serial: int) -> str:
-        return self.pattern.replace("{year}", str(year)).replace("{serial}", str(serial))
+        return filled(self.pattern, year, serial)
 
 
 class Counter(models.Model):

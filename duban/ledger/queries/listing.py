@@ -14,6 +14,7 @@ from duban.ledger.models import Counter, Follow, Light, Offer, Report, State, Su
 from duban.ledger.models.lit import TaskQuerySet
 from duban.ledger.title_index import tasks_titled
 from duban.org.access import Standing, standing_of
+from duban.org.fields import keyed
 from duban.org.models import Person
 from duban.org.queries import at_or_below
 
@@ -173,8 +174,8 @@ def _equal(rows: TaskQuerySet, field: str, value: Any) -> TaskQuerySet:
 
 
 def _key_of_person(said: Any) -> Any:
-    """Text from an address is `id:7` as pickers write it: bare digits would be a staff number."""
-    return said if not isinstance(said, str) else said[3:] if said.startswith("id:") else None
+    """Text from an address is a key as pickers write it: bare digits would be a staff number."""
+    return keyed(said) if isinstance(said, str) else said
 
 
 def _whole(value: Any) -> int | None:

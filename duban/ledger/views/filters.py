@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from duban.ledger.models import Light, Nature, State
 from duban.ledger.views import catalogue_options as catalogue
-from duban.org.fields import PersonField, UnitField
+from duban.org.fields import PersonField, UnitField, key_of, keyed
 from duban.org.requests import PersonRequest
 
 # What an address may say about tasks; anything else in it is not a filter.
@@ -37,11 +37,10 @@ NAMES = (
 def chosen(request: PersonRequest) -> dict[str, str]:
     """The filters in the address, as text, empty ones left out; a person is named by id, name, user name or number."""
     said = {name: value for name in NAMES if (value := request.GET.get(name, "").strip())}
-    if (typed := said.get("person", "")) and not typed.startswith("id:"):
-        # Typed and not chosen from the list.
-        field = PersonField()
-        if found := field._one(typed, quiet=True):
-            said["person"] = field.key(found)
+    typed = said.get("person", "")
+    # Typed and not chosen from the list.
+    if typed and not keyed(typed) and (found := PersonField().one(typed, quiet=True)):
+        said["person"] = key_of(found.pk)
     return said
 
 

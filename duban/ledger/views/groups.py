@@ -10,6 +10,7 @@ from duban.ledger.models import Light, Programme
 from duban.ledger.queries import Counts
 from duban.ledger.views import filters
 from duban.ledger.views.figures import Line, line, rows_url
+from duban.org.fields import key_of
 from duban.org.models import Person, Unit
 from duban.org.requests import PersonRequest
 
@@ -60,7 +61,7 @@ def by_person(person: Any, kept: dict[str, Any]) -> tuple[list[Line], str]:
     counts = queries.person_counts(person)
     busiest = _busiest(counts)
     names = dict(Person.objects.filter(pk__in=busiest).values_list("pk", "name"))
-    return [line(names[k], counts[k], person=f"id:{k}") for k in busiest if k in names], _("Responsible")
+    return [line(names[k], counts[k], person=key_of(k)) for k in busiest if k in names], _("Responsible")
 
 
 def by_light(person: Any, kept: dict[str, Any]) -> tuple[list[Line], str]:

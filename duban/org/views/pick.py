@@ -4,6 +4,7 @@ from django.http import JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from duban.org.fields import key_of
 from duban.org.models import Appointment, Unit, UnitKind
 from duban.org.policies import people as person_policy
 from duban.org.policies import units as unit_policy
@@ -43,7 +44,7 @@ def pick_people(request: PersonRequest) -> JsonResponse:
         posts.setdefault(
             appointment.person_id, f"{appointment.unit} · {appointment.post or appointment.get_role_display()}"
         )
-    return _answer([{"id": f"id:{p.pk}", "text": p.name, "hint": posts.get(p.pk, "")} for p in people])
+    return _answer([{"id": key_of(p.pk), "text": p.name, "hint": posts.get(p.pk, "")} for p in people])
 
 
 def _answer(results: list[dict[str, object]]) -> JsonResponse:
