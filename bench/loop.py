@@ -50,16 +50,19 @@ def edition_of(clerk: Any, top: Any) -> Any:
     return edition
 
 
+# At each unit four items in a hundred are wrong, and after seven rounds four others: most of what a layer above fails the
+# unit had failed itself some days before, and one in seven it had passed.
 _ANSWERS = """
 INSERT INTO checklists_answer (response_id, item_id, device, by_id, value, verdict, reason, answered_at, received_at, clock_off)
-SELECT r.id, i.id, gen_random_uuid(), %(clerk)s, '"yes"', CASE WHEN (r.id * 31 + i.id * 7) %% 25 = 0 THEN 'fail' ELSE 'pass' END,
+SELECT r.id, i.id, gen_random_uuid(), %(clerk)s, '"yes"',
+       CASE WHEN ((r.id - 1) %% 200 * 31 + ((r.id - 1) / 200 + (r.id - 1) %% 200) / 7 * 11 + i.id * 7) %% 25 = 0 THEN 'fail' ELSE 'pass' END,
        '', r.begun_at + (i.id %% 100) * interval '20 seconds', r.begun_at, 0
 FROM checklists_response r CROSS JOIN checklists_item i
 """
 _FACTS = """
 INSERT INTO findings_checkfact (unit_id, place, item_code, aspect, layer, looking_unit_id, passed, "on", day, by_id,
                                 source_noun, source_id)
-SELECT v.unit_id, '', i.code, s.aspect, CASE WHEN (v.id - 1) / 200 %% 10 = 0 THEN 1 WHEN (v.id - 1) / 200 %% 10 < 4 THEN 2 ELSE 3 END,
+SELECT v.unit_id, '', i.code, s.aspect, CASE WHEN (v.id - 1) / 200 %% 10 = 0 THEN 1 WHEN (v.id - 1) / 200 %% 2 = 0 THEN 2 ELSE 3 END,
        v.looking_unit_id, a.verdict = 'pass', v."on", v."on" - DATE '0001-01-01' + 1, %(clerk)s, 'visit', v.id
 FROM checklists_answer a JOIN checklists_response r ON r.id = a.response_id JOIN inspections_visit v ON v.id = r.about_id
 JOIN checklists_item i ON i.id = a.item_id JOIN checklists_section s ON s.id = i.section_id
@@ -87,8 +90,8 @@ FROM findings_checkfact WHERE NOT passed
 
 
 def visit(clerk: Any, edition: Any, top: Any, visits: int) -> None:
-    """Round after round all units are looked at: every tenth round by the group, three of ten by a layer between, else
-    by the unit itself."""
+    """Round after round, the newest first, all units are looked at: by the unit itself, and five days later from above:
+    every fifth time by the group, else by a layer between."""
     from django.utils import timezone
 
     from duban.checklists.models import Response
@@ -97,10 +100,15 @@ def visit(clerk: Any, edition: Any, top: Any, visits: int) -> None:
 
     units = list(Unit.objects.filter(depth=2).order_by("pk"))
     now = timezone.now()
+
+    def days_ago(n: int) -> int:
+        both, last = divmod(n, 2 * UNITS)
+        return (both * UNITS + last % UNITS) * 2 * DAYS // visits + (5 if last >= UNITS else 0)
+
     made = Visit.objects.bulk_create(
         Visit(
             kind=VisitKind.PLANNED, unit=units[n % UNITS], looking_unit=top if n // UNITS % 10 == 0 else units[n % UNITS],
-            edition=edition, on=(then := now - timedelta(days=n * DAYS // visits)).date(), state=VisitState.SIGNED,
+            edition=edition, on=(then := now - timedelta(days=days_ago(n))).date(), state=VisitState.SIGNED,
             made_by=clerk, made_at=then, begun_at=then, ended_at=then,
         )
         for n in range(visits)
