@@ -3,4 +3,5 @@
 from duban.ui.neighbours import NeighbourIndex
 
 _TITLES = NeighbourIndex("ledger_title", "ledger_task", ("title",), longest=200)
-install, remove, watch, tasks_titled = _TITLES.install, _TITLES.remove, _TITLES.watch, _TITLES.find
+install, remove, watch = _TITLES.install, _TITLES.remove, _TITLES.watch
+tasks_titled, titled = _TITLES.find, _TITLES.holds

@@ -6,9 +6,12 @@ index there can have many entries for a row.
 """
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, F, Func, Q, Value
 
 _FUNCTION = (
     "CREATE OR REPLACE FUNCTION ledger_grams(words text, shortest int) RETURNS text[]"
@@ -96,6 +99,18 @@ class NeighbourIndex:
             cursor.execute(query, asked)
             found = [row[0] for row in cursor.fetchall()]
         return None if len(found) > most else found
+
+    def holds(self, words: str) -> Q:
+        """Whether one of the columns holds these words, for a list that is gone through in its order (`find` gave None).
+
+        PostgreSQL's planner knows how frequent words are in the texts as they are, not upper-cased as Django compares them:
+        then it takes common words for rare ones, and sorts all that have them before it gives the first page.
+        """
+        if connection.vendor != "postgresql":
+            return reduce(or_, (Q(**{f"{column}__icontains": words}) for column in self.columns))
+        pattern = Value(f"%{connection.ops.prep_for_like_query(words)}%")
+        like = {"arg_joiner": " ILIKE ", "template": "(%(expressions)s)", "output_field": BooleanField()}
+        return reduce(or_, (Q(Func(F(column), pattern, **like)) for column in self.columns))
 
     def _is_common(self, pattern: str) -> bool:
         """Whether one in a hundred of the newest has the words. A GIN index gathers all that have them before it gives the

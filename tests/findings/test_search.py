@@ -2,10 +2,12 @@
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 
 from duban.findings import word_index
 from duban.findings.models import Finding
 from duban.findings.queries import findings_for, listing
+from duban.findings.views.rows import COLUMNS
 from tests.world import World
 
 CONDITIONS = {"3号泊位": "护栏缺失约4米", "机修车间": "灭火器被货架遮挡", "值班室": "记录缺两班签字（50%）"}
@@ -46,3 +48,28 @@ def test_the_index_follows_changes_and_is_made_for_what_is_there(found, world: W
     word_index.remove(connection)
     word_index.install(connection)
     assert word_index.findings_worded("二号", 5) == [finding.pk]
+
+
+def _first_page(rows: QuerySet[Finding]) -> QuerySet[Finding]:
+    return rows.select_related(*COLUMNS).order_by("-found_on", "-id")[:26]
+
+
+def test_words_that_most_findings_hold_are_met_in_order_and_nothing_is_sorted(found, world: World):
+    one = found(condition="护栏缺失约4米")
+    Finding.objects.bulk_create(
+        Finding(
+            number=f"查{n}", title=f"第{n}处护栏缺失", unit=one.unit, kind=one.kind, source_noun="check", condition="护栏",
+            found_by=one.found_by, found_on=world.today, found_unit=one.found_unit, found_layer=1, state="issued",
+        )
+        for n in range(3000)
+    )  # fmt: skip
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE findings_finding")
+    page = _first_page(findings_for(world.clerk, {"q": "护栏", "state": "all"}))
+    plan = page.explain()
+    assert "finding_found" in plan
+    assert "Sort" not in plan
+    assert "TEMP B-TREE" not in plan
+    assert [f.pk for f in page] == [f.pk for f in Finding.objects.order_by("-found_on", "-id")[:26]]
+    assert [f.pk for f in _first_page(findings_for(world.clerk, {"q": "4米"}))] == [one.pk]

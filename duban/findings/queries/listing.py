@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date
 from duban.findings import terms
 from duban.findings.access import findings
 from duban.findings.models import Finding, Group, State
-from duban.findings.word_index import findings_worded
+from duban.findings.word_index import findings_worded, worded
 from duban.org.access import standing_of
 from duban.org.models import Person
 from duban.org.queries import at_or_below
@@ -78,7 +78,7 @@ def _worded(rows: QuerySet[Finding], words: str) -> QuerySet[Finding]:
     found = findings_worded(words, FEW)
     if found is not None:
         return rows.filter(pk__in=found)
-    return rows.filter(Q(number__icontains=words) | Q(title__icontains=words) | Q(place__icontains=words))
+    return rows.filter(worded(words))
 
 
 def _of_unit(rows: QuerySet[Finding], unit: str, alone: bool) -> QuerySet[Finding]:

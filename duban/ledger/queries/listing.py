@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_date
 
 from duban.ledger import terms
 from duban.ledger.access import personal, tasks
 from duban.ledger.models import Counter, Follow, Light, Offer, Report, State, SupportingUnit, Task
 from duban.ledger.models.lit import TaskQuerySet
-from duban.ledger.title_index import tasks_titled
+from duban.ledger.title_index import tasks_titled, titled
 from duban.org.access import Standing, standing_of
 from duban.org.fields import keyed
 from duban.org.models import Person
@@ -147,15 +146,10 @@ def _said(rows: TaskQuerySet, text: str) -> TaskQuerySet:
     if not text:
         return rows
     named = _numbered(text)
-    titled = tasks_titled(text, FEW)
-    if titled is not None:
-        return rows.filter(pk__in={*named, *titled})
-    if connection.vendor == "postgresql":
-        # Of upper-cased titles the planner knows no frequencies, of titles it does.
-        words = Value(f"%{connection.ops.prep_for_like_query(text)}%")
-        like = Func(F("title"), words, arg_joiner=" ILIKE ", template="(%(expressions)s)", output_field=BooleanField())
-        return rows.filter(Q(pk__in=named) | Q(like))
-    return rows.filter(Q(pk__in=named) | Q(title__icontains=text))
+    found = tasks_titled(text, FEW)
+    if found is not None:
+        return rows.filter(pk__in={*named, *found})
+    return rows.filter(Q(pk__in=named) | titled(text))
 
 
 def _numbered(text: str) -> list[int]:
