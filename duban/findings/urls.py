@@ -1,6 +1,6 @@
 from django.urls import path
 
-from duban.findings.views import figures, keeping, listing, page, reporting
+from duban.findings.views import figures, keeping, listing, missed, page, reporting
 from duban.findings.views.acts import ACTS, view_of
 
 app_name = "findings"
@@ -12,9 +12,9 @@ urlpatterns = [
     path("findings/trends", figures.trends, name="trends"),
     path("findings/trends/months.json", figures.months_chart, name="months_chart"),
     path("findings/trends/ages.json", figures.ages_chart, name="ages_chart"),
-    path("findings/missed", figures.missed, name="missed"),
-    path("findings/missed/chart.json", figures.missed_chart, name="missed_chart"),
-    path("findings/missed/export.xlsx", figures.missed_export, name="missed_export"),
+    path("findings/missed", missed.missed, name="missed"),
+    path("findings/missed/chart.json", missed.missed_chart, name="missed_chart"),
+    path("findings/missed/export.xlsx", missed.missed_export, name="missed_export"),
     path("findings/repeats", figures.repeats, name="repeats"),
     path("findings/repeats/patterns", figures.pattern_new, name="pattern_new"),
     path("findings/kinds", keeping.kinds, name="kinds"),

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from itertools import count
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from duban.findings import actions as do
 from duban.findings.models import CheckFact
@@ -120,3 +124,32 @@ def test_the_page_shows_chart_table_and_rows(world: World, look, client):
     chart = client.get("/findings/missed/chart.json").json()
     assert [part["data"][0]["value"] for part in chart["series"]] == [1, 0]
     assert client.get("/findings/missed/export.xlsx?layer=x").status_code == 200
+
+
+def test_a_case_says_when_the_layer_below_had_looked(world: World, look, client):
+    below = look(world.stevedores, True, 5)
+    look(world.east_safety, False, 2)
+    client.force_login(world.clerk)
+    for address in ("", "?by=unit", f"?by=unit&unit={world.stevedores.pk}"):
+        text = client.get(f"/findings/missed{address}").content.decode()
+        assert text.count(f"{below.on:%Y-%m-%d}") == 1, address
+    assert f"&amp;unit={world.stevedores.pk}&amp;only_missed=1#rows" in text
+    book = load_workbook(BytesIO(b"".join(client.get("/findings/missed/export.xlsx"))))
+    assert below.on in [cell.value.date() for row in book.active.iter_rows() for cell in row if cell.is_date]
+
+
+def test_many_units_need_as_many_questions_as_one(world: World, look, client, django_assert_num_queries):
+    def show() -> None:
+        assert client.get("/findings/missed?by=unit").status_code == 200
+
+    client.force_login(world.clerk)
+    look(world.stevedores, True, 5)
+    look(world.group, False, 2)
+    show()
+    with CaptureQueriesContext(connection) as one:
+        show()
+    for unit in (world.tugs, world.bonded, world.east, world.west):
+        look(unit, True, 5, unit=unit)
+        look(world.group, False, 2, unit=unit)
+    with django_assert_num_queries(len(one)):
+        show()

@@ -30,6 +30,7 @@ def filled(request, monkeypatch, found) -> list[Finding]:
         ("栏护", []),
         ("没有", []),
         ("车间", ["机修车间"]),
+        ("车\0间", ["机修车间"]),
     ],
 )
 def test_a_part_of_title_or_place_finds_it(filled, world: World, q: str, places: list[str]):

@@ -33,7 +33,9 @@ def findings_for(person: Person, filters: Mapping[str, Any] | None = None) -> Qu
     (one of MARKS), older/younger (open for at least / at most so many days), ids (several by commas), q (number, title,
     place).
     """
-    chosen = {k: str(v).strip() for k, v in (filters or {}).items() if v not in (None, "")}
+    # PostgreSQL knows no NUL.
+    said = {k: str(v).replace("\0", "").strip() for k, v in (filters or {}).items() if v is not None}
+    chosen = {k: v for k, v in said.items() if v}
     rows = findings.visible_to(person)
     state = chosen.get("state", "")
     if state in State.values:

@@ -49,7 +49,7 @@ def missed_rows(
 ) -> QuerySet[CheckFact]:
     """Failures that a lower layer had looked at within the period before, newest first.
 
-    Each carries its `prior`, the last look below. `filters`: layer (of the look below), aspect, unit (id), only_missed.
+    Each carries what is kept of its `prior`, the last look below. `filters`: layer (of the look below), aspect, unit (id), only_missed.
     """
     days = terms.rules_on(until).missed_days if within is None else within
     rows = facts_for(person).filter(

@@ -1,33 +1,25 @@
-"""Trends, ageing, repeats and missed detection: a chart, the same numbers as rows, and the findings behind each."""
+"""Trends, ageing and repeats: a chart, the same numbers as rows, and the findings behind each."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from duban.checklists.access import may_keep
 from duban.checklists.actions.norms import note_pattern
-from duban.exports.columns import Column, Kind
-from duban.exports.responses import excel_response
 from duban.findings import queries, terms
 from duban.findings.models import Finding, Group
 from duban.findings.queries import repeating
-from duban.findings.queries.missed import layer_name
 from duban.org.access import standing_of
 from duban.org.fields import UnitField
 from duban.org.models import Unit
 from duban.org.requests import PersonRequest
 from duban.ui import once
-from duban.ui.paging import page_of
 
 COLOURS = {"hazard": "#c0392b", "shortcoming": "#e0a100", "weak_link": "#2f6fb0", "conduct": "#7d5ba6"}
 
@@ -146,140 +138,6 @@ def ages_chart(request: PersonRequest) -> JsonResponse:
             "series": [{"name": _("Open findings"), "type": "bar", "barMaxWidth": 40, "data": data}],
         }
     )
-
-
-def _period(request: PersonRequest) -> tuple[date, date]:
-    """From the address, else the last 90 days."""
-
-    def day(name: str) -> date | None:
-        try:
-            return parse_date(request.GET.get(name, ""))
-        except ValueError:
-            return None
-
-    until = day("until") or terms.today()
-    return day("since") or until - timedelta(days=90), until
-
-
-@require_GET
-def missed(request: PersonRequest) -> HttpResponse:
-    since, until = _period(request)
-    level = request.GET.get("by", "layer")
-    level = level if level in queries.MISS_LEVELS else "layer"
-    chosen = {k: v for k in ("layer", "aspect", "unit", "only_missed") if (v := request.GET.get(k, "").strip())}
-    for name in ("layer", "unit"):
-        if name in chosen and not (chosen[name].isdecimal() and len(chosen[name]) < 10):
-            del chosen[name]
-    base = {"since": since.isoformat(), "until": until.isoformat(), "by": level}
-    rows = queries.missed_rows(request.user, since, until, chosen).select_related("unit", "looking_unit", "by", "prior")
-    page = page_of(rows, request.GET, order=("-day", "-id"), size=25)
-    names = {"layer": _("Layer that looked before"), "aspect": _("Aspect"), "unit": _("Unit")}
-    context = {
-        "since": since,
-        "until": until,
-        "within": terms.rules_on(until).missed_days,
-        "tabs": [
-            {"name": names[code], "url": "?" + urlencode({**base, "by": code}), "here": code == level}
-            for code in queries.MISS_LEVELS
-        ],
-        "head": names[level],
-        "level": level,
-        "lines": [
-            {
-                "name": line.name,
-                "looked": (line.looked, _rows_url(base, level, line.key)),
-                "missed": (line.missed, _rows_url(base, level, line.key, only_missed=1)),
-                "share": line.share,
-            }
-            for line in queries.missed_by(request.user, level, since, until)
-        ],
-        "rows": [_drawn(row) for row in page.rows],
-        "page": page,
-        "chosen": chosen,
-        "chart": f"{reverse('findings:missed_chart')}?{urlencode(base)}",
-        "excel": f"{reverse('findings:missed_export')}?{urlencode({**base, **chosen})}",
-        "clear": "?" + urlencode(base),
-    }
-    return render(request, "findings/missed.html", context)
-
-
-def _rows_url(base: dict[str, str], level: str, key: Any, **more: Any) -> str:
-    return "?" + urlencode({**base, level: "-" if key == "" else key, **more}) + "#rows"
-
-
-def _drawn(row: Any) -> Any:
-    row.prior_name, row.layer_name = layer_name(row.prior_layer), layer_name(row.layer)
-    return row
-
-
-@require_GET
-def missed_chart(request: PersonRequest) -> JsonResponse:
-    since, until = _period(request)
-    level = request.GET.get("by", "layer")
-    level = level if level in queries.MISS_LEVELS else "layer"
-    lines = queries.missed_by(request.user, level, since, until)[:14][::-1]
-    base = {"since": since.isoformat(), "until": until.isoformat(), "by": level}
-
-    def bars(name: str, colour: str, pick: Any, **more: Any) -> dict[str, Any]:
-        data = [
-            {"value": pick(line), "url": "/findings/missed" + _rows_url(base, level, line.key, **more)}
-            for line in lines
-        ]
-        return {
-            "name": name,
-            "type": "bar",
-            "stack": "n",
-            "barMaxWidth": 22,
-            "itemStyle": {"color": colour},
-            "data": data,
-        }
-
-    return JsonResponse(
-        {
-            "legend": {"top": 0},
-            "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
-            "xAxis": {"type": "value", "minInterval": 1},
-            "yAxis": {"type": "category", "data": [line.name for line in lines]},
-            "series": [
-                bars(_("Not detected"), "#c0392b", lambda line: line.missed, only_missed=1),
-                bars(_("Caught"), "#2e8b57", lambda line: line.looked - line.missed),
-            ],
-        }
-    )
-
-
-MISSED_COLUMNS = (
-    Column(gettext_lazy("Unit"), Kind.TEXT, 18),
-    Column(gettext_lazy("Place"), Kind.TEXT, 18),
-    Column(gettext_lazy("Item"), Kind.TEXT, 14),
-    Column(gettext_lazy("Aspect"), Kind.TEXT, 18),
-    Column(gettext_lazy("Looked before"), Kind.TEXT, 16),
-    Column(gettext_lazy("On"), Kind.DATE, 12),
-    Column(gettext_lazy("Verdict then"), Kind.TEXT, 10),
-    Column(gettext_lazy("Failed by"), Kind.TEXT, 16),
-    Column(gettext_lazy("Failed on"), Kind.DATE, 12),
-)
-
-
-@require_GET
-def missed_export(request: PersonRequest) -> HttpResponseBase:
-    since, until = _period(request)
-    chosen = {k: v for k in ("layer", "aspect", "unit", "only_missed") if (v := request.GET.get(k, "").strip())}
-    for name in ("layer", "unit"):
-        if name in chosen and not (chosen[name].isdecimal() and len(chosen[name]) < 10):
-            del chosen[name]
-    rows = queries.missed_rows(request.user, since, until, chosen).select_related("unit", "looking_unit", "prior")
-    passed, failed = _("passed"), _("failed")
-    found: Iterable[Any] = rows.iterator(2000)
-    lines = (
-        (
-            str(r.unit), r.place, r.item_code, r.aspect, layer_name(r.prior_layer), r.prior.on,
-            passed if r.prior_passed else failed, str(r.looking_unit), r.on,
-        )
-        for r in found
-    )  # fmt: skip
-    title = _("Missed detection %(since)s to %(until)s") % {"since": since.isoformat(), "until": until.isoformat()}
-    return excel_response(MISSED_COLUMNS, lines, title=title)
 
 
 @require_GET
