@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -52,9 +53,9 @@ def occurrences_for(
     return rows.standing(standing, now or timezone.now()) if standing else rows  # type: ignore[attr-defined]
 
 
-@dataclass(slots=True)
-class Cell:
-    """A unit's day. `open` is not due yet; whatever is left of `made` is missing."""
+class Cell(NamedTuple):
+    """A unit's day. `open` is not due yet; whatever is left of `made` is missing. Thousands stand on a page, and few
+    differ: whatever is worked out of one is worked out once for all that are equal."""
 
     made: int = 0
     met: int = 0
@@ -98,11 +99,12 @@ class Cell:
 class HeatMap:
     days: list[date]
     units: list[Unit] = field(default_factory=list)
-    cells: dict[tuple[int, date], Cell] = field(default_factory=dict)
+    cells: dict[int, dict[date, Cell]] = field(default_factory=dict)
     cut: bool = False
 
     def row(self, unit: Unit) -> list[Cell]:
-        return [self.cells.get((unit.pk, day), _EMPTY) for day in self.days]
+        of_unit = self.cells.get(unit.pk, {})
+        return [of_unit.get(day, _EMPTY) for day in self.days]
 
 
 _EMPTY = Cell()
@@ -124,17 +126,18 @@ def heat_map(
             [duty, adapt(first), adapt(last)],
         )
         counted = cursor.fetchall()
-    made = HeatMap(days)
+    made, alike = HeatMap(days), dict[tuple[int, ...], Cell]()  # one cell for all with the same numbers
     kept = seen if seen is None else {unit.pk for unit in seen}
-    for unit_id, day, *numbers in counted:
+    for unit_id, day, *rest in counted:
         if kept is None or unit_id in kept:
-            key = day if isinstance(day, date) else date.fromisoformat(day)
-            made.cells[unit_id, key] = Cell(*(int(number) for number in numbers))
-    with_rows = {unit_id for unit_id, _ in made.cells}
+            key, numbers = day if isinstance(day, date) else date.fromisoformat(day), tuple(rest)
+            if numbers not in alike:
+                alike[numbers] = Cell(*numbers)
+            made.cells.setdefault(unit_id, {})[key] = alike[numbers]
     made.units = (
-        [u for u in seen if u.pk in with_rows]
+        [u for u in seen if u.pk in made.cells]
         if seen is not None
-        else list(Unit.objects.filter(pk__in=with_rows).order_by("path"))
+        else list(Unit.objects.filter(pk__in=made.cells).order_by("path"))
     )
     if len(made.units) > MOST_UNITS:
         made.units, made.cut = made.units[:MOST_UNITS], True
@@ -142,8 +145,9 @@ def heat_map(
     if duty:
         open_rows = open_rows.filter(duty=duty)
     for unit_id, day, count in open_rows.values_list("unit", "day").annotate(n=Count("pk")):
-        if cell := made.cells.get((unit_id, day)):
-            cell.open = count
+        of_unit = made.cells.get(unit_id, {})
+        if day in of_unit:
+            of_unit[day] = of_unit[day]._replace(open=count)
     return made
 
 

@@ -40,6 +40,25 @@ def test_everybody_reads_their_own_part_of_it(world, duty):
     assert set(heat_map(world.leader, today, today).units) == {world.east, world.west}
 
 
+def test_a_cell_says_its_numbers_and_leads_to_its_rows(client, world, duty):
+    """Two units owe the same on two days; only what differs between their days differs between their cells."""
+    made = duty(begins_at=time(0), term=1)
+    today = timezone.localdate()
+    first, second = today, today + timedelta(days=1)
+    for one in made.occurrences.filter(day__in=(first, second)).exclude(day=second, unit=world.west):
+        one.__class__.objects.filter(pk=one.pk).update(met_at=one.opens_at)
+    found = heat_map(world.clerk, first, second, now=at(first, 1))
+    east, west = (dict(zip(found.days, found.row(unit), strict=True)) for unit in (world.east, world.west))
+    assert east[first] == east[second] == west[first]
+    assert (west[second].open, east[second].open) == (1, 0)
+    client.force_login(world.clerk)
+    text = client.get(f"/routines/calendar?month={first:%Y-%m}").content.decode()
+    words = f'title="{first:%m-%d} all 1 met">✓<span class="visually-hidden"> all 1 met</span></a></td>'
+    for unit in (world.east, world.west):
+        address = f"/occurrences?alone=1&amp;unit={unit.pk}&amp;day={first}"
+        assert f'<td class="heat heat-met"><a href="{address}" {words}' in text
+
+
 def test_the_calendar_needs_as_many_queries_for_many_as_for_few(client, world, duty, django_assert_max_num_queries):
     client.force_login(world.clerk)
     duty()

@@ -19,7 +19,7 @@ from duban.exports.responses import excel_response
 from duban.ledger import terms
 from duban.org.requests import PersonRequest
 from duban.routines.access import duties
-from duban.routines.queries import HeatMap, heat_map
+from duban.routines.queries import Cell, HeatMap, heat_map
 from duban.routines.views import filters
 
 
@@ -55,21 +55,29 @@ def calendar(request: PersonRequest) -> HttpResponse:
 def _drawn(found: HeatMap, to: str) -> Iterator[tuple[Any, SafeString]]:
     """Each unit with its row of cells. Written here: a template would take longer for six thousand of them than the
     database. Few different things are said in so many cells: each is worded once."""
-    words, said = _words(), dict[tuple[int, ...], str]()
-    days = [(f"&amp;day={day}", f"{day:%m-%d}") for day in found.days]
+    words, said = _words(), dict[Cell, tuple[str, str]]()
+    days = [f'&amp;day={day}" title="{day:%m-%d}' for day in found.days]
     for unit in found.units:
-        begin = f'"><a href="{to}&amp;unit={unit.pk}'
+        rows = f"{to}&amp;unit={unit.pk}"
         cells = []
-        for (day, short), cell in zip(days, found.row(unit), strict=True):
+        for day, cell in zip(days, found.row(unit), strict=True):
             if not cell.made:
                 cells.append('<td class="heat heat-none"></td>')
                 continue
-            key = (cell.made, cell.met, cell.late, cell.excused, cell.open)
-            if key not in said:
-                spoken = words[cell.look] % cell.numbers
-                said[key] = f' {spoken}">{cell.figure}<span class="visually-hidden"> {spoken}</span></a></td>'
-            cells.append(f'<td class="heat heat-{cell.look}{begin}{day}" title="{short}{said[key]}')
+            if cell not in said:
+                said[cell] = _said(cell, words)
+            begin, end = said[cell]
+            cells.append(f"{begin}{rows}{day}{end}")
         yield unit, mark_safe("".join(cells))
+
+
+def _said(cell: Cell, words: dict[str, str]) -> tuple[str, str]:
+    """What stands before and after the address and the day of all cells with these numbers."""
+    spoken = words[cell.look] % cell.numbers
+    return (
+        f'<td class="heat heat-{cell.look}"><a href="',
+        f' {spoken}">{cell.figure}<span class="visually-hidden"> {spoken}</span></a></td>',
+    )
 
 
 def _words() -> dict[str, str]:
