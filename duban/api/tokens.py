@@ -15,7 +15,7 @@ from duban.api import kinds
 from duban.api.models import ApiToken, Scope
 from duban.journal import actions as journal
 from duban.org.models import Person
-from duban.ui.question import Question, made
+from duban.ui.question import Question, fields_of, made
 
 PREFIX = "duban_"
 LONGEST = timedelta(days=366)
@@ -91,7 +91,7 @@ def held(person: Person) -> dict[int, str]:
 # Asked at every request.
 _BY_DIGEST = Question(
     lambda digest: ApiToken.objects.filter(digest=digest).values(
-        *(field.attname for field in ApiToken._meta.concrete_fields),
+        *fields_of(ApiToken),
         *(f"person__{field.attname}" for field in Person._meta.concrete_fields),
     )
 )

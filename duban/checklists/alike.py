@@ -34,7 +34,7 @@ def leads(standing: Standing, response: Response) -> bool:
 
 def hints_in(person: Person, response: Response) -> list[Shown]:
     """For the pages of a round: hints on what others answered, to whoever verifies it. One query while there are none."""
-    if not leads(standing_of(person), response):
+    if not leads(standing_of(person), response) or not queries.is_hinted("response", response.pk):
         return []
     return hints_on(person, Answer.objects.filter(response=response), response.pk)
 

@@ -11,6 +11,7 @@ from duban.files.models import Evidence
 from duban.likeness import index, sources
 from duban.likeness.models import Attachment, Entry, Hint, HintKind, Look, Seen
 from duban.org.models import Person
+from duban.ui.question import Question
 
 MOST = 10
 # Of a long text, what is alike is shown with so much around it, and no more in all.
@@ -54,6 +55,16 @@ def hints_about(noun: str, ids: Collection[int]) -> QuerySet[Hint]:
     """Hints on whatever belongs to these matters, the most alike first. For a room that leaves out some of them."""
     rows = Hint.objects.filter(later__about_noun=noun, later__about_id__in=ids)
     return rows.select_related("later", "earlier").order_by("-share", "pk")
+
+
+_ABOUT = Question(
+    lambda noun, about: Hint.objects.filter(later__about_noun=noun, later__about_id=about).order_by().values("pk")[:1]
+)
+
+
+def is_hinted(noun: str, about: int) -> bool:
+    """Whether there is any hint about this matter: mostly there is none, and nothing more need be asked."""
+    return bool(_ABOUT.ask(noun, about))
 
 
 def is_comparing(noun: str, ids: Collection[int]) -> bool:

@@ -7,14 +7,12 @@ from django.contrib.sessions.backends import db
 from django.utils import timezone
 
 from duban.org.models import Person
-from duban.ui.question import Question, made
+from duban.ui.question import Question, fields_of, made
 
 _SESSION = Question(
     lambda key: db.SessionStore.get_model_class().objects.filter(session_key=key).values("session_data", "expire_date")
 )
-_PERSON = Question(
-    lambda pk: Person.objects.filter(pk=pk).values(*(field.attname for field in Person._meta.concrete_fields))
-)
+_PERSON = Question(lambda pk: Person.objects.filter(pk=pk).values(*fields_of(Person)))
 
 
 class SessionStore(db.SessionStore):

@@ -75,6 +75,11 @@ class Question:
         return rows
 
 
+def fields_of(model: type[Model], prefix: str = "") -> list[str]:
+    """All that the model holds, for `values` of a question: what `made` makes an instance of."""
+    return [prefix + field.attname for field in model._meta.concrete_fields]
+
+
 def made(model: type[M], row: dict[str, Any], prefix: str = "") -> M:
     """The instance that the ORM makes of the columns behind `prefix`; the others are read when somebody wants them."""
     names = [field.attname for field in model._meta.concrete_fields if prefix + field.attname in row]

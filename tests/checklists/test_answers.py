@@ -90,6 +90,30 @@ def test_two_people_on_one_item_keep_both_rows(world, response, item):
     assert Answer.objects.count() == 3
 
 
+def test_a_round_is_read_in_two_queries_as_it_was_kept(world, response, item, django_assert_num_queries):
+    one(given(response, item("登轮"), "yes"), world.stevedore)
+    one(given(response, item("登轮"), "no"), world.stevedores_head)
+    one(given(response, item("箱内"), "-19"), world.stevedore)
+    with django_assert_num_queries(2):
+        read = [
+            (each.item, each.item.section.title, [(a, a.by.name, a.shown) for a in each.answers])
+            for each in response.current()
+        ]
+    items = list(response.edition.items.select_related("section").order_by("section__order", "order"))
+    kept = response.answers.select_related("by", "item").order_by("pk")
+    assert read == [
+        (each, each.section.title, [(a, a.by.name, a.shown) for a in kept if a.item_id == each.pk]) for each in items
+    ]
+    for each, *_rest in read:
+        stored = next(other for other in items if other.pk == each.pk)
+        assert all(getattr(each, f.attname) == getattr(stored, f.attname) for f in each._meta.concrete_fields)
+    answers = {answer: answer for _item, _section, said in read for answer, *_rest in said}
+    for stored in kept:
+        assert all(
+            getattr(answers[stored], f.attname) == getattr(stored, f.attname) for f in stored._meta.concrete_fields
+        )
+
+
 @pytest.mark.parametrize("act", ["update", "delete"])
 def test_the_database_refuses_to_change_an_answer(world, response, item, act):
     one(given(response, item("登轮"), "yes"), world.stevedore)

@@ -1,5 +1,6 @@
 """Going there: who sees it when, answering together, findings in one tap, both sides sign."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -249,8 +250,23 @@ def test_pages_of_a_visit_work_without_scripts(world, client):
 def test_the_visit_page_takes_as_many_queries_whatever_was_answered(world, client, django_assert_max_num_queries):
     visit = ended(world)
     client.force_login(world.clerk)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(22):
         assert client.get(visit.get_absolute_url()).status_code == 200
+
+
+def test_the_page_says_item_by_item_who_differs_and_what_nobody_answered(world, client):
+    visit = sent(world)
+    response = actions.begin_visit(visit.pk, actor=world.inspector)
+    both, nobody = response.edition.items.filter(kind="yes_no")[:2]
+    for person, value in ((world.inspector, "yes"), (world.clerk, "no")):
+        said = Given(uuid4(), response.device, both.pk, timezone.now(), value=value)
+        assert [r.state for r in record_answers(Batch(given=[said]), actor=person)] == ["kept"]
+    client.force_login(world.clerk)
+    text = client.get(visit.get_absolute_url()).content.decode()
+    rows = dict(re.findall(r'<tr><td class="title">.*?<small>(.*?)</small></td>(.*?)</tr>', text))
+    assert re.search("Passed / Failed.*Differ.*>[0-9]+<", rows[both.code])
+    assert rows[nobody.code].count(">—<") == 2
+    assert "Differ" not in rows[nobody.code]
 
 
 def test_a_copied_photo_is_shown_on_the_visits_page_to_who_leads_those_sent_and_not_to_who_took_it(world, client):

@@ -48,7 +48,7 @@ from duban.org.queries import name_of_unit
 from duban.org.requests import PersonRequest
 from duban.org.story import drawn
 from duban.ui import days, lights
-from duban.ui.question import Question, made
+from duban.ui.question import Question, fields_of, made
 
 STORY = 30
 REPORTS = 20
@@ -79,7 +79,7 @@ _PARTS = {
 # The names beside it are looked up, not joined: a plan of six joins takes longer to make than to carry out.
 _HEAD = Question(
     lambda task, person: Task.objects.filter(pk=task).values(
-        *(field.attname for field in Task._meta.concrete_fields),
+        *fields_of(Task),
         *(f"lead_unit__{name}" for name in _UNIT),
         **{f"{name}_name": named(Person, "name", f"{name}_id") for name in _PEOPLE},
         **{
