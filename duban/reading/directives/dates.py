@@ -31,27 +31,38 @@ _FESTIVALS = {
     "十一": (10, 1),
 }
 CLOCK = r"(?:零时|零点)?(?:（[^）]{1,6}）|\([^)]{1,6}\))?(?:夜间|上午|下午|中午|晚上?|凌晨|早上|清晨|傍晚|天黑|夜里)?(?:[0-9零一二三四五六七八九十]{1,3}(?:[:：时点][0-9]{0,2}分?)?)?[整半]?"
-_TERM_OPENS = re.compile("[儿季元三妇植青护圣五劳六七八教国十0-9一二三四九两半〇○零本当下次这月第上今明年周星礼后翌]")
+_TERM_OPENS = re.compile("[儿清季元三妇植青护圣五劳六七八教国十0-9一二三四九两半〇○零本当下次这月第上今明年周星礼后翌]")
 _TERM = re.compile(
     r"(?:"
     r"(?P<plan>十[三四五六]五)”?(?:规划)?(?:期?末|末期|收官)"
-    rf"|(?P<festival>元旦|三八|妇女节|植树节|五四|青年节|护士节|圣诞|五一|劳动节|六一|儿童节|七一|八一|教师节|国庆|十一(?<!双十一))[”’]?(?:国际)?(?:妇女节|青年节|劳动节|儿童节|建党节|建军节)?(?:节|假期|节日|小长假|长假|黄金周)?(?:、?中秋节?)?(?:之|以|到来之)?前(?!后)"
-    rf"|{_YEAR}?(?P<month>{_NUM})月份?(?:(?P<day>{_NUM})(?:[日号]|(?=之?前|以前))|(?P<part>底|末|上旬|中旬|下旬)|(?P<bare>))"
-    r"|(?P<near>本月|当月|下月|下个月|次月|这个月)(?:份)?(?:(?P<nday>[0-9]{1,2})[日号]|(?P<npart>底|末|内|上旬|中旬|下旬)|(?=[^，。；的]{0,4}(?:完成|到位|提交|上报|报送)(?!情况|的)))"
+    rf"|(?P<festival>元旦|清明|三八|妇女节|植树节|五四|青年节|护士节|圣诞|五一|劳动节|六一|儿童节|七一|八一|教师节|国庆|十一(?<!双十一))[”’]?(?:国际)?(?:妇女节|青年节|劳动节|儿童节|建党节|建军节)?(?:节|假期|节日|小长假|长假|黄金周)?(?:、?中秋节?)?(?:之|以|到来之|放假)?前(?!后)"
+    rf"|{_YEAR}?(?P<month>{_NUM})月份?(?:(?P<day>{_NUM})(?:[日号]|(?=之?前|以前))|(?P<part>底|末|上旬|中旬|中?下旬)|(?P<bare>))"
+    r"|(?P<near>本月|当月|下月|下个月|次月|这个月)(?:份)?(?:(?P<nday>[0-9]{1,2})[日号]|(?P<npart>底|末|内|上旬|中旬|中?下旬)|(?=[^初，。；的]{0,4}(?:完成|到位|提交|上报|报送|补[齐交]|清[零完]|办结|拿出)(?!情况|的)))"
     r"|(?<![0-9每个本下当上半一二三四五六七八九十])月(?P<mpart>底|末|内)"
     rf"|{_YEAR.replace('<year>', '<qyear>').replace('<rel>', '<qrel>')}?(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下]半年))(?P<qend>末|底|内|结束|前)?"
     r"|(?:(?P<yyear>[0-9]{4}|[二〇○零一三四五六七八九]{4})年|(?P<yrel>今年|明年|本年|本年度|年)年?)(?P<yend>底|末|内(?![审控部外勤])|终(?=前))"
-    r"|(?<![一每两])(?P<week>本|这|下|下下|本个|下个|这个)?(?:周|星期|礼拜)(?P<wday>[一二三四五六日天末])"
+    r"|(?<![一每两值])(?<![日号][（(])(?P<week>本|这|下|下下|本个|下个|这个)?(?:周|星期|礼拜)(?P<wday>[一二三四五六天末]|日(?![志报程记]))"
     r"|(?P<inweek>(?:本|这个?|下)(?:周|星期|礼拜))(?:之?内|(?=[把将])|(?=[^，。；的]{0,8}(?:完成|到位|提交|上报|报送|交|拿出|[走做修写查清看排搞办][完好齐清])))"
-    rf"|(?P<count>{_NUM}|(?<!个)半)个?(?P<unit>工作日|自然日|小时|天|日|周|星期|礼拜|月|年)(?:(?:时间)?(?:之|以)?内|时间|(?=整改|完成|办结|清零|修好|修复|解决|补齐|归位))"
-    rf"|(?<![0-9每月年至到—~-])(?P<mday>[0-9]{{1,2}}|[二三]?十[一二三四五六七八九]?)[日号](?={CLOCK}(?:下班)?(?:之?前|以前|止)|(?:组织|召开|开展|完成|提交|报送|上报|到位|开班|开工|上线|启用|投用|验收|复查|集中|交[^付]))"
+    rf"|(?P<count>{_NUM}(?:个半(?=月))?|(?<!个)半)个?(?P<unit>工作日|自然日|小时|天|日|周|星期|礼拜|月|年|(?<=个)季度)(?:(?:时间)?(?:之|以)?内|时间|(?=整改|完成|办结|清零|修好|修复|解决|补齐|归位))"
+    rf"|(?<![0-9每月年至到—~-])(?P<mday>[0-9]{{1,2}}|[二三]?十[一二三四五六七八九]?)[日号](?={CLOCK}(?:下班)?(?:之?前|以前|止)|{CLOCK}(?:组织|召开|开展|完成|提交|报送|上报|到[位岗厂货场]|停(?!车)|开班|开工|上[线岗]|启用|投用|验收|复查|集中|交[^付]|[要须就先去把将]|必须|全部))"
     rf"|(?<![0-9./-])(?:(?P<fyear>20[0-9][0-9])[./-])?(?P<fmonth>1[0-2]|0?[1-9])[./-](?P<fday>3[01]|[12][0-9]|0?[1-9])(?![0-9./%％-])[日号]?(?={CLOCK}(?:下班)?(?:之?前|以前|止))"
     r"|(?P<this>本季度|(?<![每一二三四1-4各第])季度?(?=[末底]前))(?:末|底|内|(?=[^，。；的]{0,8}(?:完成|到位|提交|上报|报送|建成|拿出|出台)))"
     r"|(?P<mid>年中)(?=之?前|以前)"
     r"|(?P<that>当[天日晚])"
-    r"|(?P<day0>今天|今日(?!头)|明天|明日|后天|(?<!成)本日(?!报)|今晚|明早|明晚))"
+    r"|(?P<day0>今天|今日(?!头)|明天|明日|(?<!大)后天|(?<!成)本日(?!报)|今[晚早]|明[早晚]))"
 )
-_DAYS = {"今天": 0, "今日": 0, "本日": 0, "今晚": 0, "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2}
+_DAYS = {
+    "今天": 0,
+    "今日": 0,
+    "本日": 0,
+    "今晚": 0,
+    "今早": 0,
+    "明天": 1,
+    "明日": 1,
+    "明早": 1,
+    "明晚": 1,
+    "后天": 2,
+}
 _PLANS = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 _FULL_DATE = re.compile(
     r"(?P<y>[0-9]{4}|二[〇○零][一二三四五六七八九〇○零]{2})\s*[年\-/.]\s*(?P<m>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*[月\-/.]\s*(?P<d>[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
@@ -143,12 +154,18 @@ def _in_year(match: re.Match[str], date: dt.date | None, known: int | None) -> d
     return _part(year, month, match["part"] or "底")
 
 
+def _festival(name: str, year: int) -> dt.date:
+    if name == "清明":
+        # the sun at 15°: good for this century
+        return dt.date(year, 4, int(year % 100 * 0.2422 + 4.81) - year % 100 // 4)
+    return dt.date(year, *_FESTIVALS[name])
+
+
 def _counted(match: re.Match[str], date: dt.date) -> dt.date | None:
     """What is counted from the meeting's day."""
     if match["festival"]:
-        feast = _FESTIVALS[match["festival"]]
-        year = date.year if feast > (date.month, date.day) else date.year + 1
-        return dt.date(year, *feast) - dt.timedelta(days=1)
+        day = _festival(match["festival"], date.year)
+        return (day if day > date else _festival(match["festival"], date.year + 1)) - dt.timedelta(days=1)
     if match["mid"]:
         return dt.date(date.year, 6, 30)
     if match["yend"]:
@@ -190,12 +207,17 @@ def _part(year: int, month: int, part: str) -> dt.date:
 def _within(count: str, unit: str, date: dt.date) -> dt.date | None:
     if count == "半":
         return _add_months(date, 6) if unit == "年" else date + dt.timedelta(days=15) if unit == "月" else None
-    n = number(count)
+    if count.endswith("个半"):
+        return _add_months(date, number(count[:-2])) + dt.timedelta(days=15)
+    # 三五天, 两三天: at the latest
+    n = number(count[-1] if len(count) == 2 and not count.isascii() and "十" not in count else count)
+    if unit == "季度":
+        return _add_months(date, 3 * n)
     if unit == "工作日":
         return _working_days(date, n)
     if unit == "小时":
         # 两小时内, 24小时内 are how fast, not by when
-        return date + dt.timedelta(days=n // 24) if n > 24 and n % 24 == 0 else None
+        return date + dt.timedelta(days=n // 24) if n >= 24 and n % 24 == 0 else None
     if unit in ("天", "日", "自然日"):
         return date + dt.timedelta(days=n)
     if unit in ("周", "星期", "礼拜"):
