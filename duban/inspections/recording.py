@@ -1,6 +1,7 @@
 """What a visit hands down to the rooms below: facts of checks, and findings from failed items."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -109,13 +110,14 @@ def lines_of(visit: Visit, response: Response | None) -> list[Line]:
         return []
     results = response.current()
     found = {f.item_id: f for f in Finding.objects.filter(source_noun="visit", source_id=visit.pk).order_by("-pk")}
-    answers = sorted((a for r in results for a in r.answers), key=lambda a: (a.by_id, a.happened_at))
     took: dict[int, int] = {}
-    for before, after in zip([None, *answers], answers, strict=False):
-        start = before.happened_at if before is not None and before.by_id == after.by_id else response.begun_at
-        seconds = round((after.happened_at - start).total_seconds())
+    last: dict[int, datetime] = {}
+    given = ((a.happened_at, a.by_id, a.item_id) for r in results for a in r.answers)
+    for at, by, item in sorted(given, key=lambda said: said[0]):
+        seconds = round((at - last.get(by, response.begun_at)).total_seconds())
+        last[by] = at
         if 0 <= seconds < 3600:
-            took[after.item_id] = seconds
+            took[item] = seconds
     # A label is looked up in the catalogue each time it is shown: once a page, not once an answer.
     labels = {value: str(label) for value, label in Verdict.choices}
     return [

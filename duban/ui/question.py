@@ -7,6 +7,7 @@ Composing a small query takes the ORM longer than answering it takes the databas
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -77,10 +78,15 @@ class Question:
 
 def fields_of(model: type[Model], prefix: str = "") -> list[str]:
     """All that the model holds, for `values` of a question: what `made` makes an instance of."""
-    return [prefix + field.attname for field in model._meta.concrete_fields]
+    return [key for _name, key in _named(model, prefix)]
 
 
 def made(model: type[M], row: dict[str, Any], prefix: str = "") -> M:
     """The instance that the ORM makes of the columns behind `prefix`; the others are read when somebody wants them."""
-    names = [field.attname for field in model._meta.concrete_fields if prefix + field.attname in row]
-    return model.from_db(connection.alias, names, [row[prefix + name] for name in names])
+    there = [(name, row[key]) for name, key in _named(model, prefix) if key in row]
+    return model.from_db(connection.alias, [name for name, _value in there], [value for _name, value in there])
+
+
+@cache
+def _named(model: type[Model], prefix: str) -> list[tuple[str, str]]:
+    return [(field.attname, prefix + field.attname) for field in model._meta.concrete_fields]
