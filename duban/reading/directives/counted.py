@@ -14,12 +14,12 @@ _SHRINK = re.compile(
 )
 _ALLOWS = re.compile(r"(?:用|花|留出?|给[^，。；]{0,8})$")
 _FROM_NOW = re.compile(
-    r"(?:会后|修改后，|即日起|今日起|今天起|本周起|会议(?:召开)?之日起|(?:修改|修订|完善|审定|会签)后)[^，。；]{0,2}$"
+    r"(?:会后|修改后，|即日起|今日起|今天起|本周起|会议(?:召开)?之日起|(?:修改|修订|完善|审定|会签)后|本(?:通知|函|文|纪要|方案|意见|决定|通报|办法)[^，。；]{0,6}[后起])[^，。；]{0,2}$"
 )
 _AFTER_EVENT = re.compile(
-    r"(?:发现|接到|收到|接报)[^，。；]{0,10}、$|(?:接到|收到|接报|自[^，]{1,10}起)[^，。；]{0,12}$"
+    r"(?:发现|接到|收到|接报)[^，。；]{0,10}、$|(?:接到|收到|接报|接了?[单诉件]|自[^，]{1,10}起)[^，。；]{0,12}$"
     r"|(?:(?<=[^，。；、：“”])后(?![勤备])|起|之日起?|之时|收到|接到|接报|发现|发生|结束|完成|受理|[到期届][期满])[^，。；]{0,4}，?$"
-    r"|(?:发出|送达|签收|公布|开学|开工|入[学院职库]|到[货港账])之?$"
+    r"|(?:发出|送达|签收|公布|回[来国校]|返[程回校岗]|开学|开工|入[学院职库]|到[货港账])之?$"
 )
 # What comes in again and again, unless it is counted or pointed at: 初信初访7日内见面, but 3件信访七日内办结
 _CASE = re.compile(
@@ -34,6 +34,8 @@ ROUNDS = re.compile(r"每(?:[天日晚周月季年班]|个月|半|学期)|[按�
 _MADE_ONCE = re.compile(r"[^，。；]{0,12}?(?:拿出|制[定订]|出台|印发|建立|建成|方案|名单)")
 # 调解不成的七日内答复, 凡企业提出的问题，五日内答复
 _SUCH = re.compile(r"(?:的(?:[按依一][^，。；]{0,10})?|凡[^；。]{1,24}的[^，。；]{2,4})(?:，[^，。；]{0,12})?$")
+# 把企业提的问题整理成交办单，承办部门七日内答复
+_BROUGHT = re.compile("(?:提|反映)出?的(?:问题|意见|诉求|困难)")
 _FLOWS = re.compile(r"(?:资金|款|结果|工资|报酬)(?:应当?|必?须|要|一律)?[在于]?$")
 _ANSWERED = re.compile(
     r"[^，。；]{0,6}?(?:答复|回复|回应|回访|反馈本人|告知|兑[现付]|办结|派单|移交|打卡|发放|支付|退还|到[户账])"
@@ -66,4 +68,8 @@ def _recurs(text: str, match: re.Match[str], before: str, after: str) -> bool:
         return True
     if ROUNDS.search(text, sentence, match.start()):
         return not _MADE_ONCE.match(after)
+    if _BROUGHT.search(text, sentence, match.start()) and _ANSWERED.match(after):
+        return True
+    if _SUCH.search(before) and ROUNDS.search(text, match.end()):
+        return True
     return bool((_SUCH.search(before) or _FLOWS.search(before)) and _ANSWERED.match(after))

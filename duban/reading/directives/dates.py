@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
 
-_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
+from duban.reading.directives.reckoning import add_months, month_end, number, within
+
 _NUM = r"(?:[0-9]{1,3}|[一二三四五六七八九十两]{1,3})"
 _WEEKDAYS = {c: n for n, c in enumerate("一二三四五六")} | {"日": 6, "天": 6, "末": 6}
 _YEAR = r"(?:(?P<year>[0-9]{4}|[二〇○零一三四五六七八九]{4})年|(?P<rel>今年|明年|本年|次年|翌年|当年)(?:度)?的?)"
@@ -25,25 +25,29 @@ _FESTIVALS = {
     "六一": (6, 1),
     "儿童节": (6, 1),
     "七一": (7, 1),
+    "建党节": (7, 1),
+    "建军节": (8, 1),
     "八一": (8, 1),
     "教师节": (9, 10),
     "国庆": (10, 1),
     "十一": (10, 1),
 }
 CLOCK = r"(?:零时|零点)?(?:（[^）]{1,6}）|\([^)]{1,6}\))?(?:夜间|上午|下午|中午|晚上?|凌晨|早上|清晨|傍晚|天黑|夜里)?(?:[0-9零一二三四五六七八九十]{1,3}(?:[:：时点][0-9]{0,2}分?)?)?[整半]?"
-_TERM_OPENS = re.compile("[儿清季元三妇植青护圣五劳六七八教国十0-9一二三四九两半〇○零本当下次这月第上今明年周星礼后翌]")
+_TERM_OPENS = re.compile(
+    "[儿清建季元三妇植青护圣五劳六七八教国十0-9一二三四九两半〇○零本当下次这月第上今明年周星礼后翌]"
+)
 _TERM = re.compile(
     r"(?:"
     r"(?P<plan>十[三四五六]五)”?(?:规划)?(?:期?末|末期|收官)"
-    rf"|(?P<festival>元旦|清明|三八|妇女节|植树节|五四|青年节|护士节|圣诞|五一|劳动节|六一|儿童节|七一|八一|教师节|国庆|十一(?<!双十一))[”’]?(?:国际)?(?:妇女节|青年节|劳动节|儿童节|建党节|建军节)?(?:节|假期|节日|小长假|长假|黄金周)?(?:、?中秋节?)?(?:之|以|到来之|放假)?前(?!后)"
+    rf"|(?P<festival>元旦|清明|建军节|建党节|三八|妇女节|植树节|五四|青年节|护士节|圣诞|五一|劳动节|六一|儿童节|七一|八一|教师节|国庆|十一(?<!双十一))[”’]?(?:国际)?(?:妇女节|青年节|劳动节|儿童节|建党节|建军节)?(?:节|假期|节日|小长假|长假|黄金周)?(?:、?中秋节?)?(?:之|以|到来之|放假)?前(?!后)"
     rf"|{_YEAR}?(?P<month>{_NUM})月份?(?:(?P<day>{_NUM})(?:[日号]|(?=之?前|以前))|(?P<part>底|末|上旬|中旬|中?下旬)|(?P<bare>))"
-    r"|(?P<near>本月|当月|下月|下个月|次月|这个月)(?:份)?(?:(?P<nday>[0-9]{1,2})[日号]|(?P<npart>底|末|内|上旬|中旬|中?下旬)|(?=[^初，。；的]{0,4}(?:完成|到位|提交|上报|报送|补[齐交]|清[零完]|办结|拿出)(?!情况|的)))"
+    r"|(?P<near>本月|当月|下月|下个月|次月|这个月)(?:份)?(?:(?P<nday>[0-9]{1,2})[日号]|(?P<npart>底|末|内|上旬|中旬|中?下旬)|(?=[都就]要|[^初，。；的]{0,4}(?:完成|到位|提交|上报|报送|补[齐交]|清[零完]|办结|拿出)(?!情况|的)))"
     r"|(?<![0-9每个本下当上半一二三四五六七八九十])月(?P<mpart>底|末|内)"
     rf"|{_YEAR.replace('<year>', '<qyear>').replace('<rel>', '<qrel>')}?(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下]半年))(?P<qend>末|底|内|结束|前)?"
     r"|(?:(?P<yyear>[0-9]{4}|[二〇○零一三四五六七八九]{4})年|(?P<yrel>今年|明年|本年|本年度|年)年?)(?P<yend>底|末|内(?![审控部外勤])|终(?=前))"
     r"|(?<![一每两值])(?<![日号][（(])(?P<week>本|这|下|下下|本个|下个|这个)?(?:周|星期|礼拜)(?P<wday>[一二三四五六天末]|日(?![志报程记]))"
     r"|(?P<inweek>(?:本|这个?|下)(?:周|星期|礼拜))(?:之?内|(?=[把将])|(?=[^，。；的]{0,8}(?:完成|到位|提交|上报|报送|交|拿出|[走做修写查清看排搞办][完好齐清])))"
-    rf"|(?P<count>{_NUM}(?:个半(?=月))?|(?<!个)半)个?(?P<unit>工作日|自然日|小时|天|日|周|星期|礼拜|月|年|(?<=个)季度)(?:(?:时间)?(?:之|以)?内|时间|(?=整改|完成|办结|清零|修好|修复|解决|补齐|归位))"
+    rf"|(?P<count>{_NUM}(?:个半(?=月))?|(?<!个)半)个?(?P<unit>工作日|自然日|小时|天|日|周|星期|礼拜|月|年|(?<=个)季度)(?:(?:时间)?(?:之|以)?内|时间|(?=整改|完成|办结|清零|修好|修复|解决|补齐|归位|自行|拆除))"
     rf"|(?<![0-9每月年至到—~-])(?P<mday>[0-9]{{1,2}}|[二三]?十[一二三四五六七八九]?)[日号](?={CLOCK}(?:下班)?(?:之?前|以前|止)|{CLOCK}(?:组织|召开|开展|完成|提交|报送|上报|到[位岗厂货场]|停(?!车)|开班|开工|上[线岗]|启用|投用|验收|复查|集中|交[^付]|[要须就先去把将]|必须|全部))"
     rf"|(?<![0-9./-])(?:(?P<fyear>20[0-9][0-9])[./-])?(?P<fmonth>1[0-2]|0?[1-9])[./-](?P<fday>3[01]|[12][0-9]|0?[1-9])(?![0-9./%％-])[日号]?(?={CLOCK}(?:下班)?(?:之?前|以前|止))"
     r"|(?P<this>本季度|(?<![每一二三四1-4各第])季度?(?=[末底]前))(?:末|底|内|(?=[^，。；的]{0,8}(?:完成|到位|提交|上报|报送|建成|拿出|出台)))"
@@ -68,46 +72,6 @@ _FULL_DATE = re.compile(
     r"(?P<y>[0-9]{4}|二[〇○零][一二三四五六七八九〇○零]{2})\s*[年\-/.]\s*(?P<m>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*[月\-/.]\s*(?P<d>[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 )
 _YEAR_SAID = re.compile(r"(?<![0-9])(20[0-9]{2})年")
-
-
-def number(text: str) -> int:
-    """12, 十二, 二十一, 两 → int."""
-    if text.isdigit():
-        return int(text)
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
-    value = 0
-    for c in text:
-        value = value * 10 + _DIGITS[c]
-    return value
-
-
-def _month_end(year: int, month: int) -> dt.date:
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
-
-
-def last_day(year: int, month: int) -> dt.date | None:
-    """The last day of a month, None when there is no such month."""
-    try:
-        return _month_end(year, month)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _add_months(day: dt.date, months: int) -> dt.date:
-    total = day.year * 12 + day.month - 1 + months
-    year, month = divmod(total, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _working_days(day: dt.date, count: int) -> dt.date:
-    """Weekends only: the reader has no calendar of holidays; a person confirms the date anyway."""
-    while count > 0:
-        day += dt.timedelta(days=1)
-        if day.weekday() < 5:
-            count -= 1
-    return day
 
 
 def _year_of(match: re.Match[str], month: int, date: dt.date | None, year: int | None) -> int | None:
@@ -171,14 +135,14 @@ def _counted(match: re.Match[str], date: dt.date) -> dt.date | None:
     if match["yend"]:
         return dt.date(date.year + (match["yrel"] == "明年"), 12, 31)
     if match["near"]:
-        base = _add_months(date.replace(day=1), match["near"] in ("下月", "下个月", "次月"))
+        base = add_months(date.replace(day=1), match["near"] in ("下月", "下个月", "次月"))
         if match["nday"]:
             return base.replace(day=int(match["nday"]))
         return _part(base.year, base.month, match["npart"])
     if match["this"]:
-        return _month_end(date.year, (date.month + 2) // 3 * 3)
+        return month_end(date.year, (date.month + 2) // 3 * 3)
     if match["mpart"]:
-        return _month_end(date.year, date.month)
+        return month_end(date.year, date.month)
     if match["wday"]:
         monday = date - dt.timedelta(days=date.weekday())
         weeks = {"下": 1, "下个": 1, "下下": 2}.get(match["week"] or "", 0)
@@ -190,39 +154,18 @@ def _counted(match: re.Match[str], date: dt.date) -> dt.date | None:
     if match["mday"]:
         first = date.replace(day=1)
         day = first.replace(day=number(match["mday"]))
-        return day if day >= date else _add_months(first, 1).replace(day=number(match["mday"]))
+        return day if day >= date else add_months(first, 1).replace(day=number(match["mday"]))
     if match["that"]:
         return date
     if match["count"]:
-        return _within(match["count"], match["unit"], date)
+        return within(match["count"], match["unit"], date)
     return date + dt.timedelta(days=_DAYS[match["day0"]])
 
 
 def _part(year: int, month: int, part: str) -> dt.date:
     if part in ("上旬", "中旬"):
         return dt.date(year, month, 10 if part == "上旬" else 20)
-    return _month_end(year, month)
-
-
-def _within(count: str, unit: str, date: dt.date) -> dt.date | None:
-    if count == "半":
-        return _add_months(date, 6) if unit == "年" else date + dt.timedelta(days=15) if unit == "月" else None
-    if count.endswith("个半"):
-        return _add_months(date, number(count[:-2])) + dt.timedelta(days=15)
-    # 三五天, 两三天: at the latest
-    n = number(count[-1] if len(count) == 2 and not count.isascii() and "十" not in count else count)
-    if unit == "季度":
-        return _add_months(date, 3 * n)
-    if unit == "工作日":
-        return _working_days(date, n)
-    if unit == "小时":
-        # 两小时内, 24小时内 are how fast, not by when
-        return date + dt.timedelta(days=n // 24) if n >= 24 and n % 24 == 0 else None
-    if unit in ("天", "日", "自然日"):
-        return date + dt.timedelta(days=n)
-    if unit in ("周", "星期", "礼拜"):
-        return date + dt.timedelta(days=7 * n)
-    return _add_months(date, n * (12 if unit == "年" else 1))
+    return month_end(year, month)
 
 
 def terms(text: str) -> Iterator[re.Match[str]]:

@@ -7,12 +7,13 @@ import re
 from collections.abc import Sequence
 
 from duban.reading.directives import columns as col
-from duban.reading.directives.dates import date_in, last_day
+from duban.reading.directives.dates import date_in
 from duban.reading.directives.deadlines import find_deadline
 from duban.reading.directives.deliverables import find_deliverables
 from duban.reading.directives.details import criterion_of, items_of, programme_of, title_of
 from duban.reading.directives.directive import Directive
 from duban.reading.directives.find import find_in_prose, kind_of
+from duban.reading.directives.reckoning import last_day
 from duban.reading.directives.rhythm import find_rhythms
 from duban.reading.types import Cell, Table
 
@@ -106,7 +107,7 @@ def _directive(
         return None
     due, due_text = _due(due_cell, date)
     if due is None and not due_cell:
-        deadline = find_deadline(whole, date)
+        deadline = find_deadline(whole, date, over=True)
         due, due_text = (deadline.due, deadline.text) if deadline else (None, None)
     rhythms = find_rhythms(due_cell + "；" + whole)
     results = [part for text in said(col.RESULT) for part in _parts(text)] or find_deliverables(words)
@@ -167,9 +168,9 @@ def _due(text: str, date: dt.date | None) -> tuple[str | None, str | None]:
         return (day.isoformat() if day else None), text
     if _MONTH_ONLY.match(bare):
         bare += "底前"
-    deadline = find_deadline(bare if "前" in bare else bare.removesuffix("完成") + "前", date) or find_deadline(
-        bare, date
-    )
+    deadline = find_deadline(
+        bare if "前" in bare else bare.removesuffix("完成") + "前", date, over=True
+    ) or find_deadline(bare, date, over=True)
     if deadline is None or re.search(r"每", bare):
         return None, text
     return deadline.due, text
