@@ -1,27 +1,31 @@
-"""Which sentences of a text direct somebody: the rules say so, unless the odds are clearly against them."""
+"""Which sentences of a text direct somebody: the rules read them, and what labelled sentences have taught weighs it."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
 from duban.reading.directives.clause import Judgement
+from duban.reading.directives.grounds import HEARD, REPORTING
 from duban.reading.directives.judge import Judge
-from duban.reading.directives.learned.evidence import Place, odds, telling
+from duban.reading.directives.learned.evidence import odds, telling
+from duban.reading.directives.learned.row import Row
 from duban.reading.directives.sentences import sentences
 from duban.reading.directives.subjects import Subjects
 
 _log = logging.getLogger("duban.reading")
 # Why a sentence is proposed that no rule could judge, for a person to look at.
 UNREAD = "未能判读，请人工核对"
-# The rules know who must and by when, the odds how directives sound. What the rules take for a directive is none where the odds
-# are worse than one to six, or than one to fifty where a word says must; what they do not is one at nineteen to one.
-REFUSED, REFUSED_ALL_THE_SAME, ACCEPTED = -log(6), -log(50), log(19)
+# A proposal too many costs whoever confirms it one key, a directive missed is lost: so what is not quite as likely as not is proposed.
+PROPOSED = -log(2)
 SOUNDS_LIKE_ONE = "用语与指令相近"
+# Marks of what the rules make of a sentence begin so.
+RULES = "rules "
 # No sentence of minutes is longer; what is, is broken text, and reading names in it would take for ever.
 LONGEST = 1500
+MANY = 1000
 _BLANKS = " \t\u3000\r"
 
 
@@ -35,26 +39,26 @@ class Sentence:
     judged: Judgement
     opens_line: bool
     ends_line: bool
+    mood: str
+    """whether the rules take the text for orders or for a report there"""
 
 
 def decided(text: str, units: Sequence[str] | None = None) -> list[Sentence]:
-    """Every sentence of a text, judged by the rules and weighed by the odds."""
+    """Every sentence of a text, judged by the rules, and by the odds, which weigh what the rules say with all else."""
     found = judged_by_rules(text, units)
-    if len(found) == 1:
+    if len(found) < 2:
         # A cell of a table, a line that somebody typed: nothing tells how it would stand in a text.
         return found
     orders = any(one.judged.actionable for one in found)
-    for one, place in zip(found, places(found), strict=True):
+    for one, told in zip(found, _odds_of(found), strict=True):
         judged = one.judged
-        if judged.why == UNREAD:
+        if judged.why == UNREAD or judged.actionable == (told > PROPOSED):
             continue
-        told = odds(one.text[:LONGEST], place)
-        if not judged.actionable:
-            # A text without a single order only tells what is done.
-            if told > ACCEPTED and orders:
-                one.judged = _accepted(one.text[:LONGEST], judged, units)
-        elif told < (REFUSED_ALL_THE_SAME if any(c.orders and c.must >= 0 for c in judged.clauses) else REFUSED):
+        if judged.actionable:
             one.judged = Judgement(False, judged.clauses, judged.lexed)
+        elif orders and one.mood not in (REPORTING, HEARD):
+            # A text without a single order, or under the heading of a report, only tells what is done.
+            one.judged = _accepted(one.text[:LONGEST], judged, units)
     return found
 
 
@@ -76,7 +80,7 @@ def judged_by_rules(text: str, units: Sequence[str] | None = None) -> list[Sente
             # A rule that stumbles over one sentence must not cost the reader all others.
             tell_of(start, error)
             judged = Judgement(True, why=UNREAD)
-        found.append(Sentence(start, end, sentence, judged, opens, ends))
+        found.append(Sentence(start, end, sentence, judged, opens, ends, judge.mood))
     return found
 
 
@@ -85,10 +89,46 @@ def tell_of(start: int, error: Exception) -> None:
     _log.error("no rule could judge the sentence at %d: %r", start, error, exc_info=_log.isEnabledFor(logging.DEBUG))
 
 
-def places(found: list[Sentence]) -> list[Place]:
-    """Where each sentence stands, and what the rules say of its neighbours."""
-    said = [None, *(one.judged.actionable for one in found), None]
-    return [Place(one.opens_line, one.ends_line, said[n], said[n + 2]) for n, one in enumerate(found)]
+def _odds_of(found: list[Sentence]) -> list[float]:
+    known = beside(found)
+    told: list[float] = []
+    for part, row in in_rows(found):
+        told += odds(row, known[len(told) : len(told) + len(part)])
+    return told
+
+
+def in_rows(found: list[Sentence]) -> Iterator[tuple[list[Sentence], Row]]:
+    """So many at a time that a book takes no more memory than a page."""
+    for at in range(0, len(found), MANY):
+        part = found[at : at + MANY]
+        yield part, Row([(one.text[:LONGEST], one.judged.lexed) for one in part])
+
+
+def beside(found: Sequence[Sentence]) -> list[list[str]]:
+    """What is known of each sentence beside its words, as `evidence.txt` names it: its place, and what the rules make of it."""
+    rules = [None, *(one.judged.actionable for one in found), None]
+    share = f"{RULES}share {4 * rules.count(True) // len(found)}"
+    return [
+        [*_place(one), f"before {rules[n]}", f"behind {rules[n + 2]}", share, *_by_rules(one)]
+        for n, one in enumerate(found)
+    ]
+
+
+def _place(one: Sentence) -> list[str]:
+    return [f"opens line {one.opens_line}", f"ends line {one.ends_line}", f"length {min(len(one.text) // 8, 8)}"]
+
+
+def _by_rules(one: Sentence) -> list[str]:
+    judged = one.judged
+    acts = [clause for clause in judged.clauses if clause.orders]
+    return [
+        f"{RULES}{judged.actionable}",
+        f"{RULES}mood {one.mood}",
+        f"{RULES}why {acts[0].why if acts else judged.why}",
+        f"{RULES}must {any(clause.must >= 0 for clause in acts)}",
+        f"{RULES}named {any(clause.names is not None for clause in acts)}",
+        f"{RULES}orders {min(3, len(acts))}",
+    ]
 
 
 def _accepted(sentence: str, judged: Judgement, units: Sequence[str] | None) -> Judgement:

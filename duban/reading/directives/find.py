@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from duban.reading.directives.clause import Clause, Judgement
 from duban.reading.directives.dates import date_in, year_in
 from duban.reading.directives.deadlines import find_deadline
-from duban.reading.directives.decide import LONGEST, UNREAD, decided, tell_of
+from duban.reading.directives.decide import LONGEST, UNREAD, Sentence, decided, in_rows, tell_of
 from duban.reading.directives.details import TITLE_LENGTH, criterion_of, items_of, programme_of, title_of
 from duban.reading.directives.directive import Directive, Kind
-from duban.reading.directives.learned.tagger import seen
+from duban.reading.directives.learned.tagger import NAMES, PAPERS, Scores
 from duban.reading.directives.papers import papers_of
 from duban.reading.directives.rhythm import find_rhythms
 from duban.reading.directives.who import who_must
@@ -26,31 +26,32 @@ def find_in_prose(text: str, date: dt.date | None = None, units: Sequence[str] |
     date = date or date_in(text)
     year = None if date else year_in(text)
     found: list[Directive] = []
-    for one in decided(text, units):
-        if not one.judged.actionable:
-            continue
-        if one.judged.why != UNREAD:
-            try:
-                found.append(_directive(one.text, one.start, one.judged, date, year))
-                continue
-            except Exception as error:
-                tell_of(one.start, error)
-        found.append(Directive(one.start, one.end, one.text, one.text[:TITLE_LENGTH], "task", why=UNREAD))
+    for part, row in in_rows([one for one in decided(text, units) if one.judged.actionable]):
+        for one, names, papers in zip(part, NAMES.scores(row), PAPERS.scores(row), strict=True):
+            found.append(_read(one, names, papers, date, year))
     return found
 
 
-def _directive(sentence: str, start: int, judged: Judgement, date: dt.date | None, year: int | None) -> Directive:
-    whole, sentence = sentence, sentence[:LONGEST]
+def _read(one: Sentence, names: Scores, papers: Scores, date: dt.date | None, year: int | None) -> Directive:
+    if one.judged.why != UNREAD:
+        try:
+            return _directive(one, names, papers, date, year)
+        except Exception as error:
+            tell_of(one.start, error)
+    return Directive(one.start, one.end, one.text, one.text[:TITLE_LENGTH], "task", why=UNREAD)
+
+
+def _directive(one: Sentence, names: Scores, papers: Scores, date: dt.date | None, year: int | None) -> Directive:
+    judged, sentence = one.judged, one.text[:LONGEST]
     acts = [c for c in judged.clauses if c.orders]
-    taught = seen(sentence, judged.lexed)
-    units, helping = who_must(sentence, judged, taught)
+    units, helping = who_must(sentence, judged, names)
     deadline = find_deadline(sentence, date, year)
     rhythms = find_rhythms(sentence)
     main = next((c for c in acts if c.must >= 0 or c.names is not None), acts[0]) if acts else None
     return Directive(
-        start=start,
-        end=start + len(whole),
-        text=whole,
+        start=one.start,
+        end=one.end,
+        text=one.text,
         title=_title(sentence, main, judged),
         kind=kind_of(sentence, rhythms, deadline.due if deadline else None),
         units=units,
@@ -59,7 +60,7 @@ def _directive(sentence: str, start: int, judged: Judgement, date: dt.date | Non
         due_text=deadline.text if deadline else None,
         recurrence=rhythms[0] if rhythms else None,
         recurrences=rhythms,
-        deliverables=papers_of(sentence, judged, taught),
+        deliverables=papers_of(sentence, judged, papers),
         criterion=criterion_of(sentence),
         programme=programme_of(sentence),
         items=items_of(sentence),

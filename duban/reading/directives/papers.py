@@ -7,25 +7,34 @@ from bisect import bisect_left
 from duban.reading.directives.clause import Judgement
 from duban.reading.directives.deliverables import DENIED, find_deliverables, handled_later, heads_in
 from duban.reading.directives.documents import ACTS, makes
-from duban.reading.directives.learned.tagger import Seen, Tagger
+from duban.reading.directives.learned.tagger import Scores
 
-# What the rules do not read is one if it is more probable than this.
-LIKELY = 0.8
-_TAUGHT = Tagger("papers.txt")
+# What the rules read is none if nothing of it looks like part of one; what they do not read is one if it is more probable.
+UNLIKELY, LIKELY = 0.02, 0.7
+# 3个工作日|报送材料
+_COUNTED = ("个", *"0123456789")
 
 
-def papers_of(sentence: str, judged: Judgement, seen: Seen) -> list[str]:
-    found = _read(sentence, judged)
-    for one in _TAUGHT.scores(seen).found():
+def papers_of(sentence: str, judged: Judgement, scores: Scores) -> list[str]:
+    found = [paper for paper in _read(sentence, judged) if not _unlikely(sentence, paper, judged, scores)]
+    for one in scores.found():
         paper = sentence[one.start : one.end]
         if (
             one.chance > LIKELY
             and not any(paper in other or other in paper for other in found)
             and not DENIED.search(sentence, 0, one.start)
             and not _merely_followed(sentence, one.start, paper)
+            and not (paper.startswith("工作日") and sentence[: one.start].endswith(_COUNTED))
         ):
             found.append(paper)
     return found
+
+
+def _unlikely(sentence: str, paper: str, judged: Judgement, scores: Scores) -> bool:
+    """Nothing of it looks like part of one. What opens a clause (工艺卡|由技术科起草) is left to the rules."""
+    at = sentence.find(paper)
+    opens = any(clause.body == at for clause in judged.clauses)
+    return at >= 0 and not opens and scores.touched(at, at + len(paper)) < UNLIKELY
 
 
 def _merely_followed(sentence: str, at: int, paper: str) -> bool:

@@ -7,6 +7,7 @@ import re
 Span = tuple[int, int]
 
 _SENTENCE = re.compile(r"[^。！？；!?;\n]*(?:[。！？；!?;]+[”’」』）)》\]】]*|\n|$)")
+_STRAIGHT_QUOTES = re.compile(r'"([^"\n]*)"')
 _CLOSED = re.compile(
     r"“[^“”\n，]{0,60}”|(?<![：:，])“[^“”\n]{0,60}”|‘[^‘’\n]{0,60}’|（[^（）\n]{0,60}）|\([^()\n]{0,60}\)|《[^《》\n]{0,60}》|【[^【】\n]{0,60}】"
 )
@@ -22,7 +23,8 @@ _BREAKS = re.compile(r"[，,：:。；;！!？?]")
 def sentences(text: str) -> list[Span]:
     """Spans after 。！？； (with closing quotes and brackets) and at newlines, without blanks at either end."""
     found: list[Span] = []
-    for match in _SENTENCE.finditer(text):
+    plain = _STRAIGHT_QUOTES.sub(r"“\1”", text) if '"' in text else text
+    for match in _SENTENCE.finditer(plain):
         start, end = match.span()
         while start < end and text[start].isspace():
             start += 1

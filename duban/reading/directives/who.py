@@ -6,28 +6,26 @@ import re
 
 from duban.reading.directives import moods
 from duban.reading.directives.clause import Judgement
-from duban.reading.directives.learned.tagger import Scores, Seen, Tagger
+from duban.reading.directives.learned.tagger import Scores
 
 # A name that the rules read is none after all if it is less probable; one that they do not read is one if it is more; and it
 # takes the place of one that it holds, or is held by, if that is less probable by this factor.
-UNLIKELY, LIKELY, FAR_LIKELIER = 0.1, 0.8, 0.3
-_TAUGHT = Tagger("names.txt")
+UNLIKELY, LIKELY, FAR_LIKELIER = 0.3, 0.8, 0.3
 _JOINED = re.compile("[、和与及]")
 _IN_BRACKETS = re.compile(r"[（(](?P<lead>[^（）()，。；]{2,14})牵头(?:，(?P<helper>[^（）()，。；]{2,14})配合)?[）)]")
 _HELPS = re.compile(r"(?:负责)?(?:积极|全力|密切|主动|共同|做好)*(?:配合|协助|协办|支持|参与)")
 
 
-def who_must(sentence: str, judged: Judgement, seen: Seen) -> tuple[list[str], list[str]]:
+def who_must(sentence: str, judged: Judgement, scores: Scores) -> tuple[list[str], list[str]]:
     """Who must act; and which of them merely help."""
     who = _read(sentence, judged)
-    scores = _TAUGHT.scores(seen)
     chance = {name: scores.chance(at, at + len(name)) for name in who if (at := sentence.find(name)) >= 0}
     opening = judged.clauses[0].body if judged.clauses else 0
     for name in [name for name in who if _unlikely(sentence, name, scores, opening)]:
         del who[name]
     for found in scores.found():
         name = sentence[found.start : found.end]
-        if found.chance <= LIKELY or name in who:
+        if found.chance <= LIKELY or name in who or sentence.startswith("主持", found.end):
             continue
         alike = [other for other in who if name in other or other in name]
         if all(chance.get(other, 1.0) < FAR_LIKELIER * found.chance and not _JOINED.search(other) for other in alike):

@@ -4,20 +4,25 @@ from itertools import product
 from math import exp, log, prod
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from duban.reading.directives import find_directives
 from duban.reading.directives.decide import judged_by_rules
 from duban.reading.directives.learned import evidence
-from duban.reading.directives.learned.evidence import Place, clauses_of, marks, odds
-from duban.reading.directives.learned.tagger import Tagger, seen, weighed
+from duban.reading.directives.learned.evidence import odds
+from duban.reading.directives.learned.row import Pieces, Row, numbers
+from duban.reading.directives.learned.tagger import NAMES, PAPERS, weighed
 from duban.reading.directives.lexer import lex
 
 ORDER = "会议要求，各单位要加强管理。"
 WAYS = ("OB", "BB", "BI", "BO", "IB", "II", "IO")
 SCORES = st.lists(st.tuples(st.floats(-6, 6), st.floats(-6, 6)), min_size=1, max_size=6)
-NAMES, PAPERS = Tagger("names.txt"), Tagger("papers.txt")
+ANY_TEXT = st.text(alphabet="各部门安全科要在6月底前会同、，。：“”制定方案abc 　;^$\U0001f600", min_size=1, max_size=60)
+
+
+def row_of(*sentences):
+    return Row([(sentence, lex(sentence)) for sentence in sentences])
 
 
 @given(SCORES, st.lists(st.floats(0.01, 20), min_size=7, max_size=7))
@@ -35,33 +40,50 @@ def test_chances_are_the_shares_of_all_ways_through(scores, passing):
             assert chance == pytest.approx(sum(s for w, s in shares.items() if w[at] == label) / everything, abs=1e-9)
 
 
-@given(st.text(alphabet="各部门安全科要在6月底前会同、，。“”制定方案abc 　;", max_size=60))
-def test_any_text_has_chances(text):
+@given(st.lists(ANY_TEXT, min_size=1, max_size=4))
+def test_any_text_has_chances(texts):
     for tagger in (NAMES, PAPERS):
-        scores = tagger.scores(seen(text, lex(text)))
-        assert all(0 <= b + i <= 1 + 1e-9 for b, i in zip(*scores, strict=True))
-        assert all(0 <= one.start < one.end <= len(text) and 0 <= one.chance <= 1 for one in scores.found())
+        for text, scores in zip(texts, tagger.scores(row_of(*texts)), strict=True):
+            assert len(scores.begins) == len(scores.goes_on) == len(text)
+            assert all(0 <= b + i <= 1 + 1e-9 for b, i in zip(*scores, strict=True))
+            assert all(0 <= one.start < one.end <= len(text) and 0 <= one.chance <= 1 for one in scores.found())
 
 
 def test_names_and_papers_are_found_where_they_stand():
     sentence = "由安全监察部会同各项目部编制隐患整改方案，6月底前报董事长。"
     for tagger, found in ((NAMES, ["安全监察部", "各项目部"]), (PAPERS, ["隐患整改方案"])):
-        scores = tagger.scores(seen(sentence, lex(sentence)))
-        assert [sentence[one.start : one.end] for one in scores.found()] == found
+        for scores in tagger.scores(row_of(sentence, sentence)):
+            assert [sentence[one.start : one.end] for one in scores.found()] == found
 
 
-def test_odds_are_those_of_the_clauses_together():
-    sentence, place = "天气转冷，各车间要在11月5日前做好防冻。", Place(False, True, True, None)
-    sums = []
-    for clause in clauses_of(sentence):
-        held = {clause[at : at + n] for n in (1, 2, 3) for at in range(len(clause) - n + 1)}
-        sums.append(sum(evidence._WEIGHTS.get(piece, 0.0) for piece in held if piece[0] != "@"))
-    known = sum(evidence._WEIGHTS.get(mark, 0.0) for mark in marks(place, len(sentence), len(sums)))
-    assert odds(sentence, place) == pytest.approx(evidence._ALWAYS + known + log(sum(map(exp, sums))))
+@given(ANY_TEXT)
+@example("天气转冷，各车间要在11月5日前做好防冻。")
+def test_odds_are_those_of_the_clauses_together(sentence):
+    sums = [
+        sum(evidence._WEIGHTS[where].get(piece, 0.0) for where, piece in (each.split(" ", 1) for each in clause))
+        for clause in evidence.pieces(sentence, lex(sentence))
+    ]
+    said = evidence._BESIDE["opens line True"] + evidence._ALWAYS + log(sum(map(exp, sums)))
+    assert odds(row_of(sentence), [["opens line True", "never met"]]) == [pytest.approx(said)]
 
 
-def test_clauses_keep_the_marks_on_both_sides():
-    assert clauses_of("12日前,安全科:查。") == ["^0日前，", "，安全科：", "：查。$"]
+def test_pieces_of_a_clause_keep_the_marks_on_both_sides():
+    first, second = evidence.pieces("12日前:查。", lex("12日前:查。"))
+    assert {"text ^00", "text 日前：", "course ^.T"} <= set(first)
+    assert {"text ：查。", "text 查。$"} <= set(second)
+
+
+@given(st.lists(ANY_TEXT, min_size=2, max_size=4))
+def test_odds_do_not_hear_the_sentence_beside(texts):
+    alone = [odds(row_of(text), [["length 1"]])[0] for text in texts]
+    assert odds(row_of(*texts), [["length 1"]] * len(texts)) == pytest.approx(alone)
+
+
+def test_pieces_are_found_where_they_begin():
+    found = Pieces(["安全", "全科", "科", "\u9fff"]).find(numbers("安全科要\U0001f600科"))
+    none = 2
+    assert found[1].tolist() == [none, none, 0, none, none, 0]
+    assert found[2].tolist() == [1, 0, none, none, none]
 
 
 def test_what_only_looks_like_an_order_is_refused():

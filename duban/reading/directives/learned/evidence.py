@@ -1,77 +1,115 @@
-"""What labelled sentences say of one, whatever the rules say: the odds that it directs somebody.
+"""How probable it is that a sentence directs somebody: what the rules make of it, its words and its place, weighed as labelled
+sentences have taught.
 
-A sentence directs somebody if one of its clauses does. So the weights of the pieces of up to three characters are summed up
-clause by clause, the clauses are put together as ln Σ exp, and what is known of the sentence's place is added. The weights are
-learned from the labelled paragraphs of the tests by `build.py`; `evidence.txt` holds them.
+A sentence directs somebody if one of its clauses does. So the weights of the pieces of up to three characters, and of the
+courses of two to four kinds of words, are summed up clause by clause, the clauses are put together as ln Σ exp, and what is known
+beside is added. The weights are learned from the labelled paragraphs of the tests by `build.py`; `evidence.txt` holds them.
 """
 
 from __future__ import annotations
 
 import re
-from math import exp, log
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+import numpy as np
 
-LONGEST_PIECE = 3
-_DIGITS = re.compile("[0-9]+")
-_WIDE = str.maketrans(",;:!?()", "，；：！？（）")
-_CLAUSE = re.compile("[^，：]*[，：]?")
-_HAN = re.compile("[\u4e00-\u9fff]{2,}")
+from duban.reading.directives.learned.row import AROUND, BEFORE, BEHIND, Numbers, Pieces, Row, alike, kinds_of, numbers
+from duban.reading.directives.lexer import Lexed
 
-
-class Place(NamedTuple):
-    """Where a sentence stands in its text."""
-
-    opens_line: bool
-    ends_line: bool
-    before: bool | None
-    """do the rules take the sentence before it for a directive? None where there is none"""
-    behind: bool | None
+TEXT, COURSE, BESIDE = "text", "course", "beside"
+# How many characters a piece has, and how many kinds of words a course.
+SIZES, COURSES = range(1, 4), range(2, 5)
+_HAN = re.compile("[\u4e00-\u9fff]{2,3}")
+_CLAUSE_ENDS = numbers("，：")
+_ELSEWHERE = ord(".")
+_FIRST_KIND, _LAST_KIND = ord("A"), ord("Z")
 
 
-def clauses_of(sentence: str) -> list[str]:
-    """Its clauses with the marks on both sides, the sentence's ends marked, numbers all alike, marks in full width."""
-    whole = f"^{_DIGITS.sub('0', sentence.translate(_WIDE))}$"
-    ends = [match.end() for match in _CLAUSE.finditer(whole) if match.group()]
-    return [whole[max(0, start - 1) : end] for start, end in zip([0, *ends], ends, strict=False)]
-
-
-def marks(place: Place, length: int, clauses: int) -> list[str]:
-    """What is known of a sentence beside its words, as `evidence.txt` names it."""
-    said = [f"@{name} {value}" for name, value in place._asdict().items()]
-    return [*said, f"@length {min(length // 8, 8)}", f"@clauses {min(clauses, 6)}"]
-
-
-def _load() -> dict[str, float]:
-    lines = Path(__file__).with_name("evidence.txt").read_text("utf-8").splitlines()
-    parted = [line.partition(" ") for line in lines if line[0] != "#"]
-    return {piece: int(weight) / 100 for weight, _, piece in parted}
+def _load() -> dict[str, dict[str, float]]:
+    weights: dict[str, dict[str, float]] = {TEXT: {}, COURSE: {}, BESIDE: {}}
+    for line in Path(__file__).with_name("evidence.txt").read_text("utf-8").splitlines():
+        where, weight, piece = line.split(" ", 2)
+        if where in weights:
+            weights[where][piece] = int(weight) / 100
+    return weights
 
 
 _WEIGHTS = _load()
-_ALWAYS = _WEIGHTS.pop("@")
-_PIECES = [piece for piece in _WEIGHTS if piece[0] != "@"]
-_WEIGHT_OF = [_WEIGHTS[piece] for piece in _PIECES]
-_FIND = AhoCorasick(_PIECES, store_patterns=False).find_matches_as_indexes
+_BESIDE = _WEIGHTS[BESIDE]
+_ALWAYS = _BESIDE.get("", 0.0)
 
 
-def odds(sentence: str, place: Place) -> float:
-    """ln(p / (1 - p)) of the sentence being a directive."""
-    clauses = clauses_of(sentence)
-    known = sum([_WEIGHTS.get(mark, 0.0) for mark in marks(place, len(sentence), len(clauses))])
-    sums = [sum([_WEIGHT_OF[which] for which in _held(clause)]) for clause in clauses]
-    most = max(sums)
-    return _ALWAYS + known + most + log(sum([exp(each - most) for each in sums]))
+class _Sums:
+    """Adds up the weights of the pieces that end at each place."""
+
+    def __init__(self, weights: dict[str, float]) -> None:
+        self._pieces = Pieces(weights)
+        self._tables = {size: self._pieces.table(weights, size) for size in self._pieces.listed}
+
+    def at_ends(self, characters: Numbers) -> Numbers:
+        sums = np.zeros(len(characters))
+        for size, found in self._pieces.find(characters).items():
+            sums[size - 1 :] += self._tables[size][found]
+        return sums
+
+
+_TEXT, _COURSE = _Sums(_WEIGHTS[TEXT]), _Sums(_WEIGHTS[COURSE])
+
+
+def odds(row: Row, beside: Sequence[Iterable[str]]) -> list[float]:
+    """ln(p / (1 - p)) of each sentence being a directive; `beside` says what is known of each."""
+    said = _TEXT.at_ends(row.characters)
+    course = course_of(row)
+    said[course] += _COURSE.at_ends(row.kinds[course])
+    belongs = row.inside.copy()
+    belongs[row.ends] = True
+    starts = np.sort(
+        np.concatenate([row.starts, 1 + np.flatnonzero(np.isin(row.characters, _CLAUSE_ENDS) & row.inside)])
+    )
+    sums = np.add.reduceat(np.where(belongs, said, 0.0), starts)
+    first = np.searchsorted(starts, row.starts)
+    most = np.maximum.reduceat(sums, first)
+    which = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(starts))))
+    together = most + np.log(np.add.reduceat(np.exp(sums - most[which]), first))
+    known = [sum([_BESIDE.get(mark, 0.0) for mark in marks]) for marks in beside]
+    return (together + known + _ALWAYS).tolist()  # type: ignore[no-any-return]
+
+
+def course_of(row: Row) -> Numbers:
+    """Where the words of a kind begin, and what lies between them: the course of kinds that clauses take, edges included."""
+    kinds = row.kinds
+    between = kinds == _ELSEWHERE
+    begins = between.copy()
+    begins[1:] &= ~between[:-1]
+    begins |= (kinds >= _FIRST_KIND) & (kinds <= _LAST_KIND)
+    begins[row.starts - 1] = begins[row.ends] = True
+    return np.flatnonzero(begins)
 
 
 def telling(sentence: str) -> list[str]:
     """The two words of a sentence that speak most for a directive, best first."""
-    held = {which for clause in clauses_of(sentence) for which in _held(clause)}
-    words = [which for which in held if _WEIGHT_OF[which] > 0 and _HAN.fullmatch(_PIECES[which])]
-    return [_PIECES[which] for which in sorted(words, key=lambda which: (-_WEIGHT_OF[which], which))[:2]]
+    text = alike(sentence)
+    words = {text[at : at + size] for size in (2, 3) for at in range(len(text) - size + 1)}
+    weights = _WEIGHTS[TEXT]
+    known = [word for word in words if weights.get(word, 0.0) > 0 and _HAN.fullmatch(word)]
+    return sorted(known, key=lambda word: (-weights[word], word))[:2]
 
 
-def _held(clause: str) -> set[int]:
-    return {which for which, _, _ in _FIND(clause, overlapping=True)}
+def pieces(text: str, lexed: Lexed) -> list[list[str]]:
+    """Clause by clause, the pieces and courses that end there, as txt names them; see py."""
+    whole = BEFORE + alike(text) + BEHIND[0]
+    clauses: list[list[str]] = [[]]
+    kinds = BEFORE + kinds_of(text, lexed) + BEHIND[0]
+    course = ""
+    for at in range(AROUND - 1, len(whole)):
+        if kinds[at] in (BEFORE[0], BEHIND[0]) or kinds[at].isupper() or (kinds[at] == "." != kinds[at - 1]):
+            course += kinds[at]
+            clauses[-1] += [f"{COURSE} {course[-size:]}" for size in COURSES if size <= len(course)]
+        if at < AROUND:
+            continue
+        ending = [whole[at - size + 1 : at + 1] for size in SIZES]
+        clauses[-1] += [f"{TEXT} {piece}" for piece in ending if piece.split() == [piece]]
+        if whole[at] in "，：" and at < len(whole) - 1:
+            clauses.append([])
+    return clauses

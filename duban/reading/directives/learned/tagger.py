@@ -6,23 +6,20 @@ characters near it, and of the kinds of words there (see lexer.py). `names.txt` 
 
 from __future__ import annotations
 
-from math import exp
+from collections import defaultdict
+from math import exp, log
 from pathlib import Path
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+import numpy as np
 
-from duban.reading.directives.lexer import Lexed
+from duban.reading.directives.learned.row import Numbers, Pieces, Row
 
-# What stands before and behind a sentence, and how much of it is looked at.
-BEFORE, BEHIND, AROUND = "^^^", "$$$", 3
-# As far as a piece at the edge of all that may lie from the character it speaks for, twice: a place before the first is counted
-# from the end.
-MARGIN = 4 * AROUND
 # A character with a lower score for B opens no name, and none goes on over one with lower scores for both.
 OPENS, GOES_ON = -2.5, -3.0
-_ALIKE = str.maketrans("123456789,;:!?()", "000000000，；：！？（）")
-_ELSEWHERE = "."
+# What is less likely than this factor, in logarithms, on the best way through a stretch is not looked at.
+HOPELESS = -3.0
+TEXT, KINDS, PASSING = "text", "kinds", "passing"
 
 
 class Found(NamedTuple):
@@ -62,43 +59,31 @@ class Scores(NamedTuple):
         return max(b + i for b, i in zip(self.begins[start:end], self.goes_on[start:end], strict=True))
 
 
-class Seen(NamedTuple):
-    """A sentence as the tables name its pieces: its characters and the kinds of its words, with what stands around them."""
-
-    text: str
-    kinds: str
-
-    @property
-    def size(self) -> int:
-        return len(self.text) - len(BEFORE) - len(BEHIND)
+Adds = dict[str, dict[int, tuple[float, float]]]
+"""piece → how many characters it begins from the one it speaks for → what it adds to B and to I there"""
 
 
-def seen(text: str, lexed: Lexed) -> Seen:
-    """Numbers all alike, marks in full width; the kind of word at each character, a capital where one begins."""
-    kinds = [_ELSEWHERE] * len(text)
-    for start, end, kind in lexed:
-        kinds[start:end] = kind + kind.lower() * (end - start - 1)
-    return Seen(f"{BEFORE}{text.translate(_ALIKE)}{BEHIND}", f"{BEFORE}{''.join(kinds)}{BEHIND}")
+class _Sums:
+    """Adds up what the pieces near each character of a row speak for."""
 
+    def __init__(self, adds: Adds) -> None:
+        self._pieces = Pieces(adds)
+        self._tables: list[tuple[int, int, Numbers]] = []
+        for size, listed in self._pieces.listed.items():
+            for off in sorted({off for piece in listed for off in adds[piece]}):
+                weights = {piece: adds[piece][off] for piece in listed if off in adds[piece]}
+                self._tables.append((size, off, self._pieces.table(weights, size, (2,))))
 
-Adds = list[tuple[int, float, float]]
-"""where from the beginning of a piece, and what it adds to B and to I there"""
-
-
-class Pieces:
-    """Adds up what the pieces of a text speak for."""
-
-    def __init__(self, weights: dict[str, Adds]) -> None:
-        self._adds = list(weights.values())
-        self._find = AhoCorasick(list(weights), store_patterns=False).find_matches_as_indexes
-
-    def add(self, framed: str, begins: list[float], goes_on: list[float]) -> None:
-        """By place in the framed text. What speaks for a place before or behind it goes to the margin that the lists have."""
-        adds = self._adds
-        for which, start, _ in self._find(framed, overlapping=True):
-            for off, b, i in adds[which]:
-                begins[start + off] += b
-                goes_on[start + off] += i
+    def add(self, characters: Numbers, scores: Numbers) -> None:
+        found = self._pieces.find(characters)
+        for size, off, table in self._tables:
+            which = found[size]
+            # The piece that begins at n speaks for n - off.
+            if off > 0:
+                scores[: len(which) - off] += table[which[off:]]
+            else:
+                which = which[: len(scores) + off]
+                scores[-off : len(which) - off] += table[which]
 
 
 def weighed(begins: list[float], goes_on: list[float], odds: list[float]) -> tuple[list[float], list[float]]:
@@ -135,32 +120,48 @@ class Tagger:
 
     def __init__(self, name: str) -> None:
         passing: dict[str, float] = {}
-        pieces: dict[str, dict[str, Adds]] = {"text": {}, "kinds": {}}
+        adds: dict[str, Adds] = {TEXT: defaultdict(dict), KINDS: defaultdict(dict)}
         for line in Path(__file__).with_name(name).read_text("utf-8").splitlines():
             where, *told = line.split(" ")
-            if where == "passing":
+            if where == PASSING:
                 passing[told[0]] = exp(int(told[1]) / 100)
-            elif where in pieces:
+            elif where in adds:
                 off, b, i, piece = told
-                # The piece stands `off` characters from the one it speaks for.
-                pieces[where].setdefault(piece, []).append((-int(off), int(b) / 100, int(i) / 100))
+                adds[where][piece][int(off)] = int(b) / 100, int(i) / 100
         self._odds = [passing[way] for way in ("OB", "BB", "BI", "BO", "IB", "II", "IO")]
-        self._text = Pieces(pieces["text"])
-        self._kinds = Pieces(pieces["kinds"])
+        self._text, self._kinds = _Sums(adds[TEXT]), _Sums(adds[KINDS])
 
-    def scores(self, sentence: Seen) -> Scores:
-        """How probable it is that a name begins, and goes on, at each character."""
-        size = sentence.size
-        begins, goes_on = [0.0] * (size + MARGIN), [0.0] * (size + MARGIN)
-        self._text.add(sentence.text, begins, goes_on)
-        self._kinds.add(sentence.kinds, begins, goes_on)
-        begins, goes_on = begins[AROUND : AROUND + size], goes_on[AROUND : AROUND + size]
-        chances = Scores([0.0] * size, [0.0] * size)
-        end = 0
-        for at, score in enumerate(begins):
-            if score > OPENS and at >= end:
-                end = at + 1
-                while end < size and (goes_on[end] > GOES_ON or begins[end] > GOES_ON):
-                    end += 1
-                chances.begins[at:end], chances.goes_on[at:end] = weighed(begins[at:end], goes_on[at:end], self._odds)
-        return chances
+    def scores(self, row: Row) -> list[Scores]:
+        """How probable it is, for each sentence, that a name begins, and goes on, at each character."""
+        scores = np.zeros((len(row.text), 2))
+        self._text.add(row.characters, scores)
+        self._kinds.add(row.kinds, scores)
+        begins, goes_on = scores[:, 0].tolist(), scores[:, 1].tolist()
+        b_chances, i_chances = [0.0] * len(begins), [0.0] * len(begins)
+        for at, end in self._stretches(scores, row.inside):
+            b_chances[at:end], i_chances[at:end] = weighed(begins[at:end], goes_on[at:end], self._odds)
+        spans = zip(row.starts.tolist(), row.ends.tolist(), strict=True)
+        return [Scores(b_chances[at:end], i_chances[at:end]) for at, end in spans]
+
+    def _stretches(self, scores: Numbers, inside: Numbers) -> list[tuple[int, int]]:
+        """Where a name may stand at all: from what may open one as far as one may go on."""
+        begins, goes_on = scores.T
+        opens = inside & (begins > OPENS)
+        alive = inside & ((begins > GOES_ON) | (goes_on > GOES_ON))
+        edges = np.flatnonzero(np.diff(alive, prepend=False, append=False))
+        run, ends = edges[::2], edges[1::2]
+        may_open = np.append(np.flatnonzero(opens), len(opens))
+        starts = may_open[np.searchsorted(may_open, run)]
+        kept = starts < ends
+        starts, ends = starts[kept], ends[kept]
+        if not len(starts):
+            return []
+        ob, _, _, bo, _, ii, io = map(log, self._odds)
+        bounds = np.ravel((starts, ends), "F")
+        best = np.maximum.reduceat(np.append(begins, 0.0), bounds)[::2]
+        further = np.add.reduceat(np.append(np.maximum(goes_on + ii, 0.0), 0.0), bounds)[::2]
+        hopeful = best + further + ob + max(bo, io) > HOPELESS
+        return list(zip(starts[hopeful].tolist(), ends[hopeful].tolist(), strict=True))
+
+
+NAMES, PAPERS = Tagger("names.txt"), Tagger("papers.txt")
