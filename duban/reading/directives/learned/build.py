@@ -23,7 +23,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from duban.reading.directives.decide import RULES, beside, judged_by_rules
 from duban.reading.directives.learned import evidence, tagger
-from duban.reading.directives.learned.row import AROUND, BEFORE, BEHIND, alike, kinds_of
+from duban.reading.directives.learned.row import AROUND, Row
 from duban.reading.directives.lexer import lex
 
 HERE = Path(__file__).parent
@@ -126,12 +126,11 @@ def learn_evidence(learned_from: list[Sample]) -> dict[str, float]:
 
 def near(text: str) -> Iterator[list[str]]:
     """The pieces near each character of a sentence, as the tables name them."""
-    framed = BEFORE + alike(text) + BEHIND
-    kinds = BEFORE + kinds_of(text, lex(text)) + BEHIND
+    row = Row([(text, lex(text))])
     for at in range(AROUND, AROUND + len(text)):
         yield [
             f"{where} {off} {source[at + off : at + off + n]}"
-            for where, source, offs in ((tagger.TEXT, framed, NEAR), (tagger.KINDS, kinds, NEAR_KINDS))
+            for where, source, offs in ((tagger.TEXT, row.text, NEAR), (tagger.KINDS, row.spelt, NEAR_KINDS))
             for n in offs
             for off in offs[n]
         ]

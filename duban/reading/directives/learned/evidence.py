@@ -14,7 +14,17 @@ from pathlib import Path
 
 import numpy as np
 
-from duban.reading.directives.learned.row import AROUND, BEFORE, BEHIND, Numbers, Pieces, Row, alike, kinds_of, numbers
+from duban.reading.directives.learned.row import (
+    AROUND,
+    BEFORE,
+    BEHIND,
+    ELSEWHERE,
+    Numbers,
+    Pieces,
+    Row,
+    alike,
+    numbers,
+)
 from duban.reading.directives.lexer import Lexed
 
 TEXT, COURSE, BESIDE = "text", "course", "beside"
@@ -22,7 +32,6 @@ TEXT, COURSE, BESIDE = "text", "course", "beside"
 SIZES, COURSES = range(1, 4), range(2, 5)
 _HAN = re.compile("[\u4e00-\u9fff]{2,3}")
 _CLAUSE_ENDS = numbers("，：")
-_ELSEWHERE = ord(".")
 _FIRST_KIND, _LAST_KIND = ord("A"), ord("Z")
 
 
@@ -50,7 +59,7 @@ class _Sums:
     def at_ends(self, characters: Numbers) -> Numbers:
         sums = np.zeros(len(characters))
         for size, found in self._pieces.find(characters).items():
-            sums[size - 1 :] += self._tables[size][found]
+            sums[size - 1 :] += self._tables[size].take(found)
         return sums
 
 
@@ -79,7 +88,7 @@ def odds(row: Row, beside: Sequence[Iterable[str]]) -> list[float]:
 def course_of(row: Row) -> Numbers:
     """Where the words of a kind begin, and what lies between them: the course of kinds that clauses take, edges included."""
     kinds = row.kinds
-    between = kinds == _ELSEWHERE
+    between = kinds == ord(ELSEWHERE)
     begins = between.copy()
     begins[1:] &= ~between[:-1]
     begins |= (kinds >= _FIRST_KIND) & (kinds <= _LAST_KIND)
@@ -98,9 +107,9 @@ def telling(sentence: str) -> list[str]:
 
 def pieces(text: str, lexed: Lexed) -> list[list[str]]:
     """Clause by clause, the pieces and courses that end there, as txt names them; see py."""
-    whole = BEFORE + alike(text) + BEHIND[0]
+    row = Row([(text, lexed)])
+    whole, kinds = row.text[: 1 - len(BEHIND)], row.spelt
     clauses: list[list[str]] = [[]]
-    kinds = BEFORE + kinds_of(text, lexed) + BEHIND[0]
     course = ""
     for at in range(AROUND - 1, len(whole)):
         if kinds[at] in (BEFORE[0], BEHIND[0]) or kinds[at].isupper() or (kinds[at] == "." != kinds[at - 1]):

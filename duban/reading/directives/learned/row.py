@@ -14,7 +14,7 @@ from duban.reading.directives.lexer import Lexed
 # What stands before and behind a sentence: as many as a piece is long, so that none reaches from one sentence into the next.
 BEFORE, BEHIND, AROUND = "^^^", "$$$", 3
 _ALIKE = str.maketrans("123456789,;:!?()", "000000000，；：！？（）")
-_ELSEWHERE = "."
+ELSEWHERE = "."
 _LETTERS = 1 << 16
 
 Numbers = NDArray[Any]
@@ -25,9 +25,8 @@ def alike(text: str) -> str:
     return text.translate(_ALIKE)
 
 
-def kinds_of(text: str, lexed: Lexed) -> str:
-    """The kind of word at each character (see lexer.py), a capital where one begins."""
-    kinds = [_ELSEWHERE] * len(text)
+def _kinds_of(text: str, lexed: Lexed) -> str:
+    kinds = [ELSEWHERE] * len(text)
     for start, end, kind in lexed:
         kinds[start:end] = kind + kind.lower() * (end - start - 1)
     return "".join(kinds)
@@ -37,18 +36,20 @@ class Row:
     """Sentences side by side, each with its edges: their characters and the kinds of their words, as numbers."""
 
     def __init__(self, sentences: Sequence[tuple[str, Lexed]]) -> None:
-        sizes = np.array([len(text) for text, _ in sentences])
-        self.ends = np.cumsum(sizes + 2 * AROUND) - AROUND
+        sizes = [len(text) for text, _ in sentences]
+        self.ends = np.cumsum(np.add(sizes, 2 * AROUND)) - AROUND
         """where the edge behind each sentence begins"""
         self.starts = self.ends - sizes
-        edges = BEHIND + BEFORE
-        self.text = f"{BEFORE}{edges.join([alike(text) for text, _ in sentences])}{BEHIND}"
+        self.text = BEFORE + (BEHIND + BEFORE).join([alike(text) for text, _ in sentences]) + BEHIND
         self.characters = numbers(self.text)
-        self.kinds = numbers(f"{BEFORE}{edges.join([kinds_of(text, lexed) for text, lexed in sentences])}{BEHIND}")
         self.inside = np.zeros(len(self.text), bool)
         """is a character one of a sentence, not of an edge?"""
         for start, end in zip(self.starts, self.ends, strict=True):
             self.inside[start:end] = True
+        kinds = (BEHIND + BEFORE).join([_kinds_of(text, lexed) for text, lexed in sentences])
+        self.spelt = BEFORE + kinds + BEHIND
+        """the kinds of words (see lexer.py): a capital where one begins, a dot where there is none, the edges as they are"""
+        self.kinds = numbers(self.spelt)
 
 
 def numbers(text: str) -> Numbers:
@@ -78,7 +79,7 @@ class Pieces:
             self.listed[size] = [listed[n] for n in order]
 
     def _keys_of(self, characters: Numbers, size: int) -> Numbers:
-        letters = self._letter[characters]
+        letters = self._letter.take(characters)
         keys = letters[: len(letters) - size + 1]
         for n in range(1, size):
             keys = keys * self._base + letters[n : len(letters) - size + 1 + n]
@@ -90,7 +91,7 @@ class Pieces:
         for size, keys in self._keys.items():
             wanted = self._keys_of(characters, size)
             at = np.searchsorted(keys, wanted)
-            found[size] = np.where(keys[at] == wanted, at, len(keys) - 1)
+            found[size] = np.where(keys.take(at) == wanted, at, len(keys) - 1)
         return found
 
     def table(self, weights: Mapping[str, Any], size: int, shape: tuple[int, ...] = ()) -> Numbers:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from duban.reading.directives.learned.row import Numbers, Pieces, Row
+from duban.reading.directives.learned.row import AROUND, Numbers, Pieces, Row
 
 # A character with a lower score for B opens no name, and none goes on over one with lower scores for both.
 OPENS, GOES_ON = -2.5, -3.0
@@ -42,16 +42,12 @@ class Scores(NamedTuple):
     def found(self) -> list[Found]:
         """What is likelier a name than not, character by character."""
         found: list[Found] = []
-        at, size = 0, len(self.begins)
-        while at < size:
-            if self.begins[at] < 0.5:
-                at += 1
-                continue
+        size = len(self.begins)
+        for at in [n for n, chance in enumerate(self.begins) if chance >= 0.5]:
             end = at + 1
             while end < size and self.goes_on[end] >= 0.5:
                 end += 1
             found.append(Found(at, end, self.chance(at, end)))
-            at = end
         return found
 
     def touched(self, start: int, end: int) -> float:
@@ -68,22 +64,20 @@ class _Sums:
 
     def __init__(self, adds: Adds) -> None:
         self._pieces = Pieces(adds)
-        self._tables: list[tuple[int, int, Numbers]] = []
+        self._tables: dict[int, list[tuple[int, Numbers]]] = {}
         for size, listed in self._pieces.listed.items():
+            self._tables[size] = []
             for off in sorted({off for piece in listed for off in adds[piece]}):
                 weights = {piece: adds[piece][off] for piece in listed if off in adds[piece]}
-                self._tables.append((size, off, self._pieces.table(weights, size, (2,))))
+                self._tables[size].append((off, self._pieces.table(weights, size, (2,))))
 
     def add(self, characters: Numbers, scores: Numbers) -> None:
-        found = self._pieces.find(characters)
-        for size, off, table in self._tables:
-            which = found[size]
-            # The piece that begins at n speaks for n - off.
-            if off > 0:
-                scores[: len(which) - off] += table[which[off:]]
-            else:
-                which = which[: len(scores) + off]
-                scores[-off : len(which) - off] += table[which]
+        """To `scores`, that have a margin of as many rows in front as a piece may lie from the character it speaks for."""
+        for size, which in self._pieces.find(characters).items():
+            for off, table in self._tables[size]:
+                # The piece that begins at n speaks for n - off.
+                first = AROUND - off
+                scores[first : first + len(which)] += table.take(which, 0)
 
 
 def weighed(begins: list[float], goes_on: list[float], odds: list[float]) -> tuple[list[float], list[float]]:
@@ -133,9 +127,10 @@ class Tagger:
 
     def scores(self, row: Row) -> list[Scores]:
         """How probable it is, for each sentence, that a name begins, and goes on, at each character."""
-        scores = np.zeros((len(row.text), 2))
+        scores = np.zeros((len(row.text) + 2 * AROUND, 2))
         self._text.add(row.characters, scores)
         self._kinds.add(row.kinds, scores)
+        scores = scores[AROUND:-AROUND]
         begins, goes_on = scores[:, 0].tolist(), scores[:, 1].tolist()
         b_chances, i_chances = [0.0] * len(begins), [0.0] * len(begins)
         for at, end in self._stretches(scores, row.inside):
