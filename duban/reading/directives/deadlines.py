@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from duban.reading.directives.dates import resolve, terms
 from duban.reading.directives.limits import BEFORE, is_limit
-from duban.reading.directives.reckoning import number
+from duban.reading.directives.reckoning import between
 from duban.reading.directives.rhythm import find_rhythms
 
 _QUICK = re.compile("[前底末内日号月周旬今明限止]|当[天晚]|星期|礼拜|后天|半年|季度|季[末底]|年中|年终|时间")
@@ -22,6 +22,8 @@ _BY_THE_CLOCK = re.compile(
 # 检修定在2月26日，提前两天通知
 _AHEAD = re.compile(r"提前(?:至少)?(?P<count>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个?(?P<unit>[天日周]|星期)")
 _MONTH_BEGINS = re.compile("(?:之|以)?前")
+# what reckoning raises for 2月30日, 十十天 or a day before the first of all
+_NO_SUCH_DAY = (ValueError, KeyError, OverflowError)
 _EVERY_TIME = re.compile("[次工]作?日|第二天|发现|遇|接到|收到|迟到|凡|应[于在]")
 
 
@@ -35,53 +37,55 @@ def find_deadline(text: str, date: dt.date | None, year: int | None = None, *, o
     """The first deadline that falls due; `due` is None when its year or day cannot be known. Past ones too if `over`."""
     if not _QUICK.search(text):
         return None
-    best: tuple[bool, str, str] | None = None
-    unknown: Deadline | None = None
-    for day, said, loose in _limits(text, date, year, over):
-        if day is None:
-            unknown = unknown or Deadline(None, said)
-            continue
-        one = (loose, day.isoformat(), said)
-        if best is None or one[:2] < best[:2]:
-            best = one
-    return Deadline(best[1], best[2]) if best else unknown or _by_the_clock(text, date)
+    said = list(_limits(text, date, year))
+    # What is over is told, not asked for; but no hour that is said beside it makes it fall due today.
+    due = [(loose, day, words) for day, words, loose in said if day and (over or date is None or day >= date)]
+    if due:
+        _, day, words = min(due, key=lambda one: one[:2])
+        return Deadline(day.isoformat(), words)
+    if not said:
+        return _by_the_clock(text, date)
+    return next((Deadline(None, words) for day, words, _ in said if day is None), None)
 
 
-def _limits(
-    text: str, date: dt.date | None, year: int | None, over: bool
-) -> Iterator[tuple[dt.date | None, str, bool]]:
+def _limits(text: str, date: dt.date | None, year: int | None) -> Iterator[tuple[dt.date | None, str, bool]]:
+    """Every deadline said: its day if it can be known, its words, and whether it holds only where there is no other."""
     for match in terms(text):
         if not is_limit(text, match):
             continue
-        try:
-            day = resolve(match, date, year)
-        except (ValueError, KeyError, OverflowError):
-            continue
-        if day and match["month"] and not match["day"] and not match["part"] and _MONTH_BEGINS.match(text, match.end()):
-            day = day.replace(day=1) - dt.timedelta(days=1)
-        tail = BEFORE.match(text[match.end() :])
-        if day and date and day < date and not over:
-            # what is over is told, not asked for
-            continue
+        tail = BEFORE.match(text, match.end())
         loose = _LOOSE.match(text, match.start()) is not None or (
-            match["count"] is not None and text[: match.start()].endswith("的")
+            match["count"] is not None and text.endswith("的", 0, match.start())
         )
-        yield day, match.group() + (tail.group() if tail else ""), loose
+        yield _day(text, match, date, year), match.group() + (tail.group() if tail else ""), loose
     if date and "提前" in text:
         yield from _ahead(text, date, year)
 
 
-def _ahead(text: str, date: dt.date, year: int | None) -> Iterator[tuple[dt.date, str, bool]]:
+def _day(text: str, match: re.Match[str], date: dt.date | None, year: int | None) -> dt.date | None:
+    """None, too, for a day that does not exist."""
+    try:
+        day = resolve(match, date, year)
+        if day and match["month"] and not match["day"] and not match["part"] and _MONTH_BEGINS.match(text, match.end()):
+            return day.replace(day=1) - dt.timedelta(days=1)
+        return day
+    except _NO_SUCH_DAY:
+        return None
+
+
+def _ahead(text: str, date: dt.date, year: int | None) -> list[tuple[dt.date, str, bool]]:
     """So many days before the day of what the sentence told first."""
     said = _AHEAD.search(text)
-    for match in terms(text[: said.start()]) if said else ():
-        try:
-            day = resolve(match, date, year)
-        except (ValueError, KeyError, OverflowError):
-            continue
-        if said and day and day > date and (match["day"] or match["mday"] or match["wday"]):
-            days = number(said["count"]) * (1 if said["unit"] in "天日" else 7)
-            yield day - dt.timedelta(days=days), said.group(), False
+    if said is None:
+        return []
+    fixed = [match for match in terms(text[: said.start()]) if match["day"] or match["mday"] or match["wday"]]
+    days = [day for match in fixed if (day := _day(text, match, date, year)) and day > date]
+    try:
+        # 提前三五天 leaves until three days before
+        count = between(said["count"])[0] * (1 if said["unit"] in "天日" else 7)
+        return [(day - dt.timedelta(days=count), said.group(), False) for day in days]
+    except _NO_SUCH_DAY:
+        return []
 
 
 def _by_the_clock(text: str, date: dt.date | None) -> Deadline | None:

@@ -7,15 +7,15 @@ import re
 from duban.reading.directives.counted import ROUNDS, from_the_meeting
 from duban.reading.directives.dates import CLOCK
 
-_HOUR = re.compile(f"^{CLOCK}")
+_HOUR = re.compile(CLOCK)
 BEFORE = re.compile(
-    rf"^{CLOCK}(?:[早中晚夜上]班|下班|收工|交班|闭店|收盘|放学|放假|开会)?(?:之前|以前|前(?!期|往|台|线|后|沿|来|述|者|置|移|[一两三][天日周晚年个月季])|止|为限|为最后期限|为最后时限|为期限)"
+    rf"{CLOCK}(?:[早中晚夜上]班|下班|收工|交班|闭店|收盘|放学|放假|开会)?(?:之前|以前|前(?!期|往|台|线|后|沿|来|述|者|置|移|[一两三][天日周晚年个月季])|止|为限|为最后期限|为最后时限|为期限)"
 )
 # 至20日, 到月底: the other end of a span; not 到现场, 到一线
 _TO = r"(?:—|-|~|－|[至到](?=(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[年月日号时点]|周|星期|[下本][周月个]|[月年]底|[今明后次当][天日早晚年]))"
 _STARTS = "起(?![诉草运吊]|重[机量])"
 _NOT_A_LIMIT = re.compile(
-    rf"^{CLOCK}(?:[早中晚夜]班)?(?:{_STARTS}|开始|以来|{_TO}|印发|下发|下达|发布|以后|之后|后|发生|会议|例会|的|份的|期间|,|，[^要须应]{{0,6}}召开)"
+    rf"{CLOCK}(?:[早中晚夜]班)?(?:{_STARTS}|开始|以来|{_TO}|印发|下发|下达|发布|以后|之后|后|发生|会议|例会|的|份的|期间|,|，[^要须应]{{0,6}}召开)"
 )
 _PERIOD_ONLY = re.compile(rf"(?:{_STARTS}|开始[^，]{{0,2}}以来|以来|{_TO}|召开|举行|举办|的|份的|期间|,|，|会议|例会)")
 _LEADS_IN = re.compile(
@@ -38,7 +38,7 @@ _CAMPAIGN = re.compile(r"(?:期间)?，?[^，。；每]{0,6}?(?:集中|开展|�
 _WITHIN_YEAR = re.compile(r"(?:全部|所有|剩余|其余|计划|既定|确定|各项|[0-9]+[个项条座户])")
 # 对5月9日检查发现的问题, 对照6月底前完成的目标: the date tells which, not by when
 _WHICH = re.compile(
-    rf"^{CLOCK}(?:之?前|以前)?[^，。；]{{0,12}}?(?:发现|提出|印发|下发|通报|反映|交办|召开|举行|发生|施行|实施|完成|检查|上报|提交|欠交|反馈|收到|会议|例会)[^，。；]{{0,10}}?的(?!要求|，)"
+    rf"{CLOCK}(?:之?前|以前)?[^，。；]{{0,12}}?(?:发现|提出|印发|下发|通报|反映|交办|召开|举行|发生|施行|实施|完成|检查|上报|提交|欠交|反馈|收到|会议|例会)[^，。；]{{0,10}}?的(?!要求|，)"
 )
 _ON_A_MATTER = re.compile(r"(?:对|对照|针对|根据|按照?|依照|落实|围绕|执行|做好|学习|贯彻|传达)[^，。；前]{0,4}$")
 # 4月30日前应交的材料
@@ -46,14 +46,14 @@ _OWED = re.compile(r"(?:之?前|以前)[应须已未][^，。；]{1,6}的")
 _SAID_TODAY = re.compile(
     r"[^，。；]{0,4}(?:坐在|在座|到会|讲|说|提出?|谈到?|看[到见]|查出|交办|部署|通报|反映|暴露)[^，。；把将完]{0,6}的|[干做]什么"
 )
-_AT_MEETING = re.compile(r"^(?:上午|下午|晚上?)?[^，。；]{0,6}(?:会|会议|例会)上(?!报)")
+_AT_MEETING = re.compile(r"(?:上午|下午|晚上?)?[^，。；]{0,6}(?:会|会议|例会)上(?!报)")
 _HOLDS_UNTIL = re.compile(r"(?:有效期|延期|顺延|推迟|延迟|延长|有效|截止日)[^，。；]{0,3}[至到]?$|提前[到至]$")
 _DAY_THEN = re.compile(r"，[^，。；有]{0,14}(?:[要须应先]|必须|把|将)")
 _NO_DAY_OF_IT = re.compile(
     rf"(?:的|{_STARTS}|开始|例会|会议|晨会|集中学习|学习|召开|举行|通报|检查发现|，|、|{_TO}|[^，]{{0,6}}[将已了会])"
 )
 # 今夜不得离岗, 今天先不要冲产量: how long, not by when
-_HELD_OFF = re.compile(rf"^{CLOCK}[^，。；前]{{0,3}}(?:不[要准许]|不得(?![少低晚])|严禁|禁止)")
+_HELD_OFF = re.compile(rf"{CLOCK}[^，。；前]{{0,3}}(?:不[要准许]|不得(?![少低晚])|严禁|禁止)")
 _RESTS = re.compile(r"[^，。；]{0,8}(?:停[课开运业]|休息|放假|值[班守]|留人)")
 # 下周一例会上把分析摆出来
 _BROUGHT_TO = re.compile("(?:例会|会议|会)上?(?:要|再)?(?:[把将讲报交]|汇报|说明|原原本本)")
@@ -165,7 +165,7 @@ def _is_day_of_it(match: re.Match[str], before: str, after: str) -> bool:
         return True
     if (not _BROUGHT_TO.match(after) and _NOT_A_LIMIT.match(after)) or re.match("[、和及](?:周|星期|节|假)", after):
         return False
-    after = _HOUR.sub("", after)
+    after = _HOUR.sub("", after, count=1)
     if _BROUGHT_TO.match(after):
         return True
     if _RESTS.match(after) or re.match(r"(?:的|例会|会议|集中学习|学习|[^，]{0,6}将)", after):

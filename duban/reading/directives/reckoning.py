@@ -21,6 +21,13 @@ def number(text: str) -> int:
     return value
 
 
+def between(text: str) -> tuple[int, int]:
+    """三五 → 3, 5, which is a guess; any other number stands for itself: 十五 → 15, 15."""
+    if len(text) == 2 and not text.isascii() and "十" not in text:
+        return number(text[0]), number(text[1])
+    return number(text), number(text)
+
+
 def month_end(year: int, month: int) -> dt.date:
     return dt.date(year, month, calendar.monthrange(year, month)[1])
 
@@ -53,8 +60,8 @@ def within(count: str, unit: str, date: dt.date) -> dt.date | None:
         return add_months(date, 6) if unit == "年" else date + dt.timedelta(days=15) if unit == "月" else None
     if count.endswith("个半"):
         return add_months(date, number(count[:-2])) + dt.timedelta(days=15)
-    # 三五天, 两三天: at the latest
-    n = number(count[-1] if len(count) == 2 and not count.isascii() and "十" not in count else count)
+    # 三五天内: in five days at the latest
+    n = between(count)[1]
     if unit == "季度":
         return add_months(date, 3 * n)
     if unit == "工作日":
