@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from duban.reading.directives import columns as col
 from duban.reading.directives.dates import date_in
 from duban.reading.directives.deadlines import find_deadline
+from duban.reading.directives.decide import UNREAD, tell_of
 from duban.reading.directives.deliverables import find_deliverables
-from duban.reading.directives.details import criterion_of, items_of, programme_of, title_of
+from duban.reading.directives.details import TITLE_LENGTH, criterion_of, items_of, programme_of, title_of
 from duban.reading.directives.directive import Directive
 from duban.reading.directives.find import find_in_prose, kind_of
 from duban.reading.directives.reckoning import last_day
@@ -75,14 +77,29 @@ def _in_rows(table: Table, top: int, meanings: dict[int, str], date: dt.date | N
                 texts[n] = above[n]
             elif n in own:
                 above[n] = cell
-        directive = _directive(row, texts, meanings, own, date)
+        directive = _read(row, texts, meanings, own, date)
         if directive is not None:
             found.append(directive)
     return found
 
 
-def _directive(
+def _read(
     row: list[Cell], texts: dict[int, Cell], meanings: dict[int, str], own: set[int], date: dt.date | None
+) -> Directive | None:
+    """A row over which a rule stumbles costs no other; like a sentence, it is proposed for a person to look at."""
+    what = [texts[n] for n in sorted(own) if meanings[n] in (col.TASK, col.MEASURE)]
+    start, end = min(cell.start for cell in what), max(texts[n].end for n in own)
+    words = "\t".join(cell.text for cell in row if cell.start >= start and cell.end <= end)
+    unread = Directive(start, end, words, what[-1].text[:TITLE_LENGTH], "task", why=UNREAD)
+    try:
+        return _directive(unread, texts, meanings, date)
+    except Exception as error:
+        tell_of(start, error)
+        return unread
+
+
+def _directive(
+    unread: Directive, texts: dict[int, Cell], meanings: dict[int, str], date: dt.date | None
 ) -> Directive | None:
     def said(meaning: str) -> list[str]:
         out: list[str] = []
@@ -92,9 +109,6 @@ def _directive(
                 out.append(text)
         return out
 
-    what = [texts[n] for n in sorted(own) if meanings[n] in (col.TASK, col.MEASURE)]
-    last = [texts[n] for n in sorted(own)]
-    start, end = min(c.start for c in what), max(c.end for c in last)
     tasks, measures = said(col.TASK), said(col.MEASURE)
     words = (measures or tasks)[-1] if measures else tasks[-1]
     whole = "；".join(tasks + measures)
@@ -122,10 +136,8 @@ def _directive(
         )
         if said(meaning)
     ]
-    return Directive(
-        start=start,
-        end=end,
-        text="\t".join(c.text for c in row if c.start >= start and c.end <= end),
+    return replace(
+        unread,
         title=title_of(words, whole),
         kind=kind_of(whole, rhythms, due),
         units=list(dict.fromkeys(leads or _names(said(col.PERSON)))) + helping,

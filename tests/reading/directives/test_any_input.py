@@ -47,6 +47,10 @@ PIECES = st.builds(
 )
 
 
+def as_table(rows) -> Table:
+    return Table([[Cell(text, 100 * n, 100 * n + len(text)) for n, text in enumerate(row)] for row in rows])
+
+
 def check(text: str) -> None:
     for directive in find_directives(text, DAY, units=["审计部"]):
         assert text[directive.start : directive.end] == directive.text
@@ -95,7 +99,7 @@ def test_minutes_cut_and_spoilt_anywhere(paragraph, start, length, noise):
 )
 @settings(deadline=None)
 def test_any_table(rows):
-    find_in_tables([Table([[Cell(text, 0, len(text)) for text in row] for row in rows])], DAY)
+    find_in_tables([as_table(rows)], DAY)
 
 
 @given(
@@ -119,6 +123,18 @@ def test_any_table(rows):
 @settings(deadline=2000, max_examples=12)
 def test_a_sentence_without_end_is_read_in_no_time(shard):
     find_directives("会议要求，各单位要加强管理，" + shard * 10_000 + "。", DAY)
+
+
+NO_SUCH_DAYS = ("检修定在6月26日，提前十十天通知", "0001年1月前完成整改")
+
+
+@pytest.mark.parametrize("words", NO_SUCH_DAYS)
+def test_days_that_cannot_be_reckoned_stop_neither_prose_nor_a_table(words):
+    (directive,) = find_directives(f"会议要求，{words}。", DAY)
+    assert directive.why != UNREAD
+    for cells in ((words, "甲部门", ""), ("完成整改", "甲部门", words)):
+        (directive,) = find_in_tables([as_table([["任务", "责任单位", "完成时限"], cells])], DAY)
+        assert directive.why != UNREAD
 
 
 def test_time_grows_with_the_text_and_no_faster():
@@ -146,3 +162,19 @@ def test_a_rule_that_stumbles_costs_no_other_sentence(monkeypatch):
     first, second = find_directives("会议要求，甲部门要报送台账。乙部门要加强管理。", DAY)
     assert (first.text, first.why, first.units) == ("会议要求，甲部门要报送台账。", UNREAD, [])
     assert second.units == ["乙部门"]
+
+
+def test_a_rule_that_stumbles_costs_no_other_row(monkeypatch, caplog):
+    monkeypatch.setattr(logging.getLogger("duban.reading"), "handlers", [])
+
+    def stumble(text):
+        if "台账" in text:
+            raise IndexError
+        return []
+
+    monkeypatch.setattr("duban.reading.directives.tables.find_deliverables", stumble)
+    rows = [["任务", "责任单位"], ["建立台账", "甲部门"], ["加强管理", "乙部门"]]
+    first, second = find_in_tables([as_table(rows)], DAY)
+    assert (first.text, first.title, first.why, first.units) == ("建立台账\t甲部门", "建立台账", UNREAD, [])
+    assert (second.title, second.units) == ("加强管理", ["乙部门"])
+    assert "IndexError" in caplog.text
