@@ -7,25 +7,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
-from duban.reading.directives.clause import Judgement
+from duban.reading.directives.clause import ASKED, Clause, Judgement
 from duban.reading.directives.grounds import HEARD, REPORTING
 from duban.reading.directives.judge import Judge
+from duban.reading.directives.learned.batch import Batch
 from duban.reading.directives.learned.evidence import odds, telling
-from duban.reading.directives.learned.row import Row
 from duban.reading.directives.sentences import sentences
 from duban.reading.directives.subjects import Subjects
 
 _log = logging.getLogger("duban.reading")
 # Why a sentence is proposed that no rule could judge, for a person to look at.
 UNREAD = "未能判读，请人工核对"
-# A proposal too many costs whoever confirms it one key, a directive missed is lost: so what is not quite as likely as not is proposed.
+# A proposal too many costs whoever confirms it one key, a directive missed is lost: so what is likelier than one to two is proposed.
 PROPOSED = -log(2)
 SOUNDS_LIKE_ONE = "用语与指令相近"
 # Marks of what the rules make of a sentence begin so.
 RULES = "rules "
+NAMED = "named"
 # No sentence of minutes is longer; what is, is broken text, and reading names in it would take for ever.
 LONGEST = 1500
-MANY = 1000
+# How many characters are weighed at a time: the sums over them take some 200 bytes each.
+AT_ONCE = 50_000
 _BLANKS = " \t\u3000\r"
 
 
@@ -58,7 +60,7 @@ def decided(text: str, units: Sequence[str] | None = None) -> list[Sentence]:
             one.judged = Judgement(False, judged.clauses, judged.lexed)
         elif orders and one.mood not in (REPORTING, HEARD):
             # A text without a single order, or under the heading of a report, only tells what is done.
-            one.judged = _accepted(one.text[:LONGEST], judged, units)
+            one.judged = _accepted(one, units)
     return found
 
 
@@ -92,16 +94,20 @@ def tell_of(start: int, error: Exception) -> None:
 def _odds_of(found: list[Sentence]) -> list[float]:
     known = beside(found)
     told: list[float] = []
-    for part, row in in_rows(found):
-        told += odds(row, known[len(told) : len(told) + len(part)])
+    for part, batch in in_batches(found):
+        told += odds(batch, known[len(told) : len(told) + len(part)])
     return told
 
 
-def in_rows(found: list[Sentence]) -> Iterator[tuple[list[Sentence], Row]]:
-    """So many at a time that a book takes no more memory than a page."""
-    for at in range(0, len(found), MANY):
-        part = found[at : at + MANY]
-        yield part, Row([(one.text[:LONGEST], one.judged.lexed) for one in part])
+def in_batches(found: Sequence[Sentence]) -> Iterator[tuple[list[Sentence], Batch]]:
+    part: list[Sentence] = []
+    size = 0
+    for one in found:
+        part.append(one)
+        size += min(len(one.text), LONGEST)
+        if size >= AT_ONCE or one is found[-1]:
+            yield part, Batch([(each.text[:LONGEST], each.judged.lexed) for each in part])
+            part, size = [], 0
 
 
 def beside(found: Sequence[Sentence]) -> list[list[str]]:
@@ -109,7 +115,7 @@ def beside(found: Sequence[Sentence]) -> list[list[str]]:
     rules = [None, *(one.judged.actionable for one in found), None]
     share = f"{RULES}share {4 * rules.count(True) // len(found)}"
     return [
-        [*_place(one), f"before {rules[n]}", f"behind {rules[n + 2]}", share, *_by_rules(one)]
+        [*_place(one), f"{RULES}before {rules[n]}", f"{RULES}behind {rules[n + 2]}", share, *_by_rules(one)]
         for n, one in enumerate(found)
     ]
 
@@ -124,19 +130,33 @@ def _by_rules(one: Sentence) -> list[str]:
     return [
         f"{RULES}{judged.actionable}",
         f"{RULES}mood {one.mood}",
-        f"{RULES}why {acts[0].why if acts else judged.why}",
+        f"{RULES}why {_reason(one, acts)}",
         f"{RULES}must {any(clause.must >= 0 for clause in acts)}",
         f"{RULES}named {any(clause.names is not None for clause in acts)}",
         f"{RULES}orders {min(3, len(acts))}",
     ]
 
 
-def _accepted(sentence: str, judged: Judgement, units: Sequence[str] | None) -> Judgement:
+def _reason(one: Sentence, acts: list[Clause]) -> str:
+    """Why the rules take it for an order. That somebody is named counts as such, whoever it is."""
+    if not acts:
+        return one.judged.why
+    why, names = acts[0].why, acts[0].names
+    named = why.startswith(ASKED) or (names is not None and why in [one.text[a:b] for a, b in names.spans])
+    return NAMED if named else why
+
+
+def _accepted(one: Sentence, units: Sequence[str] | None) -> Judgement:
     """A directive that no rule knows; whoever opens a clause of it by a name is asked."""
-    subjects = Subjects(sentence, judged.lexed, list(units or ()))
-    for clause in judged.clauses:
-        names = clause.names or subjects.names(clause.body, None, clause.end)
-        if names.spans and not clause.condition and not clause.told and subjects.acts(names, clause.end):
-            clause.order(SOUNDS_LIKE_ONE, names)
+    sentence, judged = one.text[:LONGEST], one.judged
+    try:
+        subjects = Subjects(sentence, judged.lexed, list(units or ()))
+        for clause in judged.clauses:
+            names = clause.names or subjects.names(clause.body, None, clause.end)
+            if names.spans and not clause.condition and not clause.told and subjects.acts(names, clause.end):
+                clause.order(SOUNDS_LIKE_ONE, names)
+    except Exception as error:
+        tell_of(one.start, error)
+        return Judgement(True, why=UNREAD)
     said = "、".join(f"“{word}”" for word in telling(sentence))
     return Judgement(True, judged.clauses, judged.lexed, f"{SOUNDS_LIKE_ONE}：{said}" if said else SOUNDS_LIKE_ONE)

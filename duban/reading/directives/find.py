@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from duban.reading.directives.clause import Clause, Judgement
 from duban.reading.directives.dates import date_in, year_in
 from duban.reading.directives.deadlines import find_deadline
-from duban.reading.directives.decide import LONGEST, UNREAD, Sentence, decided, in_rows, tell_of
+from duban.reading.directives.decide import LONGEST, UNREAD, Sentence, decided, in_batches, tell_of
 from duban.reading.directives.details import TITLE_LENGTH, criterion_of, items_of, programme_of, title_of
 from duban.reading.directives.directive import Directive, Kind
 from duban.reading.directives.learned.tagger import NAMES, PAPERS, Scores
@@ -26,8 +26,8 @@ def find_in_prose(text: str, date: dt.date | None = None, units: Sequence[str] |
     date = date or date_in(text)
     year = None if date else year_in(text)
     found: list[Directive] = []
-    for part, row in in_rows([one for one in decided(text, units) if one.judged.actionable]):
-        for one, names, papers in zip(part, NAMES.scores(row), PAPERS.scores(row), strict=True):
+    for part, batch in in_batches([one for one in decided(text, units) if one.judged.actionable]):
+        for one, names, papers in zip(part, NAMES.scores(batch), PAPERS.scores(batch), strict=True):
             found.append(_read(one, names, papers, date, year))
     return found
 

@@ -23,6 +23,7 @@ _BREAKS = re.compile(r"[，,：:。；;！!？?]")
 def sentences(text: str) -> list[Span]:
     """Spans after 。！？； (with closing quotes and brackets) and at newlines, without blanks at either end."""
     found: list[Span] = []
+    # A straight quote does not say whether it opens or closes; one that closes stays with the sentence before it.
     plain = _STRAIGHT_QUOTES.sub(r"“\1”", text) if '"' in text else text
     for match in _SENTENCE.finditer(plain):
         start, end = match.span()

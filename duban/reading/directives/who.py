@@ -8,8 +8,8 @@ from duban.reading.directives import moods
 from duban.reading.directives.clause import Judgement
 from duban.reading.directives.learned.tagger import Scores
 
-# A name that the rules read is none after all if it is less probable; one that they do not read is one if it is more; and it
-# takes the place of one that it holds, or is held by, if that is less probable by this factor.
+# What the rules read is no name after all if no character of it looks like part of one; what they do not read is one if it is
+# more probable than this; and it takes the place of one that it holds, or is held by, if that is less probable by this factor.
 UNLIKELY, LIKELY, FAR_LIKELIER = 0.3, 0.8, 0.3
 _JOINED = re.compile("[、和与及]")
 _IN_BRACKETS = re.compile(r"[（(](?P<lead>[^（）()，。；]{2,14})牵头(?:，(?P<helper>[^（）()，。；]{2,14})配合)?[）)]")
@@ -25,6 +25,7 @@ def who_must(sentence: str, judged: Judgement, scores: Scores) -> tuple[list[str
         del who[name]
     for found in scores.found():
         name = sentence[found.start : found.end]
+        # 由副局长主持: who chairs a meeting need not act.
         if found.chance <= LIKELY or name in who or sentence.startswith("主持", found.end):
             continue
         alike = [other for other in who if name in other or other in name]

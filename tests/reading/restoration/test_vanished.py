@@ -34,10 +34,10 @@ def test_a_word_of_one_character_both_of_whose_bytes_are_lost() -> None:
 
 
 def test_that_such_a_word_stood_there_is_seen_where_it_stays_open() -> None:
-    text = "夜市办通报了检查情况。会展中心收摊后，保洁公司当晚清扫。"
+    text = "夜市办通报了检查情况。会展中心布展后，保洁公司当晚清扫。"
     damaged = cut_out_of_step(text)
     assert "?，保洁公司" in damaged
-    assert restore(damaged).text == text.replace("收摊后", "收摊□")
+    assert restore(damaged).text == text.replace("布展后", "布展□")
 
 
 def test_a_word_that_may_as_well_not_have_stood_there_is_not_sure() -> None:

@@ -14,24 +14,14 @@ from pathlib import Path
 
 import numpy as np
 
-from duban.reading.directives.learned.row import (
-    AROUND,
-    BEFORE,
-    BEHIND,
-    ELSEWHERE,
-    Numbers,
-    Pieces,
-    Row,
-    alike,
-    numbers,
-)
+from duban.reading.directives.learned.batch import AROUND, BEHIND, ELSEWHERE, Batch, Numbers, Sums, alike, code_points
 from duban.reading.directives.lexer import Lexed
 
 TEXT, COURSE, BESIDE = "text", "course", "beside"
 # How many characters a piece has, and how many kinds of words a course.
 SIZES, COURSES = range(1, 4), range(2, 5)
 _HAN = re.compile("[\u4e00-\u9fff]{2,3}")
-_CLAUSE_ENDS = numbers("，：")
+_CLAUSE_ENDS = code_points("，：")
 _FIRST_KIND, _LAST_KIND = ord("A"), ord("Z")
 
 
@@ -49,50 +39,40 @@ _BESIDE = _WEIGHTS[BESIDE]
 _ALWAYS = _BESIDE.get("", 0.0)
 
 
-class _Sums:
-    """Adds up the weights of the pieces that end at each place."""
-
-    def __init__(self, weights: dict[str, float]) -> None:
-        self._pieces = Pieces(weights)
-        self._tables = {size: self._pieces.table(weights, size) for size in self._pieces.listed}
-
-    def at_ends(self, characters: Numbers) -> Numbers:
-        sums = np.zeros(len(characters))
-        for size, found in self._pieces.find(characters).items():
-            sums[size - 1 :] += self._tables[size].take(found)
-        return sums
+def _at_ends(weights: dict[str, float]) -> Sums:
+    """Adds the weight of a piece where it ends."""
+    return Sums({piece: {1 - len(piece): [weight]} for piece, weight in weights.items()}, 1)
 
 
-_TEXT, _COURSE = _Sums(_WEIGHTS[TEXT]), _Sums(_WEIGHTS[COURSE])
+_TEXT, _COURSE = _at_ends(_WEIGHTS[TEXT]), _at_ends(_WEIGHTS[COURSE])
 
 
-def odds(row: Row, beside: Sequence[Iterable[str]]) -> list[float]:
+def odds(batch: Batch, beside: Sequence[Iterable[str]]) -> list[float]:
     """ln(p / (1 - p)) of each sentence being a directive; `beside` says what is known of each."""
-    said = _TEXT.at_ends(row.characters)
-    course = course_of(row)
-    said[course] += _COURSE.at_ends(row.kinds[course])
-    belongs = row.inside.copy()
-    belongs[row.ends] = True
-    starts = np.sort(
-        np.concatenate([row.starts, 1 + np.flatnonzero(np.isin(row.characters, _CLAUSE_ENDS) & row.inside)])
-    )
+    said = _TEXT.of(batch.codes)[:, 0]
+    course = course_of(batch)
+    said[course] += _COURSE.of(batch.kind_codes[course])[:, 0]
+    belongs = batch.inside.copy()
+    belongs[batch.ends] = True
+    marks = np.flatnonzero(np.isin(batch.codes, _CLAUSE_ENDS) & batch.inside)
+    starts = np.sort(np.concatenate([batch.starts, marks + 1]))
     sums = np.add.reduceat(np.where(belongs, said, 0.0), starts)
-    first = np.searchsorted(starts, row.starts)
+    first = np.searchsorted(starts, batch.starts)
     most = np.maximum.reduceat(sums, first)
     which = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(starts))))
     together = most + np.log(np.add.reduceat(np.exp(sums - most[which]), first))
-    known = [sum([_BESIDE.get(mark, 0.0) for mark in marks]) for marks in beside]
+    known = [sum([_BESIDE.get(mark, 0.0) for mark in listed]) for listed in beside]
     return (together + known + _ALWAYS).tolist()  # type: ignore[no-any-return]
 
 
-def course_of(row: Row) -> Numbers:
+def course_of(batch: Batch) -> Numbers:
     """Where the words of a kind begin, and what lies between them: the course of kinds that clauses take, edges included."""
-    kinds = row.kinds
+    kinds = batch.kind_codes
     between = kinds == ord(ELSEWHERE)
     begins = between.copy()
     begins[1:] &= ~between[:-1]
     begins |= (kinds >= _FIRST_KIND) & (kinds <= _LAST_KIND)
-    begins[row.starts - 1] = begins[row.ends] = True
+    begins[batch.starts - 1] = begins[batch.ends] = True
     return np.flatnonzero(begins)
 
 
@@ -106,19 +86,20 @@ def telling(sentence: str) -> list[str]:
 
 
 def pieces(text: str, lexed: Lexed) -> list[list[str]]:
-    """Clause by clause, the pieces and courses that end there, as txt names them; see py."""
-    row = Row([(text, lexed)])
-    whole, kinds = row.text[: 1 - len(BEHIND)], row.spelt
+    """Clause by clause, the pieces and courses that end there, as `evidence.txt` names them: what `build.py` counts, and what `odds`
+    adds up without spelling it out."""
+    batch = Batch([(text, lexed)])
+    whole, begins = batch.text, set(course_of(batch).tolist())
     clauses: list[list[str]] = [[]]
     course = ""
-    for at in range(AROUND - 1, len(whole)):
-        if kinds[at] in (BEFORE[0], BEHIND[0]) or kinds[at].isupper() or (kinds[at] == "." != kinds[at - 1]):
-            course += kinds[at]
+    for at in range(AROUND - 1, len(whole) - len(BEHIND) + 1):
+        if at in begins:
+            course += batch.kinds[at]
             clauses[-1] += [f"{COURSE} {course[-size:]}" for size in COURSES if size <= len(course)]
         if at < AROUND:
             continue
         ending = [whole[at - size + 1 : at + 1] for size in SIZES]
         clauses[-1] += [f"{TEXT} {piece}" for piece in ending if piece.split() == [piece]]
-        if whole[at] in "，：" and at < len(whole) - 1:
+        if whole[at] in "，：" and at < len(whole) - len(BEHIND):
             clauses.append([])
     return clauses

@@ -7,18 +7,19 @@ characters near it, and of the kinds of words there (see lexer.py). `names.txt` 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from math import exp, log
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from duban.reading.directives.learned.row import AROUND, Numbers, Pieces, Row
+from duban.reading.directives.learned.batch import Batch, Numbers, Sums
 
 # A character with a lower score for B opens no name, and none goes on over one with lower scores for both.
 OPENS, GOES_ON = -2.5, -3.0
-# What is less likely than this factor, in logarithms, on the best way through a stretch is not looked at.
-HOPELESS = -3.0
+# About ln of the chance of the best way through a stretch: below this it is not looked at. Well below that of papers.UNLIKELY.
+HOPELESS = -5.0
 TEXT, KINDS, PASSING = "text", "kinds", "passing"
 
 
@@ -55,31 +56,6 @@ class Scores(NamedTuple):
         return max(b + i for b, i in zip(self.begins[start:end], self.goes_on[start:end], strict=True))
 
 
-Adds = dict[str, dict[int, tuple[float, float]]]
-"""piece → how many characters it begins from the one it speaks for → what it adds to B and to I there"""
-
-
-class _Sums:
-    """Adds up what the pieces near each character of a row speak for."""
-
-    def __init__(self, adds: Adds) -> None:
-        self._pieces = Pieces(adds)
-        self._tables: dict[int, list[tuple[int, Numbers]]] = {}
-        for size, listed in self._pieces.listed.items():
-            self._tables[size] = []
-            for off in sorted({off for piece in listed for off in adds[piece]}):
-                weights = {piece: adds[piece][off] for piece in listed if off in adds[piece]}
-                self._tables[size].append((off, self._pieces.table(weights, size, (2,))))
-
-    def add(self, characters: Numbers, scores: Numbers) -> None:
-        """To `scores`, that have a margin of as many rows in front as a piece may lie from the character it speaks for."""
-        for size, which in self._pieces.find(characters).items():
-            for off, table in self._tables[size]:
-                # The piece that begins at n speaks for n - off.
-                first = AROUND - off
-                scores[first : first + len(which)] += table.take(which, 0)
-
-
 def weighed(begins: list[float], goes_on: list[float], odds: list[float]) -> tuple[list[float], list[float]]:
     """How probable B and I are at each character of a stretch with nothing but O on both sides.
 
@@ -114,7 +90,7 @@ class Tagger:
 
     def __init__(self, name: str) -> None:
         passing: dict[str, float] = {}
-        adds: dict[str, Adds] = {TEXT: defaultdict(dict), KINDS: defaultdict(dict)}
+        adds: dict[str, dict[str, dict[int, Sequence[float]]]] = {TEXT: defaultdict(dict), KINDS: defaultdict(dict)}
         for line in Path(__file__).with_name(name).read_text("utf-8").splitlines():
             where, *told = line.split(" ")
             if where == PASSING:
@@ -123,19 +99,16 @@ class Tagger:
                 off, b, i, piece = told
                 adds[where][piece][int(off)] = int(b) / 100, int(i) / 100
         self._odds = [passing[way] for way in ("OB", "BB", "BI", "BO", "IB", "II", "IO")]
-        self._text, self._kinds = _Sums(adds[TEXT]), _Sums(adds[KINDS])
+        self._text, self._kinds = Sums(adds[TEXT], 2), Sums(adds[KINDS], 2)
 
-    def scores(self, row: Row) -> list[Scores]:
+    def scores(self, batch: Batch) -> list[Scores]:
         """How probable it is, for each sentence, that a name begins, and goes on, at each character."""
-        scores = np.zeros((len(row.text) + 2 * AROUND, 2))
-        self._text.add(row.characters, scores)
-        self._kinds.add(row.kinds, scores)
-        scores = scores[AROUND:-AROUND]
+        scores = self._text.of(batch.codes) + self._kinds.of(batch.kind_codes)
         begins, goes_on = scores[:, 0].tolist(), scores[:, 1].tolist()
         b_chances, i_chances = [0.0] * len(begins), [0.0] * len(begins)
-        for at, end in self._stretches(scores, row.inside):
+        for at, end in self._stretches(scores, batch.inside):
             b_chances[at:end], i_chances[at:end] = weighed(begins[at:end], goes_on[at:end], self._odds)
-        spans = zip(row.starts.tolist(), row.ends.tolist(), strict=True)
+        spans = zip(batch.starts.tolist(), batch.ends.tolist(), strict=True)
         return [Scores(b_chances[at:end], i_chances[at:end]) for at, end in spans]
 
     def _stretches(self, scores: Numbers, inside: Numbers) -> list[tuple[int, int]]:
