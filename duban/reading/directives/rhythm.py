@@ -65,10 +65,16 @@ _SERIES = re.compile(
 )
 # 周、月通报: lengths side by side before what they share
 _SHARED = re.compile(rf"[日周月季](?<![{_OF_A_DAY}][日周月季])(?:[、和][周旬月季年])+度?{_ACT}")
-# 由每周一次改为每三天一次, 原先要求每日上报: what it was is no more
-_NO_LONGER = re.compile(r"[由从][^，。；]{2,14}?(?:改|调整)[为成]|(?:原先|原来|往年|以往|过去)[^，。；]{2,}")
-# 每户每月8元, 每天补助50元: a price
-_PRICE = re.compile(r"每[天日周月季年][^，。；]{0,4}?[0-9一二三四五六七八九十百千万.]+(?:多|余)?(?:元|块)")
+# 由每周一次改为每三天一次, 原先要求每日上报: what it was is no more, what it becomes is; not 通过去现场, 派过去
+_NO_LONGER = re.compile(
+    r"[由从][^，。；]{2,14}?(?:改|调整)[为成]"
+    r"|(?:原先|原来|往年|以往|(?<![通派送调走赶搬])过去)[^，。；]{2,}?(?:(?:改|调整)[为成]|(?=[，。；]|$))"
+)
+# 每户每月8元, 每天补助五十块钱: a price; not 每月发放300元慰问金, which is to be done each month, nor 每周巡查5块屏幕
+_SUM = r"[0-9一二三四五六七八九十百千万.]+[多余]?(?:元|块(?=钱|[^\u4e00-\u9fff]|$))"
+_PRICE = re.compile(
+    rf"每[天日周月季年](?!(?:发放|拨付|上缴|缴纳|支付|归还|偿还){_SUM}(?!的?标准))[^，。；]{{0,4}}?{_SUM}"
+)
 _CHANGED = re.compile("改|调整|原[先来]|往年|以往|过去")
 _LENGTHS = "日周旬月季年"
 _NAMES = {"日": "daily", "周": "weekly", "月": "monthly", "季": "quarterly", "年": "yearly"}
