@@ -8,8 +8,10 @@ from duban.reading.directives.counted import ROUNDS, from_the_meeting
 from duban.reading.directives.dates import CLOCK
 
 _HOUR = re.compile(CLOCK)
+# 前期, 前往, 前移, 前一天, 前面, 前提条件 say something else; 前面向社会征集, 前提交 do not
+AHEAD_OF_IT = r"前(?!期|往|台|线|后|沿|来|述|者|置|移|面(?![向对试谈])|提(?![交供出前报请])|[一两三](?:[天日周晚年个月季]|小时))"
 BEFORE = re.compile(
-    rf"{CLOCK}(?:[早中晚夜上]班|下班|收工|交班|闭店|收盘|放学|放假|开会)?(?:之前|以前|前(?!期|往|台|线|后|沿|来|述|者|置|移|[一两三][天日周晚年个月季])|止|为限|为最后期限|为最后时限|为期限)"
+    rf"{CLOCK}(?:[早中晚夜上]班|下班|收工|交班|闭店|收盘|放学|放假|开会)?(?:之前|以前|{AHEAD_OF_IT}|止|为限|为最后期限|为最后时限|为期限)"
 )
 # 至20日, 到月底: the other end of a span; not 到现场, 到一线
 _TO = r"(?:—|-|~|－|[至到](?=(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[年月日号时点]|周|星期|[下本][周月个]|[月年]底|[今明后次当][天日早晚年]))"
