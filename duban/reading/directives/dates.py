@@ -32,14 +32,18 @@ _FESTIVALS = {
     "国庆": (10, 1),
     "十一": (10, 1),
 }
+# By the sun, not by the month: see _festival.
+_QINGMING = "清明"
+_NAMED = (_QINGMING, *_FESTIVALS)
+_FEASTS = "|".join(name for name in _FESTIVALS if name.endswith("节"))
 CLOCK = r"(?:零时|零点)?(?:（[^）]{1,6}）|\([^)]{1,6}\))?(?:夜间|上午|下午|中午|晚上?|凌晨|早上|清晨|傍晚|天黑|夜里)?(?:[0-9零一二三四五六七八九十]{1,3}(?:[:：时点][0-9]{0,2}分?)?)?[整半]?"
 _TERM_OPENS = re.compile(
-    "[儿清建季元三妇植青护圣五劳六七八教国十0-9一二三四九两半〇○零本当下次这月第上今明年周星礼后翌]"
+    f"[{''.join({name[0] for name in _NAMED})}0-9一二三四五六七八九十两半〇○零本当下次这月季第上今明年周星礼后翌]"
 )
 _TERM = re.compile(
     r"(?:"
     r"(?P<plan>十[三四五六]五)”?(?:规划)?(?:期?末|末期|收官)"
-    rf"|(?P<festival>元旦|清明|建军节|建党节|三八|妇女节|植树节|五四|青年节|护士节|圣诞|五一|劳动节|六一|儿童节|七一|八一|教师节|国庆|十一(?<!双十一))[”’]?(?:国际)?(?:妇女节|青年节|劳动节|儿童节|建党节|建军节)?(?:节|假期|节日|小长假|长假|黄金周)?(?:、?中秋节?)?(?:之|以|到来之|放假)?前(?!后)"
+    rf"|(?<!双)(?P<festival>{'|'.join(_NAMED)})[”’]?(?:国际)?(?:{_FEASTS})?(?:节|假期|节日|小长假|长假|黄金周)?(?:、?中秋节?)?(?:之|以|到来之|放假)?前(?!后)"
     rf"|{_YEAR}?(?P<month>{_NUM})月份?(?:(?P<day>{_NUM})(?:[日号]|(?=之?前|以前))|(?P<part>底|末|上旬|中旬|中?下旬)|(?P<bare>))"
     r"|(?P<near>本月|当月|下月|下个月|次月|这个月)(?:份)?(?:(?P<nday>[0-9]{1,2})[日号]|(?P<npart>底|末|内|上旬|中旬|中?下旬)|(?=[都就]要|[^初，。；的]{0,4}(?:完成|到位|提交|上报|报送|补[齐交]|清[零完]|办结|拿出)(?!情况|的)))"
     r"|(?<![0-9每个本下当上半一二三四五六七八九十])月(?P<mpart>底|末|内)"
@@ -119,7 +123,7 @@ def _in_year(match: re.Match[str], date: dt.date | None, known: int | None) -> d
 
 
 def _festival(name: str, year: int) -> dt.date:
-    if name == "清明":
+    if name == _QINGMING:
         # the sun at 15°: good for this century
         return dt.date(year, 4, int(year % 100 * 0.2422 + 4.81) - year % 100 // 4)
     return dt.date(year, *_FESTIVALS[name])
