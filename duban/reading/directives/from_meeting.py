@@ -42,18 +42,20 @@ _ANSWERED = re.compile(
 )
 # 两小时内回应、一日内办结: a pace
 _PACE = re.compile(r"小时(?:之|以)?内[^，。；]{1,8}、$|(?:当日|即时)(?:转办|受理)、$")
+# 24小时内上报 is how fast, each time; 48小时内 and 立即抢修，24小时内恢复 are by when
+_A_DAY = ("24", "二十四")
 _AT_ONCE = re.compile(r"立即|马上|立刻|即刻|责[令成]")
 
 
 def from_the_meeting(text: str, match: re.Match[str], before: str, after: str) -> bool:
+    """Does 三日内 count from the meeting? `before` and `after` are what stands close around it."""
     if match.group()[-1] not in "内间" and not before.endswith(("限", "限期")):
         # 限期一个月整改, but 三个月完成三项
         return False
     if before.endswith("第") or (match.group().endswith("时间") and not _ALLOWS.search(before)):
         # 开学第一周内 is a week of the term
         return False
-    if match["unit"] == "小时" and match["count"] == "24" and not _AT_ONCE.search(text, 0, match.start()):
-        # how fast, not by when
+    if match["unit"] == "小时" and match["count"] in _A_DAY and not _AT_ONCE.search(text, 0, match.start()):
         return False
     if _HOLDS.match(after) or _SHRINK.search(before) or _PACE.search(before):
         return False

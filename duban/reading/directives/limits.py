@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from duban.reading.directives.counted import ROUNDS, from_the_meeting
 from duban.reading.directives.dates import CLOCK
+from duban.reading.directives.from_meeting import ROUNDS, from_the_meeting
 
 _HOUR = re.compile(CLOCK)
 # 前期, 前往, 前移, 前一天, 前面, 前提条件 say something else; 前面向社会征集, 前提交 do not
-AHEAD_OF_IT = r"前(?!期|往|台|线|后|沿|来|述|者|置|移|面(?![向对试谈])|提(?![交供出前报请])|[一两三](?:[天日周晚年个月季]|小时))"
+AHEAD_OF_IT = (
+    r"前(?!期|往|台|线|后|沿|来|述|者|置|移|面(?![向对试谈])|提(?![交供出前报请])|[一两三](?:[天日周晚年个月季]|小时))"
+)
 BEFORE = re.compile(
     rf"{CLOCK}(?:[早中晚夜上]班|下班|收工|交班|闭店|收盘|放学|放假|开会)?(?:之前|以前|{AHEAD_OF_IT}|止|为限|为最后期限|为最后时限|为期限)"
 )
@@ -71,6 +73,20 @@ _IS_HELD = re.compile(r"(?:举?办|[召举]?开|举行)?(?:[，。；]|$)")
 _FORBIDDEN = re.compile(r"(?:严禁|禁止|不[准要许能]|不得(?![晚迟超少低])|避免|防止|杜绝|防范|坚决纠正)[^，。；：]*$")
 # 省里12月中旬要来验收
 _VISITED = re.compile("[将要会]?来(?:验收|检查|督[查导]|考核|调研)")
+# 上半年前, 三季度之前
+_EARLIER = re.compile("[之以]?前")
+_CHANCE = re.compile("[^，。]{0,10}(?:机会|契机|之机|时机)")
+_MONTHLY = re.compile("每月|按月|逐月")
+_ONCE = re.compile("[^，。]{0,8}一次")
+# 在明天的升旗仪式上
+_OCCASION = re.compile("的[^，。]{2,12}上")
+# 周末和节假日
+_AND_MORE_DAYS = re.compile("[、和及](?:周|星期|节|假)")
+# 周三例会, 明天集中学习: what is held then
+_GATHERS = re.compile("的|例会|会议|集中学习|学习|[^，]{0,6}将")
+_TAKES_IN_HAND = re.compile("(?:就|必须|要)?[把将对]")
+# 6月上旬已完成
+_TOLD = re.compile("已|曾|[^，]{0,10}了")
 _YEAR_END_OF = re.compile(
     r"(?:考核|总结|考评|结算|决算|绩效|奖|将至|临近|关|冲刺|收官|前后|有|核算|不(?!少于|低于|得少)|突击)"
 )
@@ -98,7 +114,7 @@ def is_limit(text: str, match: re.Match[str]) -> bool:
         if match["qend"]:
             return not before.endswith(("每", "各"))
         return bool(
-            re.match(r"以?前|之前", after)
+            _EARLIER.match(after)
             or _DONE_BY.match(after)
             or _TAKES.match(after)
             or _THEN_DONE.match(after)
@@ -118,7 +134,7 @@ def is_limit(text: str, match: re.Match[str]) -> bool:
     if match["month"] and match["bare"] is not None:
         return bool(
             _IN_ITS_MONTH.match(after)
-            or (re.search(r"(?:确保|力争|争取)$", before) and _ENDS_IT.match(after))
+            or (before.endswith(("确保", "力争", "争取")) and _ENDS_IT.match(after))
             or (after.startswith("，") and (_UNTIL.search(before) or _THEN_DONE.match(after)))
         )
     return bool(match["mday"] or _LEADS_IN.search(before) or _ENDS_IT.search(after) or _takes_the_chance(before, after))
@@ -126,17 +142,17 @@ def is_limit(text: str, match: re.Match[str]) -> bool:
 
 def _takes_the_chance(before: str, after: str) -> bool:
     """利用7月18日定修机会更换"""
-    return before.endswith(("利用", "趁", "借")) and re.match("[^，。]{0,10}(?:机会|契机|之机|时机)", after) is not None
+    return before.endswith(("利用", "趁", "借")) and _CHANCE.match(after) is not None
 
 
 def _is_of_no_task(text: str, match: re.Match[str], before: str, after: str) -> bool:
     """Does it say how often, which one, how long, or what somebody promised?"""
     if _PER.search(before) or before.endswith(("逢", "固定在", "自", "从")):
         return True
-    if match["near"] == "次月" or (match["near"] == "当月" and re.search("每月|按月|逐月", text[: match.start()])):
+    if match["near"] == "次月" or (match["near"] == "当月" and _MONTHLY.search(text, 0, match.start())):
         # 次月3日前 comes round every month
         return True
-    if match["mpart"] and (re.match(r"[^，。]{0,8}一次", after) or _comes_round(text, match, after)):
+    if match["mpart"] and (_ONCE.match(after) or _comes_round(text, match, after)):
         return True
     if _FORBIDDEN.search(before) or _PROMISED.search(before) or _AWAY.search(before) or _HOLDS_UNTIL.search(before):
         return True
@@ -160,25 +176,22 @@ def _comes_round(text: str, match: re.Match[str], after: str) -> bool:
 
 def _is_day_of_it(match: re.Match[str], before: str, after: str) -> bool:
     """A weekday, today or tomorrow: the day on which it is to be done?"""
-    if re.match("之?内", after):
+    if after.startswith(("内", "之内")):
         return True
-    if before.endswith("在") and re.match("的[^，。]{2,12}上", after):
+    if before.endswith("在") and _OCCASION.match(after):
         # 要在明天的升旗仪式上进行
         return True
-    if (not _BROUGHT_TO.match(after) and _NOT_A_LIMIT.match(after)) or re.match("[、和及](?:周|星期|节|假)", after):
+    if (not _BROUGHT_TO.match(after) and _NOT_A_LIMIT.match(after)) or _AND_MORE_DAYS.match(after):
         return False
     after = _HOUR.sub("", after, count=1)
     if _BROUGHT_TO.match(after):
         return True
-    if _RESTS.match(after) or re.match(r"(?:的|例会|会议|集中学习|学习|[^，]{0,6}将)", after):
+    if _RESTS.match(after) or _GATHERS.match(after):
         return False
     if after[:1] == "，" and match.group()[0] in "明后":
         return True
     return not _NO_DAY_OF_IT.match(after) or bool(
-        _LEADS_IN.search(before)
-        or _ENDS_IT.search(after)
-        or re.match(r"(?:就|必须|要)?(?:把|将|对)", after)
-        or _DAY_THEN.match(after)
+        _LEADS_IN.search(before) or _ENDS_IT.search(after) or _TAKES_IN_HAND.match(after) or _DAY_THEN.match(after)
     )
 
 
@@ -186,8 +199,9 @@ def _is_part_of_it(text: str, match: re.Match[str], before: str, after: str) -> 
     """The end of a month or year, a third of a month, what is left of a week: the time by which it is done?"""
     part = (match["part"] or match["npart"] or match["mpart"] or match["yend"] or "内")[-1]
     if part == "旬":
-        told = re.match(r"(?:已|曾|[^，]{0,10}了)", after)
-        return not told and bool(not _PERIOD_ONLY.match(after) or (after[:1] == "，" and _ENDS_IT.search(after)))
+        return not _TOLD.match(after) and bool(
+            not _PERIOD_ONLY.match(after) or (after[:1] == "，" and _ENDS_IT.search(after))
+        )
     if (after[:1] != "，" and _PERIOD_ONLY.match(after)) or _YEAR_END_OF.match(after):
         return False
     if match["yend"] and part != "内":

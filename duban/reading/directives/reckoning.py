@@ -56,6 +56,7 @@ def _working_days(day: dt.date, count: int) -> dt.date:
 
 
 def within(count: str, unit: str, date: dt.date) -> dt.date | None:
+    """The last day of so many units from a day; None for hours that are no whole days, which say how fast."""
     if count == "半":
         return add_months(date, 6) if unit == "年" else date + dt.timedelta(days=15) if unit == "月" else None
     if count.endswith("个半"):
@@ -67,8 +68,7 @@ def within(count: str, unit: str, date: dt.date) -> dt.date | None:
     if unit == "工作日":
         return _working_days(date, n)
     if unit == "小时":
-        # 两小时内, 24小时内 are how fast, not by when
-        return date + dt.timedelta(days=n // 24) if n >= 24 and n % 24 == 0 else None
+        return date + dt.timedelta(days=n // 24) if n % 24 == 0 else None
     if unit in ("天", "日", "自然日"):
         return date + dt.timedelta(days=n)
     if unit in ("周", "星期", "礼拜"):
