@@ -208,6 +208,23 @@ def test_a_suspension_stops_the_clock_and_gives_its_working_days_back(march: Tas
     assert light(march, date(2026, 3, 28)) == Light.RED
 
 
+def test_what_was_acknowledged_on_ice_is_under_way_once_resumed(task: Task, world: World) -> None:
+    actions.suspend_task(task.pk, actor=world.clerk, reason="等待上级批复")
+    actions.acknowledge_task(task.pk, actor=world.east_liaison)
+    assert Task.objects.get(pk=task.pk).state == State.SUSPENDED
+    actions.resume_task(task.pk, actor=world.clerk)
+    assert Task.objects.get(pk=task.pk).state == State.UNDERWAY
+    assert actions.report_on_task(task.pk, actor=world.east_liaison, done="已开工")
+
+
+def test_what_nobody_acknowledged_on_ice_waits_for_it_once_resumed(order, world: World) -> None:
+    task = order(supporting_units=[world.finance])
+    actions.suspend_task(task.pk, actor=world.clerk, reason="等待上级批复")
+    actions.acknowledge_task(task.pk, actor=world.finance_head)
+    actions.resume_task(task.pk, actor=world.clerk)
+    assert Task.objects.get(pk=task.pk).state == State.DISPATCHED
+
+
 def test_a_request_for_support_pauses_ours_and_runs_theirs(march: Task, world: World) -> None:
     with on(date(2026, 3, 9)):
         asked = actions.request_support(march.pk, actor=world.east_liaison, unit=world.finance, need="预付款两百万元")

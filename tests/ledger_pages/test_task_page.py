@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger import actions as do
+from duban.ledger.models import State, Task
 from duban.ledger.views import task_page
 from tests.ledger_pages import orders
 
@@ -39,6 +40,22 @@ def test_the_first_question_is_short_enough_to_be_remembered(client, world):
     client.force_login(world.clerk)
     client.get(f"/tasks/{orders.underway(world).pk}")
     assert len(task_page._HEAD.composed.sql) <= 4096
+
+
+def test_an_order_noted_but_not_under_way_is_acknowledged_again(client, world):
+    """As orders were left that were acknowledged on ice and resumed to where they were before."""
+    task = orders.dispatched(world)
+    first = do.acknowledge_task(task.pk, actor=world.stevedores_head)
+    Task.objects.filter(pk=task.pk).update(state=State.DISPATCHED)
+    client.force_login(world.clerk)
+    assert f'"/tasks/{task.pk}/receipt"' not in client.get(f"/tasks/{task.pk}").content.decode()
+    client.force_login(world.stevedores_head)
+    assert f'"/tasks/{task.pk}/receipt"' in client.get(f"/tasks/{task.pk}").content.decode()
+    assert client.post(f"/tasks/{task.pk}/receipt").status_code == 302
+    task.refresh_from_db()
+    assert task.state == State.UNDERWAY
+    assert task.receipts.get().acknowledged_at == first.acknowledged_at
+    assert f'"/tasks/{task.pk}/receipt"' not in client.get(f"/tasks/{task.pk}").content.decode()
 
 
 def test_buttons_are_what_the_person_may_do(client, world):

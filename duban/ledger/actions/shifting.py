@@ -144,7 +144,9 @@ def resume_task(task_id: int, *, actor: Person) -> Suspension:
     """Let the clock run again, unless a request for support still stops it."""
     task = tasks.take(actor, task_id, "resume")
     kept = task.suspensions.get(resumed_on__isnull=True)
-    step(task, State(kept.was), "resume")
+    # What its lead unit took note of meanwhile is under way; the receipt waits for nobody any more.
+    noted = task.receipts.filter(unit=task.lead_unit_id, acknowledged_at__isnull=False).exists()
+    step(task, State.UNDERWAY if noted else State(kept.was), "resume")
     today = terms.today()
     kept.resumed_on, kept.resumed_by = today, actor
     kept.save(update_fields=["resumed_on", "resumed_by"])

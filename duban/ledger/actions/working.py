@@ -24,11 +24,14 @@ def acknowledge_task(task_id: int, *, actor: Person, unit: Unit | None = None) -
     """
     task = tasks.take(actor, task_id, "acknowledge")
     receipt = _receipt_for(task, actor, unit)
-    if receipt.acknowledged_at:
+    # Acknowledged on ice and resumed to where it was before, a task may still wait to be put under way.
+    starts = receipt.unit_id == task.lead_unit_id and task.state == State.DISPATCHED
+    if receipt.acknowledged_at and not starts:
         return receipt
-    receipt.acknowledged_by, receipt.acknowledged_at = actor, timezone.now()
-    receipt.save(update_fields=["acknowledged_by", "acknowledged_at"])
-    if receipt.unit_id == task.lead_unit_id and task.state == State.DISPATCHED:
+    if not receipt.acknowledged_at:
+        receipt.acknowledged_by, receipt.acknowledged_at = actor, timezone.now()
+        receipt.save(update_fields=["acknowledged_by", "acknowledged_at"])
+    if starts:
         step(task, State.UNDERWAY, "acknowledge")
         keep(task, "state", relit=False)
     else:

@@ -112,7 +112,7 @@ def page_of(request: PersonRequest, task: Task, has: dict[str, bool]) -> dict[st
     today = timezone.localdate()
     verbs = policy.verbs_for(request.user, task, asked=has["supports"], helped=has["helpers"])
     waiting = _RECEIPTS.ask(task.pk)
-    has["my_receipt"] = any(not r["at"] and speaks_for(request.user, task, r["unit_id"]) for r in waiting)
+    has["my_receipt"] = any(_waits(task, r) and speaks_for(request.user, task, r["unit_id"]) for r in waiting)
     acts, more = offered_acts.for_page(task, verbs, has)
     running = task.state in (State.DISPATCHED, State.UNDERWAY, State.CLAIMED) and not task.paused_on
     context: dict[str, Any] = {
@@ -254,6 +254,11 @@ READERS = {
     "supports": supports,
     "targets": targets,
 }
+
+
+def _waits(task: Task, receipt: dict[str, Any]) -> bool:
+    """For being acknowledged; the lead unit's as long as it has not put the task under way."""
+    return not receipt["at"] or (task.state == State.DISPATCHED and receipt["unit_id"] == task.lead_unit_id)
 
 
 def speaks_for(person: Any, task: Task, unit_id: int) -> bool:
