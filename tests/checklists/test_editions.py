@@ -112,6 +112,34 @@ def test_a_withdrawn_edition_is_out_of_use_and_still_readable(world, edition, cl
     assert client.get(edition.get_absolute_url()).status_code == 200
 
 
+def _to_come(world, edition, since):
+    """Another edition of the same checklist, in force from a day ahead."""
+    later = draft_edition(edition.checklist_id, lines=lines_of(edition), actor=world.clerk)
+    approve_edition(later.pk, actor=world.supervision_head)
+    return bring_into_force(later.pk, actor=world.clerk, since=since, document="〔2026〕9号")
+
+
+def test_an_edition_withdrawn_before_it_began_gives_its_days_back_to_the_one_before(world, edition):
+    today = timezone.localdate()
+    second = _to_come(world, edition, today + timedelta(days=10))
+    third = _to_come(world, edition, today + timedelta(days=20))
+    withdraw_edition(second.pk, actor=world.clerk, reason="推迟")
+    edition.refresh_from_db()
+    assert edition.until == third.since  # the one after it still comes
+    withdraw_edition(third.pk, actor=world.clerk, reason="不用了")
+    edition.refresh_from_db()
+    assert edition.until is None
+    for ahead in (0, 10, 20, 400):
+        assert list(Edition.objects.in_force(today + timedelta(days=ahead))) == [edition]
+
+
+def test_an_edition_withdrawn_before_it_began_does_not_bring_back_a_withdrawn_one(world, edition):
+    later = _to_come(world, edition, timezone.localdate() + timedelta(days=10))
+    withdraw_edition(edition.pk, actor=world.clerk, reason="有错")
+    withdraw_edition(later.pk, actor=world.clerk, reason="也有错")
+    assert not Edition.objects.in_force(timezone.localdate() + timedelta(days=30)).exists()
+
+
 def test_excel_goes_out_and_comes_back_the_same(draft):
     there = lines_of(draft)
     back = workbooks.read_workbook(workbooks.workbook_of(there, title="表"))

@@ -61,17 +61,25 @@ def bring_into_force(edition_id: int, *, actor: Person, since: date, document: s
 
 @transaction.atomic
 def withdraw_edition(edition_id: int, *, actor: Person, reason: str) -> Edition:
-    """Take an edition out of use: nobody begins by it any more, what was found by it stays."""
+    """Take an edition out of use: nobody begins by it any more, what was found by it stays.
+
+    One that was still to come gives its days back to the edition that was to end for it.
+    """
     edition = _take(edition_id, actor, "withdraw")
     reason = reason.strip()
     if not reason:
         raise ValidationError({"reason": _("Give a reason.")})
     today = timezone.localdate()
+    began, ended = edition.since, edition.until
     if edition.state == EditionState.IN_FORCE and edition.since is not None:
         ends = max(today, edition.since)
         edition.until = min(edition.until, ends) if edition.until else ends
     edition.state = EditionState.WITHDRAWN
     edition.withdrawn_by, edition.withdrawn_at, edition.withdrawn_why = actor, timezone.now(), reason[:300]
     edition.save(update_fields=["state", "until", "withdrawn_by", "withdrawn_at", "withdrawn_why"])
+    if began is not None and began > today:
+        # After the save: two editions of one checklist are never open-ended at once.
+        before = Edition.objects.filter(checklist=edition.checklist_id, state=EditionState.IN_FORCE, until=began)
+        before.update(until=ended)
     tell(kinds.WITHDRAWN, edition, actor, reason=edition.withdrawn_why)
     return edition
