@@ -167,6 +167,22 @@ def names_finder(standing: Standing, finding: Finding, was_reported: bool) -> bo
     )
 
 
+def is_by_reporter(finding: Finding, actor: Person | None) -> bool:
+    """Whether what this person does to the finding would name who reported it."""
+    own = actor is not None and actor.pk == finding.found_by_id
+    return own and Finding.objects.filter(reported(), pk=finding.pk).exists()
+
+
+def naming(person: Person) -> Q:
+    """Entries of the journal that would name a reporter to this person: the same people as in `names_finder`."""
+    standing = standing_of(person)
+    if standing.sees_all:
+        return Q(pk__in=[])
+    known = Q(found_by__in=standing.person_ids) | Q(unit__in=_spoken_for(standing)[1])
+    own = Finding.objects.filter(~known, reported(), pk=OuterRef("noun_id"), found_by=OuterRef("actor_id"))
+    return Q(Exists(own), noun="finding")
+
+
 def layer_of_standing(standing: Standing) -> int | None:
     """The highest layer this person looks from today, posts stood in for included; None without any post."""
     return min((layer_of(unit) for unit in Unit.objects.filter(pk__in=standing.unit_ids)), default=None)

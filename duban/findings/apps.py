@@ -13,11 +13,11 @@ class FindingsConfig(AppConfig):
 
         from duban.burden import askers
         from duban.findings import alike, asking, kinds, pages
-        from duban.findings.access import findings
+        from duban.findings.access import findings, naming
         from duban.findings.actions.rechecking import follow
         from duban.findings.origins import origin_of_finding
         from duban.findings.todos import todos
-        from duban.journal.access import register_seen
+        from duban.journal.access import register_naming, register_seen
         from duban.journal.kinds import register, register_noun
         from duban.ledger import following, origins
         from duban.org import todos as desk
@@ -27,6 +27,7 @@ class FindingsConfig(AppConfig):
         askers.act(askers.Act(asking.PLAN, _("Plan how a finding is put right"), 30, of_findings))
         askers.asker(askers.Asker(asking.NOUN, of_findings, asking.titles))
         register_seen("finding", findings.visible_to)
+        register_naming(naming)
         register_noun("finding", _("finding"), lambda pk: reverse("findings:finding", args=[pk]))
         register_noun("finding_kind", _("kind of finding"), lambda pk: reverse("findings:kinds"))
         register_noun("finding_rules", _("rules for findings"), lambda pk: reverse("findings:rules"))

@@ -28,6 +28,7 @@ class Rights:
 
 _rights: list[Rights] = []
 _seen: dict[str, Callable[[Any], QuerySet[Any]]] = {}
+_naming: list[Callable[[Any], Q]] = []
 
 
 def register(rights: Rights) -> None:
@@ -42,6 +43,12 @@ def register_seen(noun: str, seen: Callable[[Any], QuerySet[Any]]) -> None:
     a visit ahead, are hidden from the highest rank as well. Called in `apps.py`.
     """
     _seen[noun] = seen
+
+
+def register_naming(naming: Callable[[Any], Q]) -> None:
+    """Entries that would name somebody who is protected from this person, of things that the person sees otherwise.
+    Called in `apps.py`."""
+    _naming.append(naming)
 
 
 def rights() -> Rights | None:
@@ -65,6 +72,8 @@ def of_seen(entries: QuerySet[Entry], person: Any) -> QuerySet[Entry]:
         for of, number in (("noun", "noun_id"), ("about_noun", "about_id")):
             known = Exists(rows.filter(pk=OuterRef(number)))
             entries = entries.filter(~Q(**{of: noun}) | known | Q(actor_id=person.pk))
+    for naming in _naming:
+        entries = entries.exclude(naming(person))
     return entries
 
 

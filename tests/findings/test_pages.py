@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -13,6 +13,8 @@ from duban.checklists.models import Pattern
 from duban.files.models import Evidence
 from duban.findings import actions as do
 from duban.findings.models import Finding
+from duban.journal import actions as journal
+from duban.journal.models import Entry
 from tests.findings.conftest import conduct, kind, pixels
 from tests.world import World
 
@@ -140,6 +142,37 @@ def test_whoever_spoke_up_is_not_named_to_the_unit_afterwards_either(client: Cli
         assert finding.number in texts[0]
         assert (said[0], name in file) == (told, told), person
         assert told or not any(said), person
+
+
+def test_no_later_act_of_whoever_spoke_up_names_them_in_the_journal(client: Client, world: World, found):
+    finding = found(actor=world.west_member)
+    finding = do.confirm_finding(finding.pk, actor=world.clerk, kind=finding.kind, severity="minor")
+    do.note_evidence(finding.pk, actor=world.west_member, count=1)
+    now = Entry.objects.get(kind="finding.evidence")
+    assert now.unit_id is None
+    # As it was written before: entries stay as they are, so who reads them has to be right as well.
+    with transaction.atomic():
+        journal.append(
+            now.kind,
+            actor=world.west_member,
+            noun="finding",
+            noun_id=finding.pk,
+            unit_id=finding.unit_id,
+            body=now.facts,
+        )
+    before = Entry.objects.latest("pk")
+    for person, told in ((world.stevedores_head, False), (world.stevedore, False), (world.clerk, True),
+                         (world.east_leader, True), (world.west_member, True)):  # fmt: skip
+        client.force_login(person)
+        assert client.get(f"/journal/{before.pk}").status_code == (200 if told else 404), person
+        text = client.get(f"/journal?noun=finding&noun_id={finding.pk}").content.decode().split("</header>")[-1]
+        assert (world.west_member.name in text) == told, person
+
+
+def test_an_act_of_the_finder_of_what_was_issued_at_once_stays_in_the_units_journal(world: World, found):
+    finding = found()
+    do.note_evidence(finding.pk, actor=world.inspector, count=1)
+    assert Entry.objects.get(kind="finding.evidence").unit_id == finding.unit_id
 
 
 def test_an_earlier_finding_that_one_may_not_open_is_not_named(client: Client, world: World, found):

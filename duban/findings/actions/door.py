@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from duban.findings import kinds
+from duban.findings.access import is_by_reporter
 from duban.findings.models import Finding, State
 from duban.findings.transitions import STEPS
 from duban.journal import actions as journal
@@ -29,13 +30,13 @@ def keep(finding: Finding, *fields: str) -> None:
 
 
 def tell(kind: Kind, finding: Finding, actor: Person | None, **body: Any) -> None:
-    """What a report says is told to no unit: its journal would name the reporter once the finding is issued."""
+    """What its reporter does is told to no unit: its journal would name who spoke up once the finding is issued."""
     journal.append(
         kind,
         actor=actor,
         noun="finding",
         noun_id=finding.pk,
-        unit_id=None if kind == kinds.REPORTED else finding.unit_id,
+        unit_id=None if kind == kinds.REPORTED or is_by_reporter(finding, actor) else finding.unit_id,
         body={"number": finding.number, "title": finding.title, **body},
     )
 
