@@ -1,6 +1,7 @@
 """After the visits: notice, bulletin, statement, suggestions."""
 
 from datetime import timedelta
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
@@ -13,6 +14,7 @@ from docx import Document
 from duban.findings.models import Finding
 from duban.inspections import actions
 from duban.inspections.access import bulletins, suggestions
+from duban.inspections.actions.suggestions import hash_of
 from duban.inspections.models import Suggestion, SuggestionState
 from duban.inspections.queries.facts import facts_of
 from duban.inspections.recording import failed_items
@@ -140,6 +142,33 @@ def test_an_anonymous_suggestion_names_its_sender_nowhere(world, client):
     assert "已派人到场" in read.content.decode()
     assert "no-store" in read.headers["Cache-Control"]
     assert client.post(reverse("inspections:suggestion_by_code"), {"code": "AAAA"}).status_code == 422
+
+
+def test_other_words_in_the_same_form_are_another_suggestion_with_its_own_code(world, client):
+    client.force_login(world.stevedore)
+    codes = []
+    for text in ("请现场看看", "请再看看夜班"):
+        data = {"unit": world.safety.pk, "title": "班前会", "text": text, "anonymous": "on", "once": "a" * 32}
+        codes.append(client.post(reverse("inspections:suggestion_new"), data).context["code"])
+    assert len(set(codes)) == 2
+    for code, text in zip(codes, ("请现场看看", "请再看看夜班"), strict=True):
+        read = client.post(reverse("inspections:suggestion_by_code"), {"code": code})
+        assert read.context["suggestion"].text == text
+
+
+def test_a_code_is_read_however_it_was_copied_down(world, client):
+    client.force_login(world.stevedore)
+    data = {"unit": world.safety.pk, "title": "班前会", "text": "请看看", "anonymous": "on", "once": "a" * 32}
+    code = client.post(reverse("inspections:suggestion_new"), data).context["code"]
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in code)  # as an input method for Chinese writes it
+    for copied in (code, code.replace("-", ""), code.replace("-", "–"), f" {code.lower().replace('-', ' ')} ", wide):
+        read = client.post(reverse("inspections:suggestion_by_code"), {"code": copied})
+        assert read.status_code == 200, copied
+
+
+def test_the_code_of_a_suggestion_sent_before_is_still_read():
+    """Codes given out so far were hashed as they were shown, in fours with hyphens."""
+    assert hash_of("abcd2345efgh67ij") == sha256(b"ABCD-2345-EFGH-67IJ").hexdigest()
 
 
 def test_the_share_answered_and_adopted_is_shown_per_unit(world, client):

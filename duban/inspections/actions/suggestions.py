@@ -3,6 +3,8 @@
 from base64 import b32encode
 from datetime import date
 from hashlib import sha256
+from string import ascii_uppercase
+from unicodedata import normalize
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -20,15 +22,24 @@ from duban.ledger.models import TaskType
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
 
+_SIGNS = ascii_uppercase + "234567"  # those of base 32
 
-def code_of(token: str) -> str:
-    """What an anonymous sender keeps: made of the form's own random number, so sending twice gives one suggestion."""
-    text = b32encode(sha256(f"suggestion {token}".encode()).digest()).decode()[:16]
-    return "-".join(text[at : at + 4] for at in range(0, 16, 4))
+
+def code_of(token: str, unit: Unit, title: str, text: str, visit_id: int | None = None) -> str:
+    """What an anonymous sender keeps: made of the form's own random number and of what was sent, so sending the same twice
+    gives one suggestion, and other words in the same form are another."""
+    sent = "\n".join(map(str, ("suggestion", token, unit.pk, visit_id, title.strip(), text.strip())))
+    return _in_fours(b32encode(sha256(sent.encode()).digest()).decode()[:16])
 
 
 def hash_of(code: str) -> str:
-    return sha256(code.strip().upper().replace(" ", "").encode()).hexdigest()
+    """Of the code as it is shown, however it was copied down: with or without hyphens, in whatever case or width."""
+    wide = normalize("NFKC", code).upper()
+    return sha256(_in_fours("".join(sign for sign in wide if sign in _SIGNS)).encode()).hexdigest()
+
+
+def _in_fours(text: str) -> str:
+    return "-".join(text[at : at + 4] for at in range(0, len(text), 4))
 
 
 @transaction.atomic
@@ -45,7 +56,7 @@ def send_suggestion(
         raise ValidationError(_("This form is damaged. Open it again."))
     if visit_id is not None:
         visits.get_for(actor, visit_id)
-    code = hash_of(code_of(token)) if anonymous else ""
+    code = hash_of(code_of(token, unit, title, text, visit_id)) if anonymous else ""
     if code and (known := Suggestion.objects.filter(code=code).first()):
         return known
     today = timezone.localdate()

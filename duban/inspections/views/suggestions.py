@@ -82,8 +82,9 @@ def suggestion_new(request: PersonRequest) -> HttpResponse:
             try:
                 if said["anonymous"]:
                     actions.send_suggestion(actor=request.user, token=token, visit_id=about, **said)
+                    code = code_of(token, said["unit"], said["title"], said["text"], about)
                     # Whoever sits down here next must not find the code by going back.
-                    answer = render(request, "inspections/suggestion_code.html", {"code": code_of(token)})
+                    answer = render(request, "inspections/suggestion_code.html", {"code": code})
                     add_never_cache_headers(answer)
                     return answer
                 return once.perform(
