@@ -46,6 +46,10 @@ def ripe(world: World) -> Exposure:
     return notice
 
 
+def taken_back(world: World) -> Exposure:
+    return actions.redraft_exposure(path.replying(world).pk, actor=world.clerk, reason="更正地点")
+
+
 # Drafts are the office's; from the check on the auditor's as well.
 DRAFT = {"*": 404, "clerk": 200}
 CHECKED = {**DRAFT, "auditor": 200}
@@ -77,6 +81,8 @@ ROWS = [
     Row("inspections:exposure", "GET", its, DRAFT, make=path.drafted),
     Row("inspections:exposure", "GET", its, CHECKED, make=path.checking),
     Row("inspections:exposure", "GET", its, HEARD, make=path.replying),
+    Row("inspections:exposure", "GET", its, {**CHECKED, "stevedores_head": 200, "stevedores_liaison": 200},
+        make=taken_back),
     Row("inspections:exposure", "GET", its, READ, make=path.issued),
     Row("inspections:exposure", "GET", its, READ, make=path.withdrawn),
     Row("inspections:exposure", "GET", its, HEARD, make=expired),
@@ -84,6 +90,7 @@ ROWS = [
     Row("inspections:exposure_word", "GET", its, READ, make=path.issued),
     Row("inspections:exposure_word", "GET", its, {**READ_NO, **dict.fromkeys(HEARD, 200), "*": 403},
         make=path.withdrawn),
+    Row("inspections:exposure_word", "GET", its, CHECKED, make=taken_back),
     Row("inspections:exposure_text", "GET", its, DRAFT, make=path.drafted),
     Row("inspections:exposure_text", "GET", its, {**DRAFT, "clerk": 403, "auditor": 403}, make=path.checking),
     Row("inspections:exposure_text", "POST", its, {**DRAFT, "clerk": 302}, make=path.drafted, data=text),

@@ -140,6 +140,46 @@ def test_proof_comes_with_a_reply_and_is_not_for_readers(client, world: World, p
     assert "已受处理" in named.content.decode()
 
 
+def test_a_notice_taken_back_shows_the_unit_its_own_reply_and_nothing_new(client, world: World, page):
+    finding = path.found(world)
+    notice = path.replying(world, path.changed(world, path.drafted(world, finding), title="原来的标题"))
+    client.force_login(world.stevedores_head)
+    proof = SimpleUploadedFile("检修票.png", pixels().read(), "image/png")
+    assert client.post(act("reply", notice), {"text": "地点写错了", "proof": proof}).status_code == 302
+    kept = Evidence.objects.get(noun="exposure_reply")
+    actions.redraft_exposure(notice.pk, actor=world.clerk, reason="更正地点")
+    path.changed(world, Exposure.objects.get(pk=notice.pk), title="改后的标题", body="改写后未经审核的文字。")
+    for step in ("draft", "checking"):
+        if step == "checking":
+            path.checking(world, notice)
+        for who in (world.stevedores_head, world.stevedores_liaison):
+            text = page(notice, who)
+            for shown in ("原来的标题", "Taken back", "地点写错了", kept.url):
+                assert shown in text
+            for hidden in ("改后的标题", "改写后未经审核的文字。"):
+                assert hidden not in text
+            client.force_login(who)
+            assert client.get(kept.url).status_code == 200
+            # Nothing else tells of it: neither the list, also searched, nor the finding's page, nor Word.
+            assert notice.get_absolute_url() not in page(reverse("inspections:exposures") + "?q=改后", who)
+            assert notice.get_absolute_url() not in page(finding.get_absolute_url(), who)
+            assert client.get(act("word", notice)).status_code == 404
+    for who in (world.east_leader, world.west_head, world.stevedore):
+        client.force_login(who)
+        assert client.get(notice.get_absolute_url()).status_code == 404
+        assert client.get(kept.url).status_code == 404
+
+
+def test_a_notice_widened_while_taken_back_does_not_show_itself_to_a_unit_that_never_had_it(client, world: World):
+    notice = path.replying(world)
+    actions.redraft_exposure(notice.pk, actor=world.clerk, reason="更正单位")
+    path.changed(world, Exposure.objects.get(pk=notice.pk), unit=world.east)
+    client.force_login(world.east_leader)
+    assert client.get(notice.get_absolute_url()).status_code == 404
+    client.force_login(world.stevedores_head)
+    assert client.get(notice.get_absolute_url()).status_code == 200
+
+
 def test_a_check_is_passed_only_when_both_were_looked_at(client, world: World):
     notice = path.checking(world)
     client.force_login(world.auditor)

@@ -2,7 +2,8 @@
 
 A draft is between those who write for the unit that tells it and the office; from the check on auditors see it, from the
 reply on the exposed unit, all above it and the person concerned; once issued everybody of the part of the group it is
-shown to, until it expires. What was withdrawn stays visible as such, but only those inside still read what it said.
+shown to, until it expires. What was withdrawn stays visible as such, but only those inside still read what it said. Whoever
+was asked to reply, and had it taken back, is told so, with their own reply, until it is passed to them anew.
 """
 
 from collections.abc import Iterable
@@ -18,8 +19,10 @@ from duban.findings.models import Finding
 from duban.findings.models import State as FindingState
 from duban.inspections.access import PLANNERS, VOICES, plans_for
 from duban.inspections.exposing import transitions as t
+from duban.inspections.exposing.kinds import PASSED
 from duban.inspections.models import Exposure, ExposureCheck, ExposureState
 from duban.inspections.models.exposure import ExposureQuerySet
+from duban.journal.models import Entry
 from duban.org.access import Policy, Standing, UnknownVerb, standing_of
 from duban.org.models import Person, Role, Unit
 
@@ -55,6 +58,16 @@ class ExposurePolicy(Policy[Exposure]):
         if not person.is_active or not standing.posts:
             return rows.none()
         return rows if standing.has(Role.SUPERVISION) else rows.filter(_inside(standing))
+
+    def taken_back_from(self, person: Person) -> ExposureQuerySet:
+        """Being drafted anew after it was passed to this person's unit, or to the person concerned. Not in `visible_to`:
+        nobody checked yet what is written now, so no list, file or act tells of it. They read what `Stub` holds."""
+        rows, standing = Exposure.objects.all(), standing_of(person)
+        if not person.is_active or not standing.posts:
+            return rows.none()
+        passes = Entry.objects.filter(noun="exposure", noun_id=OuterRef("pk"), kind=PASSED.code)
+        mine = Q(Exists(passes.filter(unit_id__in=_spoken(standing)))) | (Q(Exists(passes)) & _concerned(standing))
+        return rows.filter(mine, state__in=(ExposureState.DRAFT, ExposureState.CHECKING))
 
     def allows(self, standing: Standing, verb: str, obj: Exposure) -> bool:
         return obj.state in t.PERMITS[verb].states and _may(verb, parties(standing, obj)) and _fits(verb, obj)
@@ -99,10 +112,30 @@ def _inside(standing: Standing) -> Q:
     return condition
 
 
+class Stub:
+    """Of a notice taken back, what this side was told and said itself: the title it knew, its own replies. None of the new."""
+
+    def __init__(self, person: Person, notice: Exposure) -> None:
+        standing, self.pk = standing_of(person), notice.pk
+        passes = Entry.objects.filter(noun="exposure", noun_id=notice.pk, kind=PASSED.code).order_by("-id")
+        ours = passes.filter(unit_id__in=_spoken(standing))
+        last = ours.first() or passes.first()
+        self.title = str(last.facts.get("title", "")) if last else ""
+        own = Q(for_unit=True) if ours.exists() else Q(pk__in=())
+        self.replies = notice.replies.filter(own | Q(by__in=standing.person_ids))
+
+
+def _spoken(standing: Standing) -> list[int]:
+    return [post.unit_id for post in standing.posts if post.role in VOICES]
+
+
+def _concerned(standing: Standing) -> Q:
+    return Q(Exists(Finding.objects.filter(exposures=OuterRef("pk"), person__in=standing.person_ids)))
+
+
 def _heard(standing: Standing) -> Q:
     """Of the exposed unit, or above it, or the person concerned."""
-    concerned = Finding.objects.filter(exposures=OuterRef("pk"), person__in=standing.person_ids)
-    condition = Q(Exists(concerned))
+    condition = _concerned(standing)
     for path in standing.paths(*VOICES):
         condition |= Q(unit__path__startswith=path)
     # Dropped after they had been asked to reply, also when it was taken back in between: they are told so.

@@ -11,7 +11,7 @@ from duban.findings.models import Finding
 from duban.inspections.access import PLANNERS
 from duban.inspections.exposing import kinds
 from duban.inspections.exposing import transitions as t
-from duban.inspections.exposing.access import UNTOLD, exposures, parties
+from duban.inspections.exposing.access import UNTOLD, Stub, exposures, parties
 from duban.inspections.exposing.todos import todos
 from duban.inspections.models import ExposurePhoto, ExposureReply
 from duban.inspections.models.exposure_life import ENCLOSED, PHOTO
@@ -45,11 +45,12 @@ def _sees_photo(person: Person, pk: int) -> bool:
 
 
 def _sees_enclosed(person: Person, pk: int) -> bool:
-    """Whoever writes, checks and rules, and the side that handed it in; never other readers."""
+    """Whoever writes, checks and rules, and the side that handed it in, also while it is taken back; never other readers."""
     reply = ExposureReply.objects.filter(pk=pk).first()
     notice = exposures.visible_to(person).filter(pk=reply.exposure_id).first() if reply else None
     if notice is None:
-        return False
+        taken = exposures.taken_back_from(person).filter(pk=reply.exposure_id).first() if reply else None
+        return taken is not None and Stub(person, taken).replies.filter(pk=pk).exists()
     return bool(parties(standing_of(person), notice) & {t.DRAFTER, t.CHECKER, t.UNIT, t.PERSON})
 
 

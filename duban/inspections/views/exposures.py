@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -17,9 +18,9 @@ from duban.inspections.actions.exposure_steps import issue_hindrances, may_set_r
 from duban.inspections.actions.exposures import lacking
 from duban.inspections.exposing import listing, paper, terms
 from duban.inspections.exposing import transitions as t
-from duban.inspections.exposing.access import exposures, may_draft, parties
+from duban.inspections.exposing.access import Stub, exposures, may_draft, parties
 from duban.inspections.exposing.names import names_in
-from duban.inspections.models import Exposure, ExposureState
+from duban.inspections.models import Exposure, ExposureReply, ExposureState
 from duban.inspections.models.exposure_life import ENCLOSED
 from duban.journal.queries import timeline
 from duban.org.access import standing_of
@@ -62,18 +63,21 @@ def exposure_xlsx(request: PersonRequest) -> HttpResponseBase:
 
 @require_GET
 def exposure(request: PersonRequest, pk: int) -> HttpResponse:
+    seen = exposures.visible_to(request.user)
+    if (taken := exposures.taken_back_from(request.user).filter(pk=pk).first()) and not seen.filter(pk=pk).exists():
+        return _stub(request, taken)
     notice = exposures.get_for(request.user, pk)
     mine = parties(standing_of(request.user), notice)
     makes = bool(mine & {t.DRAFTER, t.CHECKER}) and t.ACCUSED not in mine
     verbs, reads = exposures.verbs_for(request.user, notice), exposures.reads(request.user, notice)
-    seen = exposures.visible_to(request.user)
+    replies = notice.replies.select_related("by", "ruled_by")
     context: dict[str, Any] = {
         "notice": notice,
         "marks": listing.marks_of(notice, terms.today()),
         "verbs": verbs,
         "reads": reads,
         "photos": list(notice.photos.select_related("copy", "evidence")) if reads else [],
-        "replies": _replies(notice, inside=makes or bool(mine & {t.UNIT, t.PERSON})) if reads else [],
+        "replies": _replies(replies, inside=makes or bool(mine & {t.UNIT, t.PERSON})) if reads else [],
         "problems": _problems(request, notice),
         "corrects": seen.filter(pk=notice.corrects_id).first() if notice.corrects_id else None,
         "corrected_by": seen.filter(corrects=notice, issued_at__isnull=False).first(),
@@ -91,6 +95,13 @@ def exposure(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "inspections/exposure.html", context)
 
 
+def _stub(request: PersonRequest, notice: Exposure) -> HttpResponse:
+    stub = Stub(request.user, notice)
+    replies = stub.replies.select_related("by", "ruled_by")
+    context = {"title": stub.title or _("Exposure notice"), "replies": _replies(replies, inside=True)}
+    return render(request, "inspections/exposure_stub.html", context)
+
+
 def _problems(request: PersonRequest, notice: Exposure) -> list[Any]:
     """Its findings. What a finding says was not checked for many eyes: only who sees it anyway reads more than its number."""
     rows = list(notice.findings.order_by("found_on", "pk"))
@@ -98,8 +109,8 @@ def _problems(request: PersonRequest, notice: Exposure) -> list[Any]:
     return [{"row": row, "seen": row.pk in seen} for row in rows]
 
 
-def _replies(notice: Exposure, *, inside: bool) -> list[Any]:
-    rows = list(notice.replies.select_related("by", "ruled_by"))
+def _replies(replies: QuerySet[ExposureReply], *, inside: bool) -> list[Any]:
+    rows = list(replies)
     proof: dict[int, list[Evidence]] = {}
     if inside:
         for each in Evidence.objects.of(ENCLOSED, *[row.pk for row in rows]):
