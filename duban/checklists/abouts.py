@@ -38,6 +38,8 @@ class About:
     whoever sees one sees the responses about it. `answers(standing, id)` says who may answer in them, at any time, besides
     who did before; `ends(standing, id)` who may finish them besides who began them; `verifies(standing, id)` who verifies what others answered in them, where that is not whoever leads the
     looking unit. `late(response)` is called, in the same transaction, when answers arrive after the end.
+    `left(standing, id)` says who was sent once and is no more: what their devices bring is kept apart (`actions/apart.py`).
+    `uncounted()` gives the ids of those of which what was said counts as no check, and `note(id)` tells a reader why.
     `sent(person)` gives the ids of what the person is sent to, `ahead(person)` those of them that nobody has begun, and
     `begin` begins one."""
 
@@ -46,6 +48,9 @@ class About:
     ends: Callable[[Standing, int], bool] = lambda standing, pk: False
     verifies: Callable[[Standing, int], bool] | None = None
     late: Callable[[Response], None] = lambda response: None
+    left: Callable[[Standing, int], bool] = lambda standing, pk: False
+    uncounted: Callable[[], Any] = lambda: ()
+    note: Callable[[int], str] = lambda pk: ""
     sent: Callable[[Person], Any] = lambda person: ()
     ahead: Callable[[Person], Iterable[Ahead]] = lambda person: ()
     begin: Callable[[Person, int, Edition, datetime], Response] = _begins_nothing
@@ -54,6 +59,11 @@ class About:
 abouts: dict[str, About] = {}
 # Who verifies an answer besides, because of what was made of it.
 verifiers: list[Callable[[Standing, Answer], bool]] = []
+
+
+def apart_of(noun: str) -> str:
+    """The noun of what is kept apart from the responses about `noun`."""
+    return f"{noun}_apart"
 
 
 def register_about(noun: str, about: About) -> None:

@@ -53,13 +53,17 @@ def checklist_lines(person: Person, *, text: str = "", state: str = "") -> list[
 
 
 def open_of(person: Person) -> list[Response]:
-    """Checks under way that this person began or had a hand in, or is sent to; the latest first."""
+    """Checks under way that this person began or had a hand in, or is sent to; the latest first. Nobody goes on with what
+    counts as no check."""
     me = standing_of(person).person_ids
     rows = responses.visible_to(person).filter(finished_at__isnull=True)
     mine = Q(by__in=me) | Q(Exists(Answer.objects.filter(response=OuterRef("pk"), by__in=me)))
     for noun, about in abouts.items():
         mine |= Q(about_noun=noun, about_id__in=about.sent(person))
-    return list(rows.filter(mine).order_by("-pk")[:MOST_OPEN])
+    rows = rows.filter(mine)
+    for noun, about in abouts.items():
+        rows = rows.exclude(about_noun=noun, about_id__in=about.uncounted())
+    return list(rows.order_by("-pk")[:MOST_OPEN])
 
 
 def responses_for(person: Person, **filters: Any) -> QuerySet[Response]:
@@ -116,9 +120,11 @@ def coverage(
         there.setdefault(aspect, Counter())[dimension] += 1
     since = timezone.now() - timedelta(days=days)
     found: dict[int, dict[str, Covered]] = {}
+    counted = Answer.objects.filter(response__in=responses.visible_to(person).order_by(), received_at__gte=since)
+    for noun, about in abouts.items():
+        counted = counted.exclude(response__about_noun=noun, response__about_id__in=about.uncounted())
     rows = (
-        Answer.objects.filter(response__in=responses.visible_to(person).order_by(), received_at__gte=since)
-        .exclude(item__section__aspect="")
+        counted.exclude(item__section__aspect="")
         .order_by()
         .values_list("response__unit", "item__section__aspect", "item__dimension", "verdict")
         .annotate(n=Count("item__code", distinct=True))

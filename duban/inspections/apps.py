@@ -1,5 +1,12 @@
+from typing import TYPE_CHECKING, Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from duban.org.models import Person
 
 
 class InspectionsConfig(AppConfig):
@@ -13,7 +20,7 @@ class InspectionsConfig(AppConfig):
         from duban.burden import askers, overlaps
         from duban.checklists.abouts import About, register_about
         from duban.findings import sources
-        from duban.inspections import asking, asking_again, calling, kinds, visits_twice
+        from duban.inspections import asking, asking_again, calling, kinds, uncounted, visits_twice
         from duban.inspections.access import bulletins, draws, is_sent_to, look_backs, plans, suggestions, visits
         from duban.inspections.actions.visits import begin_in_the_field
         from duban.inspections.exposing import pages as exposing
@@ -47,6 +54,7 @@ class InspectionsConfig(AppConfig):
         register_noun("inspection_plan", _("plan of inspections"), lambda pk: reverse("inspections:plan", args=[pk]))
         register_noun("draw", _("draw"), lambda pk: reverse("inspections:draw", args=[pk]))
         register_noun("visit", _("visit"), lambda pk: reverse("inspections:visit", args=[pk]))
+        register_noun(uncounted.APART, _("visit"), lambda pk: reverse("inspections:visit", args=[pk]))
         register_noun("bulletin", _("bulletin"), lambda pk: reverse("inspections:bulletin", args=[pk]))
         register_noun("suggestion", _("suggestion"), lambda pk: reverse("inspections:suggestion", args=[pk]))
         register_noun("look_back", _("look-back"), lambda pk: reverse("inspections:look_back", args=[pk]))
@@ -56,17 +64,34 @@ class InspectionsConfig(AppConfig):
         register_seen("look_back", look_backs.visible_to)
         register_seen("inspection_plan", plans.visible_to)
         register_seen("visit", visits.visible_to)
+        register_seen(uncounted.APART, visits.visible_to)
         register_seen("draw", draws.told)
+
+        def seen_visits(person: "Person") -> "QuerySet[Any]":
+            return visits.visible_to(person).order_by().values("pk")
+
         register_about(
             "visit",
             About(
-                lambda person: visits.visible_to(person).order_by().values("pk"),
+                seen_visits,
                 answers=is_sent_to,
                 ends=is_sent_to,
                 late=record_late_checks,
+                left=uncounted.left,
+                uncounted=uncounted.cancelled,
+                note=uncounted.note_of,
                 sent=sent_to,
                 ahead=visits_ahead,
                 begin=begin_in_the_field,
+            ),
+        )
+        register_about(
+            uncounted.APART,
+            About(
+                seen_visits,
+                answers=lambda standing, pk: False,
+                uncounted=uncounted.all_visits,
+                note=uncounted.note_of_apart,
             ),
         )
         called.register(calling.seen, calling.failed)

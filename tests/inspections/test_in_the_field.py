@@ -9,12 +9,15 @@ from django.utils import timezone
 from duban.checklists.abouts import ahead_of
 from duban.checklists.actions import Batch, Begun, Given, record_answers
 from duban.checklists.models import Response
+from duban.checklists.queries import coverage, open_of
+from duban.findings.models import CheckFact, Finding
 from duban.inspections import actions
+from duban.inspections.actions.visits import response_of
 from duban.inspections.fieldwork import device_of
 from duban.inspections.models import Visit, VisitKind
 from tests.checklists.conftest import ended as no_longer_in_force
 from tests.checklists.test_answers import newer
-from tests.inspections.conftest import sent
+from tests.inspections.conftest import sealed, sent
 from tests.inspections.test_visit import ended
 
 
@@ -58,12 +61,68 @@ def test_only_the_team_takes_a_visit_along_and_begins_it(world):
     assert not Response.objects.exists()
 
 
-def test_a_visit_cancelled_meanwhile_says_so_and_one_that_has_ended_takes_what_comes(world):
+def test_what_was_looked_at_of_a_visit_cancelled_meanwhile_is_kept_and_counts_as_no_check(world, client):
     visit = sent(world)
     actions.cancel_visit(visit.pk, actor=world.clerk, reason="台风停工")
-    [receipt] = record_answers(Batch(begun=[begun(visit)]), actor=world.inspector)
-    assert (receipt.state, "台风停工" in receipt.why) == ("refused", True)
+    [receipt] = record_answers(Batch(begun=[begun(visit)]), actor=world.tugs_head)
+    assert receipt.state == "refused"
+    batch = Batch(begun=[begun(visit)], given=[answered(visit, value="no")])
+    for person, beginning in ((world.inspector, "kept"), (world.clerk, "known")):
+        assert [r.state for r in record_answers(batch, actor=person)] == [beginning, "kept"]
+        batch = Batch(begun=batch.begun, given=[answered(visit)])
+    visit.refresh_from_db()
+    [response] = Response.objects.all()
+    assert (visit.state, response.about_id, response.answers.count()) == ("cancelled", visit.pk, 2)
+    assert not CheckFact.objects.exists()
+    assert not Finding.objects.exists()
+    assert not coverage(world.clerk)[1]
+    assert not open_of(world.inspector)
+    client.force_login(world.clerk)
+    assert "counts as no check" in client.get(visit.get_absolute_url()).content.decode()
+    assert "台风停工" in client.get(response.get_absolute_url()).content.decode()
+
+
+def replaced(world):
+    """A drawn visit, and somebody of its team who fell out."""
+    draw = sealed(world)
+    visit = draw.visits.first()
+    who = visit.team.exclude(pk=world.clerk.pk).first()
+    actions.declare_void(draw.pk, actor=world.clerk, role="inspector", what=f"person:{who.pk}", reason="病假")
+    return visit, who
+
+
+def test_what_a_replaced_inspector_brings_is_kept_apart_from_what_the_team_answers(world, client):
+    visit, who = replaced(world)
+    item = visit.edition.items.filter(kind="yes_no").first()
+    late = Batch(begun=[begun(visit)], given=[answered(visit, item, value="no")])
+    assert [r.state for r in record_answers(late, actor=who)] == ["kept", "kept"]
+    assert [r.state for r in record_answers(late, actor=who)] == ["known", "known"]
+    now = visit.team.first()
+    theirs = actions.begin_visit(visit.pk, actor=now)
+    record_answers(Batch(given=[answered(visit, item)]), actor=now)
+    assert [a.by for a in theirs.answers.all()] == [now]
+    apart = Response.objects.exclude(pk=theirs.pk).get()
+    assert [(a.by, a.verdict) for a in apart.answers.all()] == [(who, "fail")]
+    assert response_of(visit) == theirs
+    client.force_login(world.clerk)
+    assert apart.get_absolute_url() in client.get(visit.get_absolute_url()).content.decode()
+    assert "no longer on the team" in client.get(apart.get_absolute_url()).content.decode()
+
+
+def test_answers_alone_of_a_replaced_inspector_find_their_place_and_a_strangers_do_not(world):
+    visit, who = replaced(world)
+    theirs = actions.begin_visit(visit.pk, actor=visit.team.first())
+    item = visit.edition.items.filter(kind="yes_no").first()
+    [receipt] = record_answers(Batch(given=[answered(visit, item, value="no")]), actor=who)
+    assert (receipt.state, theirs.answers.count()) == ("kept", 0)
+    stranger = next(p for p in (world.assessor, world.storage_head) if p not in visit.team.all())
+    [receipt] = record_answers(Batch(given=[answered(visit, item)]), actor=stranger)
+    assert receipt.state == "refused"
+
+
+def test_a_visit_that_has_ended_takes_what_comes(world):
     over = ended(world)
+    assert coverage(world.clerk)[1]
     late = Batch(begun=[begun(over)], given=[answered(over, value="no")])
     assert [r.state for r in record_answers(late, actor=world.clerk)] == ["known", "kept"]
 

@@ -1,6 +1,7 @@
 """Every change of this room. Views, jobs and upper rooms call these; nothing else writes."""
 
 from duban.checklists.actions.answering import record_answers
+from duban.checklists.actions.apart import begin_apart
 from duban.checklists.actions.keeping import (
     Overtaken,
     change_checklist,
@@ -22,6 +23,7 @@ __all__ = [
     "Overtaken",
     "Receipt",
     "approve_edition",
+    "begin_apart",
     "begin_response",
     "bring_into_force",
     "change_checklist",

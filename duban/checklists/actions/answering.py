@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from duban.checklists import alike, kinds
 from duban.checklists.abouts import abouts
 from duban.checklists.access import editions, responses
+from duban.checklists.actions.apart import device_apart, kept_apart
 from duban.checklists.actions.rounds import begin_response, finish_response, tell
 from duban.checklists.answering import PICTURES, clock_off, judged
 from duban.checklists.batch import Batch, Begun, Finished, Given, Receipt
@@ -31,7 +32,8 @@ def record_answers(batch: Batch, *, actor: Person) -> list[Receipt]:
     """Take in what a device did, in its order. Each thing stands or falls by itself; one receipt for each.
 
     Whatever arrived before is `known` and changes nothing. Answers of an edition that has ended, and of a response that
-    somebody else finished meanwhile, are kept: facts are not refused for being late.
+    somebody else finished meanwhile, are kept: facts are not refused for being late. Those of somebody who is no longer
+    sent are kept apart.
     """
     off = clock_off(batch.sent_at, timezone.now())
     receipts: list[Receipt] = []
@@ -40,9 +42,7 @@ def record_answers(batch: Batch, *, actor: Person) -> list[Receipt]:
         _guarded(receipt, _beginning(begun, actor, receipt, off))
         receipts.append(receipt)
     tally: dict[int, list[Answer]] = {}
-    rounds = _rounds(batch, actor)
-    standing = standing_of(actor)
-    ours = {device for device, response in rounds.items() if responses.has_a_hand(standing, response)}
+    rounds, ours = _rounds(batch, actor)
     for given in batch.given:
         receipt = Receipt(given.device, "answer", "kept", clock_off=off)
         _guarded(receipt, _answering(given, actor, receipt, rounds, ours, tally, off))
@@ -73,11 +73,21 @@ def _guarded(receipt: Receipt, act: Callable[[], None]) -> None:
         receipt.state, receipt.why = "refused", _("You may not do this.")
 
 
-def _rounds(batch: Batch, actor: Person) -> dict[UUID, Response]:
-    """The responses that the answers are for, held, in one order for everybody. Others' are left out."""
+def _rounds(batch: Batch, actor: Person) -> tuple[dict[UUID, Response], set[UUID]]:
+    """The responses that the answers are for, held, in one order for everybody, and which of them this person answers in.
+    Others' are left out; for those of somebody who has left, what is kept apart stands in."""
     wanted = {given.response for given in batch.given} | {each.response for each in batch.finished}
-    rows = responses.visible_to(actor).filter(device__in=wanted).select_for_update(of=("self",)).order_by("pk")
-    return {response.device: response for response in rows}
+    standing = standing_of(actor)
+    apart = {device_apart(device, actor): device for device in wanted}
+    rows = responses.visible_to(actor).filter(device__in=[*wanted, *apart]).select_for_update(of=("self",))
+    held = {response.device: response for response in rows.order_by("pk")}
+    rounds = {device: response for device, response in held.items() if device in wanted}
+    ours = {device for device, response in rounds.items() if responses.has_a_hand(standing, response)}
+    for number, device in apart.items():
+        if device not in ours and (instead := held.get(number) or kept_apart(device, actor)):
+            rounds[device] = instead
+            ours.add(device)
+    return rounds, ours
 
 
 def _beginning(begun: Begun, actor: Person, receipt: Receipt, off: int) -> Callable[[], None]:
@@ -86,7 +96,7 @@ def _beginning(begun: Begun, actor: Person, receipt: Receipt, off: int) -> Calla
         unit = Unit.objects.filter(pk=begun.unit_id).first()
         if unit is None:
             raise Http404
-        if Response.objects.filter(device=begun.device).exists():
+        if Response.objects.filter(device__in=[begun.device, device_apart(begun.device, actor)]).exists():
             receipt.state = "known"
         at = min(begun.begun_at - timedelta(seconds=off), timezone.now())
         if begun.about is None:
@@ -98,7 +108,7 @@ def _beginning(begun: Begun, actor: Person, receipt: Receipt, off: int) -> Calla
             if noun not in abouts:
                 raise Http404
             response = abouts[noun].begin(actor, pk, edition, at)
-            if response.device != begun.device:
+            if response.device not in (begun.device, device_apart(begun.device, actor)):
                 raise ValidationError(_("This number belongs to another response."))
         receipt.response_id, receipt.stale = response.pk, response.is_stale
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from duban.checklists import actions as do
 from duban.checklists import alike, queries
+from duban.checklists.abouts import abouts
 from duban.checklists.access import checklists, responses
 from duban.checklists.forms import BeginForm
 from duban.checklists.models import ItemResult, Response
@@ -75,6 +76,7 @@ def response(request: PersonRequest, pk: int) -> HttpResponse:
     verdicts = [result.verdict for result in results]
     context = {
         "response": found,
+        "note": _note(found),
         "sections": sections_of_results(results),
         "figures": [
             (_("Items"), len(results), ""),
@@ -88,6 +90,12 @@ def response(request: PersonRequest, pk: int) -> HttpResponse:
         "entries": story("response", pk),
     }
     return render(request, "checklists/response.html", context)
+
+
+def _note(found: Response) -> str:
+    """Why it counts as no check, where the room above says so."""
+    about = abouts.get(found.about_noun)
+    return about.note(found.about_id) if about and found.about_id is not None else ""
 
 
 def results_of(found: Response) -> list[ItemResult]:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from duban.checklists import actions as lists
 from duban.checklists.models import Edition, Response
 from duban.inspections import asking, kinds
-from duban.inspections.access import plans_for, visits
+from duban.inspections.access import is_sent, plans_for, visits
 from duban.inspections.fieldwork import device_of, edition_today
 from duban.inspections.models import Draw, Edge, Plan, Side, Signature, Visit, VisitKind, VisitState
 from duban.inspections.recording import record_checks
+from duban.inspections.uncounted import has_left
 from duban.journal import actions as journal
 from duban.org.access import standing_of
 from duban.org.models import Person, Role, Unit
@@ -152,9 +153,7 @@ def begin_visit(
     verb = "answer" if visit.state == VisitState.UNDERWAY else "begin"
     visit = visits.get_for(actor, visit_id, verb)
     if verb == "begin":
-        if edition is not None and edition.checklist_id != visit.edition.checklist_id:
-            raise ValidationError(_("This is not the checklist of the visit."))
-        visit.edition = edition or edition_today(visit)
+        visit.edition = _its_own(edition, visit) if edition else edition_today(visit)
         visit.state, visit.begun_at = VisitState.UNDERWAY, begun_at or timezone.now()
         visit.save(update_fields=["edition", "state", "begun_at"])
         asking.charge(visit)
@@ -162,22 +161,38 @@ def begin_visit(
     found = response_of(visit)
     if found is not None:
         return found
-    return lists.begin_response(
-        actor=actor, edition=visit.edition, unit=visit.unit, place=visit.place, looking_unit=visit.looking_unit,
-        about=("visit", visit.pk), device=device_of(visit.pk), begun_at=begun_at, late=True,
-    )  # fmt: skip
+    return _begin_response(actor, visit, visit.edition, begun_at)
 
 
 def begin_in_the_field(actor: Person, visit_id: int, edition: Edition, begun_at: datetime) -> Response:
-    """What a device began by itself. A visit that was cancelled meanwhile says so; one that others have ended takes what
-    the device brings all the same."""
-    visit = visits.get_for(actor, visit_id)
-    if visit.state == VisitState.CANCELLED:
-        raise ValidationError(_("This visit was cancelled: %(reason)s") % {"reason": visit.cancelled_why})
+    """What a device began by itself. Of a visit that was called off meanwhile, or that others have ended, what the device
+    brings is taken all the same; from somebody who is no longer on the team it is kept apart."""
+    visit = Visit.objects.select_related("unit", "looking_unit", "draw", "edition").filter(pk=visit_id).first()
+    if visit is not None and has_left(standing_of(actor), visit):
+        return lists.begin_apart(
+            actor=actor, device=device_of(visit.pk), about=("visit", visit.pk), edition=_its_own(edition, visit),
+            unit=visit.unit, looking_unit=visit.looking_unit, place=visit.place, begun_at=begun_at,
+        )  # fmt: skip
+    visit = visits.get_for(actor, visit_id, lock=True)
     found = response_of(visit)
     if found is not None and not visit.is_open:
         return found
+    if visit.state == VisitState.CANCELLED and is_sent(standing_of(actor), visit):
+        return _begin_response(actor, visit, _its_own(edition, visit), begun_at)
     return begin_visit(visit_id, actor=actor, edition=edition, begun_at=begun_at)
+
+
+def _its_own(edition: Edition, visit: Visit) -> Edition:
+    if edition.checklist_id != visit.edition.checklist_id:
+        raise ValidationError(_("This is not the checklist of the visit."))
+    return edition
+
+
+def _begin_response(actor: Person, visit: Visit, edition: Edition, begun_at: datetime | None) -> Response:
+    return lists.begin_response(
+        actor=actor, edition=edition, unit=visit.unit, place=visit.place, looking_unit=visit.looking_unit,
+        about=("visit", visit.pk), device=device_of(visit.pk), begun_at=begun_at, late=True,
+    )  # fmt: skip
 
 
 def response_of(visit: Visit) -> Response | None:

@@ -24,6 +24,7 @@ from duban.inspections.actions.visits import response_of
 from duban.inspections.forms import EndVisitForm, ReasonForm, SignForm, VisitDayForm, VisitForm
 from duban.inspections.models import Side, Visit, VisitKind, VisitState
 from duban.inspections.recording import Line, lines_of
+from duban.inspections.uncounted import apart_from
 from duban.journal.queries import timeline
 from duban.org.access import standing_of
 from duban.org.models import Unit
@@ -81,6 +82,7 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
         "verbs": visits.verbs_for(request.user, found),
         "team": found.team.all(),
         "response": response,
+        "apart": apart_from(found),
         # A template takes several times as long to walk from a line to its item: it is handed what it shows.
         "items": [
             (
