@@ -42,6 +42,7 @@ SUGGESTION_ADOPTED = Kind("suggestion.adopted", _("Adopted the suggestion “%(t
 SUGGESTION_DECLINED = Kind("suggestion.declined", _("Did not adopt the suggestion “%(title)s”: %(answer)s"), "bulb-off")
 
 RULES_SET = Kind("inspection_rules.set", _("Set the rules for inspections from %(since)s: %(source)s"), "adjustments")
+LOOK_BACK_GIVEN = Kind("look_back.given", _("%(checker)s is to look back at %(title)s"), "eye-search")
 LOOKED_BACK = Kind("look_back.judged", _("Looked back at %(title)s: %(verdict)s; %(note)s"), "eye-search")
 REOPENED = Kind("look_back.reopened", _("Opened %(title)s again after the look-back"), "rotate")
 

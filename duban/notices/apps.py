@@ -9,7 +9,15 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from duban.journal.kinds import register, register_noun
-        from duban.notices import bell, exposure_audience, finding_audience, kinds, routine_audience, task_audience
+        from duban.notices import (
+            bell,
+            exposure_audience,
+            finding_audience,
+            inspection_audience,
+            kinds,
+            routine_audience,
+            task_audience,
+        )
         from duban.notices.actions import calendar, wishes
         from duban.org import keys
         from duban.ui.menu import ACCOUNT, MenuItem, register_header
@@ -24,5 +32,6 @@ class NoticesConfig(AppConfig):
         routine_audience.register_all()
         finding_audience.register_all()
         exposure_audience.register_all()
+        inspection_audience.register_all()
         register_menu(MenuItem(_("Notices and reminders"), "notices:preferences", "bell-cog", 80, ACCOUNT))
         register_header(bell.draw)

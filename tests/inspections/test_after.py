@@ -123,6 +123,22 @@ def test_a_named_suggestion_is_answered_and_adopted_into_a_task(world):
         actions.answer_suggestion(row.pk, actor=world.safety_liaison, adopted=False, answer="改口")
 
 
+def test_the_sender_reads_how_far_the_task_is_and_opens_it_once_it_is_theirs_to_see(world, client):
+    TaskType.objects.get_or_create(name="意见建议")
+    row = actions.send_suggestion(actor=world.stevedore, unit=world.safety, title="加装照明", text="夜间作业看不清")
+    actions.answer_suggestion(
+        row.pk, actor=world.safety_liaison, adopted=True, answer="月底前装好", due_on=TODAY() + timedelta(days=20)
+    )
+    row.refresh_from_db()
+    for person, status in ((world.stevedore, 404), (world.safety_liaison, 200)):
+        client.force_login(person)
+        address = f"/tasks/{row.task_id}"
+        text = client.get(row.get_absolute_url()).content.decode()
+        assert str(row.task.get_state_display()) in text
+        assert client.get(address).status_code == status
+        assert (f'href="{address}"' in text) == (status == 200), person
+
+
 def test_an_anonymous_suggestion_names_its_sender_nowhere(world, client):
     client.force_login(world.stevedore)
     data = {"unit": world.safety.pk, "title": "班前会走过场", "text": "请现场看看", "anonymous": "on", "once": "a" * 32}

@@ -257,7 +257,7 @@ def throw_dice(draw_id: int, *, actor: Person, throws: Mapping[int, tuple[Person
     if made.purpose == Purpose.VISITS:
         plan_drawn(made, {number_of(t.entry): [number_of(i) for i in t.inspectors] for t in result.teams}, actor=actor)
     else:
-        send_checkers(made, {t.entry: number_of(t.inspectors[0]) for t in result.teams})
+        send_checkers(made, {t.entry: number_of(t.inspectors[0]) for t in result.teams}, actor=actor)
     return thrown
 
 
@@ -291,7 +291,7 @@ def declare_void(draw_id: int, *, actor: Person, role: str, what: str, reason: s
         plan_drawn(made, {pk: teams.get(pk, []) for pk in wanted}, actor=actor)
     else:
         checkers = {t.entry: number_of(t.inspectors[0]) if t.inspectors else None for t in now.teams}
-        send_checkers(made, {pk: checkers.get(pk) for one in now.strata for pk in one.selected})
+        send_checkers(made, {pk: checkers.get(pk) for one in now.strata for pk in one.selected}, actor=actor)
     return void
 
 

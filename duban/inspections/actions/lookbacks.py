@@ -117,7 +117,7 @@ def asks_of_look_back(draw: Draw, checkers: Collection[tuple[int, int]]) -> list
     return asking_again.asks_of_pool(entries, wanted, checkers, draw.cap)
 
 
-def send_checkers(draw: Draw, checkers: Mapping[str, int | None]) -> None:
+def send_checkers(draw: Draw, checkers: Mapping[str, int | None], *, actor: Person) -> None:
     """One look-back for each entry; what fell out before it was looked at goes, who follows comes."""
     names = {row["id"]: row["name"] for row in _entries(draw)}
     there = {f"{row.noun}:{row.noun_id}": row for row in draw.look_backs.all()}
@@ -136,6 +136,9 @@ def send_checkers(draw: Draw, checkers: Mapping[str, int | None]) -> None:
         row.checker_id = checker
         row.save()
         asking_again.charge(row)
+        if row.checker is not None:
+            # Not about the matter: its unit is to know of the look-back no sooner than somebody looks.
+            _tell(kinds.LOOK_BACK_GIVEN, row, actor, of_matter=False, checker=row.checker.name)
 
 
 def _entries(draw: Draw) -> list[dict[str, str]]:
@@ -200,8 +203,8 @@ def _is_closed(row: LookBack) -> bool:
     return Finding.objects.filter(pk=row.noun_id, state=FindingState.CLOSED).exists()
 
 
-def _tell(kind: kinds.Kind, row: LookBack, actor: Person, **body: object) -> None:
+def _tell(kind: kinds.Kind, row: LookBack, actor: Person, *, of_matter: bool = True, **body: object) -> None:
     journal.append(
-        kind, actor=actor, noun="look_back", noun_id=row.pk, unit_id=row.draw.unit_id, about=(row.noun, row.noun_id),
-        body={"title": row.title, **body},
+        kind, actor=actor, noun="look_back", noun_id=row.pk, unit_id=row.draw.unit_id,
+        about=(row.noun, row.noun_id) if of_matter else None, body={"title": row.title, **body},
     )  # fmt: skip

@@ -17,6 +17,7 @@ from duban.inspections.actions.suggestions import code_of, hash_of
 from duban.inspections.forms import AnswerForm, CodeForm, SuggestionForm
 from duban.inspections.models import Suggestion, SuggestionState
 from duban.journal.queries import timeline
+from duban.ledger.access import tasks
 from duban.org.access import standing_of
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import form_page
@@ -112,6 +113,8 @@ def _shown(request: PersonRequest, found: Suggestion, verbs: set[str]) -> HttpRe
         "suggestion": found,
         "verbs": verbs,
         "late": found.is_late(timezone.localdate()),
+        # First a draft of whoever adopted it; the sender reads how far it is, and opens it where that is theirs to see.
+        "task_seen": found.task_id and tasks.visible_to(request.user).filter(pk=found.task_id).exists(),
         "entries": timeline("suggestion", found.pk)[:12] if verbs else [],
     }
     return render(request, "inspections/suggestion.html", context)

@@ -1,0 +1,34 @@
+"""Who is told about inspections: who is sent, who looks back, who answers a suggestion and who sent it."""
+
+from collections.abc import Iterable
+
+from duban.inspections import kinds as k
+from duban.inspections.models import LookBack, Suggestion, Visit
+from duban.journal.models import Entry
+from duban.notices import audience
+from duban.notices.task_audience import voices_of
+
+
+def team(entry: Entry) -> Iterable[int | None]:
+    """Never the unit: it may not know of the visit before it begins."""
+    return Visit.team.through.objects.filter(visit=entry.noun_id).values_list("person", flat=True)
+
+
+def checker(entry: Entry) -> Iterable[int | None]:
+    return LookBack.objects.filter(pk=entry.noun_id).values_list("checker", flat=True)
+
+
+def answering(entry: Entry) -> Iterable[int | None]:
+    return voices_of([entry.unit_id])
+
+
+def sender(entry: Entry) -> Iterable[int | None]:
+    """Nobody when it was sent anonymously: the answer is then read with the code."""
+    return Suggestion.objects.filter(pk=entry.noun_id).values_list("by", flat=True)
+
+
+def register_all() -> None:
+    audience.register([k.VISIT_PLANNED.code, k.VISIT_CHANGED.code, k.VISIT_CANCELLED.code], team)
+    audience.register([k.LOOK_BACK_GIVEN.code], checker)
+    audience.register([k.SUGGESTED.code], answering)
+    audience.register([k.SUGGESTION_ADOPTED.code, k.SUGGESTION_DECLINED.code], sender)

@@ -1,0 +1,70 @@
+"""Who is told about visits, look-backs and suggestions; and that nobody is who may not know of them."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from duban.inspections import actions
+from duban.inspections.actions.lookbacks import send_checkers
+from duban.journal.sealer import seal_pending
+from duban.ledger.models import TaskType
+from duban.notices.models import Notice
+from duban.notices.telling import tell_new
+from tests.inspections.conftest import closed, sealed, sent
+from tests.inspections.test_look_back import drawn
+
+
+def told(kind):
+    seal_pending()
+    while tell_new():
+        pass
+    return {notice.person for notice in Notice.objects.filter(kind=kind).select_related("person")}
+
+
+def suggest(world, **more):
+    return actions.send_suggestion(
+        actor=world.stevedore, unit=world.safety, title="加装照明", text="夜间作业看不清", **more
+    )
+
+
+def test_a_suggestion_is_told_to_who_answers_and_the_answer_to_who_sent_it(world):
+    TaskType.objects.get_or_create(name="意见建议")
+    adopted, declined = suggest(world), suggest(world)
+    assert told("suggestion.sent") == {world.safety_head, world.safety_liaison}
+    due = timezone.localdate() + timedelta(days=20)
+    actions.answer_suggestion(adopted.pk, actor=world.safety_liaison, adopted=True, answer="月底前装好", due_on=due)
+    actions.answer_suggestion(declined.pk, actor=world.safety_liaison, adopted=False, answer="已另有安排")
+    assert told("suggestion.adopted") == {world.stevedore}
+    assert told("suggestion.declined") == {world.stevedore}
+    assert Notice.objects.get(kind="suggestion.adopted").url == adopted.get_absolute_url()
+
+
+def test_the_answer_to_an_anonymous_suggestion_is_told_to_nobody(world):
+    row = suggest(world, anonymous=True, token="a" * 32)
+    assert told("suggestion.sent") == {world.safety_head, world.safety_liaison}
+    actions.answer_suggestion(row.pk, actor=world.safety_liaison, adopted=False, answer="已派人到场")
+    assert told("suggestion.declined") == set()
+
+
+def test_a_visit_is_told_to_who_is_sent_and_not_to_the_unit(world):
+    visit = sent(world)
+    assert told("visit.planned") == {world.inspector}  # the clerk goes as well, and planned it
+    actions.cancel_visit(visit.pk, actor=world.clerk, reason="台风停工")
+    assert told("visit.cancelled") == {world.inspector}
+
+
+def test_a_drawn_visit_is_told_to_the_team_that_was_drawn(world):
+    draw = sealed(world)
+    teams = {person for visit in draw.visits.all() for person in visit.team.all()}
+    assert teams
+    assert told("visit.planned") == teams - {world.clerk}
+
+
+def test_a_look_back_is_told_to_its_checker_when_it_is_given_and_to_the_next_when_it_changes_hands(world):
+    task = closed(world)
+    row = drawn(world, task)
+    assert told("look_back.given") == {row.checker}
+    assert Notice.objects.get(kind="look_back.given").url == row.get_absolute_url()
+    other = next(p for p in (world.inspector, world.audit_head, world.supervision_head) if p != row.checker)
+    send_checkers(row.draw, {f"task:{task.pk}": other.pk}, actor=world.clerk)
+    assert told("look_back.given") == {row.checker, other}
