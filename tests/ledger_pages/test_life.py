@@ -9,6 +9,7 @@ from django.test import Client
 
 from duban.files import actions
 from duban.journal.models import Entry
+from duban.ledger import actions as do
 from duban.ledger.models import Category, Programme, State, Task, TaskType
 from duban.ui import once
 from tests.files.samples import PDF, uploaded
@@ -280,6 +281,55 @@ def test_a_declined_order_is_sent_again_with_a_new_day(as_person, world):
     clerk.post(f"/tasks/{task.pk}/dispatch", {"due_on": day, "cost": "1"})
     assert (reload(task).state, reload(task).due_on.isoformat()) == (State.DISPATCHED, day)
     assert reload(task).original_due_on == task.due_on
+
+
+def test_a_declined_order_goes_to_another_unit(as_person, world):
+    task = orders.dispatched(world)
+    clerk, head, where = as_person(world.clerk), as_person(world.stevedores_head), f"/tasks/{task.pk}/owner"
+    assert 'name="lead_unit"' not in clerk.get(where).content.decode()
+    head.post(f"/tasks/{task.pk}/decline", {"reason": "不属本单位职责"})
+    assert 'name="lead_unit"' in clerk.get(where).content.decode()
+    assert "To send it to another unit" in clerk.get(f"/tasks/{task.pk}/dispatch").content.decode()
+    said = {
+        "lead_unit": world.finance.pk, "responsible": f"id:{world.finance_head.pk}", "looker": f"id:{world.inspector.pk}",
+    }  # fmt: skip
+    # Whoever declined may name somebody else of theirs, but hands it to no other unit.
+    assert 'name="lead_unit"' not in head.get(where).content.decode()
+    head.post(where, {**said, "responsible": f"id:{world.stevedores_head.pk}"})
+    assert reload(task).lead_unit == world.stevedores
+    assert clerk.post(where, said).status_code == 302
+    clerk.post(f"/tasks/{task.pk}/dispatch", {"cost": "1"})
+    sent = reload(task)
+    assert (sent.state, sent.lead_unit, sent.responsible) == (State.DISPATCHED, world.finance, world.finance_head)
+    assert [receipt.unit for receipt in sent.receipts.all()] == [world.finance]
+
+
+def test_who_sends_to_their_own_units_only_is_told_so_when_naming_another(as_person, world):
+    task = do.register_and_dispatch(
+        actor=world.east_head, title="清理泊位", type=orders.a_type(), lead_unit=world.tugs,
+        responsible=world.tugs_head, looker=world.inspector, due_on=world.today + timedelta(days=30), criterion="清理完毕",
+    )  # fmt: skip
+    do.decline_task(task.pk, actor=world.tugs_head, reason="不属本单位")
+    head, where = as_person(world.east_head), f"/tasks/{task.pk}/owner"
+    refused = head.post(where, {"lead_unit": world.finance.pk})
+    assert refused.status_code == 422
+    assert "to those below it" in refused.content.decode()
+    assert head.post(where, {"lead_unit": world.stevedores.pk, "looker": f"id:{world.inspector.pk}"}).status_code == 302
+    assert reload(task).lead_unit == world.stevedores
+
+
+def test_declined_orders_go_to_another_unit_together(as_person, world):
+    declined, running = orders.dispatched(world), orders.underway(world)
+    do.decline_task(declined.pk, actor=world.stevedores_head, reason="不属本单位")
+    as_person(world.clerk).post(
+        "/tasks/bulk",
+        {
+            "act": "charge", "task": [declined.pk, running.pk], "said": "1", "next": "/tasks",
+            "lead_unit": world.finance.pk, "responsible": f"id:{world.finance_head.pk}",
+        },
+    )  # fmt: skip
+    assert (reload(declined).lead_unit, reload(declined).responsible) == (world.finance, world.finance_head)
+    assert (reload(running).lead_unit, reload(running).responsible) == (world.stevedores, world.stevedores_head)
 
 
 def test_a_report_stores_its_files_before_its_transaction(as_person, world, monkeypatch):

@@ -14,7 +14,7 @@ from duban.ledger.models import Category, Programme, State, Task
 from duban.ledger.queries import draft_report
 from duban.org.access import standing_of
 from duban.org.fields import PersonField, UnitField
-from duban.org.models import Person
+from duban.org.models import Person, Unit
 from duban.org.requests import PersonRequest
 from duban.ui.widgets import DayInput, FilesField, ShortText
 
@@ -55,10 +55,12 @@ class DispatchForm(CostingForm):
     due_on = forms.DateField(label=_("Due on"), required=False, widget=DayInput())
 
     def prepare(self) -> None:
-        if self.task.state == State.DECLINED:
-            self.fields["due_on"].initial = self.task.due_on
-        else:
+        if self.task.state != State.DECLINED:
             del self.fields["due_on"]
+            return
+        self.fields["due_on"].initial = self.task.due_on
+        if parties(standing_of(self.request.user), self.task) & MAY_NAME_ALL:
+            self.fields["due_on"].help_text = gettext("To send it to another unit, change who is in charge first.")
 
 
 class ReasonForm(ActForm):
@@ -168,8 +170,11 @@ class CommentForm(ActForm):
 
 
 class ReassignmentForm(ActForm):
-    """Who is in charge; only what changes is recorded."""
+    """Who is in charge; only what changes is recorded. What was declined may go to another unit."""
 
+    lead_unit = UnitField(
+        label=_("Lead unit"), required=False, help_text=_("Another unit than the one that declined; then dispatch it.")
+    )
     responsible = PersonField(label=_("Responsible person"), required=False)
     looker = PersonField(label=_("Looker"), required=False)
     accountable = PersonField(label=_("Accountable leader"), required=False)
@@ -177,6 +182,13 @@ class ReassignmentForm(ActForm):
 
     def prepare(self) -> None:
         mine = parties(standing_of(self.request.user), self.task)
+        if self.task.state == State.DECLINED and mine & MAY_NAME_ALL:
+            unit = cast(UnitField, self.fields["lead_unit"])
+            unit.initial = self.task.lead_unit
+            # Like a person who has left, a unit that is no more may stay where only others are named.
+            unit.rows = unit.rows | Unit.objects.filter(pk=self.task.lead_unit_id)
+        else:
+            del self.fields["lead_unit"]
         for name in ("responsible", "looker", "accountable"):
             if name != "responsible" and not mine & MAY_NAME_ALL:
                 del self.fields[name]

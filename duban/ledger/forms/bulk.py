@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from duban.ledger.models import Category, Nature, Programme
-from duban.org.fields import PersonField
+from duban.org.fields import PersonField, UnitField
 
 
 class BulkForm(forms.Form):
@@ -20,6 +20,11 @@ class BulkForm(forms.Form):
 
 
 class BulkChargeForm(BulkForm):
+    lead_unit = UnitField(
+        label=gettext_lazy("Lead unit"),
+        required=False,
+        help_text=gettext_lazy("For drafts, and for what was declined."),
+    )
     responsible = PersonField(label=gettext_lazy("Responsible person"), required=False)
     looker = PersonField(label=gettext_lazy("Looker"), required=False)
     accountable = PersonField(label=gettext_lazy("Accountable leader"), required=False)
