@@ -26,7 +26,8 @@ def todos(person: Person, on: date) -> Iterator[Todo]:
         issued = rows.filter(unit__in=seats, state=State.ISSUED)
         for each in issued.annotate(was_reported=reported())[:MOST]:
             sender = each.found_by if names_finder(standing, each, each.was_reported) else _("Reported")
-            yield _todo(each, _("Accept or dispute the finding"), True, on, sender)
+            what = _("Accept the finding") if each.is_unanswered(on) else _("Accept or dispute the finding")
+            yield _todo(each, what, True, on, sender)
         for finding in rows.filter(unit__in=seats, state=State.ACCEPTED).exclude(waiting)[:MOST]:
             yield _todo(finding, _("Hand in a plan of rectification"), True, on)
     if standing.has(Role.SUPERVISION):
@@ -47,14 +48,13 @@ def _office(waiting: Exists, standing: Standing, on: date) -> Iterator[Todo]:
 
 
 def _todo(finding: Finding, what: object, owed: bool, on: date, sender: object = "") -> Todo:
-    due = finding.answer_by
     return Todo(
         title=finding.title,
         url=finding.get_absolute_url(),
         what=str(what),
         owed=owed,
-        due_on=due,
-        light="red" if due and due < on else "",
+        due_on=finding.answer_by,
+        light="red" if finding.is_unanswered(on) else "",
         sender=str(sender or (finding.found_by if finding.state == State.REPORTED else finding.unit)),
         noun="finding",
         noun_id=finding.pk,

@@ -13,6 +13,7 @@ from duban.checklists.models import Pattern
 from duban.files.models import Evidence
 from duban.findings import actions as do
 from duban.findings.models import Finding
+from duban.findings.todos import todos
 from duban.journal import actions as journal
 from duban.journal.models import Entry
 from tests.findings.conftest import conduct, kind, pixels
@@ -173,6 +174,22 @@ def test_an_act_of_the_finder_of_what_was_issued_at_once_stays_in_the_units_jour
     finding = found()
     do.note_evidence(finding.pk, actor=world.inspector, count=1)
     assert Entry.objects.get(kind="finding.evidence").unit_id == finding.unit_id
+
+
+def test_a_dispute_is_offered_until_the_term_ends_and_not_after(client: Client, world: World, found):
+    finding = found()
+    client.force_login(world.stevedores_head)
+    for days, offered in ((0, True), (1, False)):
+        Finding.objects.filter(pk=finding.pk).update(answer_by=world.today - timedelta(days=days))
+        text = client.get(f"/findings/{finding.pk}").content.decode()
+        assert f"/findings/{finding.pk}/acceptance" in text
+        assert (f"/findings/{finding.pk}/dispute" in text) == offered
+        [todo] = todos(world.stevedores_head, world.today)
+        assert ("dispute" in todo.what) == offered
+    # A form that was open before is still answered with the reason, and keeps what was typed.
+    late = client.post(f"/findings/{finding.pk}/dispute", {"reason": "已有临时护栏"})
+    assert late.status_code == 422
+    assert "已有临时护栏" in late.content.decode()
 
 
 def test_an_earlier_finding_that_one_may_not_open_is_not_named(client: Client, world: World, found):

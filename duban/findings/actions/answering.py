@@ -29,7 +29,7 @@ def dispute_finding(finding_id: int, *, actor: Person, reason: str) -> Dispute:
     finding = findings.take(actor, finding_id, "dispute")
     reason = reason_given(reason)
     today = terms.today()
-    if finding.answer_by and today > finding.answer_by:
+    if finding.answer_by and finding.is_unanswered(today):
         raise ValidationError(
             _("The term for disputing ended on %(day)s.") % {"day": finding.answer_by.isoformat()}, code="term"
         )

@@ -1,5 +1,7 @@
 """One register for all that is found, whatever found it."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -139,6 +141,10 @@ class Finding(models.Model):
     @property
     def is_open(self) -> bool:
         return self.ended_on is None
+
+    def is_unanswered(self, today: date) -> bool:
+        """The term for the next move has ended, and nobody has made it."""
+        return self.answer_by is not None and self.answer_by < today
 
 
 class FindingNumber(models.Model):

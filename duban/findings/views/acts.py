@@ -16,7 +16,7 @@ from duban.burden.askers import Ask
 from duban.burden.views import opened, sending
 from duban.files.intake import keep_all, store_first
 from duban.findings import actions as do
-from duban.findings import alike, asking
+from duban.findings import alike, asking, terms
 from duban.findings.access import findings as policy
 from duban.findings.actions.fixing import AFTER, BEFORE
 from duban.findings.forms import acts as forms
@@ -129,7 +129,7 @@ ACTS: list[Act] = [
     Act(
         "dispute", "dispute", _("Dispute"), "gavel",
         lambda r, f, said: do.dispute_finding(f.pk, actor=r.user, **said), _("Disputed; somebody else rules on it."),
-        form=forms.ReasonForm, prominence=20,
+        form=forms.ReasonForm, prominence=20, fits=lambda f: not f.is_unanswered(terms.today()),
         intro=_("Say why it is not so. Somebody who neither found it nor answers for it rules within the term."),
     ),
     Act(

@@ -109,6 +109,8 @@ def _awaits(found: Finding) -> str:
     match found.state:
         case "reported":
             return _("The supervision office or a layer above confirms it.")
+        case "issued" if found.is_unanswered(terms.today()):
+            return _("%(unit)s accepts it; the term to dispute it has ended.") % {"unit": unit}
         case "issued":
             return _("%(unit)s accepts or disputes it.") % {"unit": unit}
         case "disputed":
