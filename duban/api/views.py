@@ -28,7 +28,7 @@ def keys(request: PersonRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                once.claim(request.POST.get("once", ""), request.user)
+                once.claim(request)
                 _token, made = tokens.make_token(actor=request.user, **form.cleaned_data)
             form = TokenForm()
         except once.AlreadyDone:

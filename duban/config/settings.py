@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "duban.ui.middleware.LoginRequired",
     "duban.org.second_factor.SecondFactorRequired",
+    "duban.ui.middleware.DoneAlready",
 ]
 
 ROOMS_WITH_PAGES = [

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from duban.ui import once
 
 POLICY = "; ".join(
     [
@@ -59,3 +62,22 @@ class LoginRequired:
             # A fragment request cannot follow a redirect to a page: ask the browser to go there itself.
             return HttpResponse(status=204, headers={"HX-Refresh": "true"})
         return redirect_to_login(request.get_full_path())
+
+
+class DoneAlready:
+    """A form that was carried out leads to its first outcome, whatever its view would say of it now.
+
+    Looked up before the view, and again after a refusal: the first click may have been just being carried out.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: object) -> HttpResponse | None:
+        return once.led_again(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return once.led_again(request) if isinstance(error, (PermissionDenied, Http404)) else None

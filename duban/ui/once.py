@@ -5,11 +5,15 @@ Every form that changes something carries `{% once %}`. A view then says
     return once.perform(request, lambda: close_task(pk, actor=request.user), to=task_url, said=_("Closed"))
 
 and a double click, a retry after a lost answer, or a page sent again from the history leads to the first outcome.
+
+A view asks first whether the act still fits, and after the act it mostly does not: `DoneAlready` in `duban.ui.middleware`
+therefore looks the token up before any view is asked, so that no view has to think of it.
 """
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
@@ -30,15 +34,15 @@ class AlreadyDone(Exception):
         self.outcome = outcome
 
 
-def claim(token: str, actor: Any) -> Once | None:
-    """Take the token inside the transaction of the change. None when the form carried none.
+def claim(request: HttpRequest) -> Once | None:
+    """Take the form's token inside the transaction of the change. None when the form carried none.
 
     Raises AlreadyDone when the same person's form was carried out before. Two at once wait for each other at the
     unique key, so exactly one of them does the work.
     """
-    if not token:
+    key = _key(request)
+    if not key:
         return None
-    key = f"{actor.pk}:{token[:64]}"
     try:
         with transaction.atomic():
             return Once.objects.create(key=key)
@@ -55,18 +59,43 @@ def perform(
     """
     try:
         with transaction.atomic():
-            taken = claim(request.POST.get("once", ""), request.user)
+            taken = claim(request)
             result = act()
             outcome = to(result) if callable(to) else to
             if taken:
                 taken.outcome = outcome
                 taken.save(update_fields=["outcome"])
     except AlreadyDone as done:
-        messages.info(request, _("This had already been done; nothing was done twice."))
-        return lead_to(request, done.outcome or "/")
+        return _again(request, done.outcome or "/")
     words = said(result) if callable(said) else said
     if words:
         messages.success(request, words)
+    return lead_to(request, outcome)
+
+
+def led_again(request: HttpRequest) -> HttpResponse | None:
+    """Where this very form led when it was carried out before; None when it was not, or led nowhere."""
+    match = request.resolver_match
+    # What is not sent by our own forms carries no token, and its body is the view's to read.
+    if request.method != "POST" or match is None or getattr(match.func, "csrf_exempt", False):
+        return None
+    if not request.user.is_authenticated or not (key := _key(request)):
+        return None
+    outcome = Once.objects.filter(key=key).values_list("outcome", flat=True).first()
+    return _again(request, outcome) if outcome else None
+
+
+def _key(request: HttpRequest) -> str:
+    """A token counts for the person and the address its form was sent by and to."""
+    token = request.POST.get("once", "")
+    if not token:
+        return ""
+    address = hashlib.sha256(request.get_full_path().encode()).hexdigest()[:16]
+    return f"{request.user.pk}:{address}:{token[:40]}"
+
+
+def _again(request: HttpRequest, outcome: str) -> HttpResponse:
+    messages.info(request, _("This had already been done; nothing was done twice."))
     return lead_to(request, outcome)
 
 

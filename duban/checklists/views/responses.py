@@ -131,7 +131,7 @@ def finish(request: PersonRequest, pk: int) -> HttpResponse:
     except PermissionDenied:
         if Response.objects.filter(pk=pk, finished_at__isnull=True).exists():
             raise
-        # A second click, or somebody else was first.
+        # Somebody else was first.
         return act_only(request, _already, to=to)
     return act_only(
         request, lambda: do.finish_response(pk, actor=request.user), to=to, said=_("Finished; what was found is kept.")
