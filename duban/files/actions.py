@@ -43,8 +43,6 @@ def keep(
     Raises ValidationError (too large, empty, a type that is not accepted or not what the name says, a picture that is
     a bomb) and its subclass CannotStore (disk full, folder read-only, store away). Then nothing was kept.
     """
-    if number := getattr(stream, "number", None):
-        return _keep_sent_ahead(number, actor, noun, noun_id, unit_id, caption, endings)
     blob, true_name = keep_content(stream, name, endings=endings, max_bytes=max_bytes)
     return Evidence.objects.create(
         blob=blob,
@@ -55,22 +53,6 @@ def keep(
         unit_id=unit_id,
         caption=caption.strip()[:CAPTION],
     )
-
-
-@transaction.atomic
-def _keep_sent_ahead(number: Any, actor: Any, noun: str, noun_id: int, *rest: Any) -> Evidence:
-    """Keep a `fields.SentAhead`: its pieces become the content, and the upload has done its service."""
-    from .intake import ahead, assembled, forget  # it stands above: it keeps what forms bring
-
-    unit_id, caption, endings = rest
-    [upload] = ahead([str(number)], actor=actor)
-    with assembled(upload) as whole:
-        evidence = keep(
-            whole, upload.name, actor=actor, noun=noun, noun_id=noun_id, unit_id=unit_id, caption=caption,
-            endings=endings,
-        )  # fmt: skip
-    forget(upload)
-    return evidence
 
 
 def keep_content(

@@ -1,9 +1,9 @@
-"""The form field for evidence: files sent with the form and files sent ahead, in one list.
+"""The form field for any number of files: those sent with the form and those sent ahead of it. A form that comes back with
+a fault shows what had arrived, so that nothing has to be chosen again.
 
-evidence = EvidenceField(label=_("Evidence"), required=False)
-…
-for each in form.cleaned_data["evidence"]:
-    keep(each, each.name, actor=request.user, noun="report", noun_id=report.pk)
+    evidence = FilesField(label=_("Evidence"), required=False)
+
+The cleaned value says what came; it is the request that `intake.keep_all` keeps it from.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ from .models import Upload
 
 
 class SentAhead(File):
-    """A file that is here already, by the number of its upload. `actions.keep` opens it, and only for its sender."""
+    """A file that is here already, by the number of its upload. `intake` opens it, and only for its sender."""
 
     def __init__(self, upload: Upload) -> None:
         super().__init__(file=None, name=upload.name)
@@ -32,13 +32,10 @@ class SentAhead(File):
         return True
 
 
-class EvidenceInput(forms.FileInput):
+class FilesInput(forms.FileInput):
     """Any number of files. With JavaScript they go ahead of the form; a form that comes back keeps those."""
 
     allow_multiple_selected = True
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"multiple": True, **(attrs or {})})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
         with_form = files.getlist(name) if hasattr(files, "getlist") else [files[name]] if name in files else []
@@ -65,15 +62,15 @@ class EvidenceInput(forms.FileInput):
         return format_html('{}<ul class="uploads" aria-live="polite">{}</ul>', shown, lines) if arrived else shown
 
 
-class EvidenceField(forms.FileField):
-    """The cleaned value is a list of files, for `actions.keep` one by one. Whose they are is checked there."""
+class FilesField(forms.FileField):
+    """The cleaned value is a list of files. Whose they are is checked where they are kept."""
 
-    widget = EvidenceInput
+    widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         if not data and self.required:
             raise ValidationError(self.error_messages["required"], code="required")
-        return [each if isinstance(each, SentAhead) else super(EvidenceField, self).clean(each) for each in data or []]
+        return [each if isinstance(each, SentAhead) else super(FilesField, self).clean(each) for each in data or []]
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         return data

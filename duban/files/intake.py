@@ -1,6 +1,6 @@
 """What a form brings: files sent with it, and files sent ahead piece by piece.
 
-    <input type="file" name="evidence" multiple data-upload="{% url 'files:uploads' %}">
+    evidence = FilesField(label=_("Evidence"), required=False)  # of `files.fields`
 
 With JavaScript the files go ahead and the form carries their numbers as `evidence_uploads`; without it they come with the
 form. Either way `keep_all(request, "evidence", …)` keeps them.

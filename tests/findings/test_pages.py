@@ -16,6 +16,7 @@ from duban.findings.models import Finding
 from duban.findings.todos import todos
 from duban.journal import actions as journal
 from duban.journal.models import Entry
+from tests.files.samples import sent_ahead
 from tests.findings.conftest import conduct, kind, pixels
 from tests.world import World
 
@@ -69,6 +70,25 @@ def test_an_inspector_issues_and_closes_on_the_spot_in_one_step(client: Client, 
     assert not Finding.objects.exists()
     client.post("/findings/new", {**data, "photos": photo(), "after": photo("整改后.png")})
     assert Finding.objects.get().state == "closed"
+
+
+def test_files_sent_ahead_stay_when_something_is_wrong(client: Client, world: World, claimed):
+    client.force_login(world.stevedore)
+    before, after = sent_ahead(client, "整改前.pdf"), sent_ahead(client, "整改后.pdf")
+    answer = client.post("/findings/new", {"condition": "", "photos_uploads": before, "after_uploads": after})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert f'name="photos_uploads" value="{before}"' in text
+    assert f'name="after_uploads" value="{after}"' in text
+    assert ("整改前.pdf" in text, "整改后.pdf" in text) == (True, True)
+    assert answer.context["fix_open"]
+
+    finding = claimed()
+    client.force_login(world.inspector)
+    photos = sent_ahead(client, "复查.pdf")
+    answer = client.post(f"/findings/{finding.pk}/recheck", {"passed": "yes", "note": " ", "photos_uploads": photos})
+    assert answer.status_code == 422
+    assert f'name="photos_uploads" value="{photos}"' in answer.content.decode()
 
 
 def test_the_page_says_whose_move_it_is_and_links_source_and_task(world: World, claimed, page):

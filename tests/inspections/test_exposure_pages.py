@@ -13,6 +13,7 @@ from docx import Document
 from duban.files.models import Evidence
 from duban.inspections import actions
 from duban.inspections.models import Exposure, ExposureState
+from tests.files.samples import sent_ahead
 from tests.findings.conftest import pixels
 from tests.inspections import exposure_path as path
 from tests.world import World
@@ -128,8 +129,11 @@ def test_proof_comes_with_a_reply_and_is_not_for_readers(client, world: World, p
     notice = path.issued(world)
     client.force_login(world.stevedores_head)
     proof = SimpleUploadedFile("检修票.png", pixels().read(), "image/png")
-    assert client.post(act("reply", notice), {"text": "已复装", "proof": proof}).status_code == 302
-    kept = Evidence.objects.get(noun="exposure_reply")
+    ahead = sent_ahead(client, "工单.pdf")
+    said = {"text": "已复装", "proof": proof, "proof_uploads": ahead}
+    assert client.post(act("reply", notice), said).status_code == 302
+    kept, other = Evidence.objects.filter(noun="exposure_reply").order_by("pk")
+    assert (kept.name, other.name) == ("检修票.png", "工单.pdf")
     assert kept.url in page(notice, world.auditor)
     assert kept.url not in page(notice, world.west_member)
     client.force_login(world.west_member)

@@ -12,7 +12,7 @@ from duban.journal.models import Entry
 from duban.ledger import actions as do
 from duban.ledger.models import Category, Programme, State, Task, TaskType
 from duban.ui import once
-from tests.files.samples import PDF, uploaded
+from tests.files.samples import PDF, sent_ahead, uploaded
 from tests.ledger_pages import orders
 
 
@@ -341,3 +341,13 @@ def test_a_report_stores_its_files_before_its_transaction(as_person, world, monk
     evidence = uploaded("b.pdf", PDF)
     as_person(world.stevedores_head).post(f"/tasks/{task.pk}/report", {"done": "换了一半", "evidence": evidence})
     assert done[:2] == ["stored", "begun"]
+
+
+@pytest.mark.parametrize("path", ["report", "completion"])
+def test_files_sent_ahead_stay_when_something_is_wrong(as_person, world, path):
+    task, head = orders.underway(world), as_person(world.stevedores_head)
+    number = sent_ahead(head, "照度.pdf")
+    answer = head.post(f"/tasks/{task.pk}/{path}", {"evidence_uploads": number})
+    assert answer.status_code == 422
+    assert f'name="evidence_uploads" value="{number}"' in answer.content.decode()
+    assert "照度.pdf" in answer.content.decode()

@@ -16,6 +16,7 @@ from duban.ledger.models import Programme, Task
 from duban.minutes.models import Document, Proposal
 from duban.minutes.state import state_of
 from duban.org.todos import todos_of
+from tests.files.samples import sent_ahead
 from tests.minutes.conftest import DAMAGED, MINUTES
 
 
@@ -109,6 +110,15 @@ def test_nothing_to_file_is_said_and_what_was_typed_is_kept(clerk, world):
     answer = clerk.post(reverse("minutes:file"), filing(world, title="写了标题"))
     assert answer.status_code == 422
     assert "写了标题" in answer.content.decode()
+
+
+def test_papers_sent_ahead_stay_when_something_is_wrong_and_are_filed_once_it_is_right(clerk, world):
+    number = sent_ahead(clerk, "纪要.txt", MINUTES.encode())
+    wrong = clerk.post(reverse("minutes:file"), filing(world, papers_uploads=number, issued_on="2026-13-40"))
+    assert wrong.status_code == 422
+    assert f'name="papers_uploads" value="{number}"' in wrong.content.decode()
+    assert clerk.post(reverse("minutes:file"), filing(world, papers_uploads=number)).status_code == 302
+    assert Document.objects.get().file_name == "纪要.txt"
 
 
 def test_a_large_text_is_read_by_a_job(clerk, world, django_capture_on_commit_callbacks):

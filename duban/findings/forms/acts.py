@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from duban.checklists.models import Severity
+from duban.files.fields import FilesField
 from duban.findings.models import Finding, FindingKind, FindingRules, Outcome
 from duban.org.fields import PersonField
 from duban.org.requests import PersonRequest
-from duban.ui.widgets import DayInput, FilesField, ShortText
+from duban.ui.widgets import DayInput, ShortText
 
 
 class ActForm(forms.Form):

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from duban.checklists.models import EditionState, Item, Severity
+from duban.files.fields import FilesField
 from duban.findings.models import FindingKind, Source
 from duban.org.fields import PersonField, UnitField
-from duban.ui.widgets import DayInput, FilesField, ShortText
+from duban.ui.widgets import DayInput, ShortText
 
 # What stands open on the phone; the rest is folded away.
 SHORT = ("condition", "unit", "place", "kind", "severity", "photos")

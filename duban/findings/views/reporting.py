@@ -48,7 +48,7 @@ def finding_new(request: PersonRequest) -> HttpResponse:
         "short": [form[name] for name in SHORT],
         "fix": [form[name] for name in FIX],
         "more": [form[name] for name in MORE],
-        "fix_open": bool(set(form.errors) & set(FIX)) or bool(form.data.get("fix_note")),
+        "fix_open": bool(set(form.errors) & set(FIX)) or _is_fixed(request),
         "more_open": bool(set(form.errors) & set(MORE)),
         "back": reverse("findings:list"),
     }

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from duban.files.fields import FilesField
 from duban.files.pictures import Box
 from duban.inspections.access import units_to_plan_for
 from duban.inspections.actions.exposures import pictures_of
@@ -13,7 +14,7 @@ from duban.inspections.forms.fields import DateInput
 from duban.inspections.models import Exposure, ExposureRules
 from duban.org.fields import UnitField
 from duban.org.models import Person
-from duban.ui.widgets import FilesField, ShortText
+from duban.ui.widgets import ShortText
 
 
 class ExposureDraftForm(forms.Form):

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.files import access as files
-from duban.files.actions import keep
+from duban.files.intake import keep_all, store_first
 from duban.files.pictures import masked
 from duban.findings.models import Finding
 from duban.inspections.access import units_to_plan_for
@@ -187,14 +187,16 @@ def exposure_reply(request: PersonRequest, pk: int) -> HttpResponse:
     notice = exposures.get_for(request.user, pk, "reply")
 
     def act(said: dict[str, Any]) -> ExposureReply:
-        proof = said.pop("proof")
-        reply = steps.reply_to_exposure(pk, actor=request.user, **said)
-        for each in proof:
-            keep(each, each.name, actor=request.user, noun=ENCLOSED, noun_id=reply.pk, unit_id=notice.unit_id)
+        words = {name: value for name, value in said.items() if name != "proof"}
+        reply = steps.reply_to_exposure(pk, actor=request.user, **words)
+        keep_all(request, "proof", noun=ENCLOSED, noun_id=reply.pk, unit_id=notice.unit_id)
         return reply
 
+    form = forms.ReplyForm(*posted(request))
+    if form.is_bound and form.is_valid():
+        store_first(request)
     return _form(
-        request, notice, forms.ReplyForm(*posted(request)), lambda said: act(dict(said)),
+        request, notice, form, act,
         title=_("Reply to the notice"), submit=_("Reply"), said=_("Your reply stands beside the notice."),
     )  # fmt: skip
 

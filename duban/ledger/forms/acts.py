@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from duban.files.fields import FilesField
 from duban.ledger.access import parties
 from duban.ledger.actions.charge import MAY_NAME_ALL
 from duban.ledger.forms.offered import offer
@@ -16,7 +17,7 @@ from duban.org.access import standing_of
 from duban.org.fields import PersonField, UnitField
 from duban.org.models import Person, Unit
 from duban.org.requests import PersonRequest
-from duban.ui.widgets import DayInput, FilesField, ShortText
+from duban.ui.widgets import DayInput, ShortText
 
 
 class ActForm(forms.Form):

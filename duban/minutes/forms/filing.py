@@ -10,8 +10,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from duban.files.fields import FilesField, SentAhead
 from duban.minutes.access import documents
-from duban.minutes.forms.fields import DateInput, ManyFilesField, ManyFilesInput
+from duban.minutes.forms.fields import DateInput
 from duban.minutes.models import Document, DocumentKind
 from duban.minutes.tables import pasted
 from duban.org.access import standing_of
@@ -32,10 +33,9 @@ class FilingForm(forms.Form):
     """Bringing documents in: files, or text, or a table pasted from a spreadsheet."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=DocumentKind.choices, initial=DocumentKind.MINUTES)
-    papers = ManyFilesField(
+    papers = FilesField(
         label=gettext_lazy("Files"),
         required=False,
-        widget=ManyFilesInput(attrs={"multiple": True, "data-upload": "/files/uploads/"}),
         help_text=gettext_lazy("Word, PDF, Excel, text, web pages, pictures. Several at once: one document each."),
     )
     text = forms.CharField(
@@ -65,6 +65,10 @@ class FilingForm(forms.Form):
         field = self.fields["unit"]
         assert isinstance(field, UnitField)
         field.rows = documents.units_to_file_for(actor)
+
+    @property
+    def sent_along(self) -> list[Any]:
+        return [each for each in self.cleaned_data["papers"] if not isinstance(each, SentAhead)]
 
     @property
     def sent_ahead(self) -> list[str]:

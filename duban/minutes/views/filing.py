@@ -40,7 +40,7 @@ def file(request: PersonRequest) -> HttpResponse:
 
 def _file(request: PersonRequest, form: FilingForm) -> HttpResponse:
     given = form.cleaned_data
-    coming, refused = come_in(given["papers"] or (), form.sent_ahead, actor=request.user)
+    coming, refused = come_in(form.sent_along, form.sent_ahead, actor=request.user)
     if refused and not coming and not given["text"]:
         raise ValidationError(refused)
     for words in refused:

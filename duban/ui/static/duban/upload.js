@@ -116,9 +116,9 @@
   };
 
   const listOf = (input) => {
-    let list = input.uploadList;
-    if (!list?.isConnected) {
-      list = input.uploadList = make("ul", "uploads");
+    let list = input.nextElementSibling; // a form that came back brings it
+    if (!list?.matches("ul.uploads")) {
+      list = make("ul", "uploads");
       list.setAttribute("aria-live", "polite");
       input.after(list);
     }
