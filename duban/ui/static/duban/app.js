@@ -106,11 +106,17 @@
     (sheet.querySelector(".is-invalid") ?? sheet.querySelector("[autofocus]") ?? sheet.querySelector(".sheet-body :is(input:not([type=hidden]), select, textarea)"))?.focus();
   };
   const closeSheet = async (dialog) => {
-    if (dialog === sheet && [...changed].some((f) => sheet.contains(f)) && sheet.dataset.leave && !(await ask(sheet.dataset.leave))) return;
+    if (dialog === sheet && [...changed].some((f) => sheet.contains(f)) && !(await ask(sheet.dataset.leave))) return;
     changed.clear();
     dialog.close("no");
   };
-  sheet?.addEventListener("cancel", () => changed.clear());
+  // Escape is heard as a key as well: browsers let `cancel` be held back only once before they close without it. A file
+  // that was not chosen after all also says `cancel`, but not of the sheet.
+  const leave = (event) => { event.preventDefault(); closeSheet(sheet); };
+  sheet?.addEventListener("cancel", (event) => { if (event.target === sheet) leave(event); });
+  sheet?.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented && !event.isComposing) leave(event);
+  });
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("a[data-sheet]");
     if (!link || !sheet?.showModal || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
@@ -142,7 +148,11 @@
         return;
       }
       const html = await answer.text();
-      if (html.includes("sheet-body")) return show(html);
+      if (html.includes("sheet-body")) {
+        show(html);
+        sheet.querySelectorAll("form[method=post]").forEach((f) => changed.add(f)); // what came back is still not sent
+        return;
+      }
       document.open(); document.write(html); document.close();
     } catch {
       // The answer was lost. The token in the form makes sending it again harmless, and nothing typed is gone.

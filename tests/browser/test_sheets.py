@@ -1,0 +1,48 @@
+"""A form in a sheet over the page: what was typed or uploaded there goes only when somebody says so."""
+
+from playwright.sync_api import expect
+
+from tests.ledger_pages import orders
+from tests.world import build
+
+
+def test_a_sheet_asks_before_it_throws_away_what_was_typed(as_person):
+    world = build()
+    task = orders.underway(world)
+    page = as_person(world.stevedores_head)
+    page.goto(f"/tasks/{task.pk}")
+    sheet, question = page.locator("#sheet"), page.locator("#confirm")
+    report = page.get_by_role("link", name="Report", exact=True)
+
+    report.click()
+    expect(sheet).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()  # nothing was typed: nothing is asked
+
+    report.click()
+    done = sheet.get_by_label("What was done")
+    done.fill("已更换一半")
+    for _turn in range(3):
+        page.keyboard.press("Escape")
+        expect(question).to_contain_text("What you typed here will be lost")
+        page.keyboard.press("Escape")
+        expect(question).to_be_hidden()
+        expect(done).to_have_value("已更换一半")
+
+    done.fill(" ")
+    paper = {"name": "照度.txt", "mimeType": "text/plain", "buffer": "照度合格".encode()}
+    sheet.get_by_label("Evidence").set_input_files([paper])
+    sheet.locator(".upload-done").wait_for()
+    sheet.get_by_role("button", name="Report", exact=True).click()
+    expect(sheet.locator(".is-invalid")).to_be_visible()
+    expect(sheet.locator(".upload-name")).to_have_text("照度.txt")
+    sheet.get_by_text("Go back").click()
+    expect(question).to_be_visible()
+    question.get_by_role("button", name="Go back").click()
+    expect(sheet).to_be_visible()
+
+    sheet.locator(".upload-remove").click()
+    expect(sheet.locator(".upload-name")).to_have_count(0)
+    page.keyboard.press("Escape")
+    question.get_by_role("button", name="Yes, do it").click()
+    expect(sheet).to_be_hidden()
