@@ -41,6 +41,10 @@ def _office(waiting: Exists, standing: Standing, on: date) -> Iterator[Todo]:
         yield _todo(finding, _("Confirm what was reported"), False, on)
     for finding in open_rows.filter(state=State.DISPUTED).exclude(mine)[:MOST]:
         yield _todo(finding, _("Rule on a dispute"), False, on)
+    # Nothing follows by itself once a term has ended: the unit still owes, and the office sees to it.
+    silent = open_rows.filter(state__in=(State.ISSUED, State.ACCEPTED), answer_by__lt=on, ended_on__isnull=True)
+    for finding in silent.exclude(unit__in=standing.unit_ids)[:MOST]:
+        yield _todo(finding, _("Urge the unit: its term has ended"), False, on)
     for finding in open_rows.filter(waiting, state=State.ACCEPTED)[:MOST]:
         yield _todo(finding, _("Decide on a plan of rectification"), False, on)
     for finding in open_rows.filter(recheck_drawn_on__isnull=False)[:MOST]:

@@ -1,6 +1,7 @@
 """Who is told of what happens to a finding: the unit, the finder, and whoever has the next move."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from django.utils import timezone
 
@@ -45,8 +46,11 @@ def responsible(entry: Entry) -> Iterable[int | None]:
 
 def office(entry: Entry) -> Iterable[int | None]:
     """The supervision office, where something waits for its decision."""
-    posts = Appointment.objects.in_force(timezone.localdate()).filter(role=Role.SUPERVISION)
-    return posts.values_list("person_id", flat=True)
+    return office_on(timezone.localdate())
+
+
+def office_on(day: date) -> Iterable[int]:
+    return Appointment.objects.in_force(day).filter(role=Role.SUPERVISION).values_list("person_id", flat=True)
 
 
 def register_all() -> None:

@@ -9,6 +9,11 @@ DEADLINES = Kind(
     _("%(red)s overdue, %(yellow)s at risk, %(reports)s reports due: %(tasks)s"),
     "calendar-exclamation",
 )
+FINDINGS = Kind(
+    "reminder.findings",
+    _("%(late)s findings past their term, %(near)s to be answered soon: %(findings)s"),
+    "calendar-exclamation",
+)
 TRIED = Kind("reminder.tried", _("This is a test of the way to you by %(channel)s"), "send")
 WISHES_CHANGED = Kind("notice.wishes_changed", _("chose how to be told: %(rhythm)s"), "bell-cog")
 CHANNEL_ADDED = Kind("notice.channel_added", _("added a way to be told: %(name)s (%(service)s)"), "bell-plus")

@@ -1,4 +1,5 @@
-"""The morning's reminder: what turned yellow or red, what is still red, which reports are due. One for each person."""
+"""The morning's reminder: what turned yellow or red, what is still red, which reports are due. One for each person; and
+beside it, from the same run, one of findings."""
 
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
@@ -11,6 +12,7 @@ from duban.journal import canonical
 from duban.ledger import terms
 from duban.ledger.lights import RUNNING
 from duban.ledger.models import Task
+from duban.notices import finding_reminders
 from duban.notices.kinds import DEADLINES
 from duban.notices.models import Bookmark, Notice
 from duban.notices.telling import keep
@@ -21,7 +23,7 @@ _MARK = "deadlines"
 
 
 def remind_today(now: datetime | None = None) -> int:
-    """Once on each working day, from eight in the morning on; returns how many people were reminded."""
+    """Once on each working day, from eight in the morning on; returns how many reminders were given."""
     now = now or timezone.now()
     local = timezone.localtime(now)
     today = local.date()
@@ -29,7 +31,7 @@ def remind_today(now: datetime | None = None) -> int:
         return 0
     if Bookmark.objects.filter(name=_MARK, position__gte=today.toordinal()).exists():
         return 0
-    found = reminders(today)  # before the lock: this reads much and writes nothing
+    found = reminders(today) + finding_reminders.reminders(today)  # before the lock: this reads much and writes nothing
     with transaction.atomic():
         Bookmark.objects.get_or_create(name=_MARK)
         mark = Bookmark.objects.select_for_update().get(name=_MARK)

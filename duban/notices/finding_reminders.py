@@ -1,0 +1,56 @@
+"""The morning's reminder of findings: the unit before its term ends, on the last day, and after it; then the office as well."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from duban.findings.models import Finding, State
+from duban.journal import canonical
+from duban.ledger import terms
+from duban.ledger.access import VOICES
+from duban.notices.finding_audience import office_on
+from duban.notices.kinds import FINDINGS
+from duban.notices.models import Notice
+from duban.org.models import Appointment
+
+_NAMED = 3  # findings named in the line; the rest is counted
+_MARK = "findings"
+
+
+def reminders(today: date) -> list[Notice]:
+    """One notice for each person who speaks for a unit that owes an answer or a plan, and for the office of what is late."""
+    found = _waiting(today)
+    if not found:
+        return []
+    voices: dict[int, set[int]] = defaultdict(set)
+    posts = Appointment.objects.in_force(today).filter(unit__in={each.unit_id for each in found}, role__in=VOICES)
+    for unit, person in posts.values_list("unit", "person"):
+        voices[unit].add(person)
+    office = set(office_on(today))
+    told: dict[int, list[Finding]] = defaultdict(list)
+    for each in found:
+        for person in voices[each.unit_id] | (office if each.is_unanswered(today) else set()):
+            told[person].append(each)
+    return [_reminder(person, findings, today) for person, findings in told.items()]
+
+
+def _waiting(today: date) -> list[Finding]:
+    """Due today or on the next working day, and what ran out since the last one; all that ran out on the first working day
+    of a week, as with tasks."""
+    before, after = (terms.calendar().add_working_days(today, days) for days in (-1, 1))
+    owed = Finding.objects.filter(state__in=(State.ISSUED, State.ACCEPTED), ended_on__isnull=True, answer_by__lte=after)
+    if before >= today - timedelta(days=today.weekday()):
+        owed = owed.filter(answer_by__gte=before)
+    return list(owed.only("number", "title", "unit", "answer_by").order_by("answer_by", "id"))
+
+
+def _reminder(person: int, findings: list[Finding], today: date) -> Notice:
+    late = sum(each.is_unanswered(today) for each in findings)
+    named = "；".join(str(each) for each in findings[:_NAMED])
+    return Notice(
+        person_id=person,
+        kind=FINDINGS.code,
+        body=canonical.body_text({"late": late, "near": len(findings) - late, "findings": named}),
+        noun="today",
+        noun_id=0,
+        occasion=f"{_MARK}:{today.isoformat()}",
+    )

@@ -1,0 +1,82 @@
+"""A finding's clock: its unit is reminded before the term ends, on the last day and after it, then the office as well."""
+
+from datetime import date, datetime
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from duban.findings import actions as do
+from duban.findings.models import Finding
+from duban.findings.todos import todos
+from duban.notices.models import Notice
+from duban.notices.reminders import remind_today
+from tests.findings.conftest import _fresh_rules, found, planned  # noqa: F401
+
+# Tuesday is the last day to answer.
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (date(2026, 11, day) for day in (23, 24, 25, 26))
+NEXT_MONDAY, NEXT_TUESDAY = date(2026, 11, 30), date(2026, 12, 1)
+UNIT = {"stevedores_head", "stevedores_liaison"}
+OFFICE = {"clerk", "supervision_head"}
+
+
+def at(day, hour=9):
+    return timezone.make_aware(datetime(day.year, day.month, day.day, hour))
+
+
+@pytest.fixture
+def issued(found):  # noqa: F811
+    with time_machine.travel(at(date(2026, 11, 19)), tick=False):
+        finding = found()
+    assert finding.answer_by == TUESDAY
+    return finding
+
+
+@pytest.fixture
+def reminded(world):
+    names = {person.pk: name for name, person in world.people.items()}
+
+    def on(day):
+        remind_today(at(day))
+        rows = Notice.objects.filter(kind="reminder.findings", occasion__endswith=day.isoformat())
+        return {names[row.person_id]: (row.facts["late"], row.facts["near"]) for row in rows}
+
+    return on
+
+
+def test_the_unit_before_and_on_the_last_day_and_the_office_after_it(issued, reminded):
+    assert reminded(date(2026, 11, 20)) == {}
+    assert reminded(MONDAY) == reminded(TUESDAY) == dict.fromkeys(UNIT, (0, 1))
+    assert reminded(WEDNESDAY) == dict.fromkeys(UNIT | OFFICE, (1, 0))
+    assert issued.number in Notice.objects.filter(kind="reminder.findings").latest("id").text
+
+
+def test_what_ran_out_is_told_again_only_when_a_week_begins(issued, reminded):
+    assert reminded(WEDNESDAY)
+    assert reminded(THURSDAY) == {}
+    assert reminded(NEXT_MONDAY) == dict.fromkeys(UNIT | OFFICE, (1, 0))
+    assert reminded(NEXT_TUESDAY) == {}
+
+
+def test_nobody_is_reminded_of_what_was_answered(issued, reminded, world):
+    with time_machine.travel(at(MONDAY, 7), tick=False):
+        do.dispute_finding(issued.pk, actor=world.stevedores_head, reason="已有临时护栏")
+    assert reminded(MONDAY) == reminded(WEDNESDAY) == {}
+
+
+def test_a_plan_is_reminded_of_as_an_answer_is_and_not_while_it_waits_for_a_decision(world, planned, reminded):  # noqa: F811
+    with time_machine.travel(at(date(2026, 11, 17)), tick=False):
+        finding = planned(due_on=TUESDAY)
+    assert reminded(WEDNESDAY) == {}
+    Finding.objects.filter(pk=finding.pk).update(answer_by=TUESDAY)  # sent back
+    assert reminded(THURSDAY) == {}
+    assert reminded(NEXT_MONDAY) == dict.fromkeys(UNIT | OFFICE, (1, 0))
+
+
+def test_the_office_has_it_to_do_once_the_term_has_ended(issued, world):
+    def urged(person, day):
+        return [todo.noun_id for todo in todos(person, day) if str(todo.what).startswith("Urge")]
+
+    assert urged(world.clerk, TUESDAY) == []
+    assert urged(world.clerk, WEDNESDAY) == [issued.pk]
+    assert urged(world.stevedores_head, WEDNESDAY) == []
