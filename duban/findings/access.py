@@ -18,9 +18,9 @@ from duban.findings.models import Finding, FindingKind, FindingRules, Group, Sta
 from duban.findings.models.life import PlanState
 from duban.journal.models import Entry
 from duban.ledger import called
-from duban.ledger.access import VOICES
 from duban.org.access import Policy, Standing, UnknownVerb, standing_of
 from duban.org.models import Person, Role, Unit
+from duban.org.voices import VOICES, speaks_for
 
 WATCHERS = (Role.INSPECTOR, Role.AUDITOR)
 
@@ -123,7 +123,7 @@ def parties(standing: Standing, finding: Finding) -> frozenset[str]:
         found.add(t.OFFICE)
     if finding.found_by_id in me:
         found.add(t.FINDER)
-    if standing.in_unit(unit.pk, *VOICES):
+    if speaks_for(standing, unit):
         found.add(t.UNIT)
     if any(unit.path.startswith(path) and unit.path != path for path in standing.paths(*VOICES)):
         found.add(t.ABOVE)
@@ -143,6 +143,8 @@ def parties(standing: Standing, finding: Finding) -> frozenset[str]:
             found.add(t.DOER)
     if finding.fixed_on_spot and finding.fixed_by_id in me:
         found.add(t.DOER)
+    if finding.state == State.DISPUTED and finding.disputes.filter(upheld__isnull=True, by__in=me).exists():
+        found.add(t.DISPUTER)
     if finding.state == State.CLOSED and called.may_reopen(standing, "finding", finding.pk):
         found.add(t.CALLED)
     if finding.state == State.ACCEPTED:

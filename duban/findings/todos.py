@@ -9,26 +9,26 @@ from django.utils.translation import gettext_lazy as _
 from duban.findings.access import names_finder, reported
 from duban.findings.models import Finding, Plan, State
 from duban.findings.models.life import PlanState
-from duban.ledger.access import VOICES
 from duban.org.access import Standing, standing_of
 from duban.org.models import Person, Role
 from duban.org.todos import Todo
+from duban.org.voices import spoken_for
 
 MOST = 15
 
 
 def todos(person: Person, on: date) -> Iterator[Todo]:
     standing = standing_of(person)
-    seats = {p.unit_id for p in standing.posts if p.role in VOICES}
+    spoken = spoken_for(standing)
     waiting = Exists(Plan.objects.filter(finding=OuterRef("pk"), state=PlanState.SUBMITTED))
     rows = Finding.objects.select_related("unit", "found_by").filter(ended_on__isnull=True).order_by("answer_by", "id")
-    if seats:
-        issued = rows.filter(unit__in=seats, state=State.ISSUED)
+    if spoken:
+        issued = rows.filter(unit__in=spoken, state=State.ISSUED)
         for each in issued.annotate(was_reported=reported())[:MOST]:
             sender = each.found_by if names_finder(standing, each, each.was_reported) else _("Reported")
             what = _("Accept the finding") if each.is_unanswered(on) else _("Accept or dispute the finding")
             yield _todo(each, what, True, on, sender)
-        for finding in rows.filter(unit__in=seats, state=State.ACCEPTED).exclude(waiting)[:MOST]:
+        for finding in rows.filter(unit__in=spoken, state=State.ACCEPTED).exclude(waiting)[:MOST]:
             yield _todo(finding, _("Hand in a plan of rectification"), True, on)
     if standing.has(Role.SUPERVISION):
         yield from _office(waiting, standing, on)

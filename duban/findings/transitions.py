@@ -36,7 +36,7 @@ STEPS: dict[tuple[State, State], frozenset[str]] = {
 ANYBODY = "anybody"  # who sees the finding
 OFFICE = "office"  # the supervision office
 FINDER = "finder"
-UNIT = "unit"  # leader, head or liaison of the unit
+UNIT = "unit"  # speaks for the unit: its leader, head or liaison, or of the nearest unit above that has one
 ABOVE = "above"  # leader, head or liaison of a unit above it
 WATCHER = "watcher"  # inspector or auditor over the unit
 OWN_HEAD = "own head"  # leader or head of the unit, when the unit found it by itself
@@ -45,6 +45,7 @@ PERSON = "person"  # the person concerned
 LOOKER = "looker"  # rechecks the task
 DOER = "doer"  # responsible for the task, or fixed it on the spot
 CALLED = "called"  # looked back at it for somebody, and found that it does not hold
+DISPUTER = "disputer"  # said that it is not so
 PLANNER = "planner"  # wrote the plan that waits
 
 
@@ -66,7 +67,7 @@ PERMITS: dict[str, Permit] = {
     "dismiss": _permit((REPORTED,), OFFICE, ABOVE, WATCHER, never=(ACCUSED, FINDER)),
     "accept": _permit((ISSUED,), UNIT),
     "dispute": _permit((ISSUED,), UNIT, PERSON),
-    "rule": _permit((DISPUTED,), OFFICE, ABOVE, never=(ACCUSED, FINDER)),
+    "rule": _permit((DISPUTED,), OFFICE, ABOVE, never=(ACCUSED, FINDER, DISPUTER)),
     "fix": _permit((ISSUED, ACCEPTED), UNIT, FINDER),
     "plan": _permit((ACCEPTED,), UNIT),
     "decide_plan": _permit((ACCEPTED,), OFFICE, ABOVE, OWN_HEAD, never=(PLANNER,)),

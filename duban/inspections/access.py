@@ -8,7 +8,6 @@ unit looked at, and by all above them: but an unannounced or drawn one stays uns
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from duban.inspections.models import (
     Bulletin,
@@ -26,13 +25,12 @@ from duban.inspections.models import (
 )
 from duban.inspections.models.visit import OVER
 from duban.org.access import Policy, Standing, standing_of
-from duban.org.models import Appointment, Person, Role, Unit
+from duban.org.models import Person, Role, Unit
+from duban.org.voices import speaks_for, spoken_for
 
 KEEPERS = (Role.LEADER, Role.HEAD)
 # Who plans inspections on behalf of a unit, and sends its people.
 PLANNERS = (Role.LEADER, Role.HEAD, Role.INSPECTOR)
-# Who speaks for the inspected unit.
-VOICES = (Role.LEADER, Role.HEAD, Role.LIAISON)
 HIDDEN = (VisitKind.DRAWN, VisitKind.UNANNOUNCED)
 
 
@@ -202,19 +200,6 @@ class VisitPolicy(Policy[Visit]):
         return sent or plans_for(standing, obj.looking_unit_id)
 
 
-def speaks_for(standing: Standing, unit: Unit) -> bool:
-    """Leader, head or liaison of the unit; of a unit that has none, those of the nearest unit above that has."""
-    spoken = [p for p in standing.posts if p.role in VOICES]
-    if any(p.unit_id == unit.pk for p in spoken):
-        return True
-    above = [p.path for p in spoken if unit.path.startswith(p.path)]
-    if not above:
-        return False
-    held = Appointment.objects.in_force(timezone.localdate()).filter(role__in=VOICES, person__is_active=True)
-    nearer = [unit.path[:n] for n in range(len(max(above, key=len)) + Unit.steplen, len(unit.path) + 1, Unit.steplen)]
-    return not held.filter(unit__path__in=nearer).exists()
-
-
 def is_sent(standing: Standing, visit: Visit) -> bool:
     return any(person.pk in standing.person_ids for person in visit.team.all())
 
@@ -265,14 +250,13 @@ class SuggestionPolicy(Policy[Suggestion]):
         standing = standing_of(person)
         if standing.has(Role.SUPERVISION):
             return rows
-        spoken = [p.unit_id for p in standing.posts if p.role in VOICES]
-        return rows.filter(Q(by=person) | Q(unit__in=spoken))
+        return rows.filter(Q(by=person) | Q(unit__in=spoken_for(standing)))
 
     def allows(self, standing: Standing, verb: str, obj: Suggestion) -> bool:
         return (
             obj.state == SuggestionState.SENT
             and obj.by_id not in standing.person_ids
-            and standing.in_unit(obj.unit_id, *VOICES)
+            and speaks_for(standing, obj.unit)
         )
 
 

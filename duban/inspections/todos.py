@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from duban.inspections.access import VOICES, speaks_for
 from duban.inspections.models import LookBack, Side, Suggestion, SuggestionState, Visit, VisitState
-from duban.org.access import Standing, standing_of
-from duban.org.models import Appointment, Person, Role
+from duban.org.access import standing_of
+from duban.org.models import Person, Role
 from duban.org.todos import Todo
+from duban.org.voices import spoken_for
 
 MOST = 10
 
@@ -27,8 +26,9 @@ def todos(person: Person, on: date) -> Iterator[Todo]:
     unsigned = rows.filter(state=VisitState.DONE)
     for visit in unsigned.filter(pk__in=sent).exclude(signatures__side=Side.LOOKING).order_by("on", "id")[:MOST]:
         yield _todo(visit, _("Sign"), None)
-    spoken = [p.unit_id for p in standing.posts if p.role in VOICES]
-    for visit in _to_sign(standing, unsigned.exclude(pk__in=sent).exclude(signatures__side=Side.LOOKED_AT), on):
+    spoken = spoken_for(standing)
+    theirs = unsigned.filter(unit__in=spoken).exclude(pk__in=sent).exclude(signatures__side=Side.LOOKED_AT)
+    for visit in theirs.order_by("on", "id")[:MOST]:
         yield _todo(visit, _("Sign"), None)
     waiting = Suggestion.objects.filter(unit__in=spoken, state=SuggestionState.SENT).exclude(by=person)
     for row in waiting.order_by("answer_by", "id")[:MOST]:
@@ -47,19 +47,6 @@ def todos(person: Person, on: date) -> Iterator[Todo]:
                 title=back.title, url=back.get_absolute_url(), what=_("Open it again"), owed=True, noun="look_back",
                 noun_id=back.pk,
             )  # fmt: skip
-
-
-def _to_sign(standing: Standing, rows: QuerySet[Visit], on: date) -> Iterator[Visit]:
-    """For the units this person speaks for, and for those below that have nobody to speak for them."""
-    spoken = [p for p in standing.posts if p.role in VOICES]
-    if not spoken:
-        return
-    below = Q()
-    for post in spoken:
-        below |= Q(unit__path__startswith=post.path)
-    voice = Appointment.objects.in_force(on).filter(unit=OuterRef("unit"), role__in=VOICES, person__is_active=True)
-    mine = rows.filter(Q(unit__in=[p.unit_id for p in spoken]) | (below & ~Exists(voice)))
-    yield from [visit for visit in mine.order_by("on", "id")[:MOST] if speaks_for(standing, visit.unit)]
 
 
 def _todo(visit: Visit, what: str, due: date | None) -> Todo:

@@ -24,9 +24,7 @@ from duban.ledger.models import (
 )
 from duban.org.access import Policy, Standing, UnknownVerb, standing_of
 from duban.org.models import Person, Role
-
-# Who speaks for a unit.
-VOICES = (Role.LEADER, Role.HEAD, Role.LIAISON)
+from duban.org.voices import VOICES
 
 
 class TaskPolicy(Policy[Task]):

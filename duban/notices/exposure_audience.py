@@ -11,6 +11,7 @@ from duban.journal.models import Entry
 from duban.notices import audience
 from duban.notices.task_audience import voices_of
 from duban.org.models import Appointment, Role
+from duban.org.voices import speakers_of
 
 
 def _notice(entry: Entry) -> Exposure | None:
@@ -45,7 +46,7 @@ def checkers(entry: Entry) -> Iterable[int | None]:
 def exposed(entry: Entry) -> Iterable[int | None]:
     """Who speaks for the unit, and whom a finding concerns."""
     notice = _notice(entry)
-    return [*voices_of([notice.unit_id]), *notice.findings.values_list("person", flat=True)] if notice else []
+    return [*speakers_of(notice.unit), *notice.findings.values_list("person", flat=True)] if notice else []
 
 
 def exposed_if_heard(entry: Entry) -> Iterable[int | None]:

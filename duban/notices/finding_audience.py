@@ -9,8 +9,8 @@ from duban.findings import kinds as k
 from duban.findings.models import Finding
 from duban.journal.models import Entry
 from duban.notices import audience
-from duban.notices.task_audience import voices_of
 from duban.org.models import Appointment, Role
+from duban.org.voices import speakers_of
 
 Who = Callable[[Entry], Iterable[int | None]]
 
@@ -19,7 +19,7 @@ def _finding(entry: Entry) -> Finding | None:
     """The finding, read once for all functions that ask about the same entry."""
     known = entry.__dict__.get("_finding_told_of")
     if known is None:
-        known = Finding.objects.select_related("task").filter(pk=entry.noun_id).first()
+        known = Finding.objects.select_related("task", "unit").filter(pk=entry.noun_id).first()
         entry.__dict__["_finding_told_of"] = known
     return known
 
@@ -31,7 +31,7 @@ def finder(entry: Entry) -> Iterable[int | None]:
 
 def unit_voices(entry: Entry) -> Iterable[int | None]:
     finding = _finding(entry)
-    return voices_of([finding.unit_id]) if finding else []
+    return speakers_of(finding.unit) if finding else []
 
 
 def person_concerned(entry: Entry) -> Iterable[int | None]:

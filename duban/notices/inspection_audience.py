@@ -6,7 +6,7 @@ from duban.inspections import kinds as k
 from duban.inspections.models import LookBack, Suggestion, Visit
 from duban.journal.models import Entry
 from duban.notices import audience
-from duban.notices.task_audience import voices_of
+from duban.org.voices import speakers_of
 
 
 def team(entry: Entry) -> Iterable[int | None]:
@@ -19,7 +19,8 @@ def checker(entry: Entry) -> Iterable[int | None]:
 
 
 def answering(entry: Entry) -> Iterable[int | None]:
-    return voices_of([entry.unit_id])
+    row = Suggestion.objects.select_related("unit").filter(pk=entry.noun_id).first()
+    return speakers_of(row.unit) if row else []
 
 
 def sender(entry: Entry) -> Iterable[int | None]:

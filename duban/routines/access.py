@@ -11,9 +11,9 @@ from django.db.models import Q, QuerySet
 
 from duban.org.access import Policy, Standing, standing_of
 from duban.org.models import Person, Role, Unit, UnitKind
+from duban.org.voices import VOICES
 from duban.routines.models import Duty, Occurrence
 
-VOICES = (Role.LEADER, Role.HEAD, Role.LIAISON)
 # A department reaches everything below the unit it belongs to, not only below itself.
 DEPARTMENTS = (UnitKind.DEPARTMENT, UnitKind.TASK_FORCE, UnitKind.EMERGENCY)
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from duban.findings.access import findings
 from duban.findings.models import Finding
 from duban.findings.models import State as FindingState
-from duban.inspections.access import PLANNERS, VOICES, plans_for
+from duban.inspections.access import PLANNERS, plans_for
 from duban.inspections.exposing import transitions as t
 from duban.inspections.exposing.kinds import PASSED
 from duban.inspections.models import Exposure, ExposureCheck, ExposureState
@@ -25,6 +25,7 @@ from duban.inspections.models.exposure import ExposureQuerySet
 from duban.journal.models import Entry
 from duban.org.access import Policy, Standing, UnknownVerb, standing_of
 from duban.org.models import Person, Role, Unit
+from duban.org.voices import VOICES, speaks_for, spoken_for
 
 # Neither confirmed nor standing: such things are not told of anybody.
 UNTOLD = (FindingState.REPORTED, FindingState.DISMISSED, FindingState.WITHDRAWN, FindingState.DISPUTED)
@@ -66,7 +67,7 @@ class ExposurePolicy(Policy[Exposure]):
         if not person.is_active or not standing.posts:
             return rows.none()
         passes = Entry.objects.filter(noun="exposure", noun_id=OuterRef("pk"), kind=PASSED.code)
-        mine = Q(Exists(passes.filter(unit_id__in=_spoken(standing)))) | (Q(Exists(passes)) & _concerned(standing))
+        mine = Q(Exists(passes.filter(unit_id__in=spoken_for(standing)))) | (Q(Exists(passes)) & _concerned(standing))
         return rows.filter(mine, state__in=(ExposureState.DRAFT, ExposureState.CHECKING))
 
     def allows(self, standing: Standing, verb: str, obj: Exposure) -> bool:
@@ -118,15 +119,11 @@ class Stub:
     def __init__(self, person: Person, notice: Exposure) -> None:
         standing, self.pk = standing_of(person), notice.pk
         passes = Entry.objects.filter(noun="exposure", noun_id=notice.pk, kind=PASSED.code).order_by("-id")
-        ours = passes.filter(unit_id__in=_spoken(standing))
+        ours = passes.filter(unit_id__in=spoken_for(standing))
         last = ours.first() or passes.first()
         self.title = str(last.facts.get("title", "")) if last else ""
         own = Q(for_unit=True) if ours.exists() else Q(pk__in=())
         self.replies = notice.replies.filter(own | Q(by__in=standing.person_ids))
-
-
-def _spoken(standing: Standing) -> list[int]:
-    return [post.unit_id for post in standing.posts if post.role in VOICES]
 
 
 def _concerned(standing: Standing) -> Q:
@@ -178,7 +175,7 @@ def parties(standing: Standing, notice: Exposure) -> frozenset[str]:
         found.add(t.WRITER)
     if standing.has(Role.SUPERVISION) or standing.over(notice.unit, Role.AUDITOR):
         found.add(t.CHECKER)
-    if standing.in_unit(notice.unit_id, *VOICES):
+    if speaks_for(standing, notice.unit):
         found.add(t.UNIT)
     if any(notice.unit.path.startswith(path) and notice.unit.path != path for path in standing.paths(*VOICES)):
         found.add(t.ABOVE)

@@ -6,12 +6,12 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from duban.inspections.access import VOICES
 from duban.inspections.exposing.access import exposures
 from duban.inspections.models import Exposure, ExposureCheck, ExposureReply, ExposureState
 from duban.org.access import standing_of
 from duban.org.models import Person, Role
 from duban.org.todos import Todo
+from duban.org.voices import spoken_for
 
 MOST = 10
 
@@ -22,9 +22,9 @@ def todos(person: Person, on: date) -> Iterator[Todo]:
         return
     if standing.has(Role.SUPERVISION, Role.AUDITOR):
         yield from _to_decide(person)
-    spoken = [post.unit_id for post in standing.posts if post.role in VOICES]
     answers = ExposureReply.objects.filter(exposure=OuterRef("pk"), for_unit=True, at__gte=OuterRef("passed_at"))
-    waiting = Exposure.objects.filter(~Exists(answers), unit__in=spoken, state=ExposureState.REPLYING, reply_by__gte=on)
+    asked = Exposure.objects.filter(unit__in=spoken_for(standing), state=ExposureState.REPLYING, reply_by__gte=on)
+    waiting = asked.filter(~Exists(answers)).exclude(written_by__in=standing.person_ids)
     for notice in waiting.select_related("office").order_by("reply_by", "id")[:MOST]:
         yield _todo(notice, _("Reply to an exposure notice, or waive"), True, notice.reply_by, str(notice.office))
     returned = ExposureCheck.objects.filter(exposure=OuterRef("pk"), passed=False)

@@ -28,7 +28,7 @@ ANYBODY = "anybody"  # who sees it
 DRAFTER = "drafter"  # plans for the unit on whose behalf it is told, or the supervision office
 WRITER = "writer"  # had a hand in the text or the photos
 CHECKER = "checker"  # supervision office, or auditor over the exposed unit
-UNIT = "unit"  # leader, head or liaison of the exposed unit
+UNIT = "unit"  # speaks for the exposed unit: its leader, head or liaison, or of the nearest unit above that has one
 ABOVE = "above"  # leader, head or liaison above it
 PERSON = "person"  # whom one of its findings concerns
 ACCUSED = "accused"  # of the exposed unit or one where it was found, or the person: never a party that may
@@ -49,12 +49,12 @@ PERMITS: dict[str, Permit] = {
     "view": _permit(tuple(ExposureState), ANYBODY),
     "edit": _permit((DRAFT,), DRAFTER, never=(ACCUSED,)),
     "submit": _permit((DRAFT,), DRAFTER, never=(ACCUSED,)),
-    "check": _permit((CHECKING,), CHECKER, never=(WRITER, ACCUSED)),
+    "check": _permit((CHECKING,), CHECKER, never=(WRITER, ACCUSED, UNIT)),
     "redraft": _permit((CHECKING, REPLYING), DRAFTER, never=(ACCUSED,)),
     "drop": _permit((DRAFT, CHECKING, REPLYING), DRAFTER, never=(ACCUSED,)),
-    "reply": _permit((REPLYING, ISSUED), UNIT, PERSON),
-    "waive": _permit((REPLYING,), UNIT),
+    "reply": _permit((REPLYING, ISSUED), UNIT, PERSON, never=(WRITER,)),
+    "waive": _permit((REPLYING,), UNIT, never=(WRITER,)),
     "issue": _permit((REPLYING,), DRAFTER, never=(ACCUSED,)),
-    "rule": _permit((REPLYING, ISSUED), CHECKER, never=(WRITER, ACCUSED)),
+    "rule": _permit((REPLYING, ISSUED), CHECKER, never=(WRITER, ACCUSED, UNIT)),
     "correct": _permit((ISSUED,), DRAFTER, never=(ACCUSED,)),
 }
