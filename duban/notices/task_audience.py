@@ -9,9 +9,10 @@ from duban.journal.kinds import Kind
 from duban.journal.models import Entry
 from duban.ledger import kinds as k
 from duban.ledger.access import VOICES, tasks
+from duban.ledger.leaving import sender_left
 from duban.ledger.models import Extension, Follow, SupportingUnit, SupportRequest, Task
 from duban.notices import audience
-from duban.org.models import Appointment
+from duban.org.models import Appointment, Role
 
 Who = Callable[[Entry], Iterable[int | None]]
 
@@ -36,6 +37,17 @@ looker: Who = partial(_person, "looker")
 accountable: Who = partial(_person, "accountable")
 dispatcher: Who = partial(_person, "dispatched_by")
 registrar: Who = partial(_person, "registered_by")
+
+
+def decider(entry: Entry) -> Iterable[int | None]:
+    """Who decides for the sender's side: the sender, and when they have left, the supervision office."""
+    task, today = _task(entry), timezone.localdate()
+    if task is None:
+        return []
+    if not Task.objects.filter(sender_left(today), pk=task.pk).exists():
+        return [task.dispatched_by_id]
+    office = Appointment.objects.in_force(today).filter(role=Role.SUPERVISION).exclude(person=task.responsible_id)
+    return [task.dispatched_by_id, *office.values_list("person_id", flat=True)]
 
 
 def voices_of(units: Iterable[int | None]) -> Iterable[int]:
@@ -102,10 +114,10 @@ def urged(entry: Entry) -> Iterable[int | None]:
 def register_all() -> None:
     told: list[tuple[tuple[str, ...], tuple[Who, ...]]] = [
         (_codes(k.DISPATCHED), (responsible, looker, accountable, lead_voices, supporting_voices, above)),
-        (_codes(k.DECLINED), (dispatcher, looker, followers)),
+        (_codes(k.DECLINED), (decider, looker, followers)),
         (_codes(k.ACKNOWLEDGED), (dispatcher,)),
         (_codes(k.REPORTED), (looker, dispatcher, above, followers)),
-        (_codes(k.EXTENSION_ASKED), (dispatcher, looker)),
+        (_codes(k.EXTENSION_ASKED), (decider, looker)),
         (_codes(k.EXTENSION_APPROVED, k.EXTENSION_REFUSED), (extension_asker, responsible, looker, followers)),
         (_codes(k.SUSPENDED, k.RESUMED, k.CANCELLED), (responsible, looker, lead_voices, supporting_voices, followers)),
         (_codes(k.SUPPORT_ASKED), (asked, looker, followers)),
@@ -113,7 +125,7 @@ def register_all() -> None:
         (_codes(k.URGED), (urged,)),
         (_codes(k.COMPLETION_CLAIMED), (looker, dispatcher, followers)),
         (_codes(k.RETURNED, k.RELAPSED), (responsible, lead_voices, accountable, followers)),
-        (_codes(k.VERIFIED), (responsible, dispatcher, followers)),
+        (_codes(k.VERIFIED), (responsible, decider, followers)),
         (_codes(k.CLOSED), (responsible, lead_voices, supporting_voices, above, followers)),
         (_codes(k.COMMENTED), (responsible, looker, followers)),
         (_codes(k.REASSIGNED), (responsible, looker, accountable)),

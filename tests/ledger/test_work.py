@@ -10,6 +10,8 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from duban.files.actions import keep
 from duban.ledger import actions, jobs, queries, terms
@@ -17,7 +19,7 @@ from duban.ledger.access import tasks
 from duban.ledger.actions import urging
 from duban.ledger.exports import notice_sheet
 from duban.ledger.models import Category, Nature, Programme, RuleEdition, State, Task, TaskTemplate, Urge
-from duban.org.models import Appointment, Deputy, Person
+from duban.org.models import Appointment, Deputy, Person, Role
 from duban.org.todos import todos_of
 from tests.world import World
 
@@ -232,6 +234,64 @@ def test_the_today_page_hears_what_each_owes(order, world: World) -> None:
     assert (waits_for(world.safety_liaison), waits_for(world.clerk)) == ([], ["Close"])
     actions.close_task(task.pk, actor=world.clerk)
     assert waits_for(world.clerk) == []
+
+
+def _waiting(person: Person, on: date) -> list[tuple[str, int | None]]:
+    return sorted((str(todo.what), todo.noun_id) for todo in todos_of(person, on))
+
+
+@pytest.mark.parametrize("how", ["inactive", "posts ended", "moved to where nobody sends"])
+def test_what_a_sender_who_has_left_would_decide_waits_for_the_office(order, world: World, how: str) -> None:
+    declined, stretched, verified, iced = (order() for _ in range(4))
+    actions.decline_task(declined.pk, actor=world.east_liaison, reason="不属本单位")
+    for task in (stretched, verified):
+        actions.acknowledge_task(task.pk, actor=world.east_liaison)
+    actions.ask_extension(stretched.pk, actor=world.east_liaison, to=stretched.due_on + timedelta(9), reason="缺料")
+    actions.claim_completion(verified.pk, actor=world.east_liaison, statement="完成")
+    actions.verify_completion(verified.pk, actor=world.safety_liaison, verdict="verified")
+    later = world.today + timedelta(days=3)
+    actions.suspend_task(iced.pk, actor=world.clerk, reason="等待批复", look_again_on=later)
+    decisions = sorted([
+        ("Declined: send it elsewhere or cancel it", declined.pk),
+        ("Decide on an extension", stretched.pk),
+        ("Close", verified.pk),
+        ("Look again: resume or cancel", iced.pk),
+    ])  # fmt: skip
+    with CaptureQueriesContext(connection) as before:
+        assert _waiting(world.supervision_head, later) == []
+    assert _waiting(world.clerk, later) == decisions
+    if how == "inactive":
+        Person.objects.filter(pk=world.clerk.pk).update(is_active=False)
+    elif how == "posts ended":
+        Appointment.objects.filter(person=world.clerk).update(until=world.today)
+    else:
+        Appointment.objects.filter(person=world.clerk).update(unit=world.finance, role=Role.MEMBER)
+    with CaptureQueriesContext(connection) as asked:
+        assert _waiting(world.supervision_head, later) == decisions
+    assert len(asked) <= len(before)
+    for outsider in (world.east_liaison, world.inspector, world.leader):
+        assert not set(_waiting(outsider, later)) & set(decisions)
+
+
+def test_the_office_is_not_asked_about_parts_whose_sender_answers_for_the_whole(order, world: World) -> None:
+    whole = order(responsible=world.stevedore)
+    part = order(actor=world.stevedore, parent=whole, lead_unit=world.tugs, responsible=world.tugs_head)
+    actions.decline_task(part.pk, actor=world.tugs_head, reason="不属本单位")
+    declined = ("Declined: send it elsewhere or cancel it", part.pk)
+    assert declined in _waiting(world.stevedore, world.today)
+    assert declined not in _waiting(world.clerk, world.today)
+    Person.objects.filter(pk=world.stevedore.pk).update(is_active=False)
+    assert declined in _waiting(world.clerk, world.today)
+
+
+def test_nobody_of_the_office_is_asked_to_decide_on_what_they_do_themselves(order, world: World) -> None:
+    task = order(actor=world.east_head, responsible=world.clerk)
+    actions.acknowledge_task(task.pk, actor=world.clerk)
+    actions.ask_extension(task.pk, actor=world.east_liaison, to=task.due_on + timedelta(9), reason="缺料")
+    Person.objects.filter(pk=world.east_head.pk).update(is_active=False)
+    asked = ("Decide on an extension", task.pk)
+    assert asked not in _waiting(world.clerk, world.today)
+    assert asked in _waiting(world.supervision_head, world.today)
 
 
 def test_a_report_is_drafted_from_what_the_parts_reported(underway: Task, order, world: World) -> None:

@@ -10,7 +10,7 @@ from duban.journal.sealer import seal_pending
 from duban.ledger import actions
 from duban.notices.models import Notice
 from duban.notices.telling import tell_new
-from duban.org.models import Appointment
+from duban.org.models import Appointment, Person
 from tests.ledger.conftest import _fresh_rules, kind, order, task, underway  # noqa: F401
 
 
@@ -65,6 +65,23 @@ def test_who_asked_for_an_extension_hears_the_answer(told, underway, world):  # 
     assert told() == {"task.extension_asked": {"clerk", "safety_liaison"}}
     actions.decide_extension(asked.pk, actor=world.clerk, approve=True, reason="同意")
     assert told() == {"task.extension_approved": {"east_liaison", "safety_liaison"}}
+
+
+def test_what_a_sender_who_has_left_would_decide_is_told_to_the_office(told, order, world):  # noqa: F811
+    declined, stretched = order(), order()
+    actions.acknowledge_task(stretched.pk, actor=world.east_liaison)
+    told()
+    Person.objects.filter(pk=world.clerk.pk).update(is_active=False)
+    actions.decline_task(declined.pk, actor=world.east_liaison, reason="不属本单位")
+    assert told() == {"task.declined": {"supervision_head", "safety_liaison"}}
+    to = stretched.due_on + timedelta(days=7)
+    asked = actions.ask_extension(stretched.pk, actor=world.east_liaison, to=to, reason="设备未到货")
+    assert told() == {"task.extension_asked": {"supervision_head", "safety_liaison"}}
+    actions.decide_extension(asked.pk, actor=world.supervision_head, approve=True)
+    actions.claim_completion(stretched.pk, actor=world.east_liaison, statement="完成")
+    told()
+    actions.verify_completion(stretched.pk, actor=world.safety_liaison, verdict="verified")
+    assert told() == {"task.verified": {"east_liaison", "supervision_head"}}
 
 
 def test_the_urged_person_is_told_and_the_line_says_by_whom_and_of_what(told, underway, world):  # noqa: F811
