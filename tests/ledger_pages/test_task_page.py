@@ -58,6 +58,19 @@ def test_an_order_noted_but_not_under_way_is_acknowledged_again(client, world):
     assert f'"/tasks/{task.pk}/receipt"' not in client.get(f"/tasks/{task.pk}").content.decode()
 
 
+def test_the_way_up_is_a_link_only_for_whoever_sees_what_is_above(client, world):
+    whole = orders.underway(world, title="全港照明改造", lead_unit=world.east, responsible=world.stevedores_head)
+    part = orders.dispatched(world, parent=whole, lead_unit=world.tugs, responsible=world.tugs_head)
+    link = f'<a href="/tasks/{whole.pk}">{whole.number}</a>'
+    client.force_login(world.east_head)
+    assert link in client.get(f"/tasks/{part.pk}").content.decode()
+    client.force_login(world.tugs_head)
+    assert client.get(f"/tasks/{whole.pk}").status_code == 404
+    page = client.get(f"/tasks/{part.pk}").content.decode()
+    assert f'"/tasks/{whole.pk}"' not in page
+    assert f" › {whole.title}" in page
+
+
 def test_buttons_are_what_the_person_may_do(client, world):
     task = orders.underway(world)
     expected = {

@@ -122,14 +122,14 @@ def page_of(request: PersonRequest, task: Task, has: dict[str, bool]) -> dict[st
         "category_name": catalogue_options.name_of(task, "category"),
         "acts": acts,
         "more": more,
-        "ancestors": queries.ancestors_of(task) if task.parent_id else [],
         "light": lights.draw("done" if task.state == State.CLOSED else task.light_on(today).value),
         "was_red": task.was_red_by(today),
         "left": left_until(task.due_on, today) if running else "",
         "unit_url": f"/units/{task.lead_unit_id}",
         "deliverables": task.deliverable_list,
         "comment_form": "comment" in verbs,
-        "chain": chain(request, task),
+        "chain": (way := chain(request, task)),
+        "above": [link for link in way if link.kind == "task"],
         "slip": moved_by(task),
     }
     for name, read in READERS.items():
