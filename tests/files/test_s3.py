@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import storages
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from duban.config.backup import BackupError, bring_back, save
 from duban.files import access
 from duban.files.actions import keep
-from duban.files.fields import SentAhead
+from duban.files.intake import keep_all
 from duban.files.jobs import forget_stale_uploads
 from duban.files.models import Blob, Evidence, Piece, Upload, storage_name
 from duban.files.s3 import S3Store
@@ -86,7 +86,7 @@ def test_a_small_picture_is_made_once_and_kept_in_the_store(clerk, store):
 
 
 def test_a_file_goes_on_after_the_store_was_away_and_becomes_evidence(
-    clerk, world, store, django_capture_on_commit_callbacks
+    clerk, world, store, rf: RequestFactory, django_capture_on_commit_callbacks
 ):
     big = PDF + bytes(range(256)) * 5000
     url = announce(clerk, len(big))["Location"]
@@ -97,9 +97,10 @@ def test_a_file_goes_on_after_the_store_was_away_and_becomes_evidence(
     assert stands_at(clerk, url) == 500_000
     store.come()
     assert send(clerk, url, 500_000, big[500_000:]).status_code == 204
-    [upload] = Upload.objects.all()
+    request = rf.post("/", {"evidence_uploads": url.rsplit("/", 1)[-1]})
+    request.user = world.clerk
     with django_capture_on_commit_callbacks(execute=True):
-        evidence = keep(SentAhead(upload), upload.name, actor=world.clerk, noun="report", noun_id=3)  # type: ignore[arg-type]
+        [evidence] = keep_all(request, noun="report", noun_id=3)
     assert store.names() == [evidence.blob.storage_name]
     assert store.content(evidence.blob.storage_name) == big
     assert not Piece.objects.exists()
