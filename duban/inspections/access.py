@@ -48,9 +48,11 @@ class EdgePolicy(Policy[Edge]):
 
 def may_draw(standing: Standing, looker: Unit, looked_at: Unit) -> bool:
     """Both ends lie within what the person keeps: nobody sends another's department, or invites it elsewhere."""
-    if standing.has(Role.SUPERVISION):
-        return True
-    return standing.over(looker, *KEEPERS) and standing.over(looked_at, *KEEPERS)
+    return keeps(standing, looker) and keeps(standing, looked_at)
+
+
+def keeps(standing: Standing, unit: Unit) -> bool:
+    return standing.has(Role.SUPERVISION) or standing.over(unit, *KEEPERS)
 
 
 def may_draw_some(standing: Standing) -> bool:

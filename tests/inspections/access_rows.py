@@ -128,7 +128,8 @@ ROWS = [
     Row("inspections:network_xlsx", "GET", None, {"*": 200}, make=edge),
     Row("inspections:edge_new", "GET", None, SET),
     Row("inspections:edge_new", "POST", None,
-        {**dict.fromkeys(SET, 403), "clerk": 302, "east_leader": 302},
+        # Who keeps other units is told so at the field.
+        {"*": 403, "stevedores_head": 422, "west_head": 422, "west_leader": 422, "clerk": 302, "east_leader": 302},
         data=lambda world: {"looker": world.east.pk, "looked_at": world.tugs.pk, "since": "2026-01-01", "document": "甲"}),
     Row("inspections:network_import", "GET", None, SET),
     Row("inspections:edge_end", "GET", its, {"*": 403, "clerk": 200, "east_leader": 200}, make=edge),

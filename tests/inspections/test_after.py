@@ -194,3 +194,22 @@ def test_the_share_answered_and_adopted_is_shown_per_unit(world, client):
     client.force_login(world.outsider)
     line = client.get(reverse("inspections:suggestions")).context["units"][0]
     assert (line["n"], line["share"], line["adopted_share"]) == (2, 50, 0)
+
+
+def test_a_bulletin_about_units_beyond_ones_own_is_refused_at_the_field(client, world):
+    client.force_login(world.east_leader)
+    said = {
+        "unit": world.east.pk,
+        "scope": world.finance.pk,
+        "since": "2026-03-01",
+        "until": "2026-03-31",
+        "title": "三月",
+    }
+    page = client.post(reverse("inspections:bulletin_new"), said)
+    assert page.status_code == 422
+    assert page.context["form"].errors == {"scope": [f"{world.east} tells only of itself and of units below it."]}
+    assert "三月" in page.content.decode()
+    with pytest.raises(PermissionDenied):
+        actions.draft_bulletin(
+            actor=world.east_leader, unit=world.safety, scope=world.east, since=world.today, until=world.today
+        )

@@ -86,8 +86,25 @@ def test_the_same_duty_is_not_drawn_twice(world):
 
 def test_a_head_keeps_only_what_lies_within_the_own_unit(world):
     draw(world, world.east, world.tugs, actor=world.east_leader)
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(ValidationError) as refused:
         draw(world, world.safety, world.tugs, actor=world.east_leader)
+    assert list(refused.value.error_dict) == ["looker"]
+    with pytest.raises(PermissionDenied):
+        draw(world, world.east, world.tugs, actor=world.east_liaison)
+
+
+def test_a_unit_beyond_ones_own_is_said_at_its_field_and_what_was_typed_is_kept(client, world):
+    client.force_login(world.east_leader)
+    said = {
+        "looker": world.east.pk,
+        "looked_at": world.finance.pk,
+        "since": "2026-03-01",
+        "document": "东港发〔2026〕3号",
+    }
+    page = client.post(reverse("inspections:edge_new"), said)
+    assert page.status_code == 422
+    assert page.context["form"].errors == {"looked_at": [f"You cannot set inspection duties of {world.finance}."]}
+    assert "东港发〔2026〕3号" in page.content.decode()
 
 
 def test_the_map_draws_every_pair_once(world):

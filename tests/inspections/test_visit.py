@@ -217,7 +217,7 @@ def test_a_head_sends_only_where_the_network_or_the_tree_lets_the_unit_look(worl
 
     edition = sent(world).edition
     assert send(world.tugs)
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(ValidationError, match="does not inspect"):
         send(world.storage)
     actions.draw_edge(
         actor=world.clerk, looker=world.east, looked_at=world.storage, since=timezone.localdate(), document="互查"
@@ -286,3 +286,23 @@ def test_a_copied_photo_is_shown_on_the_visits_page_to_who_leads_those_sent_and_
         assert page.status_code == 200
         assert ("The same file as in" in page.content.decode()) is shown, person
         assert (client.get(f"/likeness/{hint.pk}").status_code == 200) is shown, person
+
+
+def test_a_visit_to_a_unit_out_of_reach_is_refused_at_the_field(client, world):
+    edition = sent(world).edition
+    client.force_login(world.east_leader)
+    said = {
+        "kind": "unannounced", "unit": world.finance.pk, "looking_unit": world.east.pk, "edition": edition.pk,
+        "on": timezone.localdate().isoformat(), "place": "三楼", "team": f"id:{world.east_inspector.pk}",
+    }  # fmt: skip
+    page = client.post(reverse("inspections:visit_new"), said)
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["unit"]
+    assert "does not inspect" in page.content.decode()
+    assert "三楼" in page.content.decode()
+    # On behalf of a unit that is not one's own nothing is planned at all.
+    with pytest.raises(PermissionDenied):
+        actions.plan_visit(
+            actor=world.east_leader, kind="unannounced", unit=world.east, looking_unit=world.safety, edition=edition,
+            on=timezone.localdate(), team=[world.inspector],
+        )  # fmt: skip

@@ -42,8 +42,9 @@ def test_an_edited_draft_says_what_changed(world: World, kind: TaskType) -> None
 def test_members_do_not_register_and_heads_send_only_within_their_own_house(order, world: World) -> None:
     with pytest.raises(PermissionDenied):
         order(actor=world.west_member)
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(ValidationError, match="You cannot give tasks to") as refused:
         order(actor=world.west_head)
+    assert list(refused.value.error_dict) == ["lead_unit"]
     order(actor=world.east_leader, lead_unit=world.tugs, responsible=world.tugs_head)
 
 

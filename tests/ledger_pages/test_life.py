@@ -123,6 +123,30 @@ def test_an_unknown_unit_is_said_and_kept(as_person, world):
     assert "There is no unit called" in page
 
 
+def test_a_unit_out_of_reach_is_said_at_the_field_and_what_was_typed_is_kept(as_person, world):
+    west = as_person(world.west_head)
+    answer = west.post("/tasks/new", order_of(world, dispatch="1"))
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"lead_unit": ["You cannot give tasks to 东港装卸公司."]}
+    assert orders.TITLE in answer.content.decode()
+    assert not Task.objects.exists()
+
+
+def test_a_draft_for_a_unit_out_of_reach_is_changed_but_not_dispatched(as_person, world):
+    west = as_person(world.west_head)
+    west.post("/tasks/new", order_of(world))
+    edit = f"/tasks/{Task.objects.get().pk}/edit"
+    dispatches = 'name="dispatch"'
+    assert dispatches not in west.get(edit).content.decode()
+    assert dispatches in as_person(world.clerk).get(edit).content.decode()
+    # A page that still shows the button, opened while the draft was for a unit within reach.
+    answer = west.post(edit, order_of(world, title="改过的题目", dispatch="1"))
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"lead_unit": ["You cannot give tasks to 东港装卸公司."]}
+    assert "改过的题目" in answer.content.decode()
+    assert Task.objects.get().title == orders.TITLE
+
+
 def test_a_sheet_gets_the_form_alone_and_is_told_where_to_go(as_person, world):
     task = orders.underway(world)
     head = as_person(world.stevedores_head)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.inspections import kinds
-from duban.inspections.access import bulletins, may_tell
+from duban.inspections.access import bulletins, may_tell, plans_for
 from duban.inspections.models import Bulletin
 from duban.inspections.queries.facts import drafted, facts_of
 from duban.journal import actions as journal
@@ -21,8 +21,11 @@ def draft_bulletin(
     *, actor: Person, unit: Unit, scope: Unit, since: date, until: date, aspect: str = "", title: str = ""
 ) -> Bulletin:
     """Put the facts of a period into words, on behalf of `unit`, about the units at and below `scope`."""
-    if not may_tell(standing_of(actor), unit, scope):
+    standing = standing_of(actor)
+    if not plans_for(standing, unit.pk):
         raise PermissionDenied
+    if not may_tell(standing, unit, scope):
+        raise ValidationError({"scope": _("%(unit)s tells only of itself and of units below it.") % {"unit": unit}})
     if until < since:
         raise ValidationError({"until": _("It ends after it begins.")})
     facts = facts_of(actor, scope, since, until, aspect.strip())

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from duban.inspections import kinds
-from duban.inspections.access import edges, may_draw
+from duban.inspections.access import edges, keeps, may_draw_some
 from duban.inspections.models import Edge
 from duban.inspections.sheets import EdgeLine
 from duban.journal import actions as journal
-from duban.org.access import standing_of
+from duban.org.access import Standing, standing_of
 from duban.org.models import Person, Unit
 
 
@@ -21,8 +21,10 @@ def draw_edge(
     *, actor: Person, looker: Unit, looked_at: Unit, since: date, document: str, aspect: str = "", until: date | None = None
 ) -> Edge:  # fmt: skip
     """From `since` on (until the day before `until`) one unit inspects another. Raises ValidationError when it does so already."""
-    if not may_draw(standing_of(actor), looker, looked_at):
+    standing = standing_of(actor)
+    if not may_draw_some(standing):
         raise PermissionDenied
+    _check_kept(standing, looker=looker, looked_at=looked_at)
     document, aspect = document.strip(), aspect.strip()
     if not document:
         raise ValidationError({"document": _("Name the document it comes from.")})
@@ -37,6 +39,13 @@ def draw_edge(
     )
     _tell(kinds.EDGE_DRAWN, edge, actor, since=since, document=edge.document)
     return edge
+
+
+def _check_kept(standing: Standing, **ends: Unit) -> None:
+    """Both ends lie within what the person keeps; each that does not is said at its field."""
+    said = _("You cannot set inspection duties of %(unit)s.")
+    if beyond := {name: said % {"unit": unit} for name, unit in ends.items() if not keeps(standing, unit)}:
+        raise ValidationError(beyond)
 
 
 def _twin(looker: Unit, looked_at: Unit, aspect: str, since: date, until: date | None) -> bool:

@@ -18,18 +18,13 @@ from duban.inspections.models import Draw, Edge, Plan, Side, Signature, Visit, V
 from duban.inspections.recording import record_checks
 from duban.inspections.uncounted import has_left
 from duban.journal import actions as journal
-from duban.org.access import standing_of
+from duban.org.access import Standing, standing_of
 from duban.org.models import Person, Role, Unit
 
 
-def may_send(actor: Person, looking_unit: Unit, unit: Unit, on: date) -> bool:
+def may_send(standing: Standing, looking_unit: Unit, unit: Unit, on: date) -> bool:
     """The office sends anybody anywhere; others go where the network or the tree lets their unit look."""
-    standing = standing_of(actor)
-    if standing.has(Role.SUPERVISION):
-        return True
-    if not plans_for(standing, looking_unit.pk):
-        return False
-    if unit.path.startswith(looking_unit.path):
+    if standing.has(Role.SUPERVISION) or unit.path.startswith(looking_unit.path):
         return True
     return Edge.objects.in_force(on).filter(looker=looking_unit, looked_at=unit).exists()
 
@@ -56,8 +51,14 @@ def plan_visit(
     """
     if kind not in VisitKind.values or kind == VisitKind.DRAWN:
         raise ValidationError({"kind": _("Choose the kind of visit.")})
-    if not may_send(actor, looking_unit, unit, on):
+    standing = standing_of(actor)
+    if not plans_for(standing, looking_unit.pk):
         raise PermissionDenied
+    if not may_send(standing, looking_unit, unit, on):
+        raise ValidationError(
+            {"unit": _("%(looker)s does not inspect %(unit)s: it is neither below it nor linked to it in the network.")
+             % {"looker": looking_unit, "unit": unit}}
+        )  # fmt: skip
     if not team:
         raise ValidationError({"team": _("Name who goes.")})
     if not edition.is_in_force(on):

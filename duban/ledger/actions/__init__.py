@@ -23,7 +23,7 @@ from duban.ledger.actions.planning import (
     set_milestone,
     set_proof,
 )
-from duban.ledger.actions.registering import dispatch_task, edit_task, register_and_dispatch, register_task
+from duban.ledger.actions.registering import check_reach, dispatch_task, edit_task, register_and_dispatch, register_task
 from duban.ledger.actions.shifting import (
     ask_extension,
     cancel_task,
@@ -49,6 +49,7 @@ __all__ = [
     "ask_extension",
     "cancel_task",
     "change_target",
+    "check_reach",
     "claim_completion",
     "claim_task",
     "close_task",

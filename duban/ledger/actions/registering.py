@@ -84,8 +84,7 @@ def register_and_dispatch(
     nobody was shown it.
     """
     task, steps = _draft(actor, said, milestones, origin)
-    if not PERMITS["dispatch"].parties & parties(standing_of(actor), task):
-        raise PermissionDenied
+    check_reach(task, actor)
     _send(task, actor, min((day for _title, day in steps), default=None))
     task.save(force_insert=True)
     _save_parts(task, supporting_units, steps)
@@ -184,6 +183,12 @@ def _check(task: Task) -> None:
     if task.looker_id and task.looker_id == task.responsible_id:
         raise ValidationError({"looker": _("Whoever does it does not verify it: name another looker.")})
     check_due_under_parent(task, task.due_on)
+
+
+def check_reach(task: Task, actor: Person) -> None:
+    """A draft may be about any unit; an order reaches only those below the sender, and from the office all."""
+    if not PERMITS["dispatch"].parties & parties(standing_of(actor), task):
+        raise ValidationError({"lead_unit": _("You cannot give tasks to %(unit)s.") % {"unit": task.lead_unit}})
 
 
 def check_part_unit(task: Task, parent: Task, standing: Standing) -> None:

@@ -82,6 +82,7 @@ def _edit(request: PersonRequest, task: Task, data: dict[str, Any]) -> Task:
     version = request.POST.get("version", "")
     task = actions.edit_task(task.pk, actor=request.user, version=int(version) if version.isdecimal() else None, **data)
     if "dispatch" in request.POST:
+        actions.check_reach(task, request.user)
         return actions.dispatch_task(task.pk, actor=request.user, burden_reason=sending.reason(request))
     return task
 
@@ -121,6 +122,8 @@ def _page(request: PersonRequest, form: TaskForm, *, title: str, task: Task | No
         "steps": template.milestones if template else [],
         "form": form,
         "task": task,
+        # Whom a draft is for decides who may send it; what is not written yet may still be for anybody.
+        "may_dispatch": task is None or tasks.allows(standing_of(request.user), "dispatch", task),
         "today": timezone.localdate(),
         "templates": [] if task else TaskTemplate.objects.filter(retired=False).only("pk", "name"),
         "back": f"/tasks/{task.pk}" if task else "/tasks",
