@@ -2,6 +2,5 @@
 
 from duban.ui.neighbours import NeighbourIndex
 
-_WORDS = NeighbourIndex("findings_words", "findings_finding", ("number", "title", "place"), longest=362)
-install, remove, watch = _WORDS.install, _WORDS.remove, _WORDS.watch
-findings_worded, worded = _WORDS.find, _WORDS.holds
+WORDS = NeighbourIndex("findings_words", "findings_finding", ("number", "title", "place"), longest=362)
+install, remove, watch = WORDS.install, WORDS.remove, WORDS.watch

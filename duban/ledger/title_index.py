@@ -2,6 +2,5 @@
 
 from duban.ui.neighbours import NeighbourIndex
 
-_TITLES = NeighbourIndex("ledger_title", "ledger_task", ("title",), longest=200)
-install, remove, watch = _TITLES.install, _TITLES.remove, _TITLES.watch
-tasks_titled, titled = _TITLES.find, _TITLES.holds
+TITLES = NeighbourIndex("ledger_title", "ledger_task", ("title",), longest=200)
+install, remove, watch = TITLES.install, TITLES.remove, TITLES.watch

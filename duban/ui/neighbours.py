@@ -19,6 +19,8 @@ _FUNCTION = (
     " AS $$ SELECT array(SELECT substr(lower(words), n, size) FROM generate_series(1, length(words)) n,"
     " generate_series(shortest, 2) size WHERE n + size - 1 <= length(words)) $$"
 )
+# Up to this many ids are gathered before the list is asked for.
+FEW = 2000
 # Of so many of the newest texts, so many are enough to call words common.
 _SAMPLE, _COMMON = 1000, 10
 
@@ -70,6 +72,12 @@ class NeighbourIndex:
             }.items():
                 cursor.execute(f"DROP TRIGGER IF EXISTS {self.name}_{event}")
                 cursor.execute(f"CREATE TRIGGER {self.name}_{event} {when}")
+
+    def having(self, words: str) -> Q:
+        """Rows that hold these words: looked up in the index while they are few; words of many are met soon by going
+        through the list in its order, which costs no sorting of all that have them."""
+        found = self.find(words, FEW)
+        return self.holds(words) if found is None else Q(pk__in=found)
 
     def find(self, words: str, most: int) -> list[int] | None:
         """Ids of the rows whose text holds these words, in any case; None when there are more than `most`, or when the

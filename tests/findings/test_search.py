@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 
 from duban.findings import word_index
 from duban.findings.models import Finding
-from duban.findings.queries import findings_for, listing
+from duban.findings.queries import findings_for
 from duban.findings.views.rows import COLUMNS
+from duban.ui import neighbours
 from tests.world import World
 
 CONDITIONS = {"3号泊位": "护栏缺失约4米", "机修车间": "灭火器被货架遮挡", "值班室": "记录缺两班签字（50%）"}
@@ -16,7 +17,7 @@ CONDITIONS = {"3号泊位": "护栏缺失约4米", "机修车间": "灭火器被
 @pytest.fixture(params=["index", "walk"])
 def filled(request, monkeypatch, found) -> list[Finding]:
     if request.param == "walk":
-        monkeypatch.setattr(listing, "FEW", 0)
+        monkeypatch.setattr(neighbours, "FEW", 0)
     return [found(condition=condition, place=place) for place, condition in CONDITIONS.items()]
 
 
@@ -44,11 +45,11 @@ def test_a_number_finds_it(filled, world: World):
 def test_the_index_follows_changes_and_is_made_for_what_is_there(found, world: World):
     finding = found(condition="旧护栏", place="一号门")
     Finding.objects.filter(pk=finding.pk).update(place="二号门")
-    assert (word_index.findings_worded("一号", 5), word_index.findings_worded("二号", 5)) == ([], [finding.pk])
+    assert (word_index.WORDS.find("一号", 5), word_index.WORDS.find("二号", 5)) == ([], [finding.pk])
     connection.check_constraints()  # deferred checks would be in the way of the new index
     word_index.remove(connection)
     word_index.install(connection)
-    assert word_index.findings_worded("二号", 5) == [finding.pk]
+    assert word_index.WORDS.find("二号", 5) == [finding.pk]
 
 
 def _first_page(rows: QuerySet[Finding]) -> QuerySet[Finding]:

@@ -5,7 +5,7 @@ from django.db import connection
 
 from duban.ledger import actions, queries, title_index
 from duban.ledger.models import Task
-from duban.ledger.queries import listing
+from duban.ui import neighbours
 from tests.world import World
 
 
@@ -20,7 +20,7 @@ TITLES = ["更换码头照明灯具", "灯塔检修", "ABC港机改造（100%完
 def filled(request, monkeypatch, order) -> list[Task]:
     tasks = [order(title=title) for title in TITLES]
     if request.param == "walk":
-        monkeypatch.setattr(listing, "FEW", 0)
+        monkeypatch.setattr(neighbours, "FEW", 0)
     return tasks
 
 
@@ -61,14 +61,14 @@ def test_an_edited_title_is_found_by_its_new_words_only(world: World, kind) -> N
     actions.edit_task(draft.pk, actor=world.clerk, title="新岸桥")
     assert (found(world.clerk, "旧岸"), found(world.clerk, "新岸")) == (set(), {"新岸桥"})
     Task.objects.filter(pk=draft.pk).delete()
-    assert title_index.tasks_titled("新岸", 5) == []
+    assert title_index.TITLES.find("新岸", 5) == []
 
 
 def test_more_than_the_most_are_not_gathered(order) -> None:
     for title in ("岸桥一", "岸桥二", "岸桥三"):
         order(title=title)
-    assert len(title_index.tasks_titled("岸桥", 3) or []) == 3
-    assert title_index.tasks_titled("岸桥", 2) is None
+    assert len(title_index.TITLES.find("岸桥", 3) or []) == 3
+    assert title_index.TITLES.find("岸桥", 2) is None
 
 
 def test_the_index_is_made_for_titles_that_are_there_already(order) -> None:
@@ -76,7 +76,7 @@ def test_the_index_is_made_for_titles_that_are_there_already(order) -> None:
     connection.check_constraints()  # deferred checks would be in the way of the new index
     title_index.remove(connection)
     title_index.install(connection)
-    assert title_index.tasks_titled("先有", 5) == [task.pk]
+    assert title_index.TITLES.find("先有", 5) == [task.pk]
 
 
 def test_who_may_not_see_a_task_does_not_find_it(order, world: World) -> None:

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date
 from duban.findings import terms
 from duban.findings.access import findings
 from duban.findings.models import Finding, Group, State
-from duban.findings.word_index import findings_worded, worded
+from duban.findings.word_index import WORDS
 from duban.org.access import standing_of
 from duban.org.models import Person
 from duban.org.queries import at_or_below
@@ -20,8 +20,6 @@ NAMES = (
     "q", "unit", "alone", "group", "kind", "severity", "state", "source", "found_from", "found_to", "ended_from",
     "ended_to", "place", "item", "mine", "mark", "older", "younger", "ids",
 )  # fmt: skip
-# Up to this many ids are gathered before the list is asked for.
-FEW = 2000
 MARKS = ("overdue", "repeat", "relapsed", "returned", "spot", "drawn")
 
 
@@ -72,15 +70,8 @@ def findings_for(person: Person, filters: Mapping[str, Any] | None = None) -> Qu
     if "mark" in chosen:
         rows = _marked(rows, chosen["mark"])
     if "q" in chosen:
-        rows = _worded(rows, chosen["q"][:100])
+        rows = rows.filter(WORDS.having(chosen["q"][:100]))
     return rows
-
-
-def _worded(rows: QuerySet[Finding], words: str) -> QuerySet[Finding]:
-    found = findings_worded(words, FEW)
-    if found is not None:
-        return rows.filter(pk__in=found)
-    return rows.filter(worded(words))
 
 
 def _of_unit(rows: QuerySet[Finding], unit: str, alone: bool) -> QuerySet[Finding]:

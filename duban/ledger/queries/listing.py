@@ -11,15 +11,13 @@ from duban.ledger import terms
 from duban.ledger.access import personal, tasks
 from duban.ledger.models import Counter, Follow, Light, Offer, Report, State, SupportingUnit, Task
 from duban.ledger.models.lit import TaskQuerySet
-from duban.ledger.title_index import tasks_titled, titled
+from duban.ledger.title_index import TITLES
 from duban.org.access import Standing, standing_of
 from duban.org.fields import keyed
 from duban.org.models import Person
 from duban.org.queries import at_or_below
 
 Filters = Mapping[str, Any]
-# Up to this many ids are gathered before the list is asked for.
-FEW = 2000
 
 
 def tasks_for(person: Person, filters: Filters | None = None, *, on: date | None = None) -> TaskQuerySet:
@@ -137,19 +135,11 @@ def _silent(rows: TaskQuerySet, on: date) -> TaskQuerySet:
 
 
 def _said(rows: TaskQuerySet, text: str) -> TaskQuerySet:
-    """By number, by serial, or by part of the title.
-
-    A title is looked up in its index only while few have it; words of many titles are met soon by going through the
-    list in its order, which costs no sorting of all that have them.
-    """
+    """By number, by serial, or by part of the title."""
     text = text.strip().replace("\0", "")[:100]
     if not text:
         return rows
-    named = _numbered(text)
-    found = tasks_titled(text, FEW)
-    if found is not None:
-        return rows.filter(pk__in={*named, *found})
-    return rows.filter(Q(pk__in=named) | titled(text))
+    return rows.filter(Q(pk__in=_numbered(text)) | TITLES.having(text))
 
 
 def _numbered(text: str) -> list[int]:
