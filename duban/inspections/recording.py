@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.checklists.models import Item, ItemResult, Response, Verdict
+from duban.checklists.queries import current_of
 from duban.findings import actions as register
 from duban.findings.models import Finding, FindingKind
 from duban.inspections.access import is_sent, plans_for, visits
@@ -23,7 +24,7 @@ _SPACE = UUID("0d4ac7a0-6d6e-4f43-8f0a-6e3d0a0f9b22")
 def record_checks(visit: Visit, response: Response) -> None:
     """One fact for each item that passed or failed: what missed detection is counted from."""
     day = timezone.localdate()
-    for result in response.current():
+    for result in current_of(response):
         if result.verdict in (Verdict.PASS, Verdict.FAIL):
             register.record_check(
                 unit=visit.unit,
@@ -90,7 +91,7 @@ def failed_items(visit: Visit) -> dict[int, ItemResult]:
     response = Response.objects.filter(about_noun="visit", about_id=visit.pk).order_by("pk").first()
     if response is None:
         return {}
-    return {result.item.pk: result for result in response.current() if result.verdict == Verdict.FAIL}
+    return {result.item.pk: result for result in current_of(response) if result.verdict == Verdict.FAIL}
 
 
 @dataclass(slots=True)
@@ -105,10 +106,10 @@ class Line:
 
 
 def lines_of(visit: Visit, response: Response | None) -> list[Line]:
-    """Five queries, whatever the number of items."""
+    """Three queries, whatever the number of items."""
     if response is None:
         return []
-    results = response.current()
+    results = current_of(response)
     found = {f.item_id: f for f in Finding.objects.filter(source_noun="visit", source_id=visit.pk).order_by("-pk")}
     took: dict[int, int] = {}
     last: dict[int, datetime] = {}

@@ -30,6 +30,7 @@ from duban.checklists.actions import (
 )
 from duban.checklists.lines import lines_of
 from duban.checklists.models import Answer, Edition, Pattern, Response
+from duban.checklists.queries import current_of
 from duban.journal.models import Entry
 from tests.checklists.conftest import ended
 from tests.files.samples import picture
@@ -82,10 +83,10 @@ def test_another_persons_number_is_not_taken_over(world, response, item):
 def test_two_people_on_one_item_keep_both_rows(world, response, item):
     one(given(response, item("登轮"), "yes"), world.stevedore)
     one(given(response, item("登轮"), "yes"), world.stevedores_head)
-    [first] = [r for r in response.current() if r.answers]
+    [first] = [r for r in current_of(response) if r.answers]
     assert (first.conflict, first.verdict) == ("soft", "pass")
     one(given(response, item("登轮"), "no"), world.stevedores_head)  # a correction is another fact
-    [first] = [r for r in response.current() if r.answers]
+    [first] = [r for r in current_of(response) if r.answers]
     assert (first.conflict, first.verdict, len(first.answers)) == ("hard", "fail", 2)
     assert Answer.objects.count() == 3
 
@@ -97,7 +98,7 @@ def test_a_round_is_read_in_two_queries_as_it_was_kept(world, response, item, dj
     with django_assert_num_queries(2):
         read = [
             (each.item, each.item.section.title, [(a, a.by.name, a.shown) for a in each.answers])
-            for each in response.current()
+            for each in current_of(response)
         ]
     items = list(response.edition.items.select_related("section").order_by("section__order", "order"))
     kept = response.answers.select_related("by", "item").order_by("pk")

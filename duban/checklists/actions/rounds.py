@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from duban.checklists import alike, costs, kinds
 from duban.checklists.access import editions, responses
 from duban.checklists.models import AnswerKind, Edition, Response, Verdict
+from duban.checklists.queries import current_of
 from duban.files.models import Evidence
 from duban.journal import actions as journal
 from duban.journal.kinds import Kind
@@ -106,7 +107,7 @@ def _seat(actor: Person, unit: Unit) -> Unit | None:
 def finish_response(response_id: int, *, actor: Person) -> Response:
     """End a round. Refused while an item that must be answered is not, or lacks the proof it asks for."""
     response = responses.get_for(actor, response_id, "finish", lock=True)
-    results = response.current()
+    results = current_of(response)
     missing = [result.item.code for result in results if result.item.must_be_answered and not result.answers]
     if missing:
         raise ValidationError(

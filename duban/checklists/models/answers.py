@@ -10,10 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from duban.checklists.models.editions import Edition, Section
+from duban.checklists.models.editions import Edition
 from duban.checklists.models.items import AnswerKind, Item
 from duban.org.models import Person, Unit
-from duban.ui.question import Question, fields_of, made
 
 
 class Verdict(models.TextChoices):
@@ -69,30 +68,6 @@ class Response(models.Model):
         """Whether its edition was no longer in force when the response arrived."""
         ended = self.edition.until
         return ended is not None and timezone.localtime(self.received_at).date() >= ended
-
-    def current(self) -> "list[ItemResult]":
-        """Each item with everybody's last answer. Two queries; nothing is chosen between people.
-
-        Hundreds of items stand in a few sections and are answered by a few people: each of these is one object, and of
-        the people only what a page says of them is read.
-        """
-        results: dict[int, ItemResult] = {}
-        sections: dict[int, Section] = {}
-        people: dict[int, Person] = {}
-        for row in _ITEMS.ask(self.edition_id):
-            item = made(Item, row)
-            if item.section_id not in sections:
-                sections[item.section_id] = made(Section, row, "section__")
-            item.section = sections[item.section_id]
-            results[item.pk] = ItemResult(item)
-        for row in _ANSWERS.ask(self.pk):
-            answer = made(Answer, row)
-            if answer.by_id not in people:
-                people[answer.by_id] = made(Person, row, "by__")
-            answer.by = people[answer.by_id]
-            if answer.item_id in results:
-                results[answer.item_id].take(answer)
-        return list(results.values())
 
 
 class Answer(models.Model):
@@ -155,20 +130,6 @@ class Answer(models.Model):
             person = Person.objects.filter(pk=self.value).first() if self.value else None
             return person.name if person else ""
         return str(self.value or "")
-
-
-_ITEMS = Question(
-    lambda edition: (
-        Item.objects.filter(edition=edition)
-        .order_by("section__order", "order")
-        .values(*fields_of(Item), *fields_of(Section, "section__"))
-    )
-)
-_ANSWERS = Question(
-    lambda response: (
-        Answer.objects.filter(response=response).order_by("pk").values(*fields_of(Answer), "by__id", "by__name")
-    )
-)
 
 
 @dataclass

@@ -16,6 +16,7 @@ from duban.checklists.abouts import abouts
 from duban.checklists.access import checklists, responses
 from duban.checklists.forms import BeginForm
 from duban.checklists.models import ItemResult, Response
+from duban.checklists.queries import current_of
 from duban.checklists.views.editions import sections_of
 from duban.checklists.views.story import story
 from duban.files.models import Evidence
@@ -100,7 +101,7 @@ def _note(found: Response) -> str:
 
 def results_of(found: Response) -> list[ItemResult]:
     """The current state with files (`answer.files`) and named people (`answer.person`); four queries."""
-    results = found.current()
+    results = current_of(found)
     answers = [answer for result in results for answer in result.answers]
     files: dict[int, list[Evidence]] = {}
     if answers:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from duban.checklists import actions as lists
 from duban.checklists.models import Edition, Response
+from duban.checklists.queries import current_of
 from duban.inspections import asking, kinds
 from duban.inspections.access import is_sent, plans_for, visits
 from duban.inspections.fieldwork import device_of, edition_today
@@ -213,7 +214,7 @@ def end_visit(visit_id: int, *, actor: Person, summary: str = "") -> Visit:
         raise ValidationError(_("Nothing has been answered yet."))
     if response.finished_at is None:
         response = lists.finish_response(response.pk, actor=actor)
-    verdicts = [result.verdict for result in response.current()]
+    verdicts = [result.verdict for result in current_of(response)]
     visit.state, visit.ended_at, visit.summary = VisitState.DONE, timezone.now(), summary.strip()
     visit.save(update_fields=["state", "ended_at", "summary"])
     record_checks(visit, response)
