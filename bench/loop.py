@@ -91,7 +91,8 @@ FROM findings_checkfact WHERE NOT passed
 
 def visit(clerk: Any, edition: Any, top: Any, visits: int) -> None:
     """Round after round, the newest first, all units are looked at: by the unit itself, and five days later from above:
-    every fifth time by the group, else by a layer between."""
+    every fifth time by the group, else by a layer between, of which only the facts (`_FACTS`) tell: this organisation has
+    no units there, and the visit bears the name of the unit itself."""
     from django.utils import timezone
 
     from duban.checklists.models import Response

@@ -90,10 +90,7 @@ def held(person: Person) -> dict[int, str]:
 
 # Asked at every request.
 _BY_DIGEST = Question(
-    lambda digest: ApiToken.objects.filter(digest=digest).values(
-        *fields_of(ApiToken),
-        *(f"person__{field.attname}" for field in Person._meta.concrete_fields),
-    )
+    lambda digest: ApiToken.objects.filter(digest=digest).values(*fields_of(ApiToken), *fields_of(Person, "person__"))
 )
 
 
