@@ -123,6 +123,11 @@ def test_the_page_shows_chart_table_and_rows(world: World, look, client):
     assert text.count("<tr data-row>") == 2
     chart = client.get("/findings/missed/chart.json").json()
     assert [part["data"][0]["value"] for part in chart["series"]] == [1, 0]
+    period = f"since={world.today - timedelta(days=90)}&until={world.today}"
+    assert [part["data"][0]["url"] for part in chart["series"]] == [
+        f"/findings/missed?{period}&by=layer&layer=3&only_missed=1#rows",
+        f"/findings/missed?{period}&by=layer&layer=3#rows",
+    ]
     assert client.get("/findings/missed/export.xlsx?layer=x").status_code == 200
 
 

@@ -1,5 +1,7 @@
 """Who looked at what, and whether it passed: what missed detection is counted from."""
 
+from datetime import date
+
 from django.db import models
 
 from duban.org.models import Person, Unit
@@ -46,3 +48,8 @@ class CheckFact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_code} {self.on}: {self.passed}"
+
+    @property
+    def prior_on(self) -> date | None:
+        """The day of the last look below."""
+        return None if self.prior_day is None else date.fromordinal(self.prior_day)

@@ -18,6 +18,7 @@ from duban.org.access import standing_of
 from duban.org.models import Person, Unit
 
 MISS_LEVELS = ("layer", "aspect", "unit")
+MISSED_ORDER = ("-day", "-id")  # newest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ def missed_rows(
 ) -> QuerySet[CheckFact]:
     """Failures that a lower layer had looked at within the period before, newest first.
 
-    Each carries what is kept of its `prior`, the last look below. `filters`: layer (of the look below), aspect, unit (id), only_missed.
+    Each carries the last look below it (`prior_day`, `prior_layer`, `prior_passed`). `filters`: layer (of the look
+    below), aspect, unit (id), only_missed.
     """
     days = terms.rules_on(until).missed_days if within is None else within
     rows = facts_for(person).filter(
@@ -68,7 +70,7 @@ def missed_rows(
         rows = rows.filter(unit=chosen["unit"])
     if "only_missed" in chosen:
         rows = rows.filter(prior_passed=True)
-    return rows.order_by("-day", "-id")
+    return rows.order_by(*MISSED_ORDER)
 
 
 def missed_by(person: Person, level: str, since: date, until: date, *, within: int | None = None) -> list[Missed]:

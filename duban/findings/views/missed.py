@@ -21,8 +21,6 @@ from duban.findings.queries.missed import layer_name
 from duban.org.requests import PersonRequest
 from duban.ui.paging import page_of
 
-ORDER = ("-day", "-id")
-
 
 def _period(request: PersonRequest) -> tuple[date, date]:
     """From the address, else the last 90 days."""
@@ -64,7 +62,7 @@ def missed(request: PersonRequest) -> HttpResponse:
     table = urlencode({**period, "by": level})
     within = terms.rules_on(until).missed_days
     rows = queries.missed_rows(request.user, since, until, chosen, within=within).select_related("unit", "looking_unit")
-    page = page_of(rows, request.GET, order=ORDER, size=25)
+    page = page_of(rows, request.GET, order=queries.MISSED_ORDER, size=25)
     names = {"layer": _("Layer that looked before"), "aspect": _("Aspect"), "unit": _("Unit")}
     context = {
         "since": since,
@@ -92,7 +90,6 @@ def missed(request: PersonRequest) -> HttpResponse:
 
 def _drawn(row: Any) -> Any:
     row.prior_name, row.layer_name = layer_name(row.prior_layer), layer_name(row.layer)
-    row.prior_on = date.fromordinal(row.prior_day)
     return row
 
 
@@ -101,13 +98,11 @@ def missed_chart(request: PersonRequest) -> JsonResponse:
     since, until = _period(request)
     level = _level(request)
     lines = queries.missed_by(request.user, level, since, until)[:14][::-1]
+    page = reverse("findings:missed")
     table = urlencode({"since": since.isoformat(), "until": until.isoformat(), "by": level})
 
     def bars(name: str, colour: str, pick: Any, only: str = "") -> dict[str, Any]:
-        data = [
-            {"value": pick(line), "url": f"/findings/missed{_cases(table, level, line.key)}{only}#rows"}
-            for line in lines
-        ]
+        data = [{"value": pick(line), "url": f"{page}{_cases(table, level, line.key)}{only}#rows"} for line in lines]
         return {
             "name": name,
             "type": "bar",
@@ -152,7 +147,7 @@ def missed_export(request: PersonRequest) -> HttpResponseBase:
     found: Iterable[Any] = rows.iterator(2000)
     lines = (
         (
-            str(r.unit), r.place, r.item_code, r.aspect, layer_name(r.prior_layer), date.fromordinal(r.prior_day),
+            str(r.unit), r.place, r.item_code, r.aspect, layer_name(r.prior_layer), r.prior_on,
             passed if r.prior_passed else failed, str(r.looking_unit), r.on,
         )
         for r in found
