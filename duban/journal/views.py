@@ -17,7 +17,7 @@ from .models import Entry, Seal
 def journal(request: HttpRequest) -> HttpResponse:
     """Everything this person may read, newest first."""
     rights = access.rights()
-    asked = {name: str(value).replace("\0", "") for name, value in request.GET.items()}  # PostgreSQL knows no NUL
+    asked = {name: str(value) for name, value in request.GET.items()}
     unit = rights.unit(asked["unit"]) if rights and asked.get("unit") else None
     person = rights.person(asked["person"]) if rights and asked.get("person") else None
     filters = queries.Filters.read(asked, unit and unit[0], person and person[0])

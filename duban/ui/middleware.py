@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 
 from duban.ui import once
 
@@ -47,6 +47,21 @@ class ContentSecurityPolicy:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), payment=()")
         return response
+
+
+class WithoutNul:
+    """PostgreSQL keeps no NUL in text, and nobody types one: what an address asks for is read without. The API refuses it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", "") and not request.path.startswith("/api/"):
+            asked = QueryDict(mutable=True)
+            for name, values in request.GET.lists():
+                asked.setlist(name.replace("\0", ""), [str(value).replace("\0", "") for value in values])
+            request.GET = asked  # type: ignore[assignment]
+        return self.get_response(request)
 
 
 class LoginRequired:

@@ -143,6 +143,27 @@ def test_a_case_says_when_the_layer_below_had_looked(world: World, look, client)
     assert below.on in [cell.value.date() for row in book.active.iter_rows() for cell in row if cell.is_date]
 
 
+@pytest.mark.parametrize("query", ["until=0001-01-01", "until=9999-12-31", "since=0001-01-01", "until=x"])
+def test_a_day_that_no_page_can_reckon_with_is_as_good_as_none(world: World, look, client, query: str):
+    look(world.stevedores, True, 5)
+    look(world.east_safety, False, 2)
+    client.force_login(world.clerk)
+    text = client.get(f"/findings/missed?layer=3&{query}").content.decode()
+    assert text.count("<tr data-row>") == 2
+    assert f"since={world.today - timedelta(days=90)}&amp;until={world.today}" in text
+
+
+def test_an_aspect_is_read_without_nul(world: World, look, client):
+    look(world.stevedores, True, 5)
+    look(world.east_safety, False, 2)
+    client.force_login(world.clerk)
+    said = [
+        client.get(f"/findings/missed?by=layer&aspect={aspect}").content.decode().count("<tr data-row>")
+        for aspect in ("船岸%00界面", "%00x")
+    ]
+    assert said == [2, 1]
+
+
 def test_many_units_need_as_many_questions_as_one(world: World, look, client, django_assert_num_queries):
     def show() -> None:
         assert client.get("/findings/missed?by=unit").status_code == 200

@@ -17,6 +17,7 @@ from duban.calendars import month_end
 from duban.org.models import Unit
 from duban.org.queries import at_or_below
 from duban.org.requests import PersonRequest
+from duban.ui.addresses import month_said
 
 
 @dataclass(slots=True)
@@ -85,11 +86,8 @@ def _unit(text: str) -> Unit | None:
 
 
 def _month(text: str) -> date:
-    try:
-        month = date.fromisoformat(f"{text}-01") if text else this_month()
-    except ValueError:
-        return this_month()
-    return month if 2000 <= month.year < 2100 else this_month()
+    month = month_said(text)
+    return month if month and 2000 <= month.year < 2100 else this_month()
 
 
 def of_sources(person: Any, rows: list[Any]) -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.dateparse import parse_date
 
 from duban.findings import terms
 from duban.findings.access import findings
@@ -14,6 +13,7 @@ from duban.findings.word_index import WORDS
 from duban.org.access import standing_of
 from duban.org.models import Person
 from duban.org.queries import at_or_below
+from duban.ui.addresses import day_said
 
 # What an address may say about findings; anything else in it is not a filter.
 NAMES = (
@@ -31,8 +31,7 @@ def findings_for(person: Person, filters: Mapping[str, Any] | None = None) -> Qu
     (one of MARKS), older/younger (open for at least / at most so many days), ids (several by commas), q (number, title,
     place).
     """
-    # PostgreSQL knows no NUL.
-    said = {k: str(v).replace("\0", "").strip() for k, v in (filters or {}).items() if v is not None}
+    said = {k: str(v).strip() for k, v in (filters or {}).items() if v is not None}
     chosen = {k: v for k, v in said.items() if v}
     rows = findings.visible_to(person)
     state = chosen.get("state", "")
@@ -58,7 +57,7 @@ def findings_for(person: Person, filters: Mapping[str, Any] | None = None) -> Qu
         ("ended_from", "ended_on__gte"), ("ended_to", "ended_on__lte"),
     ):  # fmt: skip
         if name in chosen:
-            day = _day(chosen[name])
+            day = day_said(chosen[name])
             rows = rows.filter(**{field: day}) if day else rows.none()
     for name, field in (("older", "found_on__lte"), ("younger", "found_on__gte")):
         if name in chosen:
@@ -106,10 +105,3 @@ def _marked(rows: QuerySet[Finding], mark: str) -> QuerySet[Finding]:
         "drawn": Q(recheck_drawn_on__isnull=False),
     }
     return rows.filter(by_mark[mark]) if mark in by_mark else rows.none()
-
-
-def _day(text: str) -> Any:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None

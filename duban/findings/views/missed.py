@@ -9,7 +9,6 @@ from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -19,20 +18,14 @@ from duban.exports.responses import excel_response
 from duban.findings import queries, terms
 from duban.findings.queries.missed import layer_name
 from duban.org.requests import PersonRequest
+from duban.ui.addresses import day_said
 from duban.ui.paging import page_of
 
 
 def _period(request: PersonRequest) -> tuple[date, date]:
     """From the address, else the last 90 days."""
-
-    def day(name: str) -> date | None:
-        try:
-            return parse_date(request.GET.get(name, ""))
-        except ValueError:
-            return None
-
-    until = day("until") or terms.today()
-    return day("since") or until - timedelta(days=90), until
+    until = day_said(request.GET.get("until", "")) or terms.today()
+    return day_said(request.GET.get("since", "")) or until - timedelta(days=90), until
 
 
 def _level(request: PersonRequest) -> str:

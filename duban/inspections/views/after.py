@@ -1,14 +1,13 @@
 """After the visits: notices, bulletins, and each unit's statement of rectification, as pages and as Word."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -23,6 +22,7 @@ from duban.org.access import standing_of
 from duban.org.models import Unit
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import form_page
+from duban.ui.addresses import day_said
 from duban.ui.paging import page_of
 from duban.ui.posted import posted
 
@@ -123,15 +123,9 @@ def _asked(request: PersonRequest) -> Statement:
         unit = Unit.objects.filter(pk__in=standing.unit_ids).order_by("path").first()
     if unit is None or not (standing.sees_all or unit.pk in standing.subtree_ids):
         raise Http404
-    until = _day(request, "until") or timezone.localdate()
-    return statement_of(request.user, unit, _day(request, "since") or until - timedelta(days=QUARTER), until)
-
-
-def _day(request: HttpRequest, name: str) -> date | None:
-    try:
-        return parse_date(request.GET.get(name, ""))
-    except ValueError:
-        return None
+    until = day_said(wanted.get("until", "")) or timezone.localdate()
+    since = day_said(wanted.get("since", "")) or until - timedelta(days=QUARTER)
+    return statement_of(request.user, unit, since, until)
 
 
 @require_GET

@@ -8,7 +8,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -23,6 +22,7 @@ from duban.org.requests import PersonRequest
 from duban.org.sheets.read import NotReadable
 from duban.org.views.form_page import form_page
 from duban.ui import once
+from duban.ui.addresses import day_said
 from duban.ui.posted import posted
 
 SHOWS = ("map", "matrix", "list")
@@ -30,10 +30,7 @@ MOST_FLAWS = 200
 
 
 def _day(request: PersonRequest) -> date:
-    try:
-        return parse_date(request.GET.get("on", "")) or timezone.localdate()
-    except ValueError:
-        return timezone.localdate()
+    return day_said(request.GET.get("on", "")) or timezone.localdate()
 
 
 @require_GET

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.dateparse import parse_date
 
 from duban.ledger import terms
 from duban.ledger.access import personal, tasks
@@ -16,6 +15,7 @@ from duban.org.access import Standing, standing_of
 from duban.org.fields import keyed
 from duban.org.models import Person
 from duban.org.queries import at_or_below
+from duban.ui.addresses import day_said
 
 Filters = Mapping[str, Any]
 
@@ -136,7 +136,7 @@ def _silent(rows: TaskQuerySet, on: date) -> TaskQuerySet:
 
 def _said(rows: TaskQuerySet, text: str) -> TaskQuerySet:
     """By number, by serial, or by part of the title."""
-    text = text.strip().replace("\0", "")[:100]
+    text = text.strip()[:100]
     if not text:
         return rows
     return rows.filter(Q(pk__in=_numbered(text)) | TITLES.having(text))
@@ -172,12 +172,7 @@ def _whole(value: Any) -> int | None:
 
 
 def _day(value: Any) -> date | None:
-    if isinstance(value, date):
-        return value
-    try:
-        return parse_date(str(value))
-    except ValueError:
-        return None
+    return value if isinstance(value, date) else day_said(str(value))
 
 
 def on_the_board(person: Person) -> QuerySet[Offer]:

@@ -15,6 +15,7 @@ from duban.ledger.models import Milestone, State
 from duban.ledger.views import filters
 from duban.org.requests import PersonRequest
 from duban.ui import days, lights
+from duban.ui.addresses import month_said
 
 # A month with more is narrowed by the filters; the page says so.
 MOST = 400
@@ -24,7 +25,7 @@ LEFT_OUT = ("q", "light", "state", "type", "nature", "category", "due")
 @require_GET
 def milestones(request: PersonRequest) -> HttpResponse:
     today = timezone.localdate()
-    since = _month(request.GET.get("month", ""), today)
+    since = month_said(request.GET.get("month", "")) or today.replace(day=1)
     until = since.replace(day=calendar.monthrange(since.year, since.month)[1])
     chosen = {k: v for k, v in filters.chosen(request).items() if k in ("unit", "person", "programme", "alone")}
     seen = queries.tasks_for(request.user, {**chosen, "state": "open"})
@@ -86,10 +87,3 @@ def _due_dates(seen: Any, since: date, until: date, today: date) -> list[dict[st
             }
         )
     return lines
-
-
-def _month(text: str, today: date) -> date:
-    try:
-        return date.fromisoformat(f"{text}-01") if text else today.replace(day=1)
-    except ValueError:
-        return today.replace(day=1)

@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,14 +21,12 @@ from duban.org.policies import is_top_administrator, units
 from duban.org.queries import appointments_of, heads_of, search_tree, tree_on
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import act_only, form_page
+from duban.ui.addresses import day_said
 
 
 def wanted_day(request: PersonRequest) -> date:
     """The day a page is asked for; today when none or nonsense is given."""
-    try:
-        return parse_date(request.GET.get("on", "")) or timezone.localdate()
-    except ValueError:
-        return timezone.localdate()
+    return day_said(request.GET.get("on", "")) or timezone.localdate()
 
 
 @require_GET

@@ -3,18 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.utils.dateparse import parse_date
-
 from duban.org.models import Unit
 from duban.org.requests import PersonRequest
 from duban.routines.models import Standing
+from duban.ui.addresses import day_said
 
 
 def day_of(request: PersonRequest, name: str) -> date | None:
-    try:
-        return parse_date(request.GET.get(name, ""))
-    except ValueError:
-        return None
+    return day_said(request.GET.get(name, ""))
 
 
 def number_of(request: PersonRequest, name: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -21,11 +21,12 @@ from duban.org.requests import PersonRequest
 from duban.routines.access import duties
 from duban.routines.queries import Cell, HeatMap, heat_map
 from duban.routines.views import filters
+from duban.ui.addresses import month_said
 
 
 def _asked(request: PersonRequest) -> tuple[HeatMap, dict[str, Any]]:
     today = terms.today()
-    month = _month(request.GET.get("month", ""), today)
+    month = month_said(request.GET.get("month", "")) or today.replace(day=1)
     last = month.replace(day=monthrange(month.year, month.month)[1])
     duty, unit = filters.number_of(request, "duty") or 0, filters.unit_of(request)
     named = duties.get_for(request.user, duty) if duty else None
@@ -58,7 +59,7 @@ def _drawn(found: HeatMap, to: str) -> Iterator[tuple[Any, SafeString]]:
     words, said = _words(), dict[Cell, tuple[str, str]]()
     days = [f'&amp;day={day}" title="{day:%m-%d}' for day in found.days]
     for unit in found.units:
-        rows = f"{to}&amp;unit={unit.pk}"
+        address = f"{to}&amp;unit={unit.pk}"
         cells = []
         for day, cell in zip(days, found.row(unit), strict=True):
             if not cell.made:
@@ -67,7 +68,7 @@ def _drawn(found: HeatMap, to: str) -> Iterator[tuple[Any, SafeString]]:
             if cell not in said:
                 said[cell] = _said(cell, words)
             begin, end = said[cell]
-            cells.append(f"{begin}{rows}{day}{end}")
+            cells.append(f"{begin}{address}{day}{end}")
         yield unit, mark_safe("".join(cells))
 
 
@@ -90,13 +91,6 @@ def _words() -> dict[str, str]:
         "excused": _("all %(made)s excused"),
     }
     return {look: format_html("{}", words) for look, words in said.items()}
-
-
-def _month(text: str, today: date) -> date:
-    try:
-        return date.fromisoformat(f"{text}-01") if text else today.replace(day=1)
-    except ValueError:
-        return today.replace(day=1)
 
 
 @require_GET
