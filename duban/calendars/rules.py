@@ -92,6 +92,7 @@ class Occurrence:
 class DutyRule:
     """Either `rule` and `start` (an RRULE or a name of `Recurrence.presets()`, and the first day it may fall on), or
     `after`, the name of a duty whose days it shares, `later` working days on (0: the same day). `until` is the last day.
+    `pauses` are spans, both ends included, in which it does not fall due, nor what follows it.
 
     Raises BadRule when it is neither or both, or cannot be read.
     """
@@ -103,6 +104,7 @@ class DutyRule:
     until: date | None = None
     after: str = ""
     later: int = 0
+    pauses: tuple[tuple[date, date], ...] = ()
 
     def __post_init__(self) -> None:
         if bool(self.rule) == bool(self.after):
@@ -115,6 +117,9 @@ class DutyRule:
             raise BadRule("two shifts have one name")
         if self.rule:
             self._recurrence()
+
+    def _is_paused(self, day: date) -> bool:
+        return any(since <= day <= until for since, until in self.pauses)
 
     def _recurrence(self) -> Recurrence:
         if self.start is None:
@@ -185,7 +190,8 @@ class DutyPlan:
             return self._days_after(rule, first, last)
         known = self._known.get((rule, first, last))
         if known is None:
-            known = tuple(rule._recurrence().between(first, last, self._calendar))
+            falls = rule._recurrence().between(first, last, self._calendar)
+            known = tuple(day for day in falls if not rule._is_paused(day))
             self._known[rule, first, last] = known
         return known
 
@@ -197,7 +203,7 @@ class DutyPlan:
             there = self._calendar.add_working_days(day, rule.later) if rule.later else day
             if first <= there <= last and (not rule.until or there <= rule.until):
                 days.append(there)
-        return tuple(dict.fromkeys(days))
+        return tuple(day for day in dict.fromkeys(days) if not rule._is_paused(day))
 
     def _check_order(self) -> None:
         safe: set[str] = set()

@@ -33,8 +33,6 @@ def make_ahead(duty: Duty, today: date | None = None) -> int:
         wanted = timing.slots(duty, today, last, calendar)
     except BadRule:
         wanted = []  # a calendar changed under it: the duty's page says that it never occurs
-    pauses = list(duty.pauses.filter(until__gte=today, since__lte=last).values_list("since", "until"))
-    wanted = [slot for slot in wanted if not any(since <= slot[0] <= until for since, until in pauses)]
     made = 0
     subjects = subjects_of(duty, today, last) if wanted else []
     for day, shift in wanted:

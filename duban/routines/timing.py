@@ -1,6 +1,7 @@
 """When a duty falls due, in the words of those who set it: presets, shifts typed as lines, refusals they understand."""
 
 import re
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from duban.calendars import BadRule, WorkingCalendar
 from duban.calendars.rules import CircularRule, DutyPlan, DutyRule, NeverOccurs, UnknownDuty
-from duban.routines.models import Duty
+from duban.routines.models import Duty, Pause
 
 PRESETS = (
     ("FREQ=DAILY", gettext_lazy("Every day")),
@@ -80,20 +81,31 @@ def written_shifts(shifts: list[dict[str, Any]]) -> str:
     return "\n".join(f"{each['name']} {each['begins']}-{each['ends']}" for each in shifts)
 
 
-def plan_of(duty: Duty, calendar: WorkingCalendar) -> tuple[str, DutyPlan]:
-    """The duty's own key, and a plan with it and all that it follows. Raises BadRule."""
+def plan_of(duty: Duty, calendar: WorkingCalendar, *, paused: bool = False) -> tuple[str, DutyPlan]:
+    """The duty's own key, and a plan with it and all that it follows; with `paused` as if none of them ever paused. Raises
+    BadRule."""
     own = str(duty.pk or "new")
     rules: dict[str, DutyRule] = {own: duty.timing}
     leader = duty.follows
     while leader is not None and str(leader.pk) not in rules:
         rules[str(leader.pk)] = leader.timing
         leader = leader.follows
+    if not paused:
+        spans: dict[str, tuple[tuple[date, date], ...]] = {}
+        for pk, since, until in Pause.objects.filter(duty__in=[key for key in rules if key != "new"]).values_list(
+            "duty", "since", "until"
+        ):
+            spans[str(pk)] = (*spans.get(str(pk), ()), (since, until))
+        rules = {key: replace(rule, pauses=spans.get(key, ())) for key, rule in rules.items()}
     return own, DutyPlan(rules, calendar)
 
 
-def slots(duty: Duty, first: date, last: date, calendar: WorkingCalendar) -> list[tuple[date, int]]:
-    """(day, number of the shift) from `first` to `last`, within the duty's own days. Raises BadRule."""
-    own, plan = plan_of(duty, calendar)
+def slots(
+    duty: Duty, first: date, last: date, calendar: WorkingCalendar, *, paused: bool = False
+) -> list[tuple[date, int]]:
+    """(day, number of the shift) from `first` to `last`, within the duty's own days; with `paused` also those that a pause
+    of it, or of one that it follows, takes away. Raises BadRule."""
+    own, plan = plan_of(duty, calendar, paused=paused)
     first = max(first, duty.since)
     last = min(last, duty.until) if duty.until else last
     if first > last:
@@ -107,7 +119,7 @@ def check(duty: Duty, calendar: WorkingCalendar) -> None:
     try:
         own, plan = plan_of(duty, calendar)
         plan.check(own)
-        if duty.until and not slots(duty, duty.since, duty.until, calendar):
+        if duty.until and not slots(duty, duty.since, duty.until, calendar, paused=True):
             raise NeverOccurs("")
     except CircularRule:
         raise ValidationError(
@@ -125,14 +137,16 @@ def check(duty: Duty, calendar: WorkingCalendar) -> None:
         ) from None
 
 
-def coming(duty: Duty, after: date, calendar: WorkingCalendar, count: int = SHOWN) -> list[tuple[date, int]]:
-    """The next `count` slots from `after` on. Raises BadRule."""
+def coming(duty: Duty, after: date, calendar: WorkingCalendar, count: int = SHOWN) -> list[tuple[date, int, bool]]:
+    """The next `count` slots from `after` on, and whether each is paused. Raises BadRule."""
     begin, step = max(after, duty.since), timedelta(days=45)
     found: list[tuple[date, int]] = []
     # A year is looked through in steps, then years at once: a daily duty needs no more than the first.
     while len(found) < count and begin.year < min(after.year + 30, date.max.year):
-        found += slots(duty, begin, begin + step, calendar)
+        found += slots(duty, begin, begin + step, calendar, paused=True)
         begin, step = begin + step + timedelta(days=1), min(step * 2, timedelta(days=1500))
         if duty.until and begin > duty.until:
             break
-    return found[:count]
+    found = found[:count]
+    owed = set(slots(duty, found[0][0], found[-1][0], calendar)) if found else set()
+    return [(day, shift, (day, shift) not in owed) for day, shift in found]

@@ -8,14 +8,15 @@ from django.http import Http404
 from django.utils import timezone
 
 from duban.journal.models import Entry
+from duban.ledger import terms
 from duban.org.models import Appointment, Role
-from duban.routines import tally
+from duban.routines import tally, timing
 from duban.routines.access import duties
 from duban.routines.actions import change_duty, end_duty, pause_duty, resume_duty, set_duty
 from duban.routines.making import make_ahead, make_all
 from duban.routines.models import Escalation, Form, Occurrence, Standing, Who
 from duban.routines.timing import rule_words
-from tests.routines.conftest import at, values
+from tests.routines.conftest import MONDAY, at, values
 
 
 def refused(world, **other) -> dict[str, list[str]]:
@@ -132,6 +133,62 @@ def test_a_pause_takes_back_what_is_to_come_and_its_end_gives_it_again(world, du
     with django_capture_on_commit_callbacks(execute=True):
         resume_duty(made.pk, actor=world.clerk, pause_id=pause.pk)
     assert made.occurrences.count() == 2 * 31
+
+
+def test_what_follows_a_paused_duty_is_not_owed_either(world, duty, django_capture_on_commit_callbacks):
+    first = duty()
+    second = duty(name="巡查报告", rule="", follows=first)
+    third = duty(name="巡查小结", rule="", follows=second)
+    day = timezone.localdate() + timedelta(days=3)
+    with django_capture_on_commit_callbacks(execute=True):
+        pause = pause_duty(second.pk, actor=world.clerk, since=day, until=day, reason="台风停工")
+    on_it = lambda one: one.occurrences.filter(day=day).count()  # noqa: E731
+    assert [on_it(one) for one in (first, second, third)] == [2, 0, 0]
+    with django_capture_on_commit_callbacks(execute=True):
+        resume_duty(second.pk, actor=world.clerk, pause_id=pause.pk)
+    assert [on_it(one) for one in (first, second, third)] == [2, 2, 2]
+
+
+def test_what_follows_working_days_later_is_missing_only_for_the_paused_days(world, duty):
+    first = duty(rule="FREQ=WEEKLY;BYDAY=MO", since=MONDAY)
+    second = duty(name="巡查报告", rule="", follows=first, later=2, since=MONDAY)
+    weeks = [MONDAY + timedelta(days=7 * n) for n in range(3)]
+    first.pauses.create(since=weeks[1], until=weeks[1], reason="台风停工", by=world.clerk)
+    last = weeks[2] + timedelta(days=4)
+    days = [day for day, _shift in timing.slots(second, MONDAY, last, terms.calendar())]
+    assert days == [weeks[0] + timedelta(days=2), weeks[2] + timedelta(days=2)]
+
+
+def test_the_next_dates_mark_what_is_paused(world, duty, client):
+    first = duty()
+    second = duty(name="巡查报告", rule="", follows=first)
+    today = timezone.localdate()
+    for pauser, ahead in ((first, 2), (second, 4)):
+        day = today + timedelta(days=ahead)
+        pause_duty(pauser.pk, actor=world.clerk, since=day, until=day, reason="台风停工")
+    client.force_login(world.clerk)
+    for one, paused in ((first, {2}), (second, {2, 4})):
+        coming = client.get(one.get_absolute_url()).context["coming"]
+        assert [(slot["day"] - today).days for slot in coming] == list(range(10))
+        assert {n for n, slot in enumerate(coming) if slot["paused"]} == paused
+
+
+def test_a_duty_paused_for_all_its_days_can_still_be_changed(world, duty):
+    today = timezone.localdate()
+    made = duty(until=today + timedelta(days=5))
+    pause_duty(made.pk, actor=world.clerk, since=today, until=today + timedelta(days=5), reason="台风停工")
+    assert change_duty(made.pk, actor=world.clerk, name="码头夜巡").name == "码头夜巡"
+
+
+def test_a_pause_from_today_excuses_what_follows_today(world, duty, clock, django_capture_on_commit_callbacks):
+    today = timezone.localdate()
+    clock(at(today, 9))
+    first = duty(units=[world.east])
+    second = duty(name="巡查报告", rule="", follows=first, units=[world.east])
+    with django_capture_on_commit_callbacks(execute=True):
+        pause_duty(first.pk, actor=world.clerk, since=today, until=today, reason="台风停工")
+    for one in (first, second):
+        assert [each.standing for each in one.occurrences.filter(day=today)] == [Standing.EXCUSED]
 
 
 SHIFTS = [

@@ -113,9 +113,18 @@ def pause_duty(duty_id: int, *, actor: Person, since: date, until: date, reason:
     pause = Pause.objects.create(duty=duty, since=since, until=until, reason=reason.strip(), by=actor)
     _tell(kinds.PAUSED, duty, actor, since=str(since), until=str(until), reason=pause.reason)
     if since == terms.today():
-        excuse_open(duty, actor=actor, day=since, reason=pause.reason)
+        for each in _on_the_same_day(duty):
+            excuse_open(each, actor=actor, day=since, reason=pause.reason)
     make_later(duty.pk)
     return pause
+
+
+def _on_the_same_day(duty: Duty) -> list[Duty]:
+    """It, and all that follow it without a day between."""
+    found = [duty]
+    for each in found:
+        found += each.followers.filter(later=0).exclude(pk__in=[one.pk for one in found])
+    return found
 
 
 @transaction.atomic

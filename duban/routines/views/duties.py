@@ -84,8 +84,9 @@ def _coming(found: Duty) -> list[dict[str, Any]]:
             "opens": timezone.localtime(found.opens(day, shift)),
             "due": timezone.localtime(found.due(day, shift, calendar)),
             "off": not calendar.is_working_day(day),
+            "paused": paused,
         }
-        for day, shift in slots
+        for day, shift, paused in slots
     ]
 
 
