@@ -154,6 +154,7 @@ class VisitPolicy(Policy[Visit]):
             "sign_looked_at",
             "note_unsigned",
             "cancel",
+            "break_off",
             "notice",
         }
     )
@@ -166,6 +167,7 @@ class VisitPolicy(Policy[Visit]):
         "sign_looked_at": (VisitState.DONE, VisitState.UNSIGNED),
         "note_unsigned": (VisitState.DONE,),
         "cancel": (VisitState.AHEAD,),
+        "break_off": (VisitState.UNDERWAY,),
         "notice": OVER,
     }
 
@@ -178,7 +180,8 @@ class VisitPolicy(Policy[Visit]):
             return rows
         sent = Q(Exists(Visit.team.through.objects.filter(visit=OuterRef("pk"), person__in=standing.person_ids)))
         sent |= Q(looking_unit__in=[p.unit_id for p in standing.posts if p.role in PLANNERS])
-        shown = ~Q(state__in=[VisitState.AHEAD, VisitState.CANCELLED], kind__in=HIDDEN)
+        unbegun = Q(state__in=[VisitState.AHEAD, VisitState.CANCELLED], begun_at__isnull=True)
+        shown = ~(unbegun & Q(kind__in=HIDDEN))
         if standing.sees_all:
             return rows.filter(sent | shown)
         units = standing.subtree_ids
@@ -197,6 +200,8 @@ class VisitPolicy(Policy[Visit]):
             return sent
         if verb == "notice":
             return True
+        if verb == "break_off":
+            return plans_for(standing, obj.looking_unit_id)  # the team ends what it began
         if verb == "cancel" and obj.draw_id:
             return False  # a drawn visit falls out by a void of its draw, which stays visible
         return sent or plans_for(standing, obj.looking_unit_id)

@@ -32,6 +32,7 @@ VISIT_ENDED = Kind(
 VISIT_SIGNED = Kind("visit.signed", _("Signed for the %(side)s: %(remark)s"), "signature")
 VISIT_UNSIGNED = Kind("visit.unsigned", _("Noted that %(unit)s did not sign: %(reason)s"), "signature-off")
 VISIT_CANCELLED = Kind("visit.cancelled", _("Cancelled the visit to %(unit)s: %(reason)s"), "map-pin-off")
+VISIT_BROKEN_OFF = Kind("visit.broken_off", _("Broke off the visit to %(unit)s: %(reason)s"), "map-pin-off")
 
 BULLETIN_DRAFTED = Kind("bulletin.drafted", _("Drafted the bulletin “%(title)s”"), "news")
 BULLETIN_CORRECTED = Kind("bulletin.corrected", _("Corrected the bulletin “%(title)s”"), "edit")

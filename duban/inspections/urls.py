@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("visits/<int:pk>", visits.visit, name="visit"),
     path("visits/<int:pk>/day", visits.visit_change, name="visit_change"),
     path("visits/<int:pk>/cancellation", visits.visit_cancel, name="visit_cancel"),
+    path("visits/<int:pk>/breaking-off", visits.visit_break_off, name="visit_break_off"),
     path("visits/<int:pk>/beginning", visits.visit_begin, name="visit_begin"),
     path("visits/<int:pk>/ending", visits.visit_end, name="visit_end"),
     path("visits/<int:pk>/signatures/missing", visits.visit_unsigned, name="visit_unsigned"),

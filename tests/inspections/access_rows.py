@@ -53,6 +53,9 @@ SEE = {
 TEAM = {**dict.fromkeys(SEE, 403), "*": 404, "clerk": 200, "inspector": 200}
 GO = {**TEAM, "clerk": 302, "inspector": 302}
 
+# Whoever plans for the office; the team ends what it began.
+BREAK = {**dict.fromkeys(SEE, 403), "*": 404, "clerk": 200}
+
 
 def signed_by_the_office(world: World) -> Visit:
     visit = ended(world)
@@ -166,6 +169,8 @@ ROWS = [
     Row("inspections:visit_change", "POST", its, GO, make=sent, data={"on": "2026-12-01"}),
     Row("inspections:visit_cancel", "GET", its, TEAM, make=sent),
     Row("inspections:visit_cancel", "POST", its, GO, make=sent, data={"reason": "停航"}),
+    Row("inspections:visit_break_off", "GET", its, BREAK, make=underway),
+    Row("inspections:visit_break_off", "POST", its, {**BREAK, "clerk": 302}, make=underway, data={"reason": "全组调离"}),
     # What a team takes along to begin without a network: nobody else's phone does.
     Row("checklists:field_begin", "GET", lambda world, made: {"noun": "visit", "pk": made.pk},
         {"*": 404, "outsider": 403, "clerk": 200, "inspector": 200}, make=sent),

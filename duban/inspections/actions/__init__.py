@@ -33,6 +33,7 @@ from duban.inspections.actions.plans import Share, change_plan, make_plan, publi
 from duban.inspections.actions.suggestions import answer_suggestion, send_suggestion
 from duban.inspections.actions.visits import (
     begin_visit,
+    break_off_visit,
     cancel_visit,
     change_visit,
     end_visit,
@@ -46,6 +47,7 @@ __all__ = [
     "Share",
     "answer_suggestion",
     "begin_visit",
+    "break_off_visit",
     "cancel_visit",
     "change_exposure",
     "change_plan",

@@ -80,7 +80,8 @@ def plan_visit(
 def plan_drawn(draw: Draw, teams: Mapping[int, Sequence[int]], *, actor: Person) -> None:
     """Visits for what was drawn, by unit id; teams of those that are there already follow the draw."""
     assert draw.edition is not None
-    there = {v.unit_id: v for v in draw.visits.exclude(state=VisitState.CANCELLED)}
+    # What was broken off is over: the same unit is not visited anew.
+    there = {v.unit_id: v for v in draw.visits.exclude(state=VisitState.CANCELLED, begun_at__isnull=True)}
     people = {p.pk: p for p in Person.objects.filter(pk__in={pk for team in teams.values() for pk in team})}
     for unit_id, team in teams.items():
         names = [people[pk].name for pk in team]
@@ -116,6 +117,20 @@ def cancel_visit(visit_id: int, *, actor: Person, reason: str) -> Visit:
     if not reason.strip():
         raise ValidationError({"reason": _("Give a reason.")})
     _cancel(visit, reason.strip(), actor)
+    return visit
+
+
+@transaction.atomic
+def break_off_visit(visit_id: int, *, actor: Person, reason: str) -> Visit:
+    """End what its team cannot end, so that nothing waits for it any more. Its answers stay, and count as no check; what it
+    has cost both sides was spent."""
+    visit = visits.get_for(actor, visit_id, "view", lock=True)
+    visit = visits.get_for(actor, visit_id, "break_off")
+    if not reason.strip():
+        raise ValidationError({"reason": _("Give a reason.")})
+    visit.state, visit.cancelled_why = VisitState.CANCELLED, reason.strip()[:200]
+    visit.save(update_fields=["state", "cancelled_why"])
+    _tell(kinds.VISIT_BROKEN_OFF, visit, actor, reason=visit.cancelled_why)
     return visit
 
 

@@ -33,6 +33,7 @@ class VisitState(models.TextChoices):
 
 # The looking is over, whoever has signed.
 OVER = (VisitState.DONE, VisitState.SIGNED, VisitState.UNSIGNED)
+_BROKEN_OFF = pgettext_lazy("visit", "Broken off")
 
 
 class Visit(models.Model):
@@ -84,6 +85,15 @@ class Visit(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in (VisitState.AHEAD, VisitState.UNDERWAY)
+
+    @property
+    def is_broken_off(self) -> bool:
+        """Called off after it had begun: the unit has seen the team."""
+        return self.state == VisitState.CANCELLED and self.begun_at is not None
+
+    @property
+    def state_shown(self) -> str:
+        return str(_BROKEN_OFF if self.is_broken_off else self.get_state_display())
 
     def is_late(self, today: date) -> bool:
         return self.state == VisitState.AHEAD and self.on < today

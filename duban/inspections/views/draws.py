@@ -45,6 +45,7 @@ def draw(request: PersonRequest, pk: int) -> HttpResponse:
         "shown": shown_of(found) if "peek" in verbs else None,
         "visits": {v.unit_id: v for v in found.visits.all()},
         "left": found.visits.filter(state__in=["ahead", "underway"]).count(),
+        "waiting": [visit for visit in found.visits.select_related("unit") if visit.is_open] if "peek" in verbs else [],
         "foreseen": _foreseen(found, verbs),
         "entries": timeline("draw", pk)[:HISTORY] if "peek" in verbs or step == Step.PREPARING else [],
     }

@@ -201,6 +201,22 @@ def visit_cancel(request: PersonRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "POST"])
+def visit_break_off(request: PersonRequest, pk: int) -> HttpResponse:
+    found = visits.get_for(request.user, pk, "break_off")
+    return form_page(
+        request,
+        ReasonForm(*posted(request)),
+        lambda said: actions.break_off_visit(pk, actor=request.user, **said),
+        title=_("Break off the visit"),
+        intro=_("For a visit that its team cannot end. What was answered is kept, and counts as no check."),
+        submit=_("Break off the visit"),
+        tone="btn-danger",
+        to=found.get_absolute_url(),
+        back=found.get_absolute_url(),
+    )
+
+
 @require_POST
 def visit_begin(request: PersonRequest, pk: int) -> HttpResponse:
     """Begin, or go on: both lead to the checklist on the phone."""
