@@ -190,10 +190,18 @@ def asked_of(standing: Standing, task: Task) -> QuerySet[SupportRequest]:
 
 def open_offers(standing: Standing) -> QuerySet[Offer]:
     """What hangs on the claim board for this person."""
+    return Offer.objects.filter(_reaches(standing), taken_at__isnull=True, withdrawn_at__isnull=True)
+
+
+def _reaches(standing: Standing) -> Q:
     paths = {p.path[:n] for p in standing.posts for n in range(4, len(p.path) + 1, 4)}
-    return Offer.objects.filter(taken_at__isnull=True, withdrawn_at__isnull=True).filter(
-        Q(scope__isnull=True) | Q(scope__path__in=paths)
-    )
+    return Q(scope__isnull=True) | Q(scope__path__in=paths)
+
+
+def taken_by_another(person: Person, task_id: Any) -> bool:
+    """Whether it hung on this person's claim board until somebody else took it: that much they may be told."""
+    taken = Offer.objects.filter(_reaches(standing_of(person)), task=task_id, taken_at__isnull=False)
+    return person.is_active and taken.exclude(taken_by__in=standing_of(person).person_ids).exists()
 
 
 def _offered(standing: Standing) -> Any:

@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from duban.ledger import actions as do
@@ -194,6 +196,25 @@ def test_the_claim_board_shows_offers_until_they_are_taken(client, world):
     assert "Nothing is open for claiming." in page
     assert "Taken by me" in page
     assert Task.objects.get(pk=task.pk).responsible == world.stevedore
+
+
+def test_who_comes_second_to_the_claim_board_is_told_so(client, world):
+    task, elsewhere = orders.offered(world), orders.draft(world, title="只对西港开放")
+    do.open_for_claim(elsewhere.pk, actor=world.clerk, scope=world.west)
+    do.claim_task(task.pk, actor=world.stevedore, unit=world.stevedores_branch)
+    do.claim_task(elsewhere.pk, actor=world.bonded_head)
+    told = "Somebody took it already"
+    client.force_login(world.west_member)
+    assert client.get(f"/tasks/{task.pk}").status_code == 404
+    assert told in client.get(f"/tasks/{task.pk}/claim", follow=True).content.decode()
+    assert told in client.post(f"/tasks/{task.pk}/claim", {"unit": world.west.pk}, follow=True).content.decode()
+    with pytest.raises(ValidationError, match=told):
+        do.claim_task(task.pk, actor=world.west_member)
+    # Where it never hung on their board, they are told nothing of it.
+    client.force_login(world.tugs_head)
+    assert client.get(f"/tasks/{elsewhere.pk}/claim").status_code == 404
+    with pytest.raises(Http404):
+        do.claim_task(elsewhere.pk, actor=world.tugs_head)
 
 
 def test_view_names_are_private_unless_shared(client, world):

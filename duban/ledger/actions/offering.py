@@ -2,17 +2,21 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from duban.ledger import asking, kinds, lights
-from duban.ledger.access import open_offers, tasks
+from duban.ledger.access import open_offers, taken_by_another, tasks
 from duban.ledger.actions.checks import check_complete, check_due_under_parent
 from duban.ledger.actions.door import require_open_parent, step, tell, touch
 from duban.ledger.actions.registering import ask_receipts, check_part_unit, number, set_out
 from duban.ledger.models import Offer, State, Task
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
+
+TAKEN = gettext_lazy("Somebody took it already, or it is no longer on the claim board.")
 
 
 @transaction.atomic
@@ -47,11 +51,17 @@ def withdraw_offer(task_id: int, *, actor: Person) -> None:
 @transaction.atomic
 def claim_task(task_id: int, *, actor: Person, unit: Unit | None = None) -> Task:
     """Take it from the board for a unit one holds a post in: it is dispatched and under way at once. One taker only."""
-    task = tasks.take(actor, task_id, "claim")
+    try:
+        task = tasks.take(actor, task_id, "claim")
+    except (Http404, ValidationError):
+        # Once taken, it may be nothing that the second one sees.
+        if taken_by_another(actor, task_id):
+            raise ValidationError(TAKEN, code="taken") from None
+        raise
     standing = standing_of(actor)
     offer = open_offers(standing).filter(task=task).first()
     if offer is None:
-        raise ValidationError(_("Somebody took it already, or it is no longer on the claim board."), code="taken")
+        raise ValidationError(TAKEN, code="taken")
     own = [p.unit_id for p in sorted(standing.posts, key=lambda p: -len(p.path)) if p.person_id == actor.pk]
     if unit is None:
         unit = Unit.objects.get(pk=own[0]) if own else None

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.views.decorators.http import require_http_methods
@@ -48,6 +48,8 @@ class Act:
     more: Callable[[PersonRequest, Task], dict[str, Any]] = field(default=lambda request, task: {})
     # What is typed would ask of others; its cost is counted anew as it is typed.
     asks: Callable[[Task, ActForm], Iterable[Ask]] | None = None
+    # Where somebody is led who comes too late to see it, or to be let do it; None where there is nothing to tell.
+    missed: Callable[[PersonRequest, int], HttpResponse | None] = field(default=lambda request, pk: None)
 
     @property
     def bare(self) -> bool:
@@ -81,7 +83,12 @@ def buttons(acts: Iterable[Act], verbs: set[str], task: Task, has: dict[str, boo
 def view_of(act: Act) -> Callable[..., HttpResponse]:
     @require_http_methods(["POST"] if act.bare else ["GET", "POST"])
     def view(request: PersonRequest, pk: int) -> HttpResponse:
-        task = policy.get_for(request.user, pk, act.verb)
+        try:
+            task = policy.get_for(request.user, pk, act.verb)
+        except (Http404, PermissionDenied):
+            if elsewhere := act.missed(request, pk):
+                return elsewhere
+            raise
         form = act.form(*posted(request), task=task, request=request)
         if act.asks and sending.is_asked(request):
             return sending.answer(request, act.template, context_of(request, act, task, form))

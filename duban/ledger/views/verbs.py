@@ -12,7 +12,7 @@ from duban.ledger import alike, asking, terms
 from duban.ledger.actions.supporting import seat_of
 from duban.ledger.forms import acts as forms
 from duban.ledger.models import Task
-from duban.ledger.views import evidence
+from duban.ledger.views import claims, evidence
 from duban.ledger.views.acts import Act
 from duban.org.requests import PersonRequest
 
@@ -147,6 +147,7 @@ ACTS: list[Act] = [
         form=forms.TakeForm,
         tone="btn-primary",
         prominence=10,
+        missed=claims.missed,
     ),
     Act(
         "ask_extension",
