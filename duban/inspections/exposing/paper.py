@@ -39,7 +39,11 @@ def _head(notice: Exposure) -> str:
     if notice.state != ExposureState.ISSUED:
         return f"{notice.number}（{notice.get_state_display()}）"
     later = notice.corrections.filter(issued_at__isnull=False).first()
-    return f"{notice.number}（{_('corrected by %(number)s') % {'number': later.number}}）" if later else notice.number
+    if later is None:
+        return notice.number
+    # Not inside the f-string: before Python 3.12 its words are not found for the catalogue.
+    corrected = _("corrected by %(number)s") % {"number": later.number}
+    return f"{notice.number}（{corrected}）"
 
 
 def _photos(document: DocumentType, notice: Exposure) -> None:

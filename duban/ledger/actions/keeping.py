@@ -148,7 +148,7 @@ def keep_day(*, actor: Person, day: date, working: bool, why: str) -> CalendarDa
     row = CalendarDay.objects.filter(day=day).first() or CalendarDay(day=day)
     _fill(row, {"working": working, "why": why.strip()})
     row.save()
-    what = f"{_('working day') if working else _('day off')} ({row.why})"
+    what = (_("working day (%(why)s)") if working else _("day off (%(why)s)")) % {"why": row.why}
     journal.append(
         kinds.DAY_KEPT,
         actor=actor,

@@ -82,7 +82,7 @@ def _due_dates(seen: Any, since: date, until: date, today: date) -> list[dict[st
                 "task_id": pk,
                 "title": title,
                 "light": lights.draw(colour, days.countdown(on, today)),
-                "under": f"{_('due')} · {number} · {unit}",
+                "under": " · ".join((_("due"), str(number), str(unit))),
                 "look": "strong",
             }
         )
