@@ -40,8 +40,8 @@ class About:
     looking unit. `late(response)` is called, in the same transaction, when answers arrive after the end.
     `left(standing, id)` says who was sent once and is no more: what their devices bring is kept apart (`actions/apart.py`).
     `uncounted()` gives the ids of those of which what was said counts as no check, and `note(id)` tells a reader why.
-    `sent(person)` gives the ids of what the person is sent to, `ahead(person)` those of them that nobody has begun, and
-    `begin` begins one."""
+    `sent(person)` gives the ids of what the person is sent to, `ahead(person, None)` those of them that nobody has begun,
+    the nearest first, `ahead(person, id)` that one alone, and `begin` begins one."""
 
     seen: Callable[[Person], Any]
     answers: Callable[[Standing, int], bool]
@@ -52,7 +52,7 @@ class About:
     uncounted: Callable[[], Any] = lambda: ()
     note: Callable[[int], str] = lambda pk: ""
     sent: Callable[[Person], Any] = lambda person: ()
-    ahead: Callable[[Person], Iterable[Ahead]] = lambda person: ()
+    ahead: Callable[[Person, int | None], Iterable[Ahead]] = lambda person, pk: ()
     begin: Callable[[Person, int, Edition, datetime], Response] = _begins_nothing
 
 
@@ -76,4 +76,9 @@ def register_verifier(verifies: Callable[[Standing, Answer], bool]) -> None:
 
 def ahead_of(person: Person) -> Iterator[Ahead]:
     for about in abouts.values():
-        yield from about.ahead(person)
+        yield from about.ahead(person, None)
+
+
+def one_ahead(person: Person, noun: str, pk: int) -> Ahead | None:
+    """That one, however many others are ahead."""
+    return next(iter(abouts[noun].ahead(person, pk)), None) if noun in abouts else None

@@ -1,11 +1,12 @@
 """Visits on a phone: what a team takes along where there is no network."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from duban.checklists.abouts import Ahead
 from duban.checklists.models import Edition
@@ -28,13 +29,23 @@ def sent_to(person: Person) -> QuerySet[Any]:
     return Visit.team.through.objects.filter(person__in=standing_of(person).person_ids).values("visit")
 
 
-def visits_ahead(person: Person) -> Iterator[Ahead]:
+def visits_ahead(person: Person, wanted: int | None = None) -> Iterable[Ahead]:
+    """Those nearest to today, as a phone keeps only so many; or the one that is wanted, however far away."""
     rows = visits.visible_to(person).filter(pk__in=sent_to(person), state=VisitState.AHEAD)
-    for visit in rows.order_by("on", "pk")[:MOST]:
-        yield Ahead(
-            noun="visit", noun_id=visit.pk, device=device_of(visit.pk), edition=edition_today(visit), unit=visit.unit,
-            place=visit.place, on=visit.on, url=reverse("checklists:field_begin", args=["visit", visit.pk]),
-        )  # fmt: skip
+    if wanted is not None:
+        return [_ahead(visit) for visit in rows.filter(pk=wanted)]
+    today = timezone.localdate()
+    coming = rows.filter(on__gte=today).order_by("on", "pk")[:MOST]
+    missed = rows.filter(on__lt=today).order_by("-on", "-pk")[:MOST]
+    near = sorted([*coming, *missed], key=lambda visit: (abs((visit.on - today).days), visit.on, visit.pk))
+    return [_ahead(visit) for visit in near[:MOST]]
+
+
+def _ahead(visit: Visit) -> Ahead:
+    return Ahead(
+        noun="visit", noun_id=visit.pk, device=device_of(visit.pk), edition=edition_today(visit), unit=visit.unit,
+        place=visit.place, on=visit.on, url=reverse("checklists:field_begin", args=["visit", visit.pk]),
+    )  # fmt: skip
 
 
 def edition_today(visit: Visit) -> Edition:

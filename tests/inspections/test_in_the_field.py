@@ -11,7 +11,7 @@ from duban.checklists.actions import Batch, Begun, Given, record_answers
 from duban.checklists.models import Response
 from duban.checklists.queries import coverage, open_of
 from duban.findings.models import CheckFact, Finding
-from duban.inspections import actions
+from duban.inspections import actions, fieldwork
 from duban.inspections.actions.visits import response_of
 from duban.inspections.fieldwork import device_of
 from duban.inspections.models import Visit, VisitKind
@@ -164,3 +164,15 @@ def test_the_list_of_what_a_phone_takes_along_costs_the_same_for_one_and_many(
         page = client.get(reverse("checklists:field_home")).content.decode()
     gone_on_with = client.get(reverse("checklists:field_begin", args=["visit", first.pk]))
     assert gone_on_with.url in page
+
+
+def test_every_visit_ahead_is_taken_along_and_the_list_holds_those_nearest_to_today(world, client, monkeypatch):
+    monkeypatch.setattr(fieldwork, "MOST", 2)
+    missed, late, today, far = (sent(world) for _n in range(4))
+    for visit, days in ((missed, -90), (late, -1), (far, 30)):
+        Visit.objects.filter(pk=visit.pk).update(on=timezone.localdate() + timedelta(days=days))
+    assert [each.noun_id for each in ahead_of(world.inspector)] == [today.pk, late.pk]
+    client.force_login(world.inspector)
+    for visit in (missed, late, today, far):
+        page = client.get(reverse("checklists:field_begin", args=["visit", visit.pk]))
+        assert (page.status_code, page.context["ahead"].noun_id) == (200, visit.pk)

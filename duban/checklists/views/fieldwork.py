@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from duban.checklists import queries
-from duban.checklists.abouts import Ahead, ahead_of
+from duban.checklists.abouts import Ahead, ahead_of, one_ahead
 from duban.checklists.access import editions, responses
 from duban.checklists.models import Edition, ItemResult, Response
 from duban.checklists.views.field import asked
@@ -42,9 +42,8 @@ def begin(request: PersonRequest, noun: str, pk: int) -> HttpResponse:
     if noun == EDITION:
         edition = editions.get_for(request.user, pk)
         return _page(request, edition, noun, pk, stale=not edition.is_in_force())
-    for ahead in ahead_of(request.user):
-        if (ahead.noun, ahead.noun_id) == (noun, pk):
-            return _page(request, ahead.edition, noun, pk, ahead=ahead, stale=not ahead.edition.is_in_force())
+    if (ahead := one_ahead(request.user, noun, pk)) is not None:
+        return _page(request, ahead.edition, noun, pk, ahead=ahead, stale=not ahead.edition.is_in_force())
     # Somebody of the team has begun it: then it is gone on with.
     begun = responses.visible_to(request.user).filter(about_noun=noun, about_id=pk).order_by("pk").first()
     if begun is None:
