@@ -15,13 +15,21 @@ from duban.inspections.forms.fields import DateInput
 from duban.inspections.models import Draw, Plan
 from duban.inspections.sheets import units_by_name
 from duban.org.fields import PeopleField, PersonField, UnitField, UnitsField
-from duban.org.models import Person
+from duban.org.models import Person, Unit
 
-_GAP = re.compile(r"[\t,，;；]+|\s{1,}")
+_MARK = re.compile(r"[\t,，;；]+")
 
 
 def _parts(line: str, most: int) -> list[str]:
-    return [part.strip() for part in _GAP.split(line.strip()) if part.strip()][:most]
+    """Spaces part a line only when nothing else does: names of units and risks may hold some."""
+    parts = _MARK.split(line.strip()) if _MARK.search(line.strip()) else line.split()
+    return [part.strip() for part in parts if part.strip()][:most]
+
+
+def _written(unit: Unit, known: dict[str, list[Unit]]) -> str:
+    """By the first of its names that is its own, so that what is shown is read back as the same unit."""
+    names = (str(unit), unit.name, unit.code)
+    return next((name for name in names if known.get(name) == [unit] and not _MARK.search(name)), str(unit))
 
 
 class PlanForm(forms.Form):
@@ -49,6 +57,7 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Person, plan: Plan | None = None, **kwargs: Any) -> None:
         if plan is not None:
+            known = units_by_name()
             kwargs["initial"] = {
                 "title": plan.title,
                 "year": plan.year,
@@ -56,7 +65,8 @@ class PlanForm(forms.Form):
                 "document": plan.document,
                 "strata": "\n".join(f"{s.name}\t{s.draw}" for s in plan.strata.all()),
                 "shares": "\n".join(
-                    f"{q.unit}\t{q.stratum}\t{q.visits}" for q in plan.quotas.select_related("unit", "stratum")
+                    f"{_written(q.unit, known)}\t{q.stratum}\t{q.visits}"
+                    for q in plan.quotas.select_related("unit", "stratum")
                 ),
             }
         super().__init__(*args, **kwargs)
