@@ -40,6 +40,7 @@ class About:
     looking unit. `late(response)` is called, in the same transaction, when answers arrive after the end.
     `left(standing, id)` says who was sent once and is no more: what their devices bring is kept apart (`actions/apart.py`).
     `uncounted()` gives the ids of those of which what was said counts as no check, and `note(id)` tells a reader why.
+    Responses about a `secret` noun's things are seen only by who sees the thing, answered or began them.
     `sent(person)` gives the ids of what the person is sent to, `ahead(person, None)` those of them that nobody has begun,
     the nearest first, `ahead(person, id)` that one alone, and `begin` begins one."""
 
@@ -54,6 +55,7 @@ class About:
     sent: Callable[[Person], Any] = lambda person: ()
     ahead: Callable[[Person, int | None], Iterable[Ahead]] = lambda person, pk: ()
     begin: Callable[[Person, int, Edition, datetime], Response] = _begins_nothing
+    secret: bool = False
 
 
 abouts: dict[str, About] = {}

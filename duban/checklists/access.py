@@ -86,11 +86,12 @@ class ResponsePolicy(Policy[Response]):
         if not person.is_active:
             return rows.none()
         standing = standing_of(person)
-        if standing.sees_all:
+        if standing.has(Role.SUPERVISION):
             return rows
         units, me = standing.subtree_ids, standing.person_ids
-        mine = Q(by__in=me) | Q(unit__in=units) | Q(looking_unit__in=units)
-        mine |= Q(Exists(Answer.objects.filter(response=OuterRef("pk"), by__in=me)))
+        at_large = Q() if standing.sees_all else Q(unit__in=units) | Q(looking_unit__in=units)
+        at_large &= ~Q(about_noun__in=[noun for noun, about in abouts.items() if about.secret])
+        mine = Q(by__in=me) | Q(Exists(Answer.objects.filter(response=OuterRef("pk"), by__in=me))) | at_large
         for noun, about in abouts.items():
             mine |= Q(about_noun=noun, about_id__in=about.seen(person))
         return rows.filter(mine)

@@ -67,7 +67,7 @@ PERMITS: dict[str, Permit] = {
     "dismiss": _permit((REPORTED,), OFFICE, ABOVE, WATCHER, never=(ACCUSED, FINDER)),
     "accept": _permit((ISSUED,), UNIT),
     "dispute": _permit((ISSUED,), UNIT, PERSON),
-    "rule": _permit((DISPUTED,), OFFICE, ABOVE, never=(ACCUSED, FINDER, DISPUTER)),
+    "rule": _permit((DISPUTED,), OFFICE, ABOVE, never=(ACCUSED, UNIT, FINDER, DISPUTER)),
     "fix": _permit((ISSUED, ACCEPTED), UNIT, FINDER),
     "plan": _permit((ACCEPTED,), UNIT),
     "decide_plan": _permit((ACCEPTED,), OFFICE, ABOVE, OWN_HEAD, never=(PLANNER,)),

@@ -83,6 +83,7 @@ class InspectionsConfig(AppConfig):
                 sent=sent_to,
                 ahead=visits_ahead,
                 begin=begin_in_the_field,
+                secret=True,
             ),
         )
         register_about(
@@ -92,6 +93,7 @@ class InspectionsConfig(AppConfig):
                 answers=lambda standing, pk: False,
                 uncounted=uncounted.all_visits,
                 note=uncounted.note_of_apart,
+                secret=True,
             ),
         )
         called.register(calling.seen, calling.failed)

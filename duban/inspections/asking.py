@@ -79,7 +79,8 @@ def day_of(visit: Visit) -> date:
 
 def is_received(unit_id: int, on: date, visit: Visit | None = None) -> bool:
     """Whether another team, known to the unit, comes on that day before this one."""
-    others = Visit.objects.filter(unit=unit_id, on=on).exclude(state=VisitState.CANCELLED)
+    # What was broken off had been received.
+    others = Visit.objects.filter(unit=unit_id, on=on).exclude(state=VisitState.CANCELLED, begun_at__isnull=True)
     others = others.exclude(state=VisitState.AHEAD, kind__in=HIDDEN)
     return others.filter(pk__lt=visit.pk).exists() if visit else others.exists()
 

@@ -10,7 +10,8 @@ from duban.ledger.access import VOICES
 from duban.notices.finding_audience import office_on
 from duban.notices.kinds import FINDINGS
 from duban.notices.models import Notice
-from duban.org.models import Appointment
+from duban.org.models import Appointment, Unit
+from duban.org.voices import speakers_of
 
 _NAMED = 3  # findings named in the line; the rest is counted
 _MARK = "findings"
@@ -25,6 +26,8 @@ def reminders(today: date) -> list[Notice]:
     posts = Appointment.objects.in_force(today).filter(unit__in={each.unit_id for each in found}, role__in=VOICES)
     for unit, person in posts.values_list("unit", "person"):
         voices[unit].add(person)
+    for unit_without in Unit.objects.filter(pk__in={each.unit_id for each in found} - voices.keys()):
+        voices[unit_without.pk] = set(speakers_of(unit_without))
     office = set(office_on(today))
     told: dict[int, list[Finding]] = defaultdict(list)
     for each in found:

@@ -29,7 +29,8 @@ def sender(entry: Entry) -> Iterable[int | None]:
 
 
 def register_all() -> None:
-    audience.register([k.VISIT_PLANNED.code, k.VISIT_CHANGED.code, k.VISIT_CANCELLED.code], team)
+    told = (k.VISIT_PLANNED, k.VISIT_CHANGED, k.VISIT_CANCELLED, k.VISIT_BROKEN_OFF)
+    audience.register([kind.code for kind in told], team)
     audience.register([k.LOOK_BACK_GIVEN.code], checker)
     audience.register([k.SUGGESTED.code], answering)
     audience.register([k.SUGGESTION_ADOPTED.code, k.SUGGESTION_DECLINED.code], sender)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from duban.checklists.abouts import ahead_of
+from duban.checklists.access import responses
 from duban.checklists.actions import Batch, Begun, Given, record_answers
 from duban.checklists.models import Response
 from duban.checklists.queries import coverage, open_of
@@ -15,6 +16,7 @@ from duban.inspections import actions, fieldwork
 from duban.inspections.actions.visits import response_of
 from duban.inspections.fieldwork import device_of
 from duban.inspections.models import Visit, VisitKind
+from duban.org.models import Person
 from tests.checklists.conftest import ended as no_longer_in_force
 from tests.checklists.test_answers import newer
 from tests.inspections.conftest import sealed, sent
@@ -107,6 +109,19 @@ def test_what_a_replaced_inspector_brings_is_kept_apart_from_what_the_team_answe
     client.force_login(world.clerk)
     assert apart.get_absolute_url() in client.get(visit.get_absolute_url()).content.decode()
     assert "no longer on the team" in client.get(apart.get_absolute_url()).content.decode()
+
+
+def test_what_comes_of_a_hidden_visit_shows_the_unit_nothing_before_anybody_came(world):
+    visit = sent(world, VisitKind.UNANNOUNCED)
+    actions.cancel_visit(visit.pk, actor=world.clerk, reason="走漏了风声，改期再来")
+    record_answers(Batch(begun=[begun(visit)], given=[answered(visit, value="no")]), actor=world.inspector)
+    drawn, who = replaced(world)
+    record_answers(Batch(begun=[begun(drawn)]), actor=who)
+    unit_heads = [world.tugs_head, *Person.objects.filter(appointments__unit=drawn.unit_id).exclude(pk=who.pk)]
+    assert Response.objects.count() == 2
+    for head in unit_heads:
+        assert not responses.visible_to(head).exists()
+    assert responses.visible_to(world.clerk).count() == 2
 
 
 def test_answers_alone_of_a_replaced_inspector_find_their_place_and_a_strangers_do_not(world):

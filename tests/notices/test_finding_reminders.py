@@ -11,6 +11,8 @@ from duban.findings.models import Finding
 from duban.findings.todos import todos
 from duban.notices.models import Notice
 from duban.notices.reminders import remind_today
+from duban.org.models import Appointment
+from duban.org.voices import VOICES, speakers_of
 from tests.findings.conftest import _fresh_rules, found, planned  # noqa: F401
 
 # Tuesday is the last day to answer.
@@ -49,6 +51,14 @@ def test_the_unit_before_and_on_the_last_day_and_the_office_after_it(issued, rem
     assert reminded(MONDAY) == reminded(TUESDAY) == dict.fromkeys(UNIT, (0, 1))
     assert reminded(WEDNESDAY) == dict.fromkeys(UNIT | OFFICE, (1, 0))
     assert issued.number in Notice.objects.filter(kind="reminder.findings").latest("id").text
+
+
+def test_who_speaks_for_a_unit_that_has_nobody_is_reminded(issued, reminded, world):
+    Appointment.objects.filter(unit=issued.unit, role__in=VOICES).delete()
+    above = {name for name, person in world.people.items() if person.pk in speakers_of(issued.unit)}
+    assert above
+    assert above.isdisjoint(UNIT)
+    assert reminded(MONDAY) == dict.fromkeys(above, (0, 1))
 
 
 def test_what_ran_out_is_told_again_only_when_a_week_begins(issued, reminded):

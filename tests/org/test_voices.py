@@ -105,11 +105,12 @@ def test_a_finding_is_accepted_and_planned_above_and_the_plan_decided_by_another
     assert finding.state == State.RECTIFYING
 
 
-def test_whoever_disputed_a_finding_on_behalf_of_a_unit_does_not_rule_on_it(world: World, tugs):
+def test_nobody_who_speaks_for_a_unit_rules_on_its_dispute(world: World, tugs):
     finding = _found(world, tugs)
-    register.dispute_finding(finding.pk, actor=fresh(world.east_leader), reason="不属实")
-    with pytest.raises(PermissionDenied):
-        register.rule_on_dispute(finding.pk, actor=fresh(world.east_leader), upheld=True, ruling="不属实")
+    register.dispute_finding(finding.pk, actor=fresh(world.east_liaison), reason="不属实")
+    for who in (world.east_liaison, world.east_leader, world.east_head):
+        with pytest.raises(PermissionDenied):
+            register.rule_on_dispute(finding.pk, actor=fresh(who), upheld=True, ruling="不属实")
     register.rule_on_dispute(finding.pk, actor=world.clerk, upheld=True, ruling="不属实")
 
 

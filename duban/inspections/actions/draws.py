@@ -268,7 +268,8 @@ def declare_void(draw_id: int, *, actor: Person, role: str, what: str, reason: s
     reason = plain(reason)[:200]
     if not reason:
         raise ValidationError({"reason": _("Give a reason.")})
-    begun = made.visits.exclude(state__in=[VisitState.AHEAD, VisitState.CANCELLED])
+    # Also one that was broken off: whoever dislikes what a visit shows must not draw on.
+    begun = made.visits.filter(begun_at__isnull=False)
     if role == "entry" and made.purpose == Purpose.VISITS and begun.filter(unit=number_of(what)).exists():
         raise ValidationError(_("This visit has begun already."))
     void = DrawVoid(draw=made, role=role, what=what, entry=entry, reason=reason, by=actor)
