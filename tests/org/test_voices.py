@@ -12,6 +12,7 @@ from duban.inspections import actions
 from duban.inspections.access import suggestions
 from duban.inspections.models import SuggestionState
 from duban.journal.models import Entry
+from duban.ledger.models import TaskType
 from duban.notices import audience
 from duban.org.access import standing_of
 from duban.org.models import Appointment, Person, Unit
@@ -42,6 +43,7 @@ def told(entry_kind: str) -> set[int]:
 @pytest.fixture
 def tugs(world: World) -> Unit:
     """Nobody speaks for the tugs: the east above them does, and the group above that does not."""
+    TaskType.objects.get_or_create(name="督办")  # of which a rectification is one
     silenced(world.tugs)
     return world.tugs
 

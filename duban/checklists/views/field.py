@@ -117,6 +117,9 @@ def answers(request: PersonRequest) -> HttpResponse:
 
 def read_batch(request: HttpRequest) -> Batch:
     """Raises BadRequest for what no device of ours sends."""
+    if request.content_type != "application/json":
+        # A form, whose body was read on the way here.
+        raise BadRequest(_("This is not what a device of ours sends."))
     try:
         said = json.loads(request.body)
         parts = {name: said.get(name) or [] for name in ("begun", "answers", "finished")}
