@@ -4,9 +4,9 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from duban.ledger.access import VOICES
 from duban.ledger.models import Task
 from duban.org.models import Appointment, Person, Role
+from duban.org.voices import VOICES
 
 # In what posts orders are sent.
 SENDERS = (Role.SUPERVISION, *VOICES)

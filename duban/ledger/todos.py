@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from duban.ledger.access import VOICES
 from duban.ledger.leaving import has_left, sent_for_the_whole
 from duban.ledger.models import (
     CompletionClaim,
@@ -25,6 +24,7 @@ from duban.ledger.models import (
 from duban.org.access import Standing, standing_of
 from duban.org.models import Person, Role
 from duban.org.todos import Todo
+from duban.org.voices import VOICES
 
 AT_MOST = 30
 _SOON = timedelta(days=7)

@@ -6,12 +6,11 @@ from datetime import date, timedelta
 from duban.findings.models import Finding, State
 from duban.journal import canonical
 from duban.ledger import terms
-from duban.ledger.access import VOICES
 from duban.notices.finding_audience import office_on
 from duban.notices.kinds import FINDINGS
 from duban.notices.models import Notice
 from duban.org.models import Appointment, Unit
-from duban.org.voices import speakers_of
+from duban.org.voices import VOICES, speakers_of
 
 _NAMED = 3  # findings named in the line; the rest is counted
 _MARK = "findings"

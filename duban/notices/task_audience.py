@@ -8,11 +8,12 @@ from django.utils import timezone
 from duban.journal.kinds import Kind
 from duban.journal.models import Entry
 from duban.ledger import kinds as k
-from duban.ledger.access import VOICES, tasks
+from duban.ledger.access import tasks
 from duban.ledger.leaving import sender_left
 from duban.ledger.models import Extension, Follow, SupportingUnit, SupportRequest, Task
 from duban.notices import audience
 from duban.org.models import Appointment, Role
+from duban.org.voices import VOICES
 
 Who = Callable[[Entry], Iterable[int | None]]
 

@@ -13,6 +13,7 @@ from duban.checklists.access import editions
 from duban.checklists.actions.keeping import tell
 from duban.checklists.models import Checklist, Edition, EditionState
 from duban.org.models import Person
+from duban.org.said import reason_given
 
 
 def _take(edition_id: int, actor: Person, verb: str) -> Edition:
@@ -66,9 +67,7 @@ def withdraw_edition(edition_id: int, *, actor: Person, reason: str) -> Edition:
     One that was still to come gives its days back to the edition that was to end for it.
     """
     edition = _take(edition_id, actor, "withdraw")
-    reason = reason.strip()
-    if not reason:
-        raise ValidationError({"reason": _("Give a reason.")})
+    reason = reason_given(reason)
     today = timezone.localdate()
     began, ended = edition.since, edition.until
     if edition.state == EditionState.IN_FORCE and edition.since is not None:

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from duban.findings import asking, kinds, terms
 from duban.findings.access import findings
-from duban.findings.actions.door import keep, reason_given, step, tell, words
+from duban.findings.actions.door import keep, step, tell
 from duban.findings.models import Dispute, Finding, State
 from duban.org.models import Person
+from duban.org.said import reason_given, words
 
 
 @transaction.atomic

@@ -39,15 +39,3 @@ def tell(kind: Kind, finding: Finding, actor: Person | None, **body: Any) -> Non
         unit_id=None if kind == kinds.REPORTED or is_by_reporter(finding, actor) else finding.unit_id,
         body={"number": finding.number, "title": finding.title, **body},
     )
-
-
-def words(text: str, field: str, message: str) -> str:
-    """The text, which must say something."""
-    text = (text or "").strip()
-    if not text:
-        raise ValidationError({field: message})
-    return text
-
-
-def reason_given(reason: str) -> str:
-    return words(reason, "reason", _("Give a reason."))

@@ -10,11 +10,12 @@ from duban.checklists.models import Severity
 from duban.files.models import Evidence
 from duban.findings import asking, kinds, terms
 from duban.findings.access import findings, layer_of_standing
-from duban.findings.actions.door import keep, step, tell, words
+from duban.findings.actions.door import keep, step, tell
 from duban.findings.actions.rechecking import reopen
 from duban.findings.models import Finding, Recheck, State
 from duban.org.access import standing_of
 from duban.org.models import Person
+from duban.org.said import words
 
 # Nouns under which pictures are kept with a finding.
 BEFORE, AFTER = "finding", "finding_after"

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from duban.checklists.models import Item, Severity
 from duban.findings import asking, kinds, sources, terms
 from duban.findings.access import findings, may_issue, may_report
-from duban.findings.actions.door import keep, reason_given, step, tell, words
+from duban.findings.actions.door import keep, step, tell
 from duban.findings.layers import home_of, layer_of
 from duban.findings.models import Finding, FindingKind, FindingNumber, FindingRules, Source, State
 from duban.ledger.asking import asking_unit
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
+from duban.org.said import reason_given, words
 
 
 class Said(TypedDict, total=False):

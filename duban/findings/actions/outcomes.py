@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from duban.findings import asking, kinds, terms
 from duban.findings.access import findings
-from duban.findings.actions.door import keep, step, tell, words
+from duban.findings.actions.door import keep, step, tell
 from duban.findings.models import Finding, Outcome, State
 from duban.org.models import Person
+from duban.org.said import words
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from duban.burden.askers import Ask
 from duban.findings import asking, kinds, terms
 from duban.findings.access import findings
-from duban.findings.actions.door import keep, reason_given, step, tell, words
+from duban.findings.actions.door import keep, step, tell
 from duban.findings.layers import layer_of_person
 from duban.findings.models import Finding, Plan, State
 from duban.findings.models.life import PlanState
@@ -18,6 +18,7 @@ from duban.ledger import asking as of_tasks
 from duban.ledger.actions import register_and_dispatch
 from duban.ledger.models import TaskType
 from duban.org.models import Person
+from duban.org.said import reason_given, words
 
 
 @transaction.atomic

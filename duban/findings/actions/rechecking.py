@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from duban.findings import asking, kinds, terms
 from duban.findings.access import findings, layer_of_standing
-from duban.findings.actions.door import keep, reason_given, step, tell
+from duban.findings.actions.door import keep, step, tell
 from duban.findings.models import Finding, FindingRelapse, Recheck, State
 from duban.journal.kinds import Kind
 from duban.ledger import kinds as of_task
@@ -23,6 +23,7 @@ from duban.ledger.asking import asking_unit
 from duban.ledger.models import Task
 from duban.org.access import standing_of
 from duban.org.models import Person
+from duban.org.said import reason_given
 
 
 @transaction.atomic

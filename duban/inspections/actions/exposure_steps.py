@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from duban.inspections.actions.exposures import lacking, step, tell, words
+from duban.inspections.actions.exposures import lacking, step, tell
 from duban.inspections.exposing import kinds, terms
 from duban.inspections.exposing.access import exposures, parties
 from duban.inspections.exposing.names import names_in
@@ -25,6 +25,7 @@ from duban.inspections.models import (
 from duban.journal import actions as journal
 from duban.org.access import standing_of
 from duban.org.models import Person, Role
+from duban.org.said import reason_given, words
 
 
 @transaction.atomic
@@ -55,7 +56,7 @@ def check_exposure(notice_id: int, *, actor: Person, passed: bool, note: str = "
 def redraft_exposure(notice_id: int, *, actor: Person, reason: str) -> Exposure:
     """Back to a draft before it is issued: it is checked again, and the unit replies anew to what is new."""
     notice = exposures.take(actor, notice_id, "redraft")
-    reason = words(reason, "reason", _("Give a reason."))
+    reason = reason_given(reason)
     if _open_dispute(notice):
         raise ValidationError(_("The unit says that the facts are wrong: that is ruled on first."))
     step(notice, ExposureState.DRAFT, "redraft")
@@ -70,7 +71,7 @@ def redraft_exposure(notice_id: int, *, actor: Person, reason: str) -> Exposure:
 def drop_exposure(notice_id: int, *, actor: Person, reason: str) -> Exposure:
     """It will not be issued. What was written stays on record for those who wrote and checked it."""
     notice = exposures.take(actor, notice_id, "drop")
-    reason = words(reason, "reason", _("Give a reason."))
+    reason = reason_given(reason)
     step(notice, ExposureState.DROPPED, "drop")
     notice.ended_why, notice.ended_on = reason, terms.today()
     notice.save(update_fields=["state", "ended_why", "ended_on"])

@@ -230,12 +230,6 @@ def tell(kind: Kind, notice: Exposure, actor: Person, *, about: Exposure | None 
     )  # fmt: skip
 
 
-def words(text: str, field: str, message: str) -> str:
-    if not (text := (text or "").strip()):
-        raise ValidationError({field: message})
-    return text
-
-
 def _may_tell_of(actor: Person, office: Unit, unit: Unit) -> None:
     if not may_tell(standing_of(actor), office, unit):
         raise ValidationError(

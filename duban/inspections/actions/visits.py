@@ -21,6 +21,7 @@ from duban.inspections.uncounted import has_left
 from duban.journal import actions as journal
 from duban.org.access import Standing, standing_of
 from duban.org.models import Person, Role, Unit
+from duban.org.said import reason_given
 
 
 def may_send(standing: Standing, looking_unit: Unit, unit: Unit, on: date) -> bool:
@@ -103,9 +104,13 @@ def cancel_drawn(draw: Draw, *, keep: Collection[int], reason: str, actor: Perso
         _cancel(visit, reason, actor)
 
 
-def _cancel(visit: Visit, reason: str, actor: Person) -> None:
+def _call_off(visit: Visit, reason: str) -> None:
     visit.state, visit.cancelled_why = VisitState.CANCELLED, reason[:200]
     visit.save(update_fields=["state", "cancelled_why"])
+
+
+def _cancel(visit: Visit, reason: str, actor: Person) -> None:
+    _call_off(visit, reason)
     asking.charge(visit)
     asking.recharge_day(visit.unit_id, visit.on, but=visit.pk)
     _tell(kinds.VISIT_CANCELLED, visit, actor, reason=visit.cancelled_why)
@@ -114,9 +119,7 @@ def _cancel(visit: Visit, reason: str, actor: Person) -> None:
 @transaction.atomic
 def cancel_visit(visit_id: int, *, actor: Person, reason: str) -> Visit:
     visit = visits.get_for(actor, visit_id, "cancel", lock=True)
-    if not reason.strip():
-        raise ValidationError({"reason": _("Give a reason.")})
-    _cancel(visit, reason.strip(), actor)
+    _cancel(visit, reason_given(reason), actor)
     return visit
 
 
@@ -126,10 +129,7 @@ def break_off_visit(visit_id: int, *, actor: Person, reason: str) -> Visit:
     has cost both sides was spent."""
     visit = visits.get_for(actor, visit_id, "view", lock=True)
     visit = visits.get_for(actor, visit_id, "break_off")
-    if not reason.strip():
-        raise ValidationError({"reason": _("Give a reason.")})
-    visit.state, visit.cancelled_why = VisitState.CANCELLED, reason.strip()[:200]
-    visit.save(update_fields=["state", "cancelled_why"])
+    _call_off(visit, reason_given(reason))
     _tell(kinds.VISIT_BROKEN_OFF, visit, actor, reason=visit.cancelled_why)
     return visit
 
@@ -261,9 +261,7 @@ def note_unsigned(visit_id: int, *, actor: Person, reason: str) -> Visit:
     found stands all the same; the unit may still sign."""
     visit = visits.get_for(actor, visit_id, "view", lock=True)
     visit = visits.get_for(actor, visit_id, "note_unsigned")
-    if not reason.strip():
-        raise ValidationError({"reason": _("Give a reason.")})
-    visit.state, visit.unsigned_why = VisitState.UNSIGNED, reason.strip()[:300]
+    visit.state, visit.unsigned_why = VisitState.UNSIGNED, reason_given(reason)[:300]
     visit.save(update_fields=["state", "unsigned_why"])
     _tell(kinds.VISIT_UNSIGNED, visit, actor, reason=visit.unsigned_why)
     return visit

@@ -10,16 +10,7 @@ from django.utils.translation import gettext as _
 from duban.ledger import kinds, lights, terms
 from duban.ledger.access import tasks
 from duban.ledger.actions.checks import check_due_under_parent, check_parts_ended
-from duban.ledger.actions.door import (
-    ask_report,
-    keep,
-    reason_given,
-    require_open_parent,
-    start_clock,
-    step,
-    tell,
-    words,
-)
+from duban.ledger.actions.door import ask_report, keep, require_open_parent, start_clock, step, tell
 from duban.ledger.actions.shifting import drop_pending_extensions
 from duban.ledger.actions.supporting import withdraw_open
 from duban.ledger.models import (
@@ -34,6 +25,7 @@ from duban.ledger.models import (
 )
 from duban.likeness.jobs import compare_later
 from duban.org.models import Person
+from duban.org.said import reason_given, words
 
 
 @transaction.atomic

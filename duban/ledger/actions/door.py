@@ -60,21 +60,9 @@ def tell(kind: Kind, task: Task, actor: Person | None, **body: Any) -> None:
     following.tell(kind, task, actor, body)
 
 
-def words(text: str, field: str, message: str) -> str:
-    """The text, which must say something."""
-    text = (text or "").strip()
-    if not text:
-        raise ValidationError({field: message})
-    return text
-
-
 def labels(model: type[Model], names: Iterable[str]) -> list[str]:
     """What the fields are called, for a sentence."""
     return [str(getattr(model._meta.get_field(name), "verbose_name", name)) for name in names]
-
-
-def reason_given(reason: str) -> str:
-    return words(reason, "reason", _("Give a reason."))
 
 
 def require_open_parent(task: Task) -> None:

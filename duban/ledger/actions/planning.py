@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from duban.ledger import kinds, terms
 from duban.ledger.access import tasks
 from duban.ledger.actions.checks import check_milestone
-from duban.ledger.actions.door import keep, reason_given, tell, touch, words
+from duban.ledger.actions.door import keep, tell, touch
 from duban.ledger.models import Milestone, MockAcceptance, Proof, ProofState, Task
 from duban.org.models import Person, Unit
+from duban.org.said import reason_given, words
 
 
 def _of(model: type, pk: int, actor: Person, verb: str) -> tuple[Task, object]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from duban.ledger import kinds, terms
 from duban.ledger.access import extensions, tasks
 from duban.ledger.actions.checks import check_due_under_parent, check_parts_ended
-from duban.ledger.actions.door import ask_report, keep, reason_given, start_clock, step, stop_clock, tell, touch
+from duban.ledger.actions.door import ask_report, keep, start_clock, step, stop_clock, tell, touch
 from duban.ledger.actions.supporting import withdraw_open
 from duban.ledger.models import (
     Cancellation,
@@ -22,6 +22,7 @@ from duban.ledger.models import (
     Task,
 )
 from duban.org.models import Person
+from duban.org.said import reason_given
 
 
 @transaction.atomic

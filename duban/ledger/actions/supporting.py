@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from duban.ledger import asking, kinds, terms
 from duban.ledger.access import asked_of, support_requests, tasks
-from duban.ledger.actions.door import keep, start_clock, stop_clock, tell, words
+from duban.ledger.actions.door import keep, start_clock, stop_clock, tell
 from duban.ledger.models import State, SupportRequest, SupportState, Task
 from duban.org.access import Post, standing_of
 from duban.org.models import Person, Role, Unit
+from duban.org.said import words
 
 
 @transaction.atomic

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 
 from duban.ledger import kinds
 from duban.ledger.access import tasks
-from duban.ledger.actions.door import tell, words
+from duban.ledger.actions.door import tell
 from duban.ledger.models import Comment, Follow
 from duban.org.models import Person
+from duban.org.said import words
 
 
 @transaction.atomic

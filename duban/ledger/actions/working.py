@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.ledger import kinds, terms
-from duban.ledger.access import VOICES, tasks
-from duban.ledger.actions.door import ask_report, keep, reason_given, step, tell, touch, words
+from duban.ledger.access import tasks
+from duban.ledger.actions.door import ask_report, keep, step, tell, touch
 from duban.ledger.models import Decline, Every, Receipt, Report, State, Task
 from duban.likeness.jobs import compare_later
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
+from duban.org.said import reason_given, words
+from duban.org.voices import VOICES
 
 
 @transaction.atomic

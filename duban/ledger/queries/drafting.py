@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from duban.files.models import Evidence
 from duban.ledger import terms
-from duban.ledger.access import VOICES
 from duban.ledger.models import ExtensionState, Report, State, SupportState, Task
 from duban.org.access import standing_of
 from duban.org.models import Person
+from duban.org.voices import VOICES
 
 
 @dataclass(frozen=True, slots=True)

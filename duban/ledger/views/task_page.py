@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET
 from duban.files.models import Evidence
 from duban.journal.models import Entry
 from duban.ledger import queries, terms
-from duban.ledger.access import VOICES
 from duban.ledger.access import tasks as policy
 from duban.ledger.models import (
     Closure,
@@ -47,6 +46,7 @@ from duban.org.models import Person, Unit
 from duban.org.queries import name_of_unit
 from duban.org.requests import PersonRequest
 from duban.org.story import drawn
+from duban.org.voices import VOICES
 from duban.ui import days, lights
 from duban.ui.question import Question, fields_of, made
 

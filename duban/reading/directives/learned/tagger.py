@@ -98,7 +98,8 @@ class Tagger:
             elif where in adds:
                 off, b, i, piece = told
                 adds[where][piece][int(off)] = int(b) / 100, int(i) / 100
-        self._odds = [passing[way] for way in ("OB", "BB", "BI", "BO", "IB", "II", "IO")]
+        self._odds = ob, _, _, bo, _, ii, io = [passing[way] for way in ("OB", "BB", "BI", "BO", "IB", "II", "IO")]
+        self._there_and_back, self._on = log(ob) + log(max(bo, io)), log(ii)
         self._text, self._kinds = Sums(adds[TEXT], 2), Sums(adds[KINDS], 2)
 
     def scores(self, batch: Batch) -> list[Scores]:
@@ -124,11 +125,10 @@ class Tagger:
         starts, ends = starts[kept], ends[kept]
         if not len(starts):
             return []
-        ob, _, _, bo, _, ii, io = map(log, self._odds)
         bounds = np.ravel((starts, ends), "F")
         best = np.maximum.reduceat(np.append(begins, 0.0), bounds)[::2]
-        further = np.add.reduceat(np.append(np.maximum(goes_on + ii, 0.0), 0.0), bounds)[::2]
-        hopeful = best + further + ob + max(bo, io) > HOPELESS
+        further = np.add.reduceat(np.append(np.maximum(goes_on + self._on, 0.0), 0.0), bounds)[::2]
+        hopeful = best + further + self._there_and_back > HOPELESS
         return list(zip(starts[hopeful].tolist(), ends[hopeful].tolist(), strict=True))
 
 
