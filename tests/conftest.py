@@ -12,7 +12,9 @@ from hypothesis import HealthCheck
 from hypothesis import settings as made_up
 
 from duban.burden import standing
+from duban.ledger import terms
 from duban.org.names import forget_names
+from duban.ui import fresh
 from tests import append_only, first_data
 from tests import world as invented
 
@@ -39,7 +41,7 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture(autouse=True)
-def _plain_settings(settings, tmp_path: Path):
+def _plain_settings(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """English source strings, files in a folder of the test's own, static files as they lie, cheap passwords."""
     settings.LANGUAGE_CODE = "en"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -56,8 +58,11 @@ def _plain_settings(settings, tmp_path: Path):
         "evidence": {**settings.STORAGES["evidence"], "OPTIONS": {"url": str(tmp_path / "files")}},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    # What was kept grows no older during a test, however busy the machine: what a page asks can be counted.
+    monkeypatch.setattr(fresh, "monotonic", lambda: 0.0)
     forget_names()
     standing.forget()
+    terms.forget()
     with translation.override("en"):
         yield
 

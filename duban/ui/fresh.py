@@ -1,7 +1,7 @@
 """What is asked all the time and changed a few times a year: kept by each process for some seconds."""
 
-import time
 from collections.abc import Callable
+from time import monotonic
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -21,9 +21,9 @@ class Fresh(Generic[T]):
 
     def __call__(self) -> T:
         kept = self._kept
-        if kept is None or time.monotonic() - kept[0] > self._seconds:
+        if kept is None or monotonic() - kept[0] > self._seconds:
             before = self._forgotten
-            kept = (time.monotonic(), self._read())
+            kept = (monotonic(), self._read())
             if before == self._forgotten:
                 self._kept = kept
         return kept[1]

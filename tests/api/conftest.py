@@ -9,7 +9,7 @@ from django.utils import timezone
 from duban.api import gate
 from duban.api.tokens import make_token
 from duban.org.models import Person
-from tests.ledger.conftest import _fresh_rules, kind, order, task, underway  # noqa: F401
+from tests.ledger.conftest import kind, order, task, underway  # noqa: F401
 
 
 class Caller:

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError
 
-from duban.burden import standing
 from duban.burden.actions import set_budget
 from duban.burden.models import Charge
 from duban.journal.models import Entry
@@ -25,13 +24,6 @@ def test_a_task_is_created_dispatched_and_journaled(caller, world, wanted):
     assert Entry.objects.filter(kind="task.dispatched", actor=world.clerk).count() == 1
 
 
-@pytest.fixture
-def _budgets():
-    standing.forget()
-    yield
-    standing.forget()
-
-
 def test_the_answer_says_what_it_takes_its_receivers(caller, world, wanted):
     asked = {**wanted, "report_every": "week", "deliverables": "方案\n清单"}
     before = caller(world.clerk).post("/tasks/cost", asked)
@@ -49,7 +41,6 @@ def test_the_answer_says_what_it_takes_its_receivers(caller, world, wanted):
     assert sum(charged) == body["burden"]["minutes"]
 
 
-@pytest.mark.usefixtures("_budgets")
 def test_beyond_a_budget_it_is_refused_in_words_until_a_reason_is_given(caller, world, wanted):
     set_budget(actor=world.clerk, unit=world.west, since=world.today, hours=0)
     clerk = caller(world.clerk)

@@ -3,10 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.utils import timezone
 
-from duban.burden import standing
 from duban.burden.actions import set_budget
 from duban.burden.models import Charge
 from duban.checklists.models import Edition
@@ -23,13 +21,6 @@ from tests.routines.conftest import values
 from tests.world import World
 
 __all__ = ["found", "kind", "on_file", "order", "planned_finding", "task", "together", "underway"]
-
-
-@pytest.fixture(autouse=True)
-def _fresh_standing():
-    standing.forget()
-    yield
-    standing.forget()
 
 
 def minutes_of(noun: str, pk: int, **where: Any) -> int:

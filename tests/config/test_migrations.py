@@ -21,7 +21,7 @@ from tests import first_data
 from tests import world as invented
 from tests.burden.conftest import duty, visit
 from tests.config.schema import schema
-from tests.ledger.conftest import _fresh_rules, kind, order  # noqa: F401
+from tests.ledger.conftest import kind, order  # noqa: F401
 from tests.world import World
 
 OURS = sorted(config.label for config in apps.get_app_configs() if config.name.startswith("duban."))

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from duban.ledger.actions import acknowledge_task, report_on_task
 from duban.ledger.exports import COLUMNS, notice_sheet, rows_of
 from duban.ledger.models import Task
-from tests.ledger.conftest import _fresh_rules, kind, order  # noqa: F401
+from tests.ledger.conftest import kind, order  # noqa: F401
 
 
 def body(response) -> bytes:

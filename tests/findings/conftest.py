@@ -11,7 +11,6 @@ from PIL import Image
 from duban.files.actions import keep
 from duban.findings import actions as do
 from duban.findings.models import Finding, FindingKind
-from duban.ledger import terms
 from duban.ledger.actions import acknowledge_task, claim_completion
 from duban.ledger.models import TaskType
 from tests.ledger.conftest import on_file, together
@@ -26,13 +25,6 @@ def pixels() -> BytesIO:
     Image.new("RGB", (8, 6), "#c0392b").save(stream, "PNG")
     stream.seek(0)
     return stream
-
-
-@pytest.fixture(autouse=True)
-def _fresh_rules():
-    terms.forget()
-    yield
-    terms.forget()
 
 
 def kind(name: str = "隐患") -> FindingKind:

@@ -10,17 +10,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from duban.ledger import terms
 from duban.ledger.actions import acknowledge_task, register_and_dispatch
 from duban.ledger.models import Task, TaskType
 from tests.world import World
-
-
-@pytest.fixture(autouse=True)
-def _fresh_rules():
-    terms.forget()
-    yield
-    terms.forget()
 
 
 @pytest.fixture

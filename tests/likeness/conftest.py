@@ -1,1 +1,1 @@
-from tests.ledger.conftest import _fresh_rules, kind, on_file, order, together  # noqa: F401
+from tests.ledger.conftest import kind, on_file, order, together  # noqa: F401

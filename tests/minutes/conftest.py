@@ -12,7 +12,6 @@ from duban.minutes.matching import known_names
 from duban.minutes.models import Document, Proposal
 from duban.minutes.reader import read_raw
 from duban.minutes.state import state_of
-from duban.org.names import forget_names
 from tests.ledger.conftest import on_file, together
 
 __all__ = ["on_file", "together"]
@@ -30,14 +29,6 @@ DAMAGED = (
     "會(huì )議指出，審計部要每季度開(kāi)展一次工程審計，財務(wù)部配合。\n"
     "會(huì )議強調，東港區(qū)要做好防臺準備。\n"
 )
-
-
-@pytest.fixture(autouse=True)
-def _fresh_names():
-    """The table of names lives in the process; each test has units of its own."""
-    forget_names()
-    yield
-    forget_names()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from duban.notices.models import Notice
 from duban.notices.reminders import remind_today
 from duban.org.models import Appointment
 from duban.org.voices import VOICES, speakers_of
-from tests.findings.conftest import _fresh_rules, found, planned  # noqa: F401
+from tests.findings.conftest import found, planned  # noqa: F401
 
 # Tuesday is the last day to answer.
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (date(2026, 11, day) for day in (23, 24, 25, 26))

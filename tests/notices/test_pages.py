@@ -5,7 +5,7 @@ from icalendar import Calendar
 
 from duban.notices.actions.calendar import close_calendar, open_calendar
 from duban.notices.models import Channel, Notice, Preference
-from tests.ledger.conftest import _fresh_rules, kind, order  # noqa: F401
+from tests.ledger.conftest import kind, order  # noqa: F401
 
 
 def notices(person, count=1):

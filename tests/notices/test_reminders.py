@@ -8,7 +8,7 @@ from duban.ledger import terms
 from duban.ledger.actions import suspend_task
 from duban.notices.models import Notice
 from duban.notices.reminders import remind_today
-from tests.ledger.conftest import _fresh_rules, kind, order  # noqa: F401
+from tests.ledger.conftest import kind, order  # noqa: F401
 
 MONDAY, TUESDAY, SATURDAY = (2026, 11, 23), (2026, 11, 24), (2026, 11, 28)
 

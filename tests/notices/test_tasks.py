@@ -11,7 +11,7 @@ from duban.ledger import actions
 from duban.notices.models import Notice
 from duban.notices.telling import tell_new
 from duban.org.models import Appointment, Person
-from tests.ledger.conftest import _fresh_rules, kind, order, task, underway  # noqa: F401
+from tests.ledger.conftest import kind, order, task, underway  # noqa: F401
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from duban.ledger import terms
 from duban.routines.actions import set_duty
 from duban.routines.models import Duty, Form, Occurrence, Who
 from tests.ledger.conftest import kind, on_file, order, together
@@ -20,13 +19,6 @@ MONDAY = date(2026, 3, 2)
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))
-
-
-@pytest.fixture(autouse=True)
-def _fresh_rules():
-    terms.forget()
-    yield
-    terms.forget()
 
 
 @pytest.fixture
