@@ -21,6 +21,7 @@ class Page:
     rows: list[Any] = field(default_factory=list)
     next: str = ""
     previous: str = ""
+    sorts: list[Any] = field(default_factory=list)
 
     def __iter__(self) -> Any:
         return iter(self.rows)

@@ -11,20 +11,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from duban.exports.lists import list_excel
 from duban.exports.responses import word_response
 from duban.findings.access import findings
 from duban.inspections import actions, papers
 from duban.inspections.access import bulletins, may_plan, units_to_plan_for, visits
 from duban.inspections.forms import BulletinForm, CorrectBulletinForm, NumberForm
+from duban.inspections.listing import bulletins as listing
 from duban.inspections.queries.facts import Statement, statement_of
 from duban.journal.queries import timeline
 from duban.org.access import standing_of
+from duban.org.filters import unit_picker
 from duban.org.models import Unit
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import form_page
 from duban.ui.addresses import day_said
-from duban.ui.paging import page_of
 from duban.ui.posted import posted
+from duban.ui.sorting import sorted_page
 
 QUARTER = 90
 
@@ -40,8 +43,29 @@ def notice(request: PersonRequest, pk: int) -> HttpResponseBase:
 
 @require_GET
 def bulletin_list(request: PersonRequest) -> HttpResponse:
-    page = page_of(bulletins.visible_to(request.user), request.GET, order=("-id",))
-    return render(request, "inspections/bulletins.html", {"page": page, "may": may_plan(standing_of(request.user))})
+    rows, wanted = listing.bulletins_for(request.user, request.GET), request.GET
+    context = {
+        "page": sorted_page(rows, wanted, listing.SORTS),
+        "states": listing.STATES,
+        "picker": unit_picker(wanted.get("unit", ""), _("Issued by")),
+        "filtered": any(wanted.get(name) for name in listing.FILTERS),
+        "may": may_plan(standing_of(request.user)),
+    }
+    return render(request, "inspections/bulletins.html", context)
+
+
+@require_GET
+def bulletins_xlsx(request: PersonRequest) -> HttpResponseBase:
+    rows = listing.bulletins_for(request.user, request.GET)
+    return list_excel(
+        request,
+        rows,
+        listing.SORTS,
+        listing.COLUMNS,
+        listing.line_of,
+        title=_("Bulletins"),
+        back="inspections:bulletins",
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from duban.burden.askers import Ask
 from duban.burden.views import sending
+from duban.exports.lists import list_excel
 from duban.findings.access import findings
 from duban.findings.models import Finding
 from duban.inspections import actions
@@ -21,6 +23,7 @@ from duban.inspections.access import draws, look_backs
 from duban.inspections.actions.draws import seats_of
 from duban.inspections.actions.lookbacks import asks_of_look_back, rules_on
 from duban.inspections.forms import JudgeForm, LookBackForm, RulesForm
+from duban.inspections.listing import look_backs as listing
 from duban.inspections.models import Draw, InspectionRules, LookBack, Purpose
 from duban.journal.queries import timeline
 from duban.ledger.access import tasks
@@ -29,22 +32,39 @@ from duban.org.access import standing_of
 from duban.org.models import Person, Role
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import act_only, form_page
-from duban.ui.paging import page_of
 from duban.ui.posted import posted
+from duban.ui.sorting import sorted_page
 
 OPENED = gettext_lazy("It is open again; the closing no longer counts.")
 
 
 @require_GET
 def look_back_list(request: PersonRequest) -> HttpResponse:
-    rows = look_backs.visible_to(request.user)
+    rows, wanted = listing.look_backs_for(request.user, request.GET), request.GET
     context = {
-        "page": page_of(rows, request.GET, order=("-id",)),
+        "page": sorted_page(rows, wanted, listing.SORTS),
+        "verdicts": [(code, label) for code, (label, _where) in listing.VERDICTS.items()],
+        "nouns": LookBack._meta.get_field("noun").choices,
+        "filtered": any(wanted.get(name) for name in listing.FILTERS),
         "draws": draws.visible_to(request.user).filter(purpose=Purpose.LOOK_BACK)[:10],
         "rules": rules_on(timezone.localdate()),
         "may": standing_of(request.user).has(Role.SUPERVISION),
     }
     return render(request, "inspections/look_backs.html", context)
+
+
+@require_GET
+def look_backs_xlsx(request: PersonRequest) -> HttpResponseBase:
+    rows = listing.look_backs_for(request.user, request.GET)
+    return list_excel(
+        request,
+        rows,
+        listing.SORTS,
+        listing.COLUMNS,
+        listing.line_of,
+        title=_("Look-backs"),
+        back="inspections:look_backs",
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,31 +2,55 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from duban.exports.lists import list_excel
 from duban.inspections import actions
 from duban.inspections.access import draws, may_plan, plans, units_to_plan_for
 from duban.inspections.forms import PlanForm
+from duban.inspections.listing import plans as listing
 from duban.inspections.queries.plans import lines_of_plan
 from duban.journal.queries import timeline
 from duban.org.access import standing_of
+from duban.org.filters import unit_picker
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import act_only, form_page
-from duban.ui.paging import page_of
 from duban.ui.posted import posted
+from duban.ui.sorting import sorted_page
 
 HISTORY = 15
 
 
 @require_GET
 def plan_list(request: PersonRequest) -> HttpResponse:
-    page = page_of(plans.visible_to(request.user), request.GET, order=("-year", "-id"))
-    context = {"page": page, "may": may_plan(standing_of(request.user))}
+    rows, wanted = listing.plans_for(request.user, request.GET), request.GET
+    context = {
+        "page": sorted_page(rows, wanted, listing.SORTS),
+        "states": listing.STATES,
+        "picker": unit_picker(wanted.get("unit", ""), _("On behalf of")),
+        "filtered": any(wanted.get(name) for name in listing.FILTERS),
+        "may": may_plan(standing_of(request.user)),
+    }
     return render(request, "inspections/plans.html", context)
+
+
+@require_GET
+def plans_xlsx(request: PersonRequest) -> HttpResponseBase:
+    rows = listing.plans_for(request.user, request.GET)
+    return list_excel(
+        request,
+        rows,
+        listing.SORTS,
+        listing.COLUMNS,
+        listing.line_of,
+        title=_("Inspection plans"),
+        back="inspections:plans",
+    )
 
 
 @require_GET

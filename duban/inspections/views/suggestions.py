@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, F, Q
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,36 +12,50 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from duban.exports.lists import list_excel
 from duban.inspections import actions
 from duban.inspections.access import suggestions
 from duban.inspections.actions.suggestions import code_of, hash_of
 from duban.inspections.forms import AnswerForm, CodeForm, SuggestionForm
+from duban.inspections.listing import suggestions as listing
 from duban.inspections.models import Suggestion, SuggestionState
 from duban.journal.queries import timeline
 from duban.ledger.access import tasks
 from duban.org.access import standing_of
+from duban.org.filters import unit_picker
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import form_page
 from duban.ui import once
-from duban.ui.paging import page_of
 from duban.ui.posted import posted
+from duban.ui.sorting import sorted_page
 
 
 @require_GET
 def suggestion_list(request: PersonRequest) -> HttpResponse:
-    rows = suggestions.visible_to(request.user)
-    if (state := request.GET.get("state", "")) in SuggestionState.values:
-        rows = rows.filter(state=state)
-    if (unit := request.GET.get("unit", "")).isdecimal():
-        rows = rows.filter(unit=int(unit[:18]))
+    rows, wanted = listing.suggestions_for(request.user, request.GET), request.GET
     context = {
-        "page": page_of(rows, request.GET, order=("-id",)),
+        "page": sorted_page(rows, wanted, listing.SORTS),
         "states": SuggestionState.choices,
-        "filtered": bool(state or unit),
+        "picker": unit_picker(wanted.get("unit", ""), _("Answered by")),
+        "filtered": any(wanted.get(name) for name in listing.FILTERS),
         "today": timezone.localdate(),
         "units": _by_unit(),
     }
     return render(request, "inspections/suggestions.html", context)
+
+
+@require_GET
+def suggestions_xlsx(request: PersonRequest) -> HttpResponseBase:
+    rows = listing.suggestions_for(request.user, request.GET)
+    return list_excel(
+        request,
+        rows,
+        listing.SORTS,
+        listing.COLUMNS,
+        listing.line_of,
+        title=_("Suggestions"),
+        back="inspections:suggestions",
+    )
 
 
 def _by_unit() -> list[dict[str, object]]:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,24 +17,26 @@ from duban.burden.askers import Ask
 from duban.burden.foreseen import Foreseen, foresee
 from duban.burden.views import sending
 from duban.checklists.alike import hints_in
+from duban.exports.lists import list_excel
 from duban.findings import asking as of_findings
 from duban.findings.models import FindingKind
 from duban.inspections import actions, asking
 from duban.inspections.access import is_sent, may_plan, plans_for, units_to_plan_for, visits
 from duban.inspections.actions.visits import response_of
 from duban.inspections.forms import EndVisitForm, ReasonForm, SignForm, VisitDayForm, VisitForm
+from duban.inspections.listing import visits as listing
 from duban.inspections.models import Side, Visit, VisitKind, VisitState
 from duban.inspections.recording import Line, lines_of
 from duban.inspections.uncounted import apart_from
 from duban.journal.queries import timeline
 from duban.org.access import standing_of
-from duban.org.models import Unit
-from duban.org.queries import at_or_below
+from duban.org.filters import unit_picker
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import act_only, form_page
 from duban.ui import once
-from duban.ui.paging import count_of, page_of
+from duban.ui.paging import count_of
 from duban.ui.posted import posted
+from duban.ui.sorting import sorted_page
 
 HISTORY = 15
 QUICK = 3  # seconds: an answer faster than this was hardly looked at
@@ -41,29 +44,26 @@ QUICK = 3  # seconds: an answer faster than this was hardly looked at
 
 @require_GET
 def visit_list(request: PersonRequest) -> HttpResponse:
-    rows, wanted = visits.visible_to(request.user), request.GET
-    if (kind := wanted.get("kind", "")) in VisitKind.values:
-        rows = rows.filter(kind=kind)
-    if (state := wanted.get("state", "")) in VisitState.values:
-        rows = rows.filter(state=state)
-    if wanted.get("mine"):
-        sent = Visit.team.through.objects.filter(person__in=standing_of(request.user).person_ids).values("visit")
-        rows = rows.filter(pk__in=sent)
-    unit = wanted.get("unit", "")
-    if unit.isdecimal():
-        rows = rows.filter(unit__in=at_or_below(int(unit[:18])))
-    page = page_of(rows.prefetch_related("team"), wanted, order=("-on", "-id"))
+    rows, wanted = listing.visits_for(request.user, request.GET), request.GET
     context = {
-        "page": page,
+        "page": sorted_page(rows, wanted, listing.SORTS),
         "count": count_of(rows),
         "kinds": VisitKind.choices,
         "states": VisitState.choices,
-        "unit": Unit.objects.filter(pk=int(unit[:18])).first() if unit.isdecimal() else None,
+        "picker": unit_picker(wanted.get("unit", ""), _("Unit and below")),
         "may": may_plan(standing_of(request.user)),
-        "filtered": any(wanted.get(name) for name in ("kind", "state", "unit", "mine")),
+        "filtered": any(wanted.get(name) for name in listing.FILTERS),
         "today": timezone.localdate(),
     }
     return render(request, "inspections/visits.html", context)
+
+
+@require_GET
+def visits_xlsx(request: PersonRequest) -> HttpResponseBase:
+    rows = listing.visits_for(request.user, request.GET)
+    return list_excel(
+        request, rows, listing.SORTS, listing.COLUMNS, listing.line_of, title=_("Visits"), back="inspections:visits"
+    )
 
 
 @require_GET

@@ -1,0 +1,54 @@
+"""Plans as lines of a list: which of them an address asks for, in which order, and what a sheet says of each."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from duban.exports.columns import Column, Kind
+from duban.inspections.access import plans
+from duban.inspections.models import Plan
+from duban.org.filters import of_unit
+from duban.org.models import Person
+from duban.ui.sorting import BY_UNIT, NEWEST, OLDEST, Sort
+
+FILTERS = ("q", "state", "year", "unit")
+STATES = (("published", _("Published")), ("draft", pgettext_lazy("plan", "Draft")))
+SORTS = (
+    Sort("new", NEWEST, ("-year", "-id")),
+    Sort("old", OLDEST, ("year", "id")),
+    Sort("unit", BY_UNIT, ("unit__path", "-year", "-id")),
+)
+
+
+def plans_for(person: Person, asked: Mapping[str, str]) -> QuerySet[Plan]:
+    """`unit` is on whose behalf, or a unit above that."""
+    rows = of_unit(plans.visible_to(person), asked.get("unit", ""))
+    if (state := asked.get("state", "")) in dict(STATES):
+        rows = rows.filter(published_at__isnull=state == "draft")
+    if (year := asked.get("year", "")).isdecimal():
+        rows = rows.filter(year=int(year[:4]))
+    if words := asked.get("q", "").strip()[:100]:
+        rows = rows.filter(Q(title__icontains=words) | Q(document__icontains=words))
+    return rows
+
+
+COLUMNS = (
+    Column(_("Title"), Kind.LONG, 40),
+    Column(_("Period"), Kind.TEXT, 10),
+    Column(_("On behalf of"), Kind.TEXT, 20),
+    Column(_("Source document"), Kind.TEXT, 24),
+    Column(_("State"), Kind.TEXT, 10),
+    Column(_("Published"), Kind.DATE, 12),
+)
+
+
+def line_of(plan: Plan) -> tuple[Any, ...]:
+    return (
+        plan.title, plan.period, str(plan.unit), plan.document,
+        str(dict(STATES)["published" if plan.is_published else "draft"]),
+        timezone.localdate(plan.published_at) if plan.published_at else None,
+    )  # fmt: skip
