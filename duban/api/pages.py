@@ -23,7 +23,7 @@ class Paged(Schema):
     after: After = ""
 
 
-def _spell(value: Any) -> str:
+def spelled(value: Any) -> str:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     return str(value)
@@ -38,5 +38,5 @@ def page_response(
 
 
 def json_response(body: Mapping[str, Any]) -> HttpResponse:
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=_spell)
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=spelled)
     return HttpResponse(text, content_type="application/json; charset=utf-8")

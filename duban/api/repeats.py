@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from duban.api.gate import token_of
 from duban.api.models import Answer
+from duban.api.pages import spelled
 from duban.api.problems import Problem
 
 HEADER = "Idempotency-Key"
@@ -65,7 +66,7 @@ def _fingerprint(request: HttpRequest) -> str:
 
 
 def _text(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=spelled)
 
 
 def _json(text: str, status: int) -> HttpResponse:

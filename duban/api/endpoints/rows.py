@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from duban.burden.foreseen import Foreseen
-from duban.ledger.models import Receipt, Report, Task
+from duban.ledger.models import Offer, Receipt, Report, Task
 
 FIELDS = (
     "id",
@@ -79,6 +79,17 @@ class _Joined:
 
 def show_task(task: Task, today: date) -> dict[str, Any]:
     return show_row(_Joined(task), today)
+
+
+def show_offer(offer: Offer, today: date) -> dict[str, Any]:
+    return {
+        "task": show_task(offer.task, today),
+        "criterion": offer.task.criterion,
+        "scope": named(offer.scope_id, offer.scope.name if offer.scope else None),
+        "note": offer.note,
+        "offered_by": named(offer.offered_by_id, offer.offered_by.name),
+        "offered_at": offer.offered_at,
+    }
 
 
 def show_burden(foreseen: Foreseen) -> dict[str, Any]:

@@ -161,6 +161,22 @@ class TaskPage(Schema):
     next: str | None
 
 
+class OfferOut(Schema):
+    """A task that hangs on the claim board. `scope` is whose people may take it; null is everybody."""
+
+    task: TaskOut
+    criterion: str
+    scope: Named | None
+    note: str
+    offered_by: Named
+    offered_at: datetime
+
+
+class OfferPage(Schema):
+    items: list[OfferOut]
+    next: str | None
+
+
 class ReportPage(Schema):
     items: list[ReportOut]
     next: str | None
@@ -286,6 +302,22 @@ class ReportIn(Schema):
 
 class ReceiptIn(Schema):
     unit_id: Id | None = None
+
+
+class ClaimIn(Schema):
+    unit_id: Annotated[
+        Id | None, Field(description="One of your own units; without it the lowest one you hold a post in.")
+    ] = None
+
+
+class OwnerIn(Schema):
+    """What is left out stays as it is; null takes `accountable_id` away."""
+
+    responsible_id: Id | None = None
+    looker_id: Id | None = None
+    accountable_id: Id | None = None
+    lead_unit_id: Annotated[Id | None, Field(description="Only of a draft, or of what was declined.")] = None
+    reason: Annotated[str, Field(max_length=2000), AfterValidator(_storable)] = ""
 
 
 class CompletionIn(Schema):

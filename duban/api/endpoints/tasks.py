@@ -1,4 +1,5 @@
-"""Tasks: read, dispatch, acknowledge, report, claim completion. Every change is one action of the ledger."""
+"""Tasks: read, dispatch, acknowledge, report, claim completion, take from the claim board, put others in charge. Every
+change is one action of the ledger."""
 
 from collections.abc import Iterable
 from typing import Any, Literal
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_noop
 from ninja import Query, Router
 
 from duban.api.endpoints import shapes
-from duban.api.endpoints.rows import FIELDS, show_burden, show_report, show_row, show_task, show_whole
+from duban.api.endpoints.rows import FIELDS, show_burden, show_offer, show_report, show_row, show_task, show_whole
 from duban.api.endpoints.shapes import PathId, Repeat
 from duban.api.pages import Paged, json_response, page_response
 from duban.api.problems import Problem
@@ -21,12 +22,14 @@ from duban.ledger import actions, asking, terms
 from duban.ledger.access import may_register, tasks
 from duban.ledger.models import Programme, Report, Task, TaskType
 from duban.ledger.models.task import lines_of
-from duban.ledger.queries.listing import tasks_for
+from duban.ledger.queries.listing import on_the_board, tasks_for
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
 from duban.org.requests import PersonRequest
 
 router = Router(tags=["tasks"])
+# What an answer says of a task besides its own row.
+JOINED = ("type", "lead_unit", "responsible", "looker", "programme", "accountable")
 
 
 class TaskFilters(Paged):
@@ -61,6 +64,13 @@ def cost_of_task(request: PersonRequest, payload: shapes.TaskIn) -> HttpResponse
     if not may_register(standing_of(request.user)):
         raise PermissionDenied
     return json_response(show_burden(foresee(_asks(_order(payload)))))
+
+
+@router.get("/offers", response=shapes.OfferPage, summary=gettext_noop("The claim board: tasks that you may take on"))
+def list_offers(request: PersonRequest, wanted: Query[Paged]) -> HttpResponse:
+    today = terms.today()
+    rows = on_the_board(request.user).select_related(*(f"task__{name}" for name in JOINED), "offered_by", "scope")
+    return page_response(rows, wanted, order=("-id",), show=lambda offer: show_offer(offer, today))
 
 
 @router.get("/{task_id}", response=shapes.TaskWholeOut, summary=gettext_noop("One task"))
@@ -149,10 +159,45 @@ def claim_completion(
     return perform(request, act, status=201)
 
 
+@router.post("/{task_id}/claim", response=shapes.TaskOut, summary=gettext_noop("Take a task from the claim board"))
+def claim(request: PersonRequest, task_id: PathId, payload: shapes.ClaimIn, repeat: Repeat = "") -> HttpResponse:
+    """It is yours and under way at once. Whoever comes second is refused with the code `taken`."""
+
+    def act() -> dict[str, Any]:
+        actions.claim_task(task_id, actor=request.user, unit=_unit(payload.unit_id))
+        return show_task(_seen(request, task_id), terms.today())
+
+    return perform(request, act)
+
+
+@router.post("/{task_id}/owner", response=shapes.TaskOut, summary=gettext_noop("Change who is in charge of a task"))
+def reassign(request: PersonRequest, task_id: PathId, payload: shapes.OwnerIn, repeat: Repeat = "") -> HttpResponse:
+    """The lead unit may name another responsible person; all else is for whoever sent the task, and for the office."""
+
+    def act() -> dict[str, Any]:
+        task = actions.reassign_task(task_id, actor=request.user, reason=payload.reason, **_owners(payload))
+        # Shown as it was changed: whoever handed it on may not see it any more.
+        return show_task(task, terms.today())
+
+    return perform(request, act)
+
+
+def _owners(payload: shapes.OwnerIn) -> dict[str, Any]:
+    """Only what was sent, with every number looked up: all unknown ones are named at once."""
+    sent = payload.dict(exclude_unset=True, exclude={"reason"})
+    people = Person.objects.filter(is_active=True).in_bulk(
+        _given(payload.responsible_id, payload.looker_id, payload.accountable_id)
+    )
+    units = Unit.objects.in_force(terms.today()).in_bulk(_given(payload.lead_unit_id))
+    among: dict[str, dict[int, Any]] = {name: units if name == "lead_unit_id" else people for name in sent}
+    if wrong := {name: _unknown(pk) for name, pk in sent.items() if pk is not None and pk not in among[name]}:
+        raise ValidationError(wrong)
+    return {name.removesuffix("_id"): among[name][pk] if pk is not None else None for name, pk in sent.items()}
+
+
 def _seen(request: PersonRequest, task_id: int) -> Task:
     task = tasks.get_for(request.user, task_id)
-    names = ("type", "lead_unit", "responsible", "looker", "programme", "accountable")
-    return Task.objects.select_related(*names).get(pk=task.pk)
+    return Task.objects.select_related(*JOINED).get(pk=task.pk)
 
 
 def _unit(pk: int | None) -> Unit | None:
