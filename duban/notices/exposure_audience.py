@@ -51,8 +51,8 @@ def exposed(entry: Entry) -> Iterable[int | None]:
 
 def exposed_if_heard(entry: Entry) -> Iterable[int | None]:
     """They were asked to reply to it, and need not any more."""
-    notice = _notice(entry)
-    return exposed(entry) if notice and notice.checks.filter(passed=True).exists() else []
+    passes = Entry.objects.filter(noun=entry.noun, noun_id=entry.noun_id, kind=k.PASSED.code, unit_id=entry.unit_id)
+    return exposed(entry) if passes.exists() else []
 
 
 def exposed_if_replying(entry: Entry) -> Iterable[int | None]:

@@ -300,6 +300,15 @@ def test_who_was_asked_to_reply_is_told_that_it_was_taken_back_and_that_it_is_ov
     assert exposures.reads(world.auditor, exposures.get_for(world.auditor, notice.pk))
 
 
+def test_dropped_after_it_moved_it_is_told_to_nobody_of_the_unit_that_was_never_asked(world: World):
+    notice = path.replying(world)
+    actions.redraft_exposure(notice.pk, actor=world.clerk, reason="更正单位")
+    path.changed(world, Exposure.objects.get(pk=notice.pk), unit=world.east)
+    actions.drop_exposure(notice.pk, actor=world.clerk, reason="另行处理")
+    assert told("exposure.dropped") == set()
+    assert not exposures.visible_to(world.east_leader).filter(pk=notice.pk).exists()
+
+
 def test_dropped_while_they_may_reply_they_still_read_what_it_said(world: World):
     notice = path.replying(world)
     actions.drop_exposure(notice.pk, actor=world.clerk, reason="另行处理")

@@ -184,6 +184,35 @@ def test_a_notice_widened_while_taken_back_does_not_show_itself_to_a_unit_that_n
     assert client.get(notice.get_absolute_url()).status_code == 200
 
 
+def test_a_notice_moved_to_another_unit_shows_neither_what_the_other_replied(client, world: World, page):
+    notice = path.replying(world)
+    client.force_login(world.stevedores_head)
+    mine = {"text": "装卸公司的答复", "proof": SimpleUploadedFile("甲.png", pixels().read(), "image/png")}
+    assert client.post(act("reply", notice), mine).status_code == 302
+    actions.redraft_exposure(notice.pk, actor=world.clerk, reason="更正单位")
+    path.replying(world, path.changed(world, Exposure.objects.get(pk=notice.pk), unit=world.east))
+    client.force_login(world.east_leader)
+    theirs = {"text": "东港的答复", "proof": SimpleUploadedFile("乙.png", pixels().read(), "image/png")}
+    assert client.post(act("reply", notice), theirs).status_code == 302
+    first, second = Evidence.objects.filter(noun="exposure_reply").order_by("pk")
+    east = page(notice, world.east_leader)
+    assert "东港的答复" in east
+    assert "装卸公司的答复" not in east
+    assert client.get(first.url).status_code == 404
+    made = page(notice)  # whoever makes it reads both, each under the unit that said it
+    assert made.count(f'<p class="quiet small">{world.stevedores} ·') == 1
+    assert made.count(f'<p class="quiet small">{world.east} ·') == 1
+    client.force_login(world.east_leader)
+    word = Document(BytesIO(b"".join(client.get(act("word", notice)).streaming_content)))
+    assert "装卸公司的答复" not in "\n".join(paragraph.text for paragraph in word.paragraphs)
+    actions.redraft_exposure(notice.pk, actor=world.clerk, reason="再更正")
+    stub = page(notice, world.stevedores_head)
+    assert "装卸公司的答复" in stub
+    assert "东港的答复" not in stub
+    assert client.get(first.url).status_code == 200
+    assert client.get(second.url).status_code == 404
+
+
 def test_a_check_is_passed_only_when_both_were_looked_at(client, world: World):
     notice = path.checking(world)
     client.force_login(world.auditor)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from duban.findings.models import State as FindingState
 from duban.inspections.access import PLANNERS, plans_for
 from duban.inspections.exposing import transitions as t
 from duban.inspections.exposing.kinds import PASSED
-from duban.inspections.models import Exposure, ExposureCheck, ExposureState
+from duban.inspections.models import Exposure, ExposureCheck, ExposureReply, ExposureState
 from duban.inspections.models.exposure import ExposureQuerySet
 from duban.journal.models import Entry
 from duban.org.access import Policy, Standing, UnknownVerb, standing_of
@@ -66,7 +66,7 @@ class ExposurePolicy(Policy[Exposure]):
         rows, standing = Exposure.objects.all(), standing_of(person)
         if not person.is_active or not standing.posts:
             return rows.none()
-        passes = Entry.objects.filter(noun="exposure", noun_id=OuterRef("pk"), kind=PASSED.code)
+        passes = _passes(OuterRef("pk"))
         mine = Q(Exists(passes.filter(unit_id__in=spoken_for(standing)))) | (Q(Exists(passes)) & _concerned(standing))
         return rows.filter(mine, state__in=(ExposureState.DRAFT, ExposureState.CHECKING))
 
@@ -118,12 +118,27 @@ class Stub:
 
     def __init__(self, person: Person, notice: Exposure) -> None:
         standing, self.pk = standing_of(person), notice.pk
-        passes = Entry.objects.filter(noun="exposure", noun_id=notice.pk, kind=PASSED.code).order_by("-id")
-        ours = passes.filter(unit_id__in=spoken_for(standing))
-        last = ours.first() or passes.first()
+        passes, units = _passes(notice.pk).order_by("-id"), spoken_for(standing)
+        last = passes.filter(unit_id__in=units).first() or passes.first()
         self.title = str(last.facts.get("title", "")) if last else ""
-        own = Q(for_unit=True) if ours.exists() else Q(pk__in=())
-        self.replies = notice.replies.filter(own | Q(by__in=standing.person_ids))
+        replies = with_sides(notice.replies.all())
+        self.replies = replies.filter(Q(for_unit=True, side__in=units) | Q(by__in=standing.person_ids))
+
+
+def _passes(notice: Any) -> QuerySet[Entry]:
+    """Of the notice: each time it was passed, with the unit that was asked to reply then."""
+    return Entry.objects.filter(noun="exposure", noun_id=notice, kind=PASSED.code)
+
+
+def with_sides(replies: QuerySet[ExposureReply]) -> QuerySet[ExposureReply]:
+    """`side` comes along: the unit that was asked. A notice that was taken back may have moved to another since."""
+    asked = _passes(OuterRef("exposure")).filter(at__lte=OuterRef("at")).order_by("-id")
+    return replies.annotate(side=Subquery(asked.values("unit_id")[:1]))
+
+
+def replies_shown(notice: Exposure) -> QuerySet[ExposureReply]:
+    """To who reads the notice: what the unit that it names said, and the people concerned; no unit it was moved from."""
+    return with_sides(notice.replies.all()).filter(Q(for_unit=False) | Q(side=notice.unit_id))
 
 
 def _concerned(standing: Standing) -> Q:
@@ -132,12 +147,12 @@ def _concerned(standing: Standing) -> Q:
 
 def _heard(standing: Standing) -> Q:
     """Of the exposed unit, or above it, or the person concerned."""
-    condition = _concerned(standing)
+    concerned, below, passes = _concerned(standing), Q(pk__in=()), _passes(OuterRef("pk"))
     for path in standing.paths(*VOICES):
-        condition |= Q(unit__path__startswith=path)
+        below |= Q(unit__path__startswith=path)
     # Dropped after they had been asked to reply, also when it was taken back in between: they are told so.
-    asked = Q(Exists(ExposureCheck.objects.filter(exposure=OuterRef("pk"), passed=True)))
-    return condition & (Q(state__in=HEARD) | (Q(state=ExposureState.DROPPED) & asked))
+    asked = (concerned & Exists(passes)) | (below & Exists(passes.filter(unit_id=OuterRef("unit_id"))))
+    return (Q(state__in=HEARD) & (concerned | below)) | (Q(state=ExposureState.DROPPED) & asked)
 
 
 def _shown_to(standing: Standing) -> Q:

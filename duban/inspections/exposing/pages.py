@@ -11,7 +11,7 @@ from duban.findings.models import Finding
 from duban.inspections.access import PLANNERS
 from duban.inspections.exposing import kinds
 from duban.inspections.exposing import transitions as t
-from duban.inspections.exposing.access import UNTOLD, Stub, exposures, parties
+from duban.inspections.exposing.access import UNTOLD, Stub, exposures, parties, replies_shown
 from duban.inspections.exposing.todos import todos
 from duban.inspections.models import ExposurePhoto, ExposureReply
 from duban.inspections.models.exposure_life import ENCLOSED, PHOTO
@@ -51,7 +51,10 @@ def _sees_enclosed(person: Person, pk: int) -> bool:
     if notice is None:
         taken = exposures.taken_back_from(person).filter(pk=reply.exposure_id).first() if reply else None
         return taken is not None and Stub(person, taken).replies.filter(pk=pk).exists()
-    return bool(parties(standing_of(person), notice) & {t.DRAFTER, t.CHECKER, t.UNIT, t.PERSON})
+    mine = parties(standing_of(person), notice)
+    if mine & {t.DRAFTER, t.CHECKER}:
+        return True
+    return bool(mine & {t.UNIT, t.PERSON}) and replies_shown(notice).filter(pk=pk).exists()
 
 
 def _offered(person: Person, finding: Finding) -> Iterator[offers.Offer]:

@@ -11,6 +11,7 @@ from docx.shared import Mm, Pt
 from duban.exports.word.notice import long_date
 from duban.exports.word.paper import BODY, HEADING, SMALL, lay, write
 from duban.inspections.exposing import terms
+from duban.inspections.exposing.access import replies_shown
 from duban.inspections.models import Exposure, ExposureReply, ExposureState
 from duban.inspections.papers import paper
 
@@ -24,7 +25,7 @@ def word_of(notice: Exposure) -> bytes:
 
     def enclosed(document: DocumentType) -> None:
         _photos(document, notice)
-        for reply in notice.replies.select_related("by"):
+        for reply in replies_shown(notice).select_related("by"):
             _reply(document, notice, reply)
 
     return paper(

@@ -18,13 +18,14 @@ from duban.inspections.actions.exposure_steps import issue_hindrances, may_set_r
 from duban.inspections.actions.exposures import lacking
 from duban.inspections.exposing import listing, paper, terms
 from duban.inspections.exposing import transitions as t
-from duban.inspections.exposing.access import Stub, exposures, may_draft, parties
+from duban.inspections.exposing.access import Stub, exposures, may_draft, parties, replies_shown, with_sides
 from duban.inspections.exposing.names import names_in
 from duban.inspections.models import Exposure, ExposureReply, ExposureState
 from duban.inspections.models.exposure_life import ENCLOSED
 from duban.journal.queries import timeline
 from duban.org.access import standing_of
 from duban.org.fields import UnitField
+from duban.org.models import Unit
 from duban.org.requests import PersonRequest
 from duban.ui.paging import page_of
 
@@ -70,7 +71,7 @@ def exposure(request: PersonRequest, pk: int) -> HttpResponse:
     mine = parties(standing_of(request.user), notice)
     makes = bool(mine & {t.DRAFTER, t.CHECKER}) and t.ACCUSED not in mine
     verbs, reads = exposures.verbs_for(request.user, notice), exposures.reads(request.user, notice)
-    replies = notice.replies.select_related("by", "ruled_by")
+    replies = with_sides(notice.replies.all()) if makes else replies_shown(notice)
     context: dict[str, Any] = {
         "notice": notice,
         "marks": listing.marks_of(notice, terms.today()),
@@ -97,8 +98,7 @@ def exposure(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _stub(request: PersonRequest, notice: Exposure) -> HttpResponse:
     stub = Stub(request.user, notice)
-    replies = stub.replies.select_related("by", "ruled_by")
-    context = {"title": stub.title or _("Exposure notice"), "replies": _replies(replies, inside=True)}
+    context = {"title": stub.title or _("Exposure notice"), "replies": _replies(stub.replies, inside=True)}
     return render(request, "inspections/exposure_stub.html", context)
 
 
@@ -110,12 +110,13 @@ def _problems(request: PersonRequest, notice: Exposure) -> list[Any]:
 
 
 def _replies(replies: QuerySet[ExposureReply], *, inside: bool) -> list[Any]:
-    rows = list(replies)
+    rows: list[Any] = list(replies.select_related("by", "ruled_by"))
+    units = Unit.objects.in_bulk({row.side for row in rows})
     proof: dict[int, list[Evidence]] = {}
     if inside:
         for each in Evidence.objects.of(ENCLOSED, *[row.pk for row in rows]):
             proof.setdefault(each.noun_id, []).append(each)
-    return [{"row": row, "proof": proof.get(row.pk, []), "named": inside} for row in rows]
+    return [{"row": row, "unit": units.get(row.side), "proof": proof.get(row.pk, []), "named": inside} for row in rows]
 
 
 @require_GET
