@@ -169,10 +169,9 @@ def names_finder(standing: Standing, finding: Finding, was_reported: bool) -> bo
     )
 
 
-def is_by_reporter(finding: Finding, actor: Person | None) -> bool:
+def is_by_reporter(finding: Finding, actor_id: int | None) -> bool:
     """Whether what this person does to the finding would name who reported it."""
-    own = actor is not None and actor.pk == finding.found_by_id
-    return own and Finding.objects.filter(reported(), pk=finding.pk).exists()
+    return actor_id == finding.found_by_id and Finding.objects.filter(reported(), pk=finding.pk).exists()
 
 
 def naming(person: Person) -> Q:

@@ -6,10 +6,12 @@ from datetime import date
 from django.utils import timezone
 
 from duban.findings import kinds as k
+from duban.findings.access import is_by_reporter, names_finder
 from duban.findings.models import Finding
 from duban.journal.models import Entry
 from duban.notices import audience
-from duban.org.models import Appointment, Role
+from duban.org.access import standing_of
+from duban.org.models import Appointment, Person, Role
 from duban.org.voices import speakers_of
 
 Who = Callable[[Entry], Iterable[int | None]]
@@ -53,7 +55,17 @@ def office_on(day: date) -> Iterable[int]:
     return Appointment.objects.in_force(day).filter(role=Role.SUPERVISION).values_list("person_id", flat=True)
 
 
+def protected_from(entry: Entry, people: set[int]) -> Iterable[int]:
+    """Whoever looks at it may be who reported it: those who do not read that on its page read no name here either."""
+    finding = _finding(entry)
+    if finding is None or not is_by_reporter(finding, entry.actor_id):
+        return []
+    rows = Person.objects.filter(pk__in=people)
+    return [person.pk for person in rows if not names_finder(standing_of(person), finding, was_reported=True)]
+
+
 def register_all() -> None:
+    audience.register_unnamed("finding", protected_from)
     told: list[tuple[tuple[str, ...], tuple[Who, ...]]] = [
         ((k.REPORTED.code, k.DISPUTED.code, k.PLANNED.code), (office,)),
         ((k.ISSUED.code,), (unit_voices, person_concerned, finder)),

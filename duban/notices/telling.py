@@ -56,6 +56,7 @@ def _notices(entries: Iterable[Entry]) -> list[Notice]:
     for entry in entries:
         try:
             people = audience.of(entry)
+            unnamed = audience.without_name(entry, people)
         except Exception:
             # One kind that cannot name its people must not keep everybody else from being told.
             log.exception("nobody is told of entry %s (%s)", entry.pk, entry.kind)
@@ -65,7 +66,7 @@ def _notices(entries: Iterable[Entry]) -> list[Notice]:
                 person_id=person,
                 kind=entry.kind,
                 body=entry.body,
-                actor_name=entry.actor_name,
+                actor_name="" if person in unnamed else entry.actor_name,
                 noun=entry.noun,
                 noun_id=entry.noun_id,
                 entry_id=entry.pk,
