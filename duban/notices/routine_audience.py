@@ -8,6 +8,7 @@ from duban.journal.models import Entry
 from duban.notices import audience
 from duban.notices.task_audience import voices_of
 from duban.org.models import Appointment, Role, Unit
+from duban.org.voices import speakers_of
 from duban.routines import kinds as k
 from duban.routines.models import Escalation, Occurrence
 
@@ -40,7 +41,14 @@ def asker(entry: Entry) -> Iterable[int | None]:
     return [entry.facts.get("asked_by")]
 
 
+def keeping(entry: Entry) -> Iterable[int | None]:
+    """Who speaks for the unit that set the duty: what it follows was paused, maybe by another unit."""
+    owner = Unit.objects.filter(pk=entry.unit_id).first()
+    return speakers_of(owner) if owner else []
+
+
 def register_all() -> None:
     audience.register([k.ESCALATED.code], told_of_missing)
     audience.register([k.ASKED.code], owing)
     audience.register([k.ANSWERED.code], asker)
+    audience.register([k.FOLLOWED_PAUSED.code, k.FOLLOWED_RESUMED.code], keeping)

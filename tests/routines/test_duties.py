@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from duban.journal.models import Entry
 from duban.ledger import terms
+from duban.notices import audience
 from duban.org.models import Appointment, Role
+from duban.org.voices import speakers_of
 from duban.routines import tally, timing
 from duban.routines.access import duties
 from duban.routines.actions import change_duty, end_duty, pause_duty, resume_duty, set_duty
@@ -189,6 +191,33 @@ def test_a_pause_from_today_excuses_what_follows_today(world, duty, clock, djang
         pause_duty(first.pk, actor=world.clerk, since=today, until=today, reason="台风停工")
     for one in (first, second):
         assert [each.standing for each in one.occurrences.filter(day=today)] == [Standing.EXCUSED]
+
+
+def test_what_follows_falls_away_in_the_name_of_the_pause_and_who_keeps_it_is_told(
+    world, duty, clock, django_capture_on_commit_callbacks
+):
+    today = timezone.localdate()
+    clock(at(today, 9))
+    first = duty(units=[world.east])
+    second = duty(
+        actor=world.east_leader, owner=world.east, name="东港小结", rule="", follows=first, units=[world.tugs]
+    )
+    later = duty(
+        actor=world.west_head, owner=world.west, name="西港周结", rule="", follows=first, later=3, units=[world.west]
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        pause = pause_duty(first.pk, actor=world.clerk, since=today, until=today, reason="台风停工")
+    one = second.occurrences.get(day=today)
+    assert one.standing == Standing.EXCUSED
+    assert one.excused_by is None
+    assert one.excuse == f"{world.clerk} paused 码头巡查, which it follows: 台风停工"
+    assert Entry.objects.get(kind="occurrence.excused").noun_id == first.occurrences.get(day=today).pk
+    fell = Entry.objects.get(kind="occurrence.fell_away")
+    assert (fell.noun_id, fell.actor_id, fell.facts["followed"]) == (one.pk, world.clerk.pk, "码头巡查")
+    resume_duty(first.pk, actor=world.clerk, pause_id=pause.pk)
+    for kind in ("duty.followed_paused", "duty.followed_resumed"):
+        told = {entry.noun_id: audience.of(entry) for entry in Entry.objects.filter(kind=kind)}
+        assert told == {second.pk: set(speakers_of(world.east)), later.pk: set(speakers_of(world.west))}
 
 
 SHIFTS = [

@@ -36,6 +36,8 @@ def tell(kind: Kind, finding: Finding, actor: Person | None, **body: Any) -> Non
         actor=actor,
         noun="finding",
         noun_id=finding.pk,
-        unit_id=None if kind == kinds.REPORTED or is_by_reporter(finding, actor.pk if actor else None) else finding.unit_id,
+        unit_id=None
+        if kind == kinds.REPORTED or is_by_reporter(finding, actor.pk if actor else None)
+        else finding.unit_id,
         body={"number": finding.number, "title": finding.title, **body},
     )

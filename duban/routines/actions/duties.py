@@ -112,19 +112,26 @@ def pause_duty(duty_id: int, *, actor: Person, since: date, until: date, reason:
         raise ValidationError({"since": _("It is paused on some of these days already.")})
     pause = Pause.objects.create(duty=duty, since=since, until=until, reason=reason.strip(), by=actor)
     _tell(kinds.PAUSED, duty, actor, since=str(since), until=str(until), reason=pause.reason)
+    _tell_followers(kinds.FOLLOWED_PAUSED, duty, actor, since=str(since), until=str(until), reason=pause.reason)
     if since == terms.today():
-        for each in _on_the_same_day(duty):
-            excuse_open(each, actor=actor, day=since, reason=pause.reason)
+        excuse_open(duty, actor=actor, day=since, reason=pause.reason)
+        for each in _followers(duty, later=0):
+            excuse_open(each, actor=actor, day=since, reason=pause.reason, paused=duty)
     make_later(duty.pk)
     return pause
 
 
-def _on_the_same_day(duty: Duty) -> list[Duty]:
-    """It, and all that follow it without a day between."""
+def _followers(duty: Duty, **which: Any) -> list[Duty]:
+    """All that follow it, and that follow these."""
     found = [duty]
     for each in found:
-        found += each.followers.filter(later=0).exclude(pk__in=[one.pk for one in found])
-    return found
+        found += each.followers.filter(**which).exclude(pk__in=[one.pk for one in found])
+    return found[1:]
+
+
+def _tell_followers(kind: Kind, duty: Duty, actor: Person, **body: Any) -> None:
+    for each in _followers(duty):
+        _tell(kind, each, actor, followed=duty.name, **body)
 
 
 @transaction.atomic
@@ -141,6 +148,7 @@ def resume_duty(duty_id: int, *, actor: Person, pause_id: int) -> None:
     else:
         pause.delete()
     _tell(kinds.RESUMED, duty, actor, since=str(pause.since))
+    _tell_followers(kinds.FOLLOWED_RESUMED, duty, actor)
     make_later(duty.pk)
 
 

@@ -173,14 +173,26 @@ def _excuse(one: Occurrence, actor: Person, reason: str) -> None:
     _tell(kinds.EXCUSED, one, actor, reason=one.excuse)
 
 
-def excuse_open(duty: Duty, *, actor: Person, day: date, reason: str) -> None:
+def excuse_open(duty: Duty, *, actor: Person, day: date, reason: str, paused: Duty | None = None) -> None:
     """Within a pause that begins on this day: what is open already. What was missed by now stays missed, and what the
-    actor owes stays owed."""
+    actor owes stays owed. With `paused` it is that duty which was paused, and this one follows it: nobody excused it."""
     now, standing = timezone.now(), standing_of(actor)
     rows = Occurrence.objects.filter(duty=duty, day=day).standing(Standing.OPEN, now).select_for_update(of=("self",))
     for one in rows.select_related("duty", "unit", "person").order_by("pk"):
-        if not owes(standing, one):
+        if owes(standing, one):
+            continue
+        if paused is None:
             _excuse(one, actor, reason)
+        else:
+            _fall_away(one, actor, reason, paused)
+
+
+def _fall_away(one: Occurrence, actor: Person, reason: str, paused: Duty) -> None:
+    said = _("%(person)s paused %(duty)s, which it follows: %(reason)s")
+    one.excused_at = timezone.now()
+    one.excuse = (said % {"person": actor, "duty": paused.name, "reason": reason})[:200]
+    one.save(update_fields=["excused_at", "excuse"])
+    _tell(kinds.FELL_AWAY, one, actor, followed=paused.name, reason=reason)
 
 
 @transaction.atomic
