@@ -3,7 +3,8 @@ a fault shows what had arrived, so that nothing has to be chosen again.
 
     evidence = FilesField(label=_("Evidence"), required=False)
 
-The cleaned value says what came; it is the request that `intake.keep_all` keeps it from.
+The form says in its `__init__` who sends it, by `sent_by(self, person)`: a number that is somebody else's counts as none, as
+the name of their file is not told. The cleaned value says what came; it is the request that `intake.keep_all` keeps it from.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.urls import reverse
@@ -36,11 +38,12 @@ class FilesInput(forms.FileInput):
     """Any number of files. With JavaScript they go ahead of the form; a form that comes back keeps those."""
 
     allow_multiple_selected = True
+    sender: int | None = None
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
         with_form = files.getlist(name) if hasattr(files, "getlist") else [files[name]] if name in files else []
         numbers = data.getlist(f"{name}_uploads") if hasattr(data, "getlist") else data.get(f"{name}_uploads", [])
-        return [*with_form, *_sent_ahead(numbers)]
+        return [*with_form, *_sent_ahead(numbers, self.sender)]
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> bool:
         return name not in files and f"{name}_uploads" not in data
@@ -79,12 +82,20 @@ class FilesField(forms.FileField):
         return bool(data)
 
 
-def _sent_ahead(numbers: Any) -> list[SentAhead]:
+def sent_by(form: forms.BaseForm, person: AbstractBaseUser) -> None:
+    for field in form.fields.values():
+        if isinstance(field.widget, FilesInput):
+            field.widget.sender = person.pk
+
+
+def _sent_ahead(numbers: Any, sender: int | None) -> list[SentAhead]:
+    if numbers and sender is None:
+        raise TypeError("the form does not say who sends it: call sent_by in its __init__")
     wanted: list[UUID] = []
     for number in numbers:
         try:
             wanted.append(UUID(str(number)))
         except ValueError:
             continue  # not from our script
-    found = Upload.objects.in_bulk(dict.fromkeys(wanted))
+    found = Upload.objects.filter(person_id=sender).in_bulk(dict.fromkeys(wanted))
     return [SentAhead(found[number]) for number in dict.fromkeys(wanted) if number in found]

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from duban.checklists.models import Severity
-from duban.files.fields import FilesField
+from duban.files.fields import FilesField, sent_by
 from duban.findings.models import Finding, FindingKind, FindingRules, Outcome
 from duban.org.fields import PersonField
 from duban.org.requests import PersonRequest
@@ -19,6 +19,7 @@ class ActForm(forms.Form):
     def __init__(self, *args: Any, finding: Finding, request: PersonRequest, **kwargs: Any) -> None:
         self.finding, self.request = finding, request
         super().__init__(*args, **kwargs)
+        sent_by(self, request.user)
         self.prepare()
 
     def prepare(self) -> None:

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from duban.checklists.models import EditionState, Item, Severity
-from duban.files.fields import FilesField
+from duban.files.fields import FilesField, sent_by
 from duban.findings.models import FindingKind, Source
 from duban.org.fields import PersonField, UnitField
+from duban.org.models import Person
 from duban.ui.widgets import DayInput, ShortText
 
 # What stands open on the phone; the rest is folded away.
@@ -58,6 +59,10 @@ class ReportForm(forms.Form):
     cause = forms.CharField(label=_("Cause"), required=False, max_length=2000, widget=ShortText(2))
     effect = forms.CharField(label=_("Effect"), required=False, max_length=2000, widget=ShortText(2))
     recommendation = forms.CharField(label=_("Recommendation"), required=False, max_length=2000, widget=ShortText(2))
+
+    def __init__(self, *args: Any, sender: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sent_by(self, sender)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

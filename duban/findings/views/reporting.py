@@ -29,7 +29,7 @@ from duban.ui.posted import posted
 def finding_new(request: PersonRequest) -> HttpResponse:
     if not may_report(standing_of(request.user)):
         raise PermissionDenied
-    form = ReportForm(*posted(request), initial=_initial(request))
+    form = ReportForm(*posted(request), sender=request.user, initial=_initial(request))
     if request.method == "POST" and not sending.is_asked(request) and form.is_valid():
         try:
             store_first(request)

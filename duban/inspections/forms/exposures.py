@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from duban.files.fields import FilesField
+from duban.files.fields import FilesField, sent_by
 from duban.files.pictures import Box
 from duban.inspections.access import units_to_plan_for
 from duban.inspections.actions.exposures import pictures_of
@@ -144,6 +144,10 @@ class ReplyForm(forms.Form):
         required=False,
         help_text=_("Seen by whoever writes, checks and rules; never by other readers."),
     )
+
+    def __init__(self, *args: Any, sender: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sent_by(self, sender)
 
 
 class RuleForm(forms.Form):

@@ -192,7 +192,7 @@ def exposure_reply(request: PersonRequest, pk: int) -> HttpResponse:
         keep_all(request, "proof", noun=ENCLOSED, noun_id=reply.pk, unit_id=notice.unit_id)
         return reply
 
-    form = forms.ReplyForm(*posted(request))
+    form = forms.ReplyForm(*posted(request), sender=request.user)
     if form.is_bound and form.is_valid():
         store_first(request)
     return _form(

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from duban.files.fields import FilesField
+from duban.files.fields import FilesField, sent_by
 from duban.ledger.access import parties
 from duban.ledger.actions.charge import MAY_NAME_ALL
 from duban.ledger.forms.offered import offer
@@ -26,6 +26,7 @@ class ActForm(forms.Form):
     def __init__(self, *args: Any, task: Task, request: PersonRequest, **kwargs: Any) -> None:
         self.task, self.request = task, request
         super().__init__(*args, **kwargs)
+        sent_by(self, request.user)
         self.prepare()
 
     def clean(self) -> dict[str, Any]:

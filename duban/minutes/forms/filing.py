@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from duban.files.fields import FilesField, SentAhead
+from duban.files.fields import FilesField, SentAhead, sent_by
 from duban.minutes.access import documents
 from duban.minutes.forms.fields import DateInput
 from duban.minutes.models import Document, DocumentKind
@@ -62,6 +62,7 @@ class FilingForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        sent_by(self, actor)
         field = self.fields["unit"]
         assert isinstance(field, UnitField)
         field.rows = documents.units_to_file_for(actor)
