@@ -25,6 +25,7 @@ DRAW_OPENED = Kind("draw.opened", _("Opened %(title)s: %(selected)s were drawn")
 
 VISIT_PLANNED = Kind("visit.planned", _("Planned a visit to %(unit)s on %(on)s by %(team)s"), "map-pin-plus")
 VISIT_CHANGED = Kind("visit.changed", _("Changed the visit to %(unit)s: %(on)s, %(team)s"), "map-pin-cog")
+VISIT_LEFT = Kind("visit.left", _("The visit to %(unit)s on %(on)s is made without %(left)s"), "user-minus")
 VISIT_BEGUN = Kind("visit.begun", _("Began the visit to %(unit)s"), "map-pin")
 VISIT_ENDED = Kind(
     "visit.ended", _("Ended the visit to %(unit)s: %(passed)s passed, %(failed)s failed"), "map-pin-check"

@@ -14,6 +14,11 @@ def team(entry: Entry) -> Iterable[int | None]:
     return Visit.team.through.objects.filter(visit=entry.noun_id).values_list("person", flat=True)
 
 
+def left(entry: Entry) -> Iterable[int | None]:
+    """Who was sent, and is not any more: the visit itself they see no longer."""
+    return entry.facts.get("ids", [])
+
+
 def checker(entry: Entry) -> Iterable[int | None]:
     return LookBack.objects.filter(pk=entry.noun_id).values_list("checker", flat=True)
 
@@ -31,6 +36,7 @@ def sender(entry: Entry) -> Iterable[int | None]:
 def register_all() -> None:
     told = (k.VISIT_PLANNED, k.VISIT_CHANGED, k.VISIT_CANCELLED, k.VISIT_BROKEN_OFF)
     audience.register([kind.code for kind in told], team)
+    audience.register([k.VISIT_LEFT.code], left)
     audience.register([k.LOOK_BACK_GIVEN.code], checker)
     audience.register([k.SUGGESTED.code], answering)
     audience.register([k.SUGGESTION_ADOPTED.code, k.SUGGESTION_DECLINED.code], sender)

@@ -60,6 +60,20 @@ def test_a_drawn_visit_is_told_to_the_team_that_was_drawn(world):
     assert told("visit.planned") == teams - {world.clerk}
 
 
+def test_whoever_is_replaced_and_whoever_goes_instead_are_both_told(world):
+    draw = sealed(world)
+    visit = draw.visits.first()
+    gone = visit.team.exclude(pk=world.clerk.pk).first()
+    theirs = {each.pk: set(each.team.all()) for each in draw.visits.filter(team=gone)}
+    actions.declare_void(draw.pk, actor=world.clerk, role="inspector", what=f"person:{gone.pk}", reason="病假")
+    assert told("visit.left") == {gone}
+    assert {notice.noun_id for notice in Notice.objects.filter(kind="visit.left")} == theirs.keys()
+    assert gone.name in Notice.objects.filter(kind="visit.left").latest("pk").text
+    new = {person for each in draw.visits.filter(pk__in=theirs) for person in set(each.team.all()) - theirs[each.pk]}
+    assert new
+    assert new - {world.clerk} <= told("visit.changed")
+
+
 def test_a_look_back_is_told_to_its_checker_when_it_is_given_and_to_the_next_when_it_changes_hands(world):
     task = closed(world)
     row = drawn(world, task)

@@ -94,9 +94,13 @@ def plan_drawn(draw: Draw, teams: Mapping[int, Sequence[int]], *, actor: Person)
             )  # fmt: skip
             visit.team.set(team)
             _tell(kinds.VISIT_PLANNED, visit, actor, on=visit.on, team=names)
-        elif visit.is_open and set(visit.team.values_list("pk", flat=True)) != set(team):
+        elif visit.is_open and {person.pk for person in visit.team.all()} != set(team):
+            left = list(visit.team.exclude(pk__in=team))
             visit.team.set(team)
             _tell(kinds.VISIT_CHANGED, visit, actor, on=visit.on, team=names)
+            if left:
+                told = {"left": [person.name for person in left], "ids": [person.pk for person in left]}
+                _tell(kinds.VISIT_LEFT, visit, actor, on=visit.on, **told)
 
 
 def cancel_drawn(draw: Draw, *, keep: Collection[int], reason: str, actor: Person) -> None:
