@@ -97,5 +97,5 @@ def _sent_ahead(numbers: Any, sender: int | None) -> list[SentAhead]:
             wanted.append(UUID(str(number)))
         except ValueError:
             continue  # not from our script
-    found = Upload.objects.filter(person_id=sender).in_bulk(dict.fromkeys(wanted))
+    found = Upload.objects.filter(person=sender).in_bulk(dict.fromkeys(wanted))
     return [SentAhead(found[number]) for number in dict.fromkeys(wanted) if number in found]
