@@ -3,6 +3,8 @@
 from io import BytesIO
 from typing import Any
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -19,3 +21,12 @@ def sheet_of(client: Any, url: str, query: dict[str, Any] | None = None) -> Work
 def lines_of(client: Any, url: str, query: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
     """What stands below the header."""
     return list(sheet_of(client, url, query).iter_rows(min_row=2, values_only=True))
+
+
+def asked(client: Any, url: str, query: dict[str, Any] | None = None) -> int:
+    """How many questions the answer took, to its last byte."""
+    with CaptureQueriesContext(connection) as seen:
+        answer = client.get(url, query or {})
+        assert b"".join(answer)
+    assert answer.status_code == 200
+    return len(seen)

@@ -11,11 +11,11 @@ from django.db.models import Q, QuerySet
 from duban.minutes import sketch
 from duban.minutes.access import documents
 from duban.minutes.models import Band, Document, DocumentKind, DocumentState, Proposal, ReadingState
+from duban.org.filters import of_unit
 from duban.org.models import Person
 
 # More documents than this sharing a band are boilerplate, and looking at more of them tells no more.
 CROWD = 400
-ORDER = ("-id",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Twin:
 
 
 def listed(person: Person, wanted: Mapping[str, str]) -> QuerySet[Document]:
-    """Documents this person may see, as filtered by ?q, kind, state, unit."""
+    """Documents this person may see, as filtered by ?q, kind, state, unit (filed for it, or for a unit below)."""
     rows = documents.visible_to(person).select_related("unit", "filed_by")
     rows = rows.defer("raw", "text", "repairs", "sketch")
     if words := wanted.get("q", "").strip():
@@ -45,9 +45,7 @@ def listed(person: Person, wanted: Mapping[str, str]) -> QuerySet[Document]:
         rows = rows.filter(reading=state)
     elif state == "left":
         rows = rows.filter(open_count__gt=0)
-    if wanted.get("unit", "").isdecimal():
-        rows = rows.filter(unit_id=int(wanted["unit"][:18]))
-    return rows
+    return of_unit(rows, wanted.get("unit", ""))
 
 
 def twins_of(document: Document, person: Person, most: int = 5) -> list[Twin]:

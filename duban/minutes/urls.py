@@ -5,6 +5,7 @@ from duban.minutes.views import breakdown, documents, filing, issue, proposals, 
 app_name = "minutes"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("minutes/", documents.document_list, name="list"),
+    path("minutes.xlsx", documents.documents_xlsx, name="list_xlsx"),
     path("minutes/new", filing.file, name="file"),
     path("minutes/<int:pk>", documents.review, name="document"),
     path("minutes/<int:pk>/status", documents.status, name="status"),

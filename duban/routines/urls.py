@@ -5,6 +5,7 @@ from duban.routines.views import briefings, duties, heat, occurrences
 app_name = "routines"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("routines", duties.duty_list, name="list"),
+    path("routines.xlsx", duties.duties_xlsx, name="list_xlsx"),
     path("routines/new", duties.duty_new, name="new"),
     path("routines/calendar", heat.calendar, name="calendar"),
     path("routines/calendar.xlsx", heat.calendar_xlsx, name="calendar_xlsx"),

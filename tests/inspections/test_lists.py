@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +12,7 @@ from duban.inspections.models import Bulletin, LookBack, Plan, Suggestion, Visit
 from tests.inspections.access_rows import bulletin, suggestion
 from tests.inspections.conftest import closed, planned, sent
 from tests.inspections.test_look_back import drawn
-from tests.sheets import lines_of, sheet_of
+from tests.sheets import asked, lines_of, sheet_of
 
 
 def firsts(client, name, query=None):
@@ -133,15 +131,10 @@ def test_many_rows_come_in_pages_and_ask_no_more_than_one(name, listing, make, a
     client.force_login(world.clerk)
     page, sheet = reverse(f"inspections:{name}"), reverse(f"inspections:{name}_xlsx")
 
-    def asked(url):
-        with CaptureQueriesContext(connection) as seen:
-            b"".join(client.get(url))
-        return len(seen)
-
-    asked(page)
-    before = asked(page), asked(sheet)
+    asked(client, page)
+    before = asked(client, page), asked(client, sheet)
     add(world)
-    assert (asked(page), asked(sheet)) == before
+    assert (asked(client, page), asked(client, sheet)) == before
     for sort in listing.SORTS:
         one = client.get(page, {"sort": sort.code}).context["page"]
         two = client.get(page, {"sort": sort.code, "after": one.next}).context["page"]

@@ -62,6 +62,7 @@ def two(world: World, made: Document) -> dict[str, list[int]]:
 
 ROWS = [
     Row("minutes:list", "GET", None, {"*": 200}),
+    Row("minutes:list_xlsx", "GET", None, {"*": 200}),
     Row("minutes:file", "GET", None, {
         "*": 403, "clerk": 200, "stevedores_head": 200, "west_head": 200, "stevedores_liaison": 200, "west_liaison": 200,
     }),

@@ -89,6 +89,7 @@ def today(world: World) -> str:
 
 ROWS = [
     Row("routines:list", "GET", None, {"*": 200}),
+    Row("routines:list_xlsx", "GET", None, {"*": 200}),
     Row("routines:calendar", "GET", None, {"*": 200}),
     Row("routines:calendar_xlsx", "GET", None, {"*": 200}),
     Row("routines:occurrences", "GET", None, {"*": 200}),

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,26 +11,36 @@ from django.views.decorators.http import require_GET, require_http_methods
 from duban.checklists import actions as do
 from duban.checklists.access import may_keep, patterns, rules
 from duban.checklists.forms import NormForm, PatternForm, RuleForm
+from duban.checklists.listing import patterns as listing
 from duban.checklists.models import Item, Pattern
 from duban.checklists.views.story import story
+from duban.exports.lists import list_excel
 from duban.org.access import standing_of
+from duban.org.filters import unit_picker
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import form_page
-from duban.ui.paging import page_of
 from duban.ui.posted import posted
+from duban.ui.sorting import sorted_page
 
 
 @require_GET
 def pattern_list(request: PersonRequest) -> HttpResponse:
-    rows = patterns.visible_to(request.user).prefetch_related("rules__edition__checklist")
-    if text := request.GET.get("q", "").strip():
-        rows = rows.filter(title__icontains=text)
+    wanted = request.GET
     context = {
-        "page": page_of(rows, request.GET, order=("-id",)),
+        "page": sorted_page(listing.patterns_for(request.user, wanted), wanted, listing.SORTS),
         "may_note": may_keep(standing_of(request.user)),
-        "filtered": bool(text),
+        "picker": unit_picker(wanted.get("unit", ""), _("Unit and below")),
+        "filtered": any(wanted.get(name) for name in listing.FILTERS),
     }
     return render(request, "checklists/patterns.html", context)
+
+
+@require_GET
+def patterns_xlsx(request: PersonRequest) -> HttpResponseBase:
+    return list_excel(
+        request, listing.patterns_for(request.user, request.GET), listing.SORTS, listing.COLUMNS, listing.line_of,
+        title=_("Patterns, rules, norms"), back="checklists:patterns",
+    )  # fmt: skip
 
 
 @require_GET

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,43 +12,49 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.checklists import actions as do
-from duban.checklists import alike, queries
+from duban.checklists import alike
 from duban.checklists.abouts import abouts
-from duban.checklists.access import checklists, responses
+from duban.checklists.access import responses
 from duban.checklists.forms import BeginForm
+from duban.checklists.listing import responses as listing
 from duban.checklists.models import ItemResult, Response
 from duban.checklists.queries import current_of
 from duban.checklists.views.editions import sections_of
 from duban.checklists.views.story import story
+from duban.exports.lists import list_excel
 from duban.files.models import Evidence
 from duban.org.access import standing_of
-from duban.org.fields import UnitField
+from duban.org.filters import unit_picker
 from duban.org.models import Person
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import act_only, form_page
-from duban.ui.paging import page_of
 from duban.ui.posted import posted
+from duban.ui.sorting import sorted_page
 
 
 @require_GET
 def response_list(request: PersonRequest) -> HttpResponse:
-    unit = UnitField().one(request.GET["unit"], quiet=True) if request.GET.get("unit") else None
-    wanted = request.GET.get("checklist", "")
-    checklist = checklists.visible_to(request.user).filter(pk=wanted).first() if wanted.isdecimal() else None
-    state = request.GET.get("state", "")
-    rows = queries.responses_for(request.user, unit=unit, checklist=checklist, state=state)
-    page = page_of(rows, request.GET, order=("-id",))
-    tallies = queries.tallies(page.rows)
+    wanted = request.GET
+    page = sorted_page(listing.listed(request.user, wanted), wanted, listing.SORTS)
+    listing.dress(page.rows)
     context = {
         "page": page,
-        "lines": [(row, tallies[row.pk]) for row in page.rows],
-        "checklist": checklist,
-        "unit": unit,
-        "filtered": bool(unit or checklist or state),
+        "lines": [(row, row.tally) for row in page.rows],
+        "checklist": listing.checklist_asked(request.user, wanted),
+        "picker": unit_picker(wanted.get("unit", ""), _("Unit looked at")),
+        "filtered": any(wanted.get(name) for name in listing.FILTERS),
         "states": [("open", pgettext("check", "Open")), ("finished", _("Finished")), ("failed", _("With failures"))],
         "may_begin": bool(standing_of(request.user).posts),
     }
     return render(request, "checklists/responses.html", context)
+
+
+@require_GET
+def responses_xlsx(request: PersonRequest) -> HttpResponseBase:
+    return list_excel(
+        request, listing.listed(request.user, request.GET), listing.SORTS, listing.COLUMNS, listing.line_of,
+        title=_("Checks made"), back="checklists:responses", dress=listing.dress,
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from duban.exports.lists import list_excel
 from duban.files.views import handed_out
 from duban.journal.queries import timeline
-from duban.minutes import actions, queries
+from duban.minutes import actions, listing, queries
 from duban.minutes.access import documents
 from duban.minutes.actions.issue import issued_from
 from duban.minutes.drawing import Mark, paragraphs, part_of, part_starts
@@ -24,13 +25,13 @@ from duban.minutes.models import Document, DocumentKind, DocumentState, Proposal
 from duban.minutes.reader import READER
 from duban.minutes.trouble import explain
 from duban.minutes.views.filing import start_job
-from duban.org.models import Unit
+from duban.org.filters import unit_picker
 from duban.org.requests import PersonRequest
 from duban.ui import once
-from duban.ui.paging import count_of, page_of
+from duban.ui.paging import count_of
+from duban.ui.sorting import sorted_page
 
 PUT_ASIDE = (ProposalState.DISMISSED, ProposalState.MERGED, ProposalState.GONE)
-SIZE = 25
 MOST_CARDS = 200
 HISTORY = 20
 
@@ -38,18 +39,24 @@ HISTORY = 20
 @require_GET
 def document_list(request: PersonRequest) -> HttpResponse:
     rows = queries.listed(request.user, request.GET)
-    page = page_of(rows, request.GET, order=queries.ORDER, size=SIZE)
-    unit = request.GET.get("unit", "")
     context = {
-        "page": page,
+        "page": sorted_page(rows, request.GET, listing.SORTS),
         "count": count_of(rows),
         "kinds": DocumentKind.choices,
         "states": [("left", _("Something left to issue")), *DocumentState.choices, *ReadingState.choices[::2]],
-        "unit": Unit.objects.filter(pk=int(unit[:18])).first() if unit.isdecimal() else None,
+        "picker": unit_picker(request.GET.get("unit", ""), _("Filed for")),
         "may_file": documents.may_file(request.user),
-        "filtered": any(request.GET.get(name) for name in ("q", "kind", "state", "unit")),
+        "filtered": any(request.GET.get(name) for name in listing.FILTERS),
     }
     return render(request, "minutes/list.html", context)
+
+
+@require_GET
+def documents_xlsx(request: PersonRequest) -> HttpResponseBase:
+    return list_excel(
+        request, queries.listed(request.user, request.GET), listing.SORTS, listing.COLUMNS, listing.line_of,
+        title=_("Minutes and documents"), back="minutes:list",
+    )  # fmt: skip
 
 
 @require_GET

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,39 +15,52 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from duban.burden.askers import Ask
 from duban.burden.views import sending
 from duban.calendars import BadRule
+from duban.exports.lists import list_excel
 from duban.journal.queries import timeline
 from duban.ledger import terms
 from duban.org.access import standing_of
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import act_only, form_page
 from duban.routines import actions as do
-from duban.routines import asking, timing
+from duban.routines import asking, listing, timing
 from duban.routines.access import duties
 from duban.routines.forms import DutyForm, EndForm, PauseForm
 from duban.routines.models import Duty, Form
 from duban.routines.queries import duties_for, occurrences_for
 from duban.ui import faults, once
-from duban.ui.paging import page_of
 from duban.ui.posted import posted
+from duban.ui.sorting import sorted_page
 
 STORY = 12
 
 
 @require_GET
 def duty_list(request: PersonRequest) -> HttpResponse:
-    text, form, state = (request.GET.get(name, "").strip() for name in ("q", "form", "state"))
-    rows = duties_for(request.user, text=text, form=form, state=state, on=terms.today())
-    page = page_of(rows, request.GET, order=("name", "id"), size=50)
+    asked = _asked(request)
+    page = sorted_page(duties_for(request.user, **asked, on=terms.today()), request.GET, listing.SORTS, size=50)
     context = {
         "page": page,
-        "lines": [(each, timing.rule_words(each.rule)) for each in page.rows],
+        "lines": [(each, listing.when(each), listing.who_owes(each)) for each in page.rows],
         "forms": Form.choices,
         "states": [("ended", pgettext("duty", "Ended")), ("all", _("All"))],
-        "filtered": bool(text or form or state),
+        "filtered": any(asked.values()),
         "may_set": duties.may_set(request.user),
         "today": terms.today(),
     }
     return render(request, "routines/list.html", context)
+
+
+@require_GET
+def duties_xlsx(request: PersonRequest) -> HttpResponseBase:
+    return list_excel(
+        request, duties_for(request.user, **_asked(request), on=terms.today()), listing.SORTS, listing.COLUMNS,
+        listing.line_of, title=_("Standing duties"), back="routines:list",
+    )  # fmt: skip
+
+
+def _asked(request: PersonRequest) -> dict[str, str]:
+    text, form, state = (request.GET.get(name, "").strip() for name in ("q", "form", "state"))
+    return {"text": text, "form": form, "state": state}
 
 
 @require_GET
