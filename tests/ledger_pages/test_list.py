@@ -70,6 +70,21 @@ def test_lights_carry_a_word(clerk, world):
     assert "3 days late" in page
 
 
+def test_what_was_claimed_in_time_is_not_called_late_beside_its_green_light(clerk, world):
+    task = orders.claimed(world, due_on=world.today + timedelta(days=1))
+    passed = world.today - timedelta(days=1)
+    Task.objects.filter(pk=task.pk).update(due_on=passed)
+    for page in ("/tasks", f"/tasks/{task.pk}", f"/tasks/milestones?month={passed:%Y-%m}", "/tasks/board"):
+        said = clerk.get(page).content.decode()
+        assert "light light-green" in said, page
+        assert " late" not in said, page
+    Task.objects.filter(pk=task.pk).update(red_from=world.today)
+    for page in ("/tasks", f"/tasks/{task.pk}", f"/tasks/milestones?month={passed:%Y-%m}", "/tasks/board"):
+        said = clerk.get(page).content.decode()
+        assert "light light-red" in said, page
+        assert "1 day late" in said, page
+
+
 def test_a_title_is_never_markup(clerk, world):
     orders.many(world, 1)
     Task.objects.update(title='<img src=x onerror="x">', number="<b>")

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from duban.ledger import queries
-from duban.ledger.models import Milestone, State
-from duban.ledger.views import filters
+from duban.ledger.models import Milestone, State, Task
+from duban.ledger.views import filters, rows
+from duban.org.queries import name_of_unit
 from duban.org.requests import PersonRequest
 from duban.ui import days, lights
 from duban.ui.addresses import month_said
@@ -48,11 +49,11 @@ def milestones(request: PersonRequest) -> HttpResponse:
 
 def _milestones(seen: Any, since: date, until: date, today: date) -> list[dict[str, Any]]:
     found = Milestone.objects.filter(due_on__range=(since, until), task__in=seen.values("pk"))
-    rows = found.order_by("due_on", "id").values_list(
-        "task_id", "title", "due_on", "done_on", "task__number", "task__title", "task__lead_unit__name"
+    read = found.order_by("due_on", "id").values_list(
+        "task_id", "title", "due_on", "done_on", "task__number", "task__title", name_of_unit("task__lead_unit")
     )
     lines = []
-    for task_id, title, on, done, number, task, unit in rows[:MOST]:
+    for task_id, title, on, done, number, task, unit in read[:MOST]:
         late = done is None and on < today
         colour = "done" if done else "red" if late else "green"
         word = _("reached") if done else days.countdown(on, today)
@@ -70,19 +71,17 @@ def _milestones(seen: Any, since: date, until: date, today: date) -> list[dict[s
 
 
 def _due_dates(seen: Any, since: date, until: date, today: date) -> list[dict[str, Any]]:
-    rows = seen.filter(due_on__range=(since, until)).order_by("due_on", "id")
+    found = seen.filter(due_on__range=(since, until)).order_by("due_on", "id")
     lines = []
-    for pk, number, title, on, unit, state in rows.values_list(
-        "pk", "number", "title", "due_on", "lead_unit__name", "state"
-    )[:MOST]:
-        colour = "paused" if state == State.SUSPENDED else "red" if on < today else "green"
+    for task in rows.columns(found)[:MOST]:
+        word = days.countdown(task.due_on, today) if Task.counts_down_on(task, today) else State(task.state).label
         lines.append(
             {
-                "on": on,
-                "task_id": pk,
-                "title": title,
-                "light": lights.draw(colour, days.countdown(on, today)),
-                "under": " · ".join((_("due"), str(number), str(unit))),
+                "on": task.due_on,
+                "task_id": task.id,
+                "title": task.title,
+                "light": lights.draw(Task.light_on(task, today).value, word),
+                "under": " · ".join((_("due"), task.number, task.unit_name)),
                 "look": "strong",
             }
         )

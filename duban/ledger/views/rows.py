@@ -99,8 +99,7 @@ def rows_of(found: Iterable[Any], today: date | None = None) -> Rows:
     rows = Rows()
     for r in found:
         colour = "done" if r.state == State.CLOSED else Task.light_on(r, today).value
-        running = r.state in (State.DISPATCHED, State.UNDERWAY, State.CLAIMED) and not r.paused_on
-        left = days.countdown(r.due_on, today) if running else ""
+        left = days.countdown(r.due_on, today) if Task.counts_down_on(r, today) else ""
         marks = ""
         if colour != "red" and Task.was_red_by(r, today):
             marks = f' <span class="was-red">{was_red}</span>'

@@ -114,7 +114,6 @@ def page_of(request: PersonRequest, task: Task, has: dict[str, bool]) -> dict[st
     waiting = _RECEIPTS.ask(task.pk)
     has["my_receipt"] = any(_waits(task, r) and speaks_for(request.user, task, r["unit_id"]) for r in waiting)
     acts, more = offered_acts.for_page(task, verbs, has)
-    running = task.state in (State.DISPATCHED, State.UNDERWAY, State.CLAIMED) and not task.paused_on
     context: dict[str, Any] = {
         "task": task,
         "type_name": catalogue_options.name_of(task, "type"),
@@ -124,7 +123,7 @@ def page_of(request: PersonRequest, task: Task, has: dict[str, bool]) -> dict[st
         "more": more,
         "light": lights.draw("done" if task.state == State.CLOSED else task.light_on(today).value),
         "was_red": task.was_red_by(today),
-        "left": left_until(task.due_on, today) if running else "",
+        "left": left_until(task.due_on, today) if task.counts_down_on(today) else "",
         "unit_url": f"/units/{task.lead_unit_id}",
         "deliverables": task.deliverable_list,
         "comment_form": "comment" in verbs,
@@ -314,7 +313,7 @@ def acceptance(task: Task, verbs: set[str], today: date, has: dict[str, bool]) -
         proofs=proofs,
         mocks=mocks,
         readiness=100 * passed // len(proofs) if proofs else 0,
-        countdown=left_until(task.due_on, today) if task.is_open else "",
+        countdown=left_until(task.due_on, today) if task.counts_down_on(today) else "",
         add_url=f"/tasks/{task.pk}/proofs" if "plan" in verbs else "",
         mock_url=f"/tasks/{task.pk}/mocks" if "plan" in verbs else "",
     )
