@@ -157,6 +157,12 @@ def test_what_people_wrote_is_never_markup(client, world):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;<br>第二行" in page
 
 
+def test_comments_take_room_only_where_there_are_or_may_be_some(client, world):
+    client.force_login(world.clerk)
+    assert "h-comments" not in client.get(f"/tasks/{orders.draft(world).pk}").content.decode()
+    assert "h-comments" in client.get(f"/tasks/{orders.underway(world).pk}").content.decode()
+
+
 def test_a_target_of_the_task_stands_on_its_page(client, world):
     task = orders.underway(world)
     do.set_target(

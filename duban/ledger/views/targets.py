@@ -13,7 +13,7 @@ from duban.ledger import queries
 from duban.ledger.access import programmes, targets, tasks
 from duban.ledger.forms.targets import CorrectionForm, ReadingForm, TargetForm
 from duban.ledger.models import Reading, Target
-from duban.ledger.views.programmes import plain
+from duban.ledger.views.programmes import measured
 from duban.org.access import standing_of
 from duban.org.requests import PersonRequest
 from duban.ui import faults, once
@@ -25,11 +25,12 @@ def target(request: PersonRequest, pk: int) -> HttpResponse:
     found = targets.get_for(request.user, pk)
     standing = standing_of(request.user)
     at = queries.standpoint_of(found)
+    readings = queries.readings_of(found)
     figures = [
-        (_("Baseline, %s") % found.baseline_on, plain(found.baseline)),
-        (_("Latest"), plain(at.value)),
-        (_("An even pace would be"), plain(round(at.expected, 2))),
-        (_("Goal"), plain(found.goal)),
+        (_("Baseline, %s") % found.baseline_on, measured(found.baseline, found)),
+        (_("Latest"), measured(at.value, found)),
+        (_("An even pace would be"), measured(round(at.expected, 2), found)),
+        (_("Goal"), measured(found.goal, found)),
         (_("Way covered"), f"{at.percent}%"),
     ]
     context = {
@@ -37,11 +38,11 @@ def target(request: PersonRequest, pk: int) -> HttpResponse:
         "units": "、".join(str(unit) for unit in found.units.all()),
         "may_read": targets.allows(standing, "read", found),
         "may_edit": targets.allows(standing, "edit", found),
-        "figures": [{"label": label, "value": f"{value} {found.measure}"} for label, value in figures[:4]]
-        + [{"label": figures[4][0], "value": figures[4][1]}],
+        "figures": [{"label": label, "value": value} for label, value in figures],
+        "by_units": any(r.unit_id for r in readings),
         "readings": [
-            {"id": r.pk, "on": r.on, "value": plain(r.value), "unit": r.unit, "by": r.read_by, "note": r.note}
-            for r in reversed(queries.readings_of(found))
+            {"id": r.pk, "on": r.on, "value": measured(r.value, found), "unit": r.unit, "by": r.read_by, "note": r.note}
+            for r in reversed(readings)
         ],
         "home": f"/programmes/{found.programme_id}" if found.programme_id else f"/tasks/{found.task_id}",
         "home_name": found.programme or found.task,
