@@ -14,7 +14,9 @@ WIDTH = 390
 @pytest.fixture
 def task(world) -> Task:
     programme = orders.programme(world)
-    Programme.objects.filter(pk=programme.pk).update(name="港口安全生产治本攻坚三年行动暨重大事故隐患动态清零专项整治提升年活动")
+    Programme.objects.filter(pk=programme.pk).update(
+        name="港口安全生产治本攻坚三年行动暨重大事故隐患动态清零专项整治提升年活动"
+    )
     return orders.underway(world, programme=programme)
 
 

@@ -46,3 +46,18 @@ def test_a_sheet_asks_before_it_throws_away_what_was_typed(as_person):
     page.keyboard.press("Escape")
     question.get_by_role("button", name="Yes, do it").click()
     expect(sheet).to_be_hidden()
+
+
+def test_what_was_done_in_a_sheet_is_said_in_sight(as_person):
+    world = build()
+    task = orders.underway(world)
+    page = as_person(world.stevedores_head, width=390)
+    page.goto(f"/tasks/{task.pk}")
+    page.mouse.wheel(0, 120)
+    page.get_by_role("link", name="Report", exact=True).click()
+    page.get_by_label("What was done").fill("已更换一半")
+    page.locator("#sheet").get_by_role("button", name="Report", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("Reported")
+    page.wait_for_load_state("networkidle")
+    assert page.get_by_role("status").bounding_box()["y"] >= page.locator(".top").bounding_box()["height"]
+    assert page.evaluate("history.scrollRestoration") == "auto"

@@ -62,7 +62,7 @@ def test_a_target_is_read_corrected_and_drawn(clerk, world):
     clerk.post(f"/readings/{reading.pk}/correction", {"value": "89", "note": "抄错"})
     page = clerk.get(f"/targets/{made.pk}").content.decode()
     assert "89%" in page
-    assert "<th scope=\"col\">Unit</th>" not in page  # nobody read for a unit
+    assert '<th scope="col">Unit</th>' not in page  # nobody read for a unit
     assert "50.0%" in page  # of the way from 80 to 98
     chart = clerk.get(f"/targets/{made.pk}/chart.json").json()
     assert chart["series"][1]["data"][-1] == [world.today.isoformat(), 89.0]

@@ -1,5 +1,6 @@
 """The page of one task."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -155,6 +156,34 @@ def test_what_people_wrote_is_never_markup(client, world):
     page = client.get(f"/tasks/{task.pk}").content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;<br>第二行" in page
+
+
+def heads(client, person, task: Task) -> list[tuple[str, str]]:
+    """Tone and words of the buttons above a task as a person sees it, in their order."""
+    client.force_login(person)
+    head = client.get(f"/tasks/{task.pk}").content.decode().split("head-acts")[1].split("task-top")[0]
+    return re.findall(r'<(?:a|button) class="btn ([^"]*)"[^>]*>(?:<svg.*?</svg>)?([^<]+)', head)
+
+
+def test_what_waits_for_ones_word_stands_above_the_task(client, world):
+    extension = orders.extension(world)
+    assert heads(client, world.clerk, extension.task)[0] == ("btn-primary", "Decide on the extension")
+    assert not [
+        words for _, words in heads(client, world.stevedores_head, extension.task) if words.startswith("Decide")
+    ]
+    asked = orders.support(world)
+    assert heads(client, world.finance_head, asked.task)[0] == ("btn-primary", "Answer the request for support")
+
+
+def test_one_button_above_a_task_is_its_own(client, world):
+    verified = orders.verified(world)
+    assert heads(client, world.inspector, verified)[:2] == [("btn-primary", "Close"), ("", "Verify")]
+    assert "Verified" in client.get(f"/tasks/{verified.pk}").content.decode().split("task-top")[1].split("</dl>")[0]
+    sent = orders.dispatched(world)
+    assert heads(client, world.stevedores_head, sent)[:2] == [
+        ("btn-primary", "Acknowledge"),
+        ("btn-outline-danger", "Decline"),
+    ]
 
 
 def test_comments_take_room_only_where_there_are_or_may_be_some(client, world):

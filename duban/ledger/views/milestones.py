@@ -74,7 +74,7 @@ def _due_dates(seen: Any, since: date, until: date, today: date) -> list[dict[st
     found = seen.filter(due_on__range=(since, until)).order_by("due_on", "id")
     lines = []
     for task in rows.columns(found)[:MOST]:
-        word = days.countdown(task.due_on, today) if Task.counts_down_on(task, today) else State(task.state).label
+        word = days.countdown(task.due_on, today) if Task.counts_down_on(task, today) else str(State(task.state).label)
         lines.append(
             {
                 "on": task.due_on,

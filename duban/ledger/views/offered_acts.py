@@ -1,5 +1,7 @@
 """Which acts the task page offers to whom: the policy's verbs, turned into buttons beside what they are about."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,9 +19,13 @@ _SHOWN = [act for act in _RANKED if act.prominence <= BUTTON]
 _MORE = [act for act in _RANKED if act.prominence > BUTTON]
 
 
-def for_page(task: Task, verbs: set[str], has: dict[str, bool]) -> tuple[list[Button], list[Button]]:
-    """(shown as buttons, under "More"). `has` says which kinds of parts the task has."""
-    acts = buttons(_SHOWN, verbs, task, has)
+def for_page(
+    task: Task, verbs: set[str], has: dict[str, bool], beside: Iterable[dict[str, str]] = ()
+) -> tuple[list[Button], list[Button]]:
+    """(shown as buttons, under "More"). `has` says which kinds of parts the task has; `beside` are the acts offered beside
+    its parts: of these, what waits for this person's word stands in front of all, as nobody should have to look for it."""
+    acts = [Button(a["above"], a["icon"], a["url"], "btn-primary", bare=False) for a in beside if "above" in a]
+    acts = _one_primary(acts + buttons(_SHOWN, verbs, task, has))
     more = buttons(_MORE, verbs, task, has)
     if "edit" in verbs:
         acts.append(_page(_("Edit"), "edit", f"/tasks/{task.pk}/edit"))
@@ -29,6 +35,17 @@ def for_page(task: Task, verbs: set[str], has: dict[str, bool]) -> tuple[list[Bu
         more.append(Button(_("Set a target"), "target-arrow", f"/tasks/{task.pk}/targets/new", "", bare=False))
     more.append(_page(_("Word notice"), "file-type-docx", f"/tasks/{task.pk}/notice.docx"))
     return acts, more
+
+
+def _one_primary(acts: list[Button]) -> list[Button]:
+    """Only the first of several is the page's own; what sends back is drawn less heavily than what goes on."""
+    tones = {"btn-danger": "btn-outline-danger"}
+    found = []
+    for act in acts:
+        found.append(replace(act, tone=tones.get(act.tone, act.tone)))
+        if act.tone == "btn-primary":
+            tones["btn-primary"] = ""
+    return found
 
 
 def _page(title: str, icon: str, url: str) -> Button:
@@ -54,7 +71,13 @@ def for_support(request: SupportRequest, verbs: set[str]) -> list[dict[str, str]
         return []
     found = []
     if "answer_support" in verbs:
-        found.append(_act(_("Answer"), f"/supports/{request.pk}/answer"))
+        found.append(
+            {
+                **_act(_("Answer"), f"/supports/{request.pk}/answer"),
+                "above": _("Answer the request for support"),
+                "icon": ICONS["support"],
+            }
+        )
     if "withdraw_support" in verbs:
         found.append(_act(_("Withdraw"), f"/supports/{request.pk}/withdrawal"))
     return found
@@ -74,7 +97,13 @@ def for_shift(posting: Posting, verbs: set[str]) -> list[dict[str, str]]:
         return []
     found = []
     if "decide_extension" in verbs:
-        found.append(_act(_("Decide"), f"/extensions/{posting.pk}/decision"))
+        found.append(
+            {
+                **_act(_("Decide"), f"/extensions/{posting.pk}/decision"),
+                "above": _("Decide on the extension"),
+                "icon": ICONS["extension"],
+            }
+        )
     if "withdraw_extension" in verbs:
         found.append(_act(_("Withdraw"), f"/extensions/{posting.pk}/withdrawal"))
     return found

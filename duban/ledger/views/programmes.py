@@ -102,7 +102,9 @@ def plain(value: Decimal) -> str:
 
 def measured(value: Decimal, target: Target) -> str:
     """With what it is counted in: 94.8%, 3.75万票, 12 km."""
-    return f"{plain(value)}{' ' if target.measure[:1].isascii() and target.measure[:1].isalpha() else ''}{target.measure}"
+    return (
+        f"{plain(value)}{' ' if target.measure[:1].isascii() and target.measure[:1].isalpha() else ''}{target.measure}"
+    )
 
 
 @require_GET

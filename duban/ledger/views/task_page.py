@@ -113,14 +113,11 @@ def page_of(request: PersonRequest, task: Task, has: dict[str, bool]) -> dict[st
     verbs = policy.verbs_for(request.user, task, asked=has["supports"], helped=has["helpers"])
     waiting = _RECEIPTS.ask(task.pk)
     has["my_receipt"] = any(_waits(task, r) and speaks_for(request.user, task, r["unit_id"]) for r in waiting)
-    acts, more = offered_acts.for_page(task, verbs, has)
     context: dict[str, Any] = {
         "task": task,
         "type_name": catalogue_options.name_of(task, "type"),
         "programme_name": catalogue_options.name_of(task, "programme"),
         "category_name": catalogue_options.name_of(task, "category"),
-        "acts": acts,
-        "more": more,
         "light": lights.draw("done" if task.state == State.CLOSED else task.light_on(today).value),
         "was_red": task.was_red_by(today),
         "left": left_until(task.due_on, today) if task.counts_down_on(today) else "",
@@ -139,6 +136,9 @@ def page_of(request: PersonRequest, task: Task, has: dict[str, bool]) -> dict[st
     if shifted:
         context["account"] = queries.deadline_account(task, today, shifted)
         context["shifts"] = offered_acts.postings(context["account"], verbs)
+    beside = [act for line in context.get("shifts", ()) for act in line["acts"]]
+    beside += [act for asked in context.get("supports", ()) for act in asked.acts]
+    context["acts"], context["more"] = offered_acts.for_page(task, verbs, has, beside)
     if task.is_acceptance:
         context["acceptance"] = acceptance(task, verbs, today, has)
     if has["children"]:

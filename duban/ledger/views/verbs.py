@@ -134,7 +134,7 @@ ACTS: list[Act] = [
         _("Closed."),
         form=forms.NoteForm,
         tone="btn-primary",
-        prominence=11,
+        prominence=9,
         fits=lambda task, has: task.verified_on is not None,
     ),
     Act(

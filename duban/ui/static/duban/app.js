@@ -96,6 +96,8 @@
   });
 
   // -- a form fetched into a sheet over the page -----------------------------------------------------------------
+  // Loaded again after a sheet was sent, the page begins at its top: where it stood, what it says of the act was out of sight.
+  window.addEventListener("load", () => setTimeout(() => { history.scrollRestoration = "auto"; }));
   const sheet = $("sheet");
   const changed = new Set();
   const show = (html) => {
@@ -143,7 +145,7 @@
       const next = answer.headers.get("X-Location");
       if (next || answer.redirected) {
         const url = new URL(next || answer.url, location.href);
-        if (url.pathname + url.search === location.pathname + location.search) location.reload();
+        if (url.pathname + url.search === location.pathname + location.search) { history.scrollRestoration = "manual"; location.reload(); }
         else location.href = url.href;
         return;
       }
