@@ -126,12 +126,15 @@ def coverage(
     rows = (
         counted.exclude(item__section__aspect="")
         .order_by()
-        .values_list("response__unit", "item__section__aspect", "item__dimension", "verdict")
-        .annotate(n=Count("item__code", distinct=True))
+        .values_list("response__unit", "item__section__aspect", "item__dimension")
+        # An item that one passed and another failed was looked at once.
+        .annotate(
+            looked=Count("item__code", distinct=True),
+            failed=Count("item__code", distinct=True, filter=Q(verdict=Verdict.FAIL)),
+        )
     )
-    for unit, aspect, dimension, verdict, number in rows:
+    for unit, aspect, dimension, looked, failed in rows:
         cell = found.setdefault(unit, {}).setdefault(aspect, Covered())
-        cell.looked[dimension] += number
-        if verdict == Verdict.FAIL:
-            cell.failed[dimension] += number
+        cell.looked[dimension] += looked
+        cell.failed[dimension] += failed
     return list(there), found, there
