@@ -296,3 +296,33 @@ def test_what_is_owed_stands_on_the_today_page(world: World, found, planned, pag
     assert "今日待认领" in page("/", world.stevedores_head)
     planned(found(condition="今日待批"))
     assert "今日待批" in page("/", world.clerk)
+
+
+def test_the_page_names_what_is_due_in_each_state(world: World, found, planned, page):
+    issued, disputed = found(), found()
+    do.dispute_finding(disputed.pk, actor=world.stevedores_head, reason="不是我们的护栏")
+    accepted = found()
+    do.accept_finding(accepted.pk, actor=world.stevedores_head)
+    underway = planned()
+    do.accept_plan(underway.pk, actor=world.clerk, looker=world.inspector)
+    said = {issued: "Answer by", disputed: "Ruling by", accepted: "Plan by", underway: "Put right by"}
+    for finding, words in said.items():
+        shown = page(f"/findings/{finding.pk}")
+        assert [each for each in said.values() if f"<dt>{each}</dt>" in shown] == [words]
+    rows = page("/findings")
+    assert all(f'data-th="{words}"' in rows for words in said.values())
+
+
+def test_the_page_of_a_relapse_says_why_the_closing_no_longer_counts(world: World, claimed, page):
+    finding = claimed()
+    do.recheck_finding(finding.pk, actor=world.inspector, passed=True, note="已复装")
+    do.relapse_finding(finding.pk, actor=world.clerk, reason="又缺了一段", due_on=world.today + timedelta(days=9))
+    shown = page(f"/findings/{finding.pk}")
+    assert "又缺了一段" in shown
+    assert f"The closing of {world.today} no longer counts." in shown
+
+
+def test_who_sees_every_unit_is_asked_which_one_a_report_is_about(client: Client, world: World):
+    for person, unit in ((world.stevedore, world.stevedores), (world.clerk, None)):
+        client.force_login(person)
+        assert client.get("/findings/new").context["form"].initial["unit"] == unit

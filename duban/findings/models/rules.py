@@ -1,5 +1,7 @@
 """What the supervision office keeps as data: kinds of findings, and the terms and periods in force."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -94,14 +96,11 @@ class FindingRules(models.Model):
         return filled(self.pattern, year, serial)
 
     @property
-    def terms_shown(self) -> list[str]:
-        """The numbers in the order of the page that lists editions."""
-        days = (
-            self.accept_days,
-            self.ruling_days,
-            self.plan_days,
-            self.interim_days,
-            self.repeat_days,
-            self.missed_days,
-        )
-        return [*map(str, days), f"{self.drawn_share}%"]
+    def said(self) -> list[tuple[str, Any]]:
+        """(what it rules, its value), in the order of the form that keeps editions."""
+        names = (
+            "accept_days", "ruling_days", "plan_days", "interim_days", "repeat_days", "missed_days", "drawn_share",
+            "pattern", "task_type",
+        )  # fmt: skip
+        fields = {field.name: field for field in self._meta.concrete_fields}
+        return [(str(fields[name].verbose_name), getattr(self, name)) for name in names]

@@ -103,12 +103,12 @@ EXPORTED = (
     Column(gettext_lazy("Cause"), Kind.LONG, 30),
     Column(gettext_lazy("Effect"), Kind.LONG, 30),
     Column(gettext_lazy("Recommendation"), Kind.LONG, 30),
-    Column(gettext_lazy("Answer by"), Kind.DATE, 12),
+    Column(gettext_lazy("Due"), Kind.DATE, 12),
     Column(gettext_lazy("Task"), Kind.TEXT, 18),
     Column(gettext_lazy("Repeat"), Kind.TEXT, 18),
     Column(gettext_lazy("Times relapsed"), Kind.NUMBER, 8),
     Column(gettext_lazy("Outcome"), Kind.TEXT, 10),
-    Column(gettext_lazy("Ended"), Kind.DATE, 12),
+    Column(gettext_lazy("Ended on"), Kind.DATE, 12),
 )
 
 

@@ -66,6 +66,7 @@ def finding(request: PersonRequest, pk: int) -> HttpResponse:
         "plans": list(found.plans.select_related("by", "responsible", "decided_by").order_by("-pk")),
         "disputes": list(found.disputes.select_related("by", "ruled_by").order_by("-pk")),
         "rechecks": list(found.rechecks.select_related("by").order_by("-pk")),
+        "relapsed": list(found.relapsed.select_related("by").order_by("-pk")) if found.relapses else [],
         "again": list(policy.visible_to(request.user).filter(repeat_of=found).order_by("found_on", "pk")[:10]),
         "story": drawn(story.order_by("-at", "-pk")[:STORY]),
         "named": named,

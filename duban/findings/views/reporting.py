@@ -59,7 +59,9 @@ def finding_new(request: PersonRequest) -> HttpResponse:
 
 def _initial(request: PersonRequest) -> dict[str, Any]:
     given = {k: v for k, v in request.GET.items() if k in ReportForm.base_fields}
-    return {"unit": home_of(request.user), **given}
+    # Who sees every unit seldom reports the own one: an empty field asks, a filled one is overlooked.
+    home = None if standing_of(request.user).sees_all else home_of(request.user)
+    return {"unit": home, **given}
 
 
 def _asks(request: PersonRequest, form: ReportForm) -> list[Ask]:

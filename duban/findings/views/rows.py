@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from duban.findings import sources
 from duban.findings.models import Finding, State
@@ -17,6 +18,14 @@ def due_of(finding: Finding) -> date | None:
     if finding.state == State.RECTIFYING and finding.task:
         return finding.task.due_on
     return finding.answer_by
+
+
+# What is owed by that day, in each state that has one; the other states wait for whoever found it.
+DUE_WORDS = {
+    State.DISPUTED: gettext_lazy("Ruling by"),
+    State.ACCEPTED: gettext_lazy("Plan by"),
+    State.RECTIFYING: gettext_lazy("Put right by"),
+}
 
 
 def marks_of(finding: Finding) -> list[tuple[str, str]]:
@@ -39,10 +48,11 @@ TONES = {"critical": "tag-red", "major": "tag-yellow", "minor": ""}
 
 
 def dressed(rows: QuerySet[Finding] | list[Finding], today: date) -> list[Any]:
-    """The rows with what a template shows and must not work out: due, late, marks, tone, source."""
+    """The rows with what a template shows and must not work out: due and what is due, late, marks, tone, source."""
     for row in rows:
         due = due_of(row) if row.is_open else None
         row.due = due  # type: ignore[attr-defined]
+        row.due_words = DUE_WORDS.get(State(row.state), _("Answer by"))  # type: ignore[attr-defined]
         row.late = due is not None and due < today  # type: ignore[attr-defined]
         row.marks = marks_of(row)  # type: ignore[attr-defined]
         row.tone = TONES[row.severity]  # type: ignore[attr-defined]
