@@ -316,3 +316,11 @@ def test_who_reads_a_duty(world, duty):
 )
 def test_how_often_a_duty_comes_is_said_in_words(rule, words):
     assert rule_words(rule) == words
+
+
+def test_the_page_says_in_sentences_who_is_told_of_what_is_missing(world, duty, client):
+    made = duty(escalate_to=Escalation.ABOVE, escalate_hours=2)
+    client.force_login(world.clerk)
+    shown = client.get(made.get_absolute_url()).content.decode()
+    assert "is told 2 hours after the term" in shown
+    assert f"since {made.since}" in shown

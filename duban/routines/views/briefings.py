@@ -77,12 +77,12 @@ def summary(found: queries.RollUp) -> str:
         return ""
     said = _("%(there)s of %(due)s reports are there.") % {"there": len(found.rows), "due": due}
     for rows, words in (
-        (found.missing, _("Missing: %(units)s.")),
-        (found.expected, _("Still expected: %(units)s.")),
-        (found.excused, _("Excused: %(units)s.")),
+        (found.missing, _("%(said)s Missing: %(units)s.")),
+        (found.expected, _("%(said)s Still expected: %(units)s.")),
+        (found.excused, _("%(said)s Excused: %(units)s.")),
     ):
         if rows:
-            said += " " + words % {"units": _names(rows)}
+            said = words % {"said": said, "units": _names(rows)}
     return said
 
 
