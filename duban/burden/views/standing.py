@@ -31,7 +31,7 @@ OF_BUDGETS = (
     Column(gettext_lazy("Hours a month"), Kind.NUMBER, 12),
     Column(gettext_lazy("Where it comes from"), Kind.TEXT, 40),
     Column(pgettext_lazy("budget", "Set by"), Kind.TEXT, 12),
-    Column(gettext_lazy("In force"), Kind.TEXT, 10),
+    Column(gettext_lazy("State"), Kind.TEXT, 10),
 )
 
 
@@ -82,7 +82,7 @@ def budgets(request: PersonRequest) -> HttpResponse:
 @require_GET
 def budgets_xlsx(request: PersonRequest) -> HttpResponseBase:
     rows = (
-        (str(row.unit), f"{row.since:%Y-%m}", row.hours, row.source, str(row.by), _("In force") if now else "")
+        (str(row.unit), f"{row.since:%Y-%m}", row.hours, row.source, str(row.by), _("in force") if now else "")
         for row, now in _budgets(request)
     )
     return excel_response(OF_BUDGETS, rows, title=_("Burden budgets"))
