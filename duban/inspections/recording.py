@@ -67,7 +67,9 @@ def issue_from_item(
         raise ValidationError(_("There is no kind of finding in use."))
     item = result.item
     said = [
-        f"{answer.shown}；{answer.reason}".strip("；") for answer in result.answers if answer.verdict == Verdict.FAIL
+        _("Found on the spot: %(said)s") % {"said": f"{answer.shown}；{answer.reason}".strip("；")}
+        for answer in result.answers
+        if answer.verdict == Verdict.FAIL
     ]
     return register.issue_finding(
         actor=actor,

@@ -102,6 +102,15 @@ def test_a_statement_is_of_units_that_one_may_read(world, client):
     assert client.get(reverse("inspections:statement"), {"unit": world.west.pk}).status_code == 404
 
 
+def test_who_sees_all_begins_with_the_whole_group_and_chooses_another_unit(world, client):
+    inspected(world)
+    client.force_login(world.clerk)
+    page = client.get(reverse("inspections:statement"))
+    assert (page.context["statement"].facts.scope, len(page.context["statement"].rows)) == (world.group, 1)
+    page = client.get(reverse("inspections:statement"), {"unit": world.west.pk})
+    assert (page.context["statement"].facts.scope, page.context["statement"].rows) == (world.west, [])
+
+
 # -- suggestions ---------------------------------------------------------------------------------------------------
 
 

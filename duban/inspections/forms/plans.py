@@ -41,7 +41,13 @@ class PlanForm(forms.Form):
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[("", gettext_lazy("Whole year")), (1, "Q1"), (2, "Q2"), (3, "Q3"), (4, "Q4")],
+        choices=[
+            ("", gettext_lazy("Whole year")),
+            (1, gettext_lazy("Q1")),
+            (2, gettext_lazy("Q2")),
+            (3, gettext_lazy("Q3")),
+            (4, gettext_lazy("Q4")),
+        ],
     )
     document = forms.CharField(label=gettext_lazy("Source document"), max_length=120, required=False)
     strata = forms.CharField(

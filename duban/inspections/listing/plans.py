@@ -48,7 +48,7 @@ COLUMNS = (
 
 def line_of(plan: Plan) -> tuple[Any, ...]:
     return (
-        plan.title, plan.period, str(plan.unit), plan.document,
+        plan.title, plan.period_words, str(plan.unit), plan.document,
         str(dict(STATES)["published" if plan.is_published else "draft"]),
         timezone.localdate(plan.published_at) if plan.published_at else None,
     )  # fmt: skip

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from duban.org.models import Person, Unit
 
@@ -45,7 +45,13 @@ class Plan(models.Model):
 
     @property
     def period(self) -> str:
+        """As the journal keeps it, in no language."""
         return f"{self.year} Q{self.quarter}" if self.quarter else str(self.year)
+
+    @property
+    def period_words(self) -> str:
+        said = {"year": self.year, "quarter": self.quarter}
+        return gettext("%(year)s Q%(quarter)s") % said if self.quarter else gettext("year %(year)s") % said
 
 
 class Stratum(models.Model):

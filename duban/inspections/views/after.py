@@ -139,12 +139,14 @@ def bulletin_word(request: PersonRequest, pk: int) -> HttpResponseBase:
 
 
 def _asked(request: PersonRequest) -> Statement:
-    """?unit, since, until; without a unit the reader's own. Units of which one may read nothing do not exist."""
+    """?unit, since, until; without a unit the whole group for who sees it, else the reader's own. Units of which one may
+    read nothing do not exist."""
     standing, wanted = standing_of(request.user), request.GET
     if (number := wanted.get("unit", "")).isdecimal():
         unit = Unit.objects.filter(pk=int(number[:18])).first()
     else:
-        unit = Unit.objects.filter(pk__in=standing.unit_ids).order_by("path").first()
+        own = Unit.objects.filter(depth=1) if standing.sees_all else Unit.objects.filter(pk__in=standing.unit_ids)
+        unit = own.order_by("path").first()
     if unit is None or not (standing.sees_all or unit.pk in standing.subtree_ids):
         raise Http404
     until = day_said(wanted.get("until", "")) or timezone.localdate()
@@ -154,7 +156,9 @@ def _asked(request: PersonRequest) -> Statement:
 
 @require_GET
 def statement(request: PersonRequest) -> HttpResponse:
-    return render(request, "inspections/statement.html", {"statement": _asked(request)})
+    asked = _asked(request)
+    context = {"statement": asked, "picker": unit_picker(str(asked.facts.scope.pk), _("Unit"))}
+    return render(request, "inspections/statement.html", context)
 
 
 @require_GET

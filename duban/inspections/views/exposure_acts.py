@@ -252,7 +252,7 @@ def exposure_rules(request: PersonRequest) -> HttpResponse:
     initial = {"since": terms.today(), **{name: getattr(now, name) for name in names}}
     intro = _("Every change is a new edition, in force from its day; notices keep the terms they were given.")
     if now.pk:
-        intro += " " + _("In force: %(rules)s.") % {"rules": now}
+        intro = _("%(intro)s In force: %(rules)s.") % {"intro": intro, "rules": now}
 
     def act(said: dict[str, Any]) -> ExposureRules:
         rest = {name: said[name] for name in names}

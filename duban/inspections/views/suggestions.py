@@ -150,7 +150,7 @@ def by_code(request: PersonRequest) -> HttpResponse:
                 return _shown(request, found, set())
             form.add_error("code", _("No suggestion has this code."))
     context = {
-        "form": form, "title": _("Read an answer by its code"), "submit": _("Read"),
+        "form": form, "title": _("Read an answer by its code"), "submit": _("See the answer"),
         "back": reverse("inspections:suggestions"),
     }  # fmt: skip
     return render(request, "ui/form_page.html", context, status=status)
