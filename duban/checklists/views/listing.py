@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from duban.checklists import actions as do
@@ -31,7 +32,7 @@ def checklist_list(request: PersonRequest) -> HttpResponse:
         "lines": queries.checklist_lines(request.user, text=text, state=state),
         "may_make": may_keep(standing_of(request.user)),
         "filtered": bool(text or state),
-        "states": [("in_force", _("In force")), ("preparing", _("Being prepared"))],
+        "states": [("in_force", pgettext("edition", "In force")), ("preparing", _("Being prepared"))],
     }
     return render(request, "checklists/list.html", context)
 

@@ -37,6 +37,9 @@
 
   // -- menus -----------------------------------------------------------------------------------------------------
   const side = $("side");
+  // The menu is longer than the screen: it opens with the entry of this page in sight.
+  const entries = side?.querySelector(".side-items"), here = entries?.querySelector("[aria-current]");
+  if (here) entries.scrollTop = here.offsetTop + here.offsetHeight - entries.offsetTop - entries.clientHeight + 60;
   const toggleSide = (open) => {
     side?.classList.toggle("open", open);
     document.querySelectorAll("[data-toggle=side]").forEach((b) => b.setAttribute("aria-expanded", side.classList.contains("open")));
