@@ -23,6 +23,7 @@ def who_must(sentence: str, judged: Judgement, scores: Scores) -> tuple[list[str
     opening = judged.clauses[0].body if judged.clauses else 0
     for name in [name for name in who if _unlikely(sentence, name, scores, opening)]:
         del who[name]
+    who |= {name: helps for name, helps in _labelled(sentence).items() if name not in who}
     for found in scores.found():
         name = sentence[found.start : found.end]
         # 由副局长主持: who chairs a meeting need not act.
@@ -54,6 +55,12 @@ def _read(sentence: str, judged: Judgement) -> dict[str, bool]:
         helps = _HELPS.match(sentence, clause.names.at, clause.end) is not None
         for a, b in clause.names.spans:
             who.setdefault(sentence[a:b], helps)
+    return who
+
+
+def _labelled(sentence: str) -> dict[str, bool]:
+    """What stands behind 责任单位： or in brackets with 牵头, which nothing need be weighed for."""
+    who: dict[str, bool] = {}
     if "：" in sentence or ":" in sentence:
         for match in moods.LABELLED.finditer(sentence):
             for name in re.split(r"[、和及]|会同", match["names"]):

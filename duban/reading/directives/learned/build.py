@@ -125,9 +125,9 @@ def learn_evidence(learned_from: list[Sample]) -> dict[str, float]:
 
 
 def near(text: str) -> Iterator[list[str]]:
-    """The pieces near each character of a sentence, as the tables name them."""
+    """The pieces near each character of a sentence and near the edge before and behind it, as the tables name them."""
     batch = Batch([(text, lex(text))])
-    for at in range(AROUND, AROUND + len(text)):
+    for at in range(AROUND - 1, AROUND + len(text) + 1):
         yield [
             f"{where} {off} {source[at + off : at + off + n]}"
             for where, source, offs in ((tagger.TEXT, batch.text, NEAR), (tagger.KINDS, batch.kinds, NEAR_KINDS))
@@ -151,7 +151,8 @@ def learn_tagger(sentences: list[tuple[str, list[str]]]) -> list[str]:
     """The lines of a table: what each passing from one label to the next, and each piece, adds to B and I, beside O."""
     trainer = pycrfsuite.Trainer(verbose=False, params=TRAINING)
     for text, spans in sentences:
-        trainer.append(list(near(text)), labels_of(text, spans))
+        # With the edges, which are never part of a name: what opens a sentence is passed into from outside, as it will be when read.
+        trainer.append(list(near(text)), ["O", *labels_of(text, spans), "O"])
     with tempfile.TemporaryDirectory() as folder:
         trainer.train(f"{folder}/model")
         learned = pycrfsuite.Tagger()
