@@ -1,3 +1,5 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from duban.exports import journal
+
+urlpatterns: list[URLPattern | URLResolver] = [path("journal.xlsx", journal.journal_xlsx, name="journal_xlsx")]

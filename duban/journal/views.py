@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from . import access, checkpoint, kinds, proof, queries
+from . import access, asked, checkpoint, kinds, proof, queries
 from .models import Entry, Seal
 
 
@@ -17,20 +17,19 @@ from .models import Entry, Seal
 def journal(request: HttpRequest) -> HttpResponse:
     """Everything this person may read, newest first."""
     rights = access.rights()
-    asked = {name: str(value) for name, value in request.GET.items()}
-    unit = rights.unit(asked["unit"]) if rights and asked.get("unit") else None
-    person = rights.person(asked["person"]) if rights and asked.get("person") else None
-    filters = queries.Filters.read(asked, unit and unit[0], person and person[0])
-    page = queries.page(filters.apply(access.visible_to(request.user)), asked.get("after", ""), asked.get("before", ""))
+    given = {name: str(value) for name, value in request.GET.items()}
+    filters, unit, person = asked.filters_of(given)
+    page = queries.page(filters.apply(access.visible_to(request.user)), given.get("after", ""), given.get("before", ""))
     context = {
         "page": page,
         "may_verify": access.may_verify(request.user),
+        "sheet": asked.sheet(),
         "filters": filters,
-        "filtered": any(asked.get(name) for name in ("kind", "unit", "person", "noun", "since", "until")),
+        "filtered": any(given.get(name) for name in ("kind", "unit", "person", "noun", "since", "until")),
         "kinds": [(kind.code, kind.say({}).replace("—", "…")) for kind in kinds.every()],
         "pickers": [
-            ("unit", rights.unit_picker(), *_picked(unit, asked.get("unit", ""))),
-            ("person", rights.person_picker(), *_picked(person, asked.get("person", ""))),
+            ("unit", rights.unit_picker(), *_picked(unit, given.get("unit", ""))),
+            ("person", rights.person_picker(), *_picked(person, given.get("person", ""))),
         ]
         if rights
         else [],

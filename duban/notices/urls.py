@@ -5,6 +5,7 @@ from duban.notices.views import feed, listing, preferences, services
 app_name = "notices"
 urlpatterns = [
     path("notices", listing.notices, name="list"),
+    path("notices.xlsx", listing.notices_xlsx, name="list_xlsx"),
     path("notices/bell", listing.bell_again, name="bell"),
     path("notices/reading", listing.read_all, name="read_all"),
     path("notices/<int:pk>/reading", listing.read, name="read"),

@@ -32,6 +32,7 @@ SEE_IT = {
     "east_administrator": 200,
 }
 ROWS = [
+    Row("journal_xlsx", "GET", None, {"*": 200}),
     Row("task_export_xlsx", "GET", None, {"*": 200}),
     Row("task_export_csv", "GET", None, {"*": 200}),
     Row("task_breakdown_docx", "GET", None, {"*": 200}),

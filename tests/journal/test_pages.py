@@ -12,6 +12,7 @@ from duban.journal.models import Entry
 from duban.journal.proof import check_proof
 from duban.journal.sealer import seal_pending
 from tests.journal.conftest import OPENED, knock
+from tests.sheets import asked, lines_of
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +95,20 @@ def test_the_list_asks_the_database_no_more_for_more_rows(clerk, django_assert_m
         knock(n, unit_id=1)
     with django_assert_max_num_queries(len(one)):
         clerk.get("/journal")
+
+
+def test_the_sheet_holds_what_the_page_shows_and_to_nobody_more(client, world):
+    east, west = knock(1, unit_id=world.tugs.pk), knock(2, unit_id=world.storage.pk)
+    client.force_login(world.clerk)
+    assert [line[0] for line in lines_of(client, "/journal.xlsx")] == [west.pk, east.pk]
+    [line] = lines_of(client, "/journal.xlsx", {"unit": f"id:{world.tugs.pk}"})
+    assert line[:1] + line[2:3] == (east.pk, east.sentence)
+    before = asked(client, "/journal.xlsx")
+    for n in range(20):
+        knock(n + 3, unit_id=world.storage.pk)
+    assert asked(client, "/journal.xlsx") == before
+    client.force_login(world.east_head)
+    assert [line[0] for line in lines_of(client, "/journal.xlsx")] == [east.pk]
 
 
 def test_an_entry_leads_to_what_it_is_about_and_to_its_proof(clerk):

@@ -32,6 +32,7 @@ UNENCRYPTED = {"scheme": "json", "host": "hook.example.test"}
 
 ROWS = [
     Row("notices:list", "GET", None, {"*": 200}),
+    Row("notices:list_xlsx", "GET", None, {"*": 200}),
     Row("notices:bell", "GET", None, {"*": 204}, query={"shown": "0"}),
     Row("notices:read_all", "POST", None, {"*": 302}, data={"up_to": "1"}),
     Row("notices:read", "POST", pk, {"*": 404, "clerk": 302}, make=notice_of_clerk),

@@ -24,3 +24,14 @@ def test_duties_go_out_as_filtered_with_who_owes_them(world, duty, client):
     row = Duty.objects.values().get(name="甲")
     Duty.objects.bulk_create(Duty(**{**row, "id": None, "name": f"丙{n}"}) for n in range(30))
     assert asked(client, url) == before
+
+
+def test_the_sheet_of_what_is_owed_holds_what_its_page_shows(world, duty, client):
+    duty(name="甲")
+    page, url = reverse("routines:occurrences"), reverse("routines:occurrences_xlsx")
+    client.force_login(world.clerk)
+    shown = client.get(page, {"sort": "unit"}).context["page"]
+    assert [line[1] for line in lines_of(client, url, {"sort": "unit"})] == [str(one.unit) for one in shown]
+    # 30 days ahead are made; neither shows them until a day or a standing is asked for.
+    assert {line[3].date() for line in lines_of(client, url)} == {one.day for one in shown} == {world.today}
+    assert len(lines_of(client, url, {"standing": "ahead"})) > len(shown)

@@ -1,8 +1,8 @@
 """负担账: what each unit bears in a month, who asks it, and what was saved; every number leads to its rows."""
 
-from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,17 +13,20 @@ from django.views.decorators.http import require_GET
 
 from duban.burden import askers
 from duban.burden.access import keeps
-from duban.burden.models import Charge, How
+from duban.burden.models import Charge, How, Saving
 from duban.burden.queries import account, charges_for, saved_by_how, saved_in_year, savings_for
 from duban.burden.standing import this_month
 from duban.burden.views.asked import Asked, asked, of_sources
 from duban.exports.columns import Column, Kind
+from duban.exports.lists import list_excel
 from duban.exports.responses import excel_response
 from duban.org.requests import PersonRequest
-from duban.ui.paging import page_of
+from duban.ui.sorting import BY_UNIT, Sort, sorted_page
 
-MOST_IN_EXCEL = 100_000
-ROWS_A_READ = 1000
+SORTS = (
+    Sort("most", gettext_lazy("Most minutes first"), ("-minutes", "-id")),
+    Sort("unit", BY_UNIT, ("bearer__path", "-minutes", "-id")),
+)
 FEW = 8
 OF_UNITS = (
     Column(gettext_lazy("Unit"), Kind.TEXT, 26),
@@ -108,7 +111,7 @@ def _hours(minutes: int) -> float:
 @require_GET
 def charge_list(request: PersonRequest) -> HttpResponse:
     wanted = asked(request, any_unit=True)
-    page = page_of(_charges(request, wanted), request.GET, order=("-minutes", "-id"), size=50)
+    page = sorted_page(_charges(request, wanted), request.GET, SORTS, size=50)
     of_sources(request.user, page.rows)
     for row in page.rows:
         row.act_label = askers.act_called(row.act).label
@@ -116,47 +119,36 @@ def charge_list(request: PersonRequest) -> HttpResponse:
         "wanted": wanted,
         "page": page,
         "nouns": list(labels().items()),
-        "export": f"{reverse('burden:charges_xlsx')}?{request.GET.urlencode()}",
         "filtered": bool(wanted.unit or wanted.asker or wanted.noun),
     }
     return render(request, "burden/charges.html", context)
 
 
-def _charges(request: PersonRequest, wanted: Asked) -> Any:
+def _charges(request: PersonRequest, wanted: Asked) -> QuerySet[Charge]:
     asker = wanted.asker.pk if wanted.asker else None
     return charges_for(request.user, month=wanted.month, units=wanted.units, asker=asker, noun=wanted.noun)
 
 
 @require_GET
 def charges_xlsx(request: PersonRequest) -> HttpResponseBase:
-    rows = _charges(request, asked(request, any_unit=True)).order_by("-minutes", "-id")[:MOST_IN_EXCEL]
-    return excel_response(OF_CHARGES, _written(request, rows), title=_("Burdens row by row"))
+    return list_excel(
+        request, _charges(request, asked(request, any_unit=True)), SORTS, OF_CHARGES, _charge,
+        title=_("Burdens row by row"), back="burden:charges", dress=lambda rows: of_sources(request.user, rows),
+    )  # fmt: skip
 
 
-def _written(request: PersonRequest, rows: Any) -> Iterator[tuple[Any, ...]]:
-    chunk: list[Charge] = []
-    for row in rows.iterator(chunk_size=ROWS_A_READ):
-        chunk.append(row)
-        if len(chunk) == ROWS_A_READ:
-            yield from _lines(request, chunk)
-            chunk = []
-    yield from _lines(request, chunk)
-
-
-def _lines(request: PersonRequest, rows: list[Any]) -> Iterator[tuple[Any, ...]]:
-    of_sources(request.user, rows)
-    for row in rows:
-        yield (
-            f"{row.month:%Y-%m}", str(row.bearer), str(row.asker or ""), str(row.sort), row.title,
-            str(askers.act_called(row.act).label), row.people, row.count, round(row.each, 1), row.minutes, row.measured,
-        )  # fmt: skip
+def _charge(row: Any) -> tuple[Any, ...]:
+    return (
+        f"{row.month:%Y-%m}", str(row.bearer), str(row.asker or ""), str(row.sort), row.title,
+        str(askers.act_called(row.act).label), row.people, row.count, round(row.each, 1), row.minutes, row.measured,
+    )  # fmt: skip
 
 
 @require_GET
 def saving_list(request: PersonRequest) -> HttpResponse:
     wanted = asked(request)
-    rows = savings_for(request.user, month=wanted.month, units=wanted.units, how=wanted.how)
-    page = page_of(rows, request.GET, order=("-minutes", "-id"), size=50)
+    rows = _savings(request, wanted)
+    page = sorted_page(rows, request.GET, SORTS, size=50)
     of_sources(request.user, page.rows)
     sums = [(how, How(how).label, n, count) for how, n, count in saved_by_how(rows)]
     context = {
@@ -167,28 +159,23 @@ def saving_list(request: PersonRequest) -> HttpResponse:
         "sums": sums,
         "saved": sum(n for _how, _label, n, _count in sums),
         "this_year": saved_in_year(request.user, wanted.month, units=wanted.units, how=wanted.how),
-        "export": f"{reverse('burden:savings_xlsx')}?{request.GET.urlencode()}",
     }
     return render(request, "burden/savings.html", context)
 
 
+def _savings(request: PersonRequest, wanted: Asked) -> QuerySet[Saving]:
+    return savings_for(request.user, month=wanted.month, units=wanted.units, how=wanted.how)
+
+
 @require_GET
 def savings_xlsx(request: PersonRequest) -> HttpResponseBase:
-    wanted = asked(request)
-    rows: list[Any] = list(
-        savings_for(request.user, month=wanted.month, units=wanted.units, how=wanted.how)[:MOST_IN_EXCEL]
-    )
-    of_sources(request.user, rows)
-    written = (
-        (
-            f"{row.month:%Y-%m}",
-            str(row.bearer),
-            str(row.sort),
-            row.title,
-            str(How(row.how).label),
-            row.count,
-            row.minutes,
-        )
-        for row in rows
-    )
-    return excel_response(OF_SAVINGS, written, title=_("What was saved"))
+    return list_excel(
+        request, _savings(request, asked(request)), SORTS, OF_SAVINGS, _saving,
+        title=_("What was saved"), back="burden:savings", dress=lambda rows: of_sources(request.user, rows),
+    )  # fmt: skip
+
+
+def _saving(row: Any) -> tuple[Any, ...]:
+    return (
+        f"{row.month:%Y-%m}", str(row.bearer), str(row.sort), row.title, str(How(row.how).label), row.count, row.minutes,
+    )  # fmt: skip

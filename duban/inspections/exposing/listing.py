@@ -1,6 +1,6 @@
 """Exposure notices as lines of a list, and which of them an address asks for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from duban.inspections.models import Exposure, ExposureState
 from duban.inspections.models.exposure import ExposureQuerySet
 from duban.org.models import Person
 from duban.org.queries import at_or_below
+from duban.ui.sorting import BY_UNIT, NEWEST, OLDEST, Sort
 
 NAMES = ("q", "show", "unit")
 S = ExposureState
@@ -70,6 +71,11 @@ def marks_of(notice: Exposure, today: date) -> list[tuple[str, str]]:
     return marks
 
 
+SORTS = (
+    Sort("new", NEWEST, ("-id",)),
+    Sort("old", OLDEST, ("id",)),
+    Sort("unit", BY_UNIT, ("unit__path", "-id")),
+)
 EXPORTED = (
     Column(gettext_lazy("Number"), Kind.TEXT, 22),
     Column(gettext_lazy("Title"), Kind.LONG, 40),
@@ -83,10 +89,9 @@ EXPORTED = (
 )
 
 
-def lines_of(rows: ExposureQuerySet) -> Iterator[tuple[Any, ...]]:
-    today = terms.today()
-    for row in rows.order_by("-id").iterator(2000):
-        yield (
-            row.number, row.title, str(row.unit), str(row.office), "、".join(w for w, _tone in marks_of(row, today)),
-            row.reply_by, timezone.localdate(row.issued_at) if row.issued_at else None, row.expires_on, row.ended_why,
-        )  # fmt: skip
+def line_of(row: Exposure) -> tuple[Any, ...]:
+    marks = marks_of(row, terms.today())
+    return (
+        row.number, row.title, str(row.unit), str(row.office), "、".join(words for words, _tone in marks), row.reply_by,
+        timezone.localdate(row.issued_at) if row.issued_at else None, row.expires_on, row.ended_why,
+    )  # fmt: skip

@@ -1,7 +1,6 @@
 """Exposure notices: the list, the page, the way out to Excel and Word."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -11,7 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from duban.exports.responses import excel_response, word_response
+from duban.exports.lists import list_excel
+from duban.exports.responses import word_response
 from duban.files.models import Evidence
 from duban.findings.access import findings
 from duban.inspections.actions.exposure_steps import issue_hindrances, may_set_rules
@@ -24,10 +24,10 @@ from duban.inspections.models import Exposure, ExposureReply, ExposureState
 from duban.inspections.models.exposure_life import ENCLOSED
 from duban.journal.queries import timeline
 from duban.org.access import standing_of
-from duban.org.fields import UnitField
+from duban.org.filters import unit_picker
 from duban.org.models import Unit
 from duban.org.requests import PersonRequest
-from duban.ui.paging import page_of
+from duban.ui.sorting import sorted_page
 
 MOST_ENTRIES = 20
 
@@ -35,20 +35,15 @@ MOST_ENTRIES = 20
 @require_GET
 def exposure_list(request: PersonRequest) -> HttpResponse:
     chosen, today = listing.chosen(request.GET), terms.today()
-    page = page_of(listing.exposures_for(request.user, chosen), request.GET, order=("-id",))
+    page = sorted_page(listing.exposures_for(request.user, chosen), request.GET, listing.SORTS)
     for row in page:
         row.marks = listing.marks_of(row, today)
-    picker: Any = UnitField(required=False)
-    words = _("Unit and below")
     standing = standing_of(request.user)
     context = {
         "page": page,
         "chosen": chosen,
         "shows": [(code, label, code == chosen.get("show")) for code, label in listing.shows()],
-        "picker": picker.widget.render(
-            "unit", chosen.get("unit", ""), {"placeholder": words, "aria-label": words, "class": "form-control"}
-        ),
-        "exports": urlencode(chosen),
+        "picker": unit_picker(chosen.get("unit", ""), _("Unit and below")),
         "may": may_draft(standing),
         "may_rule": may_set_rules(request.user),
     }
@@ -58,8 +53,10 @@ def exposure_list(request: PersonRequest) -> HttpResponse:
 @require_GET
 def exposure_xlsx(request: PersonRequest) -> HttpResponseBase:
     rows = listing.exposures_for(request.user, listing.chosen(request.GET))
-    title = _("Exposure notices %(day)s") % {"day": terms.today().isoformat()}
-    return excel_response(listing.EXPORTED, listing.lines_of(rows), title=title)
+    return list_excel(
+        request, rows, listing.SORTS, listing.EXPORTED, listing.line_of,
+        title=_("Exposure notices"), back="inspections:exposures",
+    )  # fmt: skip
 
 
 @require_GET

@@ -1,11 +1,19 @@
 """The claim board: open tasks that a branch or a person may take on (认领)."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from duban.exports.columns import Column, Kind
+from duban.exports.lists import list_excel
 from duban.ledger import queries
 from duban.ledger.access import taken_by_another
 from duban.ledger.actions.offering import TAKEN
@@ -13,15 +21,26 @@ from duban.ledger.models import Offer
 from duban.org.requests import PersonRequest
 from duban.ui import once
 from duban.ui.days import countdown
-from duban.ui.paging import page_of
+from duban.ui.sorting import NEWEST, Sort, sorted_page
 
 SIZE = 24
+SORTS = (Sort("new", NEWEST, ("-id",)), Sort("due", gettext_lazy("By due date"), ("task__due_on", "-id")))
+COLUMNS = (
+    Column(gettext_lazy("Title"), Kind.LONG, 40),
+    Column(gettext_lazy("Type"), Kind.TEXT, 12),
+    Column(gettext_lazy("Done-criterion"), Kind.LONG, 40),
+    Column(gettext_lazy("Due"), Kind.DATE, 12),
+    Column(gettext_lazy("Open to"), Kind.TEXT, 18),
+    Column(gettext_lazy("Note"), Kind.LONG, 24),
+    Column(gettext_lazy("Offered by"), Kind.TEXT, 10),
+    Column(gettext_lazy("Offered on"), Kind.MOMENT, 17),
+)
 BOARD = "/tasks/claims"
 
 
 @require_GET
 def claim_board(request: PersonRequest) -> HttpResponse:
-    page = page_of(queries.on_the_board(request.user), request.GET, order=("-id",), size=SIZE)
+    page = sorted_page(_asked(request), request.GET, SORTS, size=SIZE)
     today = timezone.localdate()
     cards = [
         {
@@ -37,8 +56,32 @@ def claim_board(request: PersonRequest) -> HttpResponse:
         for offer in page
     ]
     taken = Offer.objects.filter(taken_at__isnull=False, taken_by=request.user).select_related("task")
-    context = {"cards": cards, "page": page, "taken": taken.order_by("-taken_at")[:10]}
+    context = {
+        "cards": cards,
+        "page": page,
+        "taken": taken.order_by("-taken_at")[:10],
+        "filtered": bool(request.GET.get("q")),
+    }
     return render(request, "ledger/claim_board.html", context)
+
+
+def _asked(request: PersonRequest) -> QuerySet[Offer]:
+    rows = queries.on_the_board(request.user)
+    words = request.GET.get("q", "").strip()[:100]
+    return rows.filter(Q(task__title__icontains=words) | Q(note__icontains=words)) if words else rows
+
+
+@require_GET
+def claims_xlsx(request: PersonRequest) -> HttpResponseBase:
+    return list_excel(request, _asked(request), SORTS, COLUMNS, _line, title=_("Claim board"), back="claim_board")
+
+
+def _line(offer: Offer) -> tuple[Any, ...]:
+    task = offer.task
+    return (
+        task.title, str(task.type), task.criterion, task.due_on, str(offer.scope or ""), offer.note,
+        offer.offered_by.name, offer.offered_at,
+    )  # fmt: skip
 
 
 def missed(request: PersonRequest, pk: int) -> HttpResponse | None:

@@ -6,12 +6,17 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from duban.exports.columns import Column, Kind
+from duban.exports.lists import list_excel
 from duban.ledger import actions as do
 from duban.ledger import queries
 from duban.ledger.access import may_keep_rules, programmes, targets
@@ -25,15 +30,35 @@ from duban.org.models import Unit
 from duban.org.requests import PersonRequest
 from duban.ui import faults, once
 from duban.ui.posted import posted
+from duban.ui.sorting import BY_UNIT, Sort, sorted_page
 
 ROWS, BARS = 10, 14
+STATES = (("open", gettext_lazy("Running")), ("closed", gettext_lazy("closed")))
+SORTS = (
+    Sort("year", gettext_lazy("Latest year first"), ("-year", "name", "id")),
+    Sort("name", gettext_lazy("By name"), ("name", "id")),
+    Sort("unit", BY_UNIT, ("owner__path", "-year", "id")),
+)
+COLUMNS = (
+    Column(gettext_lazy("Programme"), Kind.LONG, 30),
+    Column(gettext_lazy("Year"), Kind.NUMBER, 8),
+    Column(gettext_lazy("Owner unit"), Kind.TEXT, 18),
+    Column(gettext_lazy("since"), Kind.DATE, 12),
+    Column(gettext_lazy("until"), Kind.DATE, 12),
+    Column(gettext_lazy("State"), Kind.TEXT, 8),
+    Column(gettext_lazy("Open"), Kind.NUMBER, 8),
+    Column(gettext_lazy("Overdue"), Kind.NUMBER, 8),
+    Column(gettext_lazy("At risk"), Kind.NUMBER, 8),
+    Column(gettext_lazy("Closed"), Kind.NUMBER, 8),
+)
 
 
 @require_GET
 def programme_list(request: PersonRequest) -> HttpResponse:
-    counts = queries.programme_counts(request.user)
+    counts, wanted = queries.programme_counts(request.user), request.GET
+    page = sorted_page(_asked(request), wanted, SORTS, size=50)
     lines = []
-    for each in programmes.visible_to(request.user).select_related("owner"):
+    for each in page:
         line = figures.line(each.name, counts.get(each.pk, Counts()), programme=each.pk)
         lines.append(
             {
@@ -48,8 +73,37 @@ def programme_list(request: PersonRequest) -> HttpResponse:
                 "closed": line.closed,
             }
         )
-    context = {"programmes": lines, "may_edit": may_keep_rules(standing_of(request.user))}
+    context = {
+        "page": page,
+        "programmes": lines,
+        "states": STATES,
+        "filtered": any(wanted.get(name) for name in ("q", "state")),
+        "may_edit": may_keep_rules(standing_of(request.user)),
+    }
     return render(request, "ledger/programme_list.html", context)
+
+
+def _asked(request: PersonRequest) -> QuerySet[Programme]:
+    rows = programmes.visible_to(request.user).select_related("owner")
+    if words := request.GET.get("q", "").strip()[:100]:
+        rows = rows.filter(Q(name__icontains=words) | Q(owner__name__icontains=words))
+    if (state := request.GET.get("state", "")) in dict(STATES):
+        rows = rows.filter(closed=state == "closed")
+    return rows
+
+
+@require_GET
+def programmes_xlsx(request: PersonRequest) -> HttpResponseBase:
+    counts = queries.programme_counts(request.user)
+
+    def line(each: Programme) -> tuple[Any, ...]:
+        n = counts.get(each.pk, Counts())
+        return (
+            each.name, each.year, str(each.owner), each.since, each.until, _("closed") if each.closed else "",
+            n.open, n.red, n.yellow, n.closed,
+        )  # fmt: skip
+
+    return list_excel(request, _asked(request), SORTS, COLUMNS, line, title=_("Programmes"), back="programmes")
 
 
 @require_GET

@@ -1,30 +1,55 @@
 """The list behind the bell."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from duban.exports.columns import Column, Kind
+from duban.exports.lists import list_excel
 from duban.notices import bell
 from duban.notices.actions import reading
 from duban.notices.models import Notice
 from duban.org.requests import PersonRequest
-from duban.ui.paging import page_of
+from duban.ui.sorting import NEWEST, Sort, sorted_page
+
+SORTS = (Sort("new", NEWEST, ("-id",)),)
+COLUMNS = (
+    Column(pgettext_lazy("notice", "When"), Kind.MOMENT, 17),
+    Column(pgettext_lazy("notice", "What it is about"), Kind.LONG, 36),
+    Column(pgettext_lazy("notice", "What it says"), Kind.LONG, 60),
+    Column(pgettext_lazy("notice", "Read"), Kind.MOMENT, 17),
+)
+
+
+def _asked(request: PersonRequest) -> QuerySet[Notice]:
+    rows = Notice.objects.filter(person=request.user)
+    return rows.filter(read_at__isnull=True) if "unread" in request.GET else rows
+
+
+def _line(notice: Notice) -> tuple[Any, ...]:
+    return notice.at, notice.subject, notice.text, notice.read_at
+
+
+@require_GET
+def notices_xlsx(request: PersonRequest) -> HttpResponseBase:
+    return list_excel(request, _asked(request), SORTS, COLUMNS, _line, title=gettext("Notices"), back="notices:list")
 
 
 @require_GET
 def notices(request: PersonRequest) -> HttpResponse:
-    rows = Notice.objects.filter(person=request.user)
-    unread_only = "unread" in request.GET
-    if unread_only:
-        rows = rows.filter(read_at__isnull=True)
-    page = page_of(rows, request.GET, order=("-id",), size=50)
+    page = sorted_page(_asked(request), request.GET, SORTS, size=50)
     newest = max((notice.pk for notice in page.rows), default=0)
     unread = any(notice.read_at is None for notice in page.rows)
     return render(
         request,
         "notices/list.html",
-        {"page": page, "unread_only": unread_only, "newest": newest, "unread": unread},
+        {"page": page, "unread_only": "unread" in request.GET, "newest": newest, "unread": unread},
     )
 
 

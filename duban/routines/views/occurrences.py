@@ -1,9 +1,10 @@
 """Occurrences: the list and its Excel, the page of one, and what is done with it."""
 
-from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from duban.burden.views import opened
 from duban.checklists.alike import hints_in
 from duban.exports.columns import Column, Kind
-from duban.exports.responses import excel_response
+from duban.exports.lists import list_excel
 from duban.ledger import terms
 from duban.org.access import standing_of
 from duban.org.requests import PersonRequest
@@ -30,10 +31,14 @@ from duban.routines.models import Occurrence, Report, Standing
 from duban.routines.queries import occurrences_for
 from duban.routines.views import filters
 from duban.ui import faults, lights, once
-from duban.ui.paging import page_of
 from duban.ui.posted import posted
+from duban.ui.sorting import BY_UNIT, NEWEST, OLDEST, Sort, sorted_page
 
-MOST_IN_EXCEL = 100_000
+SORTS = (
+    Sort("new", NEWEST, ("-day", "-id")),
+    Sort("old", OLDEST, ("day", "id")),
+    Sort("unit", BY_UNIT, ("unit__path", "-day", "-id")),
+)
 # How a standing shines: colour, and always its word beside it.
 COLOURS = {
     Standing.MET: "green",
@@ -64,12 +69,8 @@ def light_of(one: Occurrence, now: Any = None) -> Any:
 
 @require_GET
 def occurrence_list(request: PersonRequest) -> HttpResponse:
-    wanted = filters.asked(request)
-    now = timezone.now()
-    rows = occurrences_for(request.user, now=now, **wanted)
-    if not any((wanted["day"], wanted["since"], wanted["until"], wanted["standing"])):
-        rows = rows.filter(day__lte=terms.today())
-    page = page_of(rows, request.GET, order=("-day", "-id"), size=50)
+    wanted, now = filters.asked(request), timezone.now()
+    page = sorted_page(_asked(request, now), request.GET, SORTS, size=50)
     context = {
         "page": page,
         "lines": [(row, light_of(row, now)) for row in page.rows],
@@ -77,32 +78,32 @@ def occurrence_list(request: PersonRequest) -> HttpResponse:
         "standings": Standing.choices,
         "duties": list(duties.visible_to(request.user).order_by("name", "id").values_list("pk", "name")[:300]),
         "filtered": any(wanted.values()),
-        "export": f"{reverse('routines:occurrences_xlsx')}?{request.GET.urlencode()}",
     }
     return render(request, "routines/occurrences.html", context)
 
 
+def _asked(request: PersonRequest, now: datetime) -> QuerySet[Occurrence]:
+    """Without a day or a standing, what is still ahead is left out."""
+    wanted = filters.asked(request)
+    rows = occurrences_for(request.user, now=now, **wanted)
+    if any((wanted["day"], wanted["since"], wanted["until"], wanted["standing"])):
+        return rows
+    return rows.filter(day__lte=terms.today())
+
+
 @require_GET
 def occurrences_xlsx(request: PersonRequest) -> HttpResponseBase:
-    rows = occurrences_for(request.user, **filters.asked(request)).order_by("-day", "-id")[:MOST_IN_EXCEL]
-    return excel_response(COLUMNS, _rows(rows), title=_("Standing duties %(day)s") % {"day": terms.today()})
-
-
-def _rows(rows: Any) -> Iterator[tuple[Any, ...]]:
     now = timezone.now()
-    for one in rows.iterator(chunk_size=2000):
-        yield (
-            one.duty.name,
-            str(one.unit),
-            str(one.person or ""),
-            one.day,
-            one.shift_name,
-            one.due_at,
-            str(one.standing_at(now).label),
-            one.met_at,
-            str(one.met_by or ""),
-            one.excuse,
-        )
+
+    def line(one: Occurrence) -> tuple[Any, ...]:
+        return (
+            one.duty.name, str(one.unit), str(one.person or ""), one.day, one.shift_name, one.due_at,
+            str(one.standing_at(now).label), one.met_at, str(one.met_by or ""), one.excuse,
+        )  # fmt: skip
+
+    return list_excel(
+        request, _asked(request, now), SORTS, COLUMNS, line, title=_("What is owed"), back="routines:occurrences"
+    )
 
 
 @require_GET
