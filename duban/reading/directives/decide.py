@@ -12,7 +12,7 @@ from duban.reading.directives.grounds import HEARD, REPORTING
 from duban.reading.directives.judge import Judge
 from duban.reading.directives.learned.batch import Batch
 from duban.reading.directives.learned.evidence import odds, telling
-from duban.reading.directives.sentences import sentences
+from duban.reading.directives.sentences import in_full_width, sentences
 from duban.reading.directives.subjects import Subjects
 
 _log = logging.getLogger("duban.reading")
@@ -68,6 +68,7 @@ def judged_by_rules(text: str, units: Sequence[str] | None = None) -> list[Sente
     """Every sentence of a text as the rules by themselves judge it."""
     judge = Judge(sorted({u for u in units or () if len(u) > 1}, key=len, reverse=True))
     found: list[Sentence] = []
+    text = in_full_width(text)
     for start, end in sentences(text):
         before, behind = start - 1, end
         while before >= 0 and text[before] in _BLANKS:

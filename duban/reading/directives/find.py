@@ -29,6 +29,8 @@ def find_in_prose(text: str, date: dt.date | None = None, units: Sequence[str] |
     for part, batch in in_batches([one for one in decided(text, units) if one.judged.actionable]):
         for one, names, papers in zip(part, NAMES.scores(batch), PAPERS.scores(batch), strict=True):
             found.append(_read(one, names, papers, date, year))
+    for directive in found:
+        directive.text = text[directive.start : directive.end]
     return found
 
 

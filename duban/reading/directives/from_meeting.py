@@ -33,7 +33,13 @@ ROUNDS = re.compile(r"每(?:[天日晚周月季年班]|个月|半|学期)|[按�
 # 每周召开例会，一周内拿出方案
 _MADE_ONCE = re.compile(r"[^，。；]{0,12}?(?:拿出|制[定订]|出台|印发|建立|建成|方案|名单)")
 # 调解不成的七日内答复, 凡企业提出的问题，五日内答复
-_SUCH = re.compile(r"(?:的(?:[按依一][^，。；]{0,10})?|凡[^；。]{1,24}的[^，。；]{2,4})(?:，[^，。；]{0,12})?$")
+_SUCH = re.compile(
+    r"(?:的(?:[按依一][^，。；]{0,10})?|凡[^；。]{1,24}的[^，。；]{2,4})(?:，[^，。；]{0,12})?$|凡[^，。；]{2,14}$"
+)
+# 台风过后，财务部三天内汇总损失: whenever it comes; not 会议结束后
+_ONCE_OVER = re.compile("(?:^|[，,。；：])[^，,。；会]{1,10}(?:过后|发生后|结束后|来临后)[，,]")
+# 出院患者一周内电话随访: each from a day of their own
+_CALLS_UPON = re.compile("(?:电话|上门|入户)?(?:随访|回访|家访)")
 # 把企业提的问题整理成交办单，承办部门七日内答复
 _BROUGHT = re.compile("(?:提|反映)出?的(?:问题|意见|诉求|困难)")
 _FLOWS = re.compile(r"(?:资金|款|结果|工资|报酬)(?:应当?|必?须|要|一律)?[在于]?$")
@@ -66,7 +72,7 @@ def _recurs(text: str, match: re.Match[str], before: str, after: str) -> bool:
     sentence = max(text.rfind("。", 0, match.start()), text.rfind("；", 0, match.start())) + 1
     if _THIS_ONE.search(text, sentence, match.start()):
         return False
-    if _CASE.search(before):
+    if _CASE.search(before) or _CALLS_UPON.match(after) or _ONCE_OVER.search(text, sentence, match.start()):
         return True
     if ROUNDS.search(text, sentence, match.start()):
         return not _MADE_ONCE.match(after)

@@ -19,6 +19,14 @@ _DIGITS_AROUND = re.compile(r"\d[,:：]\d")
 _OPENS = re.compile(r"[“‘（(《【]")
 _BREAKS = re.compile(r"[，,：:。；;！!？?]")
 
+_WIDE = dict(zip(",;:!?", "，；：！？", strict=True))
+_HALF = re.compile(r"(?<=[\u4e00-\u9fff”’》）])[,;:!?]|[,;:!?](?=[\u4e00-\u9fff“‘《（])")
+
+
+def in_full_width(text: str) -> str:
+    """With the marks beside Chinese characters as the rules know them, where somebody typed them in half width; as long as before."""
+    return _HALF.sub(lambda mark: _WIDE[mark.group()], text)
+
 
 def sentences(text: str) -> list[Span]:
     """Spans after 。！？； (with closing quotes and brackets) and at newlines, without blanks at either end."""

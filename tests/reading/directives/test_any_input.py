@@ -178,3 +178,13 @@ def test_a_rule_that_stumbles_costs_no_other_row(monkeypatch, caplog):
     assert (first.text, first.title, first.why, first.units) == ("建立台账\t甲部门", "建立台账", UNREAD, [])
     assert (second.title, second.units) == ("加强管理", ["乙部门"])
     assert "IndexError" in caplog.text
+
+
+def test_marks_in_half_width_are_read_as_those_in_full_width_and_told_as_they_stand():
+    wide = "会议要求，机构提供名册，不得事后补造，8月25日前形成核查意见报党组。"
+    half = wide.replace("，", ",")
+    day = dt.date(2023, 5, 10)
+    (one,), (other,) = find_directives(wide, day), find_directives(half, day)
+    assert one.due == other.due == "2023-08-25"
+    assert one.deliverables == other.deliverables
+    assert other.text == half
