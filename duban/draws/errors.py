@@ -12,35 +12,104 @@ class BadManifest(DrawError):
 
 
 class BadText(DrawError):
-    """An id or a name is empty, not NFC, or holds characters that cannot be seen."""
+    """An id or a name is empty, too long, not NFC, or holds characters that cannot be seen: `text`, as it was given."""
+
+    def __init__(self, says: str, text: object) -> None:
+        self.text = text
+        super().__init__(says)
+
+
+class TooFewThrowers(BadManifest):
+    """Dice are thrown by people of `least` units, not of `here`."""
+
+    def __init__(self, least: int, here: int) -> None:
+        self.least, self.here = least, here
+        super().__init__(f"people of at least {least} units throw the dice, here {here}")
 
 
 class DuplicateId(BadManifest):
-    """Two entries, two inspectors, two strata or two throwing units go by one name."""
+    """Two entries, two inspectors, two strata or two throwing units (`what`) go by one name, `id`."""
+
+    def __init__(self, what: str, id: str) -> None:
+        self.what, self.id = what, id
+        super().__init__(f"{what} {id!r} is there twice")
 
 
 class EmptyPool(BadManifest):
-    """Nothing to draw from, or nothing to be drawn."""
+    """Nothing to draw from."""
+
+
+class NothingDrawn(EmptyPool):
+    """The rule takes nothing from any stratum."""
 
 
 class UnknownStratum(BadManifest):
-    """An entry belongs to a stratum that the rule does not name."""
+    """`entry` belongs to a `stratum` that the rule does not name."""
+
+    def __init__(self, entry: str, stratum: str) -> None:
+        self.entry, self.stratum = entry, stratum
+        super().__init__(f"entry {entry} is of the stratum {stratum!r}, which the rule leaves out")
 
 
 class StratumTooSmall(BadManifest):
-    """More are to be drawn from a stratum than it holds."""
+    """`wanted` are to be drawn from `stratum`, which holds `held`."""
+
+    def __init__(self, stratum: str, wanted: int, held: int) -> None:
+        self.stratum, self.wanted, self.held = stratum, wanted, held
+        super().__init__(f"{wanted} are to be drawn from {stratum}, which holds {held}")
 
 
 class UnknownRecusal(BadManifest):
-    """A recusal names an inspector or an entry that the manifest does not hold, or is there twice."""
+    """A recusal names an `inspector` or an `entry` that the manifest does not hold, or is there twice."""
+
+    def __init__(self, says: str, inspector: str, entry: str) -> None:
+        self.inspector, self.entry = inspector, entry
+        super().__init__(says)
 
 
 class BadSeed(DrawError):
     """The dice are not as the manifest wants them."""
 
 
+class NoDie(BadSeed):
+    """A die of `unit` shows 1 to 6, not `shown`, the digit number `at` of its throws."""
+
+    def __init__(self, unit: str, shown: str, at: int) -> None:
+        self.unit, self.shown, self.at = unit, shown, at
+        super().__init__(f"{unit}: a die shows 1 to 6, not {shown!r} (digit {at})")
+
+
+class NothingThrown(BadSeed):
+    """`unit` threw nothing."""
+
+    def __init__(self, unit: str) -> None:
+        self.unit = unit
+        super().__init__(f"{unit} threw nothing")
+
+
+class TooFewDice(BadSeed):
+    """The seed has `least` digits or more, not `here`."""
+
+    def __init__(self, least: int, here: int) -> None:
+        self.least, self.here = least, here
+        super().__init__(f"the seed has at least {least} digits, here {here}")
+
+
+class OthersThrew(BadSeed):
+    """The units of the manifest (`wanted`) throw, in its order; not `threw`."""
+
+    def __init__(self, wanted: Sequence[str], threw: Sequence[str]) -> None:
+        self.wanted, self.threw = tuple(wanted), tuple(threw)
+        super().__init__(f"the dice are thrown by {', '.join(wanted)}, in this order; not {', '.join(threw)}")
+
+
 class BadVoid(DrawError):
-    """What is declared void was not drawn, or is void already."""
+    """What is declared void was not drawn, or is void already: the entry or inspector `id`, who leaves the visit to
+    `entry`, or all of them when it is empty."""
+
+    def __init__(self, says: str, id: str, entry: str = "") -> None:
+        self.id, self.entry = id, entry
+        super().__init__(says)
 
 
 class BadBundle(DrawError):

@@ -15,7 +15,9 @@ from duban.draws.errors import (
     BadText,
     DuplicateId,
     EmptyPool,
+    NothingDrawn,
     StratumTooSmall,
+    TooFewThrowers,
     UnknownRecusal,
     UnknownStratum,
 )
@@ -23,7 +25,7 @@ from duban.draws.errors import (
 FEWEST_THROWERS = 3
 LONGEST = 300
 # Controls, halves of surrogates, and marks without width: two ids that look alike must be alike.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class Manifest:
             raise BadManifest("teams are wanted, but there are no inspectors")
         _once(self.throwers, "throwing unit")
         if len(self.throwers) < FEWEST_THROWERS:
-            raise BadManifest(f"people of at least {FEWEST_THROWERS} units throw the dice, here {len(self.throwers)}")
+            raise TooFewThrowers(FEWEST_THROWERS, len(self.throwers))
 
     def _check_pool(self) -> None:
         if not self.entries:
@@ -130,12 +132,12 @@ class Manifest:
         held = Counter(entry.stratum for entry in self.entries)
         for entry in self.entries if held.keys() - self.strata.keys() else ():
             if entry.stratum not in self.strata:
-                raise UnknownStratum(f"entry {entry.id} is of the stratum {entry.stratum!r}, which the rule leaves out")
+                raise UnknownStratum(entry.id, entry.stratum)
         for name, count in self.strata.items():
             if count > held[name]:
-                raise StratumTooSmall(f"{count} are to be drawn from {name}, which holds {held[name]}")
+                raise StratumTooSmall(name, count, held[name])
         if not any(self.strata.values()):
-            raise EmptyPool("the rule draws nobody")
+            raise NothingDrawn("the rule draws nobody")
 
     def _check_recusals(self) -> None:
         if not self.recusals:
@@ -145,12 +147,15 @@ class Manifest:
         before = None
         for one in self.recusals:
             if one.inspector not in inspectors:
-                raise UnknownRecusal(f"a recusal names the inspector {one.inspector!r}, who is not in the manifest")
-            if one.entry not in entries:
-                raise UnknownRecusal(f"a recusal of {one.inspector} names the entry {one.entry!r}, not in the pool")
-            if one == before:
-                raise UnknownRecusal(f"the recusal of {one.inspector} from {one.entry} is there twice")
-            before = one
+                says = f"a recusal names the inspector {one.inspector!r}, who is not in the manifest"
+            elif one.entry not in entries:
+                says = f"a recusal of {one.inspector} names the entry {one.entry!r}, not in the pool"
+            elif one == before:
+                says = f"the recusal of {one.inspector} from {one.entry} is there twice"
+            else:
+                before = one
+                continue
+            raise UnknownRecusal(says, one.inspector, one.entry)
 
 
 def canonical(manifest: Manifest) -> bytes:
@@ -188,21 +193,21 @@ def digest(manifest: Manifest) -> str:
 def check_text(text: object, what: str, empty: bool = False) -> None:
     """Raises BadText unless this is one line that everybody sees alike."""
     if not isinstance(text, str):
-        raise BadText(f"{what} is not text: {text!r}")
+        raise BadText(f"{what} is not text: {text!r}", text)
     if text.isascii() and text.isalnum() and len(text) <= LONGEST:
         return
     if not text:
         if empty:
             return
-        raise BadText(f"{what} is empty")
+        raise BadText(f"{what} is empty", text)
     if len(text) > LONGEST:
-        raise BadText(f"{what} has more than {LONGEST} characters: {text[:20]!r}…")
+        raise BadText(f"{what} has more than {LONGEST} characters: {text[:20]!r}…", text)
     if text != text.strip():
-        raise BadText(f"{what} begins or ends with a space: {text!r}")
-    if unseen := _UNSEEN.search(text):
-        raise BadText(f"{what} holds a character that cannot be seen (U+{ord(unseen[0]):04X}): {text!a}")
+        raise BadText(f"{what} begins or ends with a space: {text!r}", text)
+    if unseen := UNSEEN.search(text):
+        raise BadText(f"{what} holds a character that cannot be seen (U+{ord(unseen[0]):04X}): {text!a}", text)
     if not is_normalized("NFC", text):
-        raise BadText(f"{what} is not in Unicode's form NFC: {text!r}")
+        raise BadText(f"{what} is not in Unicode's form NFC: {text!r}", text)
 
 
 def _whole(number: object, least: int, what: str) -> None:
@@ -216,5 +221,5 @@ def _once(ids: Iterable[str], what: str) -> None:
     seen: set[str] = set()
     for one in ids:
         if one in seen:
-            raise DuplicateId(f"{what} {one!r} is there twice")
+            raise DuplicateId(what, one)
         seen.add(one)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from duban.draws.canonical import FORMAT, json_bytes
-from duban.draws.errors import BadSeed
+from duban.draws.errors import NoDie, NothingThrown, OthersThrew, TooFewDice
 from duban.draws.manifest import Manifest, check_text
 
 FEWEST_DIGITS = 20
@@ -30,11 +30,11 @@ class Seed:
             check_text(throw.unit, "the name of a throwing unit")
             check_text(throw.by, "the name of who threw", empty=True)
             if not isinstance(throw.digits, str) or not throw.digits:
-                raise BadSeed(f"{throw.unit} threw nothing")
+                raise NothingThrown(throw.unit)
             if wrong := re.search("[^1-6]", throw.digits):
-                raise BadSeed(f"{throw.unit}: a die shows 1 to 6, not {wrong[0]!r} (digit {wrong.start() + 1})")
+                raise NoDie(throw.unit, wrong[0], wrong.start() + 1)
         if len(self.digits) < FEWEST_DIGITS:
-            raise BadSeed(f"the seed has at least {FEWEST_DIGITS} digits, here {len(self.digits)}")
+            raise TooFewDice(FEWEST_DIGITS, len(self.digits))
 
     @property
     def digits(self) -> str:
@@ -44,9 +44,7 @@ class Seed:
         """Raises BadSeed unless exactly the manifest's units threw, in its order."""
         units = tuple(throw.unit for throw in self.throws)
         if units != manifest.throwers:
-            raise BadSeed(
-                f"the dice are thrown by {', '.join(manifest.throwers)}, in this order; not {', '.join(units)}"
-            )
+            raise OthersThrew(manifest.throwers, units)
 
     def to_bytes(self) -> bytes:
         """The bytes of seed.json."""

@@ -78,14 +78,14 @@ def follow(manifest: Manifest, seed: Seed, voids: Iterable[Void]) -> Standing:
     steps = []
     for void in voids:
         if void.role not in ROLES:
-            raise BadVoid(f"an entry or an inspector may be void, not {void.role!r}")
+            raise BadVoid(f"an entry or an inspector may be void, not {void.role!r}", void.id)
         check_text(void.reason, "the reason of a void")
         check_text(void.at, "when it became void", empty=True)
         spare = False
         if void.role == "entry":
             stratum = stratum_of.get(void.id)
             if stratum is None:
-                raise BadVoid(f"{void.id!r} is not in the pool")
+                raise BadVoid(f"{void.id!r} is not in the pool", void.id)
             if void.id in reserve[stratum]:
                 reserve[stratum].remove(void.id)
                 follows: list[str] = []
@@ -99,11 +99,11 @@ def follow(manifest: Manifest, seed: Seed, voids: Iterable[Void]) -> Standing:
                 for follower in follows:
                     teams.take_over(follower, went)
             else:
-                raise BadVoid(f"{void.id!r} is void already")
+                raise BadVoid(f"{void.id!r} is void already", void.id)
         elif void.id not in teams.visits or void.id in away:
-            raise BadVoid(f"{void.id!r} is no inspector of this draw, or is void already")
+            raise BadVoid(f"{void.id!r} is no inspector of this draw, or is void already", void.id)
         elif void.entry and void.id not in teams.team.get(void.entry, ()):
-            raise BadVoid(f"{void.id!r} is not in the team of {void.entry!r}")
+            raise BadVoid(f"{void.id!r} is not in the team of {void.entry!r}", void.id, void.entry)
         else:
             if not void.entry:
                 away.add(void.id)
