@@ -272,6 +272,15 @@ def test_a_file_that_is_no_workbook_is_said_to_be_none(data, said):
         read_workbook(data)
 
 
+def test_what_the_reader_of_sheets_says_in_its_own_words_is_not_passed_on():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as packed:
+        packed.writestr("notes.txt", "no sheet")
+    with pytest.raises(NotReadable) as refused:
+        read_workbook(file.getvalue())
+    assert str(refused.value) == "The file is damaged or protected by a password. Save it anew without one."
+
+
 def test_a_zip_bomb_is_not_unpacked():
     with pytest.raises(NotReadable, match="300 MB"):
         read_workbook(_zip_bomb())

@@ -88,7 +88,7 @@ def sheet_rows(data: bytes) -> Sheets:
             _("The sheets have more than %(n)s cells. Delete what stands far away from the list.") % {"n": MOST_CELLS}
         )
     if isinstance(cells, str):
-        raise NotReadable(_("The file is damaged or protected by a password: %(why)s") % {"why": cells})
+        raise NotReadable(_("The file is damaged or protected by a password. Save it anew without one."))
     return cells
 
 
