@@ -15,6 +15,7 @@ from duban.inspections.models import (
     Edge,
     LookBack,
     Plan,
+    Recusal,
     Side,
     Step,
     Suggestion,
@@ -130,6 +131,8 @@ class DrawPolicy(Policy[Draw]):
             return False
         if verb == "bundle" or (verb == "peek" and obj.step == Step.OPENED):
             return True
+        if verb == "change" and obj.plan_id is None:
+            return may_look_back(standing)
         if plans_for(standing, obj.unit_id):
             return True
         return verb == "recuse" and obj.seats.filter(person__in=standing.person_ids).exists()
@@ -139,6 +142,25 @@ class DrawPolicy(Policy[Draw]):
             # The joined steps are empty at first: only the draw's own row can be held.
             Draw.objects.select_for_update().filter(pk=pk).first()
         return super().get_for(person, pk, verb)
+
+
+def may_look_back(standing: Standing) -> bool:
+    """Who prepares a draw of what is looked at again."""
+    return standing.has(Role.SUPERVISION)
+
+
+def recusable(standing: Standing, draw: Draw) -> QuerySet[Person]:
+    """For whom this person may declare: themselves, and whoever prepares the draw for every inspector of it."""
+    people = Person.objects.filter(pk__in=draw.seats.values("person")).order_by("name", "pk")
+    return people if plans_for(standing, draw.unit_id) else people.filter(pk__in=standing.person_ids)
+
+
+def may_take_back(standing: Standing, recusal: Recusal) -> bool:
+    """Whoever declared it, and for an inspector whom others recused any who prepare the draw: a conflict that somebody
+    declared of themselves is not taken from them, and nobody frees themselves from what the others know."""
+    if recusal.by_id in standing.person_ids:
+        return True
+    return recusal.by_id != recusal.person_id and plans_for(standing, recusal.draw.unit_id)
 
 
 class VisitPolicy(Policy[Visit]):

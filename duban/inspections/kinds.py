@@ -14,13 +14,25 @@ PLAN_CHANGED = Kind("plan.changed", _("Changed the draft of the plan %(title)s")
 PLAN_PUBLISHED = Kind("plan.published", _("Published the plan %(title)s: %(visits)s visits"), "calendar-check")
 
 DRAW_MADE = Kind("draw.made", _("Prepared the draw %(title)s"), "dice-3")
+DRAW_CHANGED = Kind(
+    "draw.changed",
+    _(
+        "Changed the draw %(title)s: %(since)s to %(until)s, teams of %(team)s, at most %(cap)s visits each, inspectors"
+        " %(inspectors)s, dice by %(throwers)s"
+    ),
+    "dice-2",
+)
+DRAW_DROPPED = Kind("draw.dropped", _("Dropped the draw %(title)s while it was being prepared"), "trash")
 DRAW_RECUSED = Kind("draw.recused", _("%(person)s will not visit %(unit)s: %(reason)s"), "user-minus")
+DRAW_RECUSAL_BACK = Kind(
+    "draw.recusal_back", _("Took back that %(person)s will not visit %(unit)s: %(reason)s"), "user-plus"
+)
 DRAW_FROZEN = Kind("draw.frozen", _("Froze %(title)s: %(entries)s entries, SHA-256 %(digest)s"), "snowflake")
 DRAW_SEALED = Kind("draw.sealed", _("Threw the dice for %(title)s and sealed the result: %(seal)s"), "lock")
 DRAW_FAILED = Kind(
-    "draw.failed", _("Threw the dice for %(title)s, but nothing could be drawn: %(reason)s"), "alert-triangle"
+    "draw.failed", _("Threw the dice for %(title)s, but nothing could be drawn: too few inspectors"), "alert-triangle"
 )
-DRAW_VOID = Kind("draw.void", _("In %(title)s something fell out: %(reason)s"), "ban")
+DRAW_VOID = Kind("draw.void", _("In %(title)s %(name)s fell out: %(reason)s"), "ban")
 DRAW_OPENED = Kind("draw.opened", _("Opened %(title)s: %(selected)s were drawn"), "lock-open")
 
 VISIT_PLANNED = Kind("visit.planned", _("Planned a visit to %(unit)s on %(on)s by %(team)s"), "map-pin-plus")

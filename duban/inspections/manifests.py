@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from duban.draws import Entry, Inspector, Manifest, Recusal, Rule, Seed, Throw, Void
+from duban.draws import DrawError, Entry, Inspector, Manifest, Recusal, Rule, Seed, Throw, Void
+from duban.draws.manifest import LONGEST, UNSEEN
 from duban.inspections.models import Draw
+from duban.inspections.refusals import refused
 from duban.org.models import Appointment, Person, Unit
 
 
@@ -25,7 +27,8 @@ def number_of(text: str) -> int:
 
 def plain(text: str) -> str:
     """One line as DRAW-1 wants it."""
-    return normalize("NFC", " ".join(text.split()))[:300]
+    seen = UNSEEN.sub("", " ".join(text.split()))
+    return normalize("NFC", " ".join(seen.split()))[:LONGEST].strip()
 
 
 def manifest_of(
@@ -36,7 +39,9 @@ def manifest_of(
     involved: Collection[tuple[int, str]] = (),
 ) -> Manifest:
     """`entries` with the unit each is about. Whoever holds a post in a unit today, or in one below it, is recused from it
-    without being asked; so are those `involved`, pairs of a person and an entry's id. Who is above a unit may look at it."""
+    without being asked; so are those `involved`, pairs of a person and an entry's id. Who is above a unit may look at it.
+
+    Raises ValidationError when it cannot be drawn from."""
     seats = list(draw.seats.select_related("person", "unit"))
     held = {seat.person_id: [seat.unit.path] for seat in seats}
     posts = Appointment.objects.in_force(timezone.localdate()).filter(person__in=held)
@@ -52,15 +57,24 @@ def manifest_of(
         or any(path.startswith(unit.path) for path in held[seat.person_id])
         or (seat.person_id, entry.id) in involved
     }
-    return Manifest(
-        title=plain(f"{draw.plan} · {draw.named}" if draw.plan else draw.named),
-        entries=tuple(entry for entry, _unit in entries),
-        rule=Rule(per_stratum, draw.team, draw.cap),
-        throwers=tuple(plain(each.unit.name) for each in draw.throwing.select_related("unit")),
-        inspectors=inspectors,
-        recusals=tuple(Recusal(*pair) for pair in sorted(recusals)),
-        nonce=nonce,
-    )
+    names = {entry.id: entry.name for entry, _unit in entries} | {each.id: each.name for each in inspectors}
+    try:
+        return Manifest(
+            title=plain(f"{draw.plan} · {draw.named}" if draw.plan else draw.named),
+            entries=tuple(entry for entry, _unit in entries),
+            rule=Rule(per_stratum, draw.team, draw.cap),
+            throwers=tuple(plain(each.unit.name) for each in draw.throwing.select_related("unit")),
+            inspectors=inspectors,
+            recusals=tuple(Recusal(*pair) for pair in sorted(recusals)),
+            nonce=nonce,
+        )
+    except DrawError as error:
+        raise refused(error, names) from error
+
+
+def names_in(manifest: Manifest) -> dict[str, str]:
+    """What its ids stand for."""
+    return {one.id: one.name for one in manifest.entries} | {one.id: one.name for one in manifest.inspectors}
 
 
 def require_enough(manifest: Manifest) -> None:

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from duban.inspections import exposure_urls as exposures
-from duban.inspections.views import after, draws, lookbacks, network, plans, suggestions, visits
+from duban.inspections.views import after, draws, lookbacks, network, plans, preparing, suggestions, visits
 
 app_name = "inspections"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,9 +17,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inspection-plans/<int:pk>", plans.plan, name="plan"),
     path("inspection-plans/<int:pk>/edit", plans.plan_edit, name="plan_edit"),
     path("inspection-plans/<int:pk>/publication", plans.plan_publish, name="plan_publish"),
-    path("inspection-plans/<int:pk>/draws", draws.draw_new, name="draw_new"),
+    path("inspection-plans/<int:pk>/draws", preparing.draw_new, name="draw_new"),
     path("draws/<int:pk>", draws.draw, name="draw"),
-    path("draws/<int:pk>/recusals", draws.recusal, name="recusal"),
+    path("draws/<int:pk>/edit", preparing.draw_change, name="draw_change"),
+    path("draws/<int:pk>/dropping", preparing.draw_drop, name="draw_drop"),
+    path("draws/<int:pk>/recusals", preparing.recusal, name="recusal"),
+    path("draws/<int:pk>/recusals/<int:recusal>/taking-back", preparing.recusal_back, name="recusal_back"),
     path("draws/<int:pk>/freezing", draws.freeze, name="freeze"),
     path("draws/<int:pk>/dice", draws.dice, name="dice"),
     path("draws/<int:pk>/voids", draws.void, name="void"),
@@ -55,7 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suggestions/<int:pk>/answer", suggestions.answer, name="suggestion_answer"),
     path("look-backs", lookbacks.look_back_list, name="look_backs"),
     path("look-backs.xlsx", lookbacks.look_backs_xlsx, name="look_backs_xlsx"),
-    path("look-backs/new", lookbacks.look_back_new, name="look_back_new"),
+    path("look-backs/new", preparing.look_back_new, name="look_back_new"),
     path("look-backs/rules", lookbacks.rules, name="rules"),
     path("look-backs/<int:pk>", lookbacks.look_back, name="look_back"),
     path("look-backs/<int:pk>/verdict", lookbacks.judge, name="look_back_judge"),

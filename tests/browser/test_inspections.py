@@ -135,6 +135,7 @@ def test_from_the_pack_to_the_relapse(world, as_person, tmp_path):
     # The result is opened, and verified by nothing but Python outside of this house.
     desk.goto(draw_page)
     press(desk, "启封")
+    desk.locator("#confirm button[value=yes]").click()
     with desk.expect_download() as bundle:
         desk.get_by_role("link", name="下载复核包").click()
     bundle.value.save_as(tmp_path / "bundle.zip")

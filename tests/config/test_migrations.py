@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from duban.burden import standing
@@ -21,6 +21,7 @@ from tests import first_data
 from tests import world as invented
 from tests.burden.conftest import duty, visit
 from tests.config.schema import schema
+from tests.inspections.conftest import failed
 from tests.ledger.conftest import kind, order  # noqa: F401
 from tests.world import World
 
@@ -128,3 +129,17 @@ def test_rates_survive_the_way_back_to_the_minutes_and_forward_again(world: Worl
     # What the old room did not know stands as it was.
     assert Rates.objects.get(since=later).minutes["visit_host"] == 50
     assert Rates.objects.count() == 2
+
+
+def test_a_draw_that_failed_is_one_after_the_way_back_and_forward_again(world: World) -> None:
+    draw = failed(world)
+    before = schema()
+    MigrationExecutor(connection).migrate([("inspections", "0005_exposures")])
+    old = MigrationExecutor(connection).loader.project_state([("inspections", "0005_exposures")]).apps
+    assert old.get_model("inspections", "Thrown").objects.get(draw=draw.pk).failed
+    forward()
+    assert schema() == before
+    draw = type(draw).objects.get(pk=draw.pk)
+    assert draw.step == "failed"
+    with pytest.raises(DatabaseError):
+        draw.thrown.save()

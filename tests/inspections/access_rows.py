@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from duban.inspections.actions import draft_bulletin, draw_edge, open_draw, send_suggestion, sign_visit
+from duban.inspections.actions import draft_bulletin, draw_edge, open_draw, recuse, send_suggestion, sign_visit
 from duban.inspections.models import Edge, LookBack, Visit
 from duban.inspections.recording import failed_items
 from tests.access_table import Row
@@ -88,6 +88,16 @@ def failed(world: World, made: Visit) -> dict[str, int]:
     return {"pk": made.pk, "item": next(iter(failed_items(made)))}
 
 
+def recused(world: World, by: Any = None) -> Any:
+    draw = prepared(world)
+    recuse(draw.pk, actor=by or world.clerk, person=world.inspector, unit=world.east, reason="亲属")
+    return draw
+
+
+def its_recusal(world: World, made: Any) -> dict[str, int]:
+    return {"pk": made.pk, "recusal": made.recusals.get().pk}
+
+
 def its_entry(world: World, made: Any) -> dict[str, str]:
     visit = made.visits.first()
     return {"what": f"entry unit:{visit.unit_id}", "reason": "停产"}
@@ -152,7 +162,15 @@ ROWS = [
     Row("inspections:draw", "GET", its, READ, make=sealed),
     Row("inspections:recusal", "GET", its, {**LOOK, "inspector": 200}, make=prepared),
     Row("inspections:recusal", "POST", its, {**OFFICE, "inspector": 302}, make=prepared,
-        data=lambda world: {"person": f"id:{world.inspector.pk}", "unit": world.tugs.pk, "reason": "亲属"}),
+        data=lambda world: {"person": world.inspector.pk, "unit": world.tugs.pk, "reason": "亲属"}),
+    Row("inspections:recusal_back", "POST", its_recusal, {**OFFICE, "inspector": 403}, make=recused),
+    Row("inspections:recusal_back", "POST", its_recusal, {**OFFICE, "clerk": 403, "inspector": 302},
+        make=lambda world: recused(world, world.inspector)),
+    Row("inspections:draw_change", "GET", its, LOOK, make=prepared),
+    Row("inspections:draw_change", "POST", its, {**OFFICE, "clerk": 422}, make=prepared, data={}),
+    Row("inspections:draw_change", "GET", its, {**LOOK, "clerk": 403}, make=frozen),
+    Row("inspections:draw_drop", "POST", its, OFFICE, make=prepared),
+    Row("inspections:draw_drop", "POST", its, {**OFFICE, "clerk": 403}, make=frozen),
     Row("inspections:freeze", "POST", its, OFFICE, make=prepared),
     Row("inspections:dice", "GET", its, LOOK, make=frozen),
     Row("inspections:dice", "POST", its, {**OFFICE, "clerk": 422}, make=frozen, data={}),

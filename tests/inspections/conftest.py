@@ -67,6 +67,19 @@ def sealed(world: World, **given) -> Draw:
     return Draw.objects.get(pk=draw.pk)
 
 
+def failed(world) -> Draw:
+    """Enough seats on paper, none for who is drawn: the same two may not go to either."""
+    plan = planned(world, strata=[("高风险", 2), ("一般", 0)])
+    people = [world.inspector, world.audit_head, world.finance_member]
+    draw = prepared(world, plan=plan, inspectors=people, team=1, cap=1)
+    for person in people[:2]:
+        for unit in (world.east, world.west):
+            actions.recuse(draw.pk, actor=world.clerk, person=person, unit=unit, reason="回避")
+    actions.freeze_draw(draw.pk, actor=world.clerk)
+    actions.throw_dice(draw.pk, actor=world.clerk, throws=thrown_by(world))
+    return Draw.objects.get(pk=draw.pk)
+
+
 def sent(world: World, kind: str = VisitKind.PLANNED, **given) -> Visit:
     return actions.plan_visit(
         actor=world.clerk,

@@ -1,15 +1,7 @@
 """Every change of this room."""
 
 from duban.inspections.actions.bulletins import correct_bulletin, draft_bulletin, issue_bulletin
-from duban.inspections.actions.draws import (
-    declare_void,
-    freeze_draw,
-    open_draw,
-    prepare_draw,
-    prepare_look_back,
-    recuse,
-    throw_dice,
-)
+from duban.inspections.actions.draws import declare_void, freeze_draw, open_draw, throw_dice
 from duban.inspections.actions.exposure_steps import (
     check_exposure,
     drop_exposure,
@@ -30,6 +22,14 @@ from duban.inspections.actions.exposures import (
 from duban.inspections.actions.lookbacks import judge_look_back, reopen_looked_back, set_rules
 from duban.inspections.actions.network import draw_edge, draw_edges, end_edge
 from duban.inspections.actions.plans import Share, change_plan, make_plan, publish_plan
+from duban.inspections.actions.preparing import (
+    change_draw,
+    drop_draw,
+    prepare_draw,
+    prepare_look_back,
+    recuse,
+    take_back_recusal,
+)
 from duban.inspections.actions.suggestions import answer_suggestion, send_suggestion
 from duban.inspections.actions.visits import (
     begin_visit,
@@ -49,6 +49,7 @@ __all__ = [
     "begin_visit",
     "break_off_visit",
     "cancel_visit",
+    "change_draw",
     "change_exposure",
     "change_plan",
     "change_visit",
@@ -60,6 +61,7 @@ __all__ = [
     "draft_exposure",
     "draw_edge",
     "draw_edges",
+    "drop_draw",
     "drop_exposure",
     "end_edge",
     "end_visit",
@@ -86,6 +88,7 @@ __all__ = [
     "set_rules",
     "sign_visit",
     "submit_exposure",
+    "take_back_recusal",
     "throw_dice",
     "waive_reply",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from duban.inspections import kinds
 from duban.inspections.access import plans, plans_for
+from duban.inspections.manifests import plain
 from duban.inspections.models import Plan, Quota, Stratum
 from duban.journal import actions as journal
 from duban.org.access import standing_of
@@ -74,7 +75,7 @@ def _write(plan: Plan, strata: Sequence[tuple[str, int]], shares: Sequence[Share
     names = [name for name, _draw in strata]
     if not names:
         raise ValidationError({"strata": _("Name at least one risk.")})
-    if len(set(names)) < len(names):
+    if len({plain(name) for name in names}) < len(names):
         raise ValidationError({"strata": _("Each risk stands there once.")})
     if len({share.unit.pk for share in shares}) < len(shares):
         raise ValidationError({"shares": _("Each unit stands there once.")})

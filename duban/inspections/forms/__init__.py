@@ -6,13 +6,12 @@ from duban.inspections.forms.after import (
     CodeForm,
     CorrectBulletinForm,
     JudgeForm,
-    LookBackForm,
     NumberForm,
     RulesForm,
     SuggestionForm,
 )
 from duban.inspections.forms.network import EdgeForm, EndForm, SheetForm
-from duban.inspections.forms.plans import DiceForm, DrawForm, PlanForm, RecusalForm, VoidForm
+from duban.inspections.forms.plans import DiceForm, DrawForm, LookBackForm, PlanForm, RecusalForm, VoidForm
 from duban.inspections.forms.visits import EndVisitForm, ReasonForm, SignForm, VisitDayForm, VisitForm
 
 __all__ = [

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from duban.inspections.access import units_to_plan_for
 from duban.inspections.forms.fields import DateInput
 from duban.inspections.models import InspectionRules
-from duban.org.fields import PeopleField, PersonField, UnitField, UnitsField
+from duban.org.fields import PersonField, UnitField
 from duban.org.models import Person
 
 
@@ -64,18 +64,6 @@ class AnswerForm(forms.Form):
     answer = forms.CharField(label=_("Answer, with reasons"), widget=forms.Textarea(attrs={"rows": 4}))
     responsible = PersonField(label=_("Responsible person"), required=False)
     due_on = forms.DateField(label=_("Done by"), required=False, widget=DateInput())
-
-
-class LookBackForm(forms.Form):
-    named = forms.CharField(label=_("Name of the draw"), max_length=80)
-    unit = UnitField(label=_("On behalf of"))
-    since = forms.DateField(label=_("Closed from"), widget=DateInput())
-    until = forms.DateField(label=_("Closed until"), widget=DateInput())
-    inspectors = PeopleField(
-        label=_("Who looks again"), help_text=_("Whoever had part in a matter is never drawn for it.")
-    )
-    cap = forms.IntegerField(label=_("At most so many for each"), min_value=1, max_value=500, initial=5)
-    throwers = UnitsField(label=_("Units that throw the dice"))
 
 
 class JudgeForm(forms.Form):

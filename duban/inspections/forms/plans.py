@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from duban.checklists.models import Edition
 from duban.inspections.access import units_to_plan_for
@@ -17,6 +18,7 @@ from duban.inspections.sheets import units_by_name
 from duban.org.fields import PeopleField, PersonField, UnitField, UnitsField
 from duban.org.models import Person, Unit
 
+THROWERS = gettext_lazy("At least three, in the order in which their digits are put together.")
 _MARK = re.compile(r"[\t,，;；]+")
 
 
@@ -123,6 +125,15 @@ class EditionField(forms.ModelChoiceField):
         self.queryset = Edition.objects.in_force().select_related("checklist").order_by("checklist__name")
 
 
+def prepared(draw: Draw) -> dict[str, Any]:
+    """What the forms below hold of a draw."""
+    return {
+        **{name: getattr(draw, name) for name in ("named", "edition", "since", "until", "team", "cap")},
+        "inspectors": [seat.person for seat in draw.seats.select_related("person")],
+        "throwers": [each.unit for each in draw.throwing.select_related("unit")],
+    }
+
+
 class DrawForm(forms.Form):
     named = forms.CharField(
         label=gettext_lazy("Name of the draw"),
@@ -137,22 +148,54 @@ class DrawForm(forms.Form):
         label=gettext_lazy("Visits of one inspector at most"), min_value=1, max_value=200, initial=2
     )
     inspectors = PeopleField(label=gettext_lazy("Inspectors"))
-    throwers = UnitsField(
-        label=gettext_lazy("Units that throw the dice"),
-        help_text=gettext_lazy("At least three, in the order in which their digits are put together."),
-    )
+    throwers = UnitsField(label=gettext_lazy("Units that throw the dice"), help_text=THROWERS)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, draw: Draw | None = None, **kwargs: Any) -> None:
+        if draw is not None:
+            kwargs["initial"] = prepared(draw)
         super().__init__(*args, **kwargs)
         field = self.fields["edition"]
         assert isinstance(field, EditionField)
         field.offer()
 
 
+class LookBackForm(forms.Form):
+    named = forms.CharField(label=gettext_lazy("Name of the draw"), max_length=80)
+    unit = UnitField(label=gettext_lazy("On behalf of"))
+    since = forms.DateField(label=gettext_lazy("Closed from"), widget=DateInput())
+    until = forms.DateField(label=gettext_lazy("Closed until"), widget=DateInput())
+    inspectors = PeopleField(
+        label=gettext_lazy("Who looks again"),
+        help_text=gettext_lazy("Whoever had part in a matter is never drawn for it."),
+    )
+    cap = forms.IntegerField(label=gettext_lazy("At most so many for each"), min_value=1, max_value=500, initial=5)
+    throwers = UnitsField(label=gettext_lazy("Units that throw the dice"), help_text=THROWERS)
+
+    def __init__(self, *args: Any, draw: Draw | None = None, **kwargs: Any) -> None:
+        if draw is not None:
+            kwargs["initial"] = prepared(draw)
+        super().__init__(*args, **kwargs)
+        if draw is not None:
+            del self.fields["unit"]
+
+
+class SeatField(forms.ModelChoiceField):
+    """An inspector of the draw."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
 class RecusalForm(forms.Form):
-    person = PersonField(label=gettext_lazy("Inspector"))
+    person = SeatField(label=pgettext_lazy("draw", "Inspector"), queryset=Person.objects.none())
     unit = UnitField(label=gettext_lazy("Does not visit"))
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["person"]
+        assert isinstance(field, SeatField)
+        field.queryset = people
 
 
 class DiceForm(forms.Form):
@@ -177,7 +220,10 @@ class DiceForm(forms.Form):
 
 
 class VoidForm(forms.Form):
-    what = forms.ChoiceField(label=gettext_lazy("What falls out"))
+    what = forms.ChoiceField(
+        label=gettext_lazy("What falls out"),
+        error_messages={"invalid_choice": gettext_lazy("This has fallen out meanwhile. Choose again.")},
+    )
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -133,16 +133,20 @@ class Frozen(models.Model):
 
 
 class Thrown(models.Model):
-    """The dice: [[unit, person, digits], …]. `failed` says why nothing could be drawn from them. A fact."""
+    """The dice: [[unit, person, digits], …]. A fact."""
 
     draw = models.OneToOneField(Draw, on_delete=models.PROTECT, related_name="thrown")
     throws = models.JSONField()
     salt = models.CharField(max_length=64)
     seal = models.CharField(max_length=64, blank=True)
     result = models.TextField(blank=True)
-    failed = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    @property
+    def failed(self) -> bool:
+        """Nothing could be drawn: the inspectors did not suffice. Which of them for what follows from the dice."""
+        return not self.seal
 
 
 class DrawVoid(models.Model):

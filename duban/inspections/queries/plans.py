@@ -4,12 +4,16 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
+
+from duban.draws import DrawError, Void, follow
 from duban.draws import Standing as DrawStanding
-from duban.draws import Void, follow
-from duban.inspections.manifests import read_manifest, read_seed, voids_of
-from duban.inspections.models import Draw, Plan, Purpose, Quota, Visit
+from duban.draws import draw as run_draw
+from duban.inspections.manifests import names_in, plain, read_manifest, read_seed, voids_of
+from duban.inspections.models import Draw, Plan, Quota, Visit, VisitState
 from duban.inspections.models.lookback import Stratum
 from duban.inspections.models.visit import OVER
+from duban.inspections.refusals import said
 
 
 @dataclass(slots=True)
@@ -53,19 +57,48 @@ class Shown:
 def shown_of(draw: Draw) -> Shown:
     manifest, seed = read_manifest(draw.frozen.manifest), read_seed(draw.thrown.throws)
     now: DrawStanding = follow(manifest, seed, voids_of(draw))
-    names = {one.id: one.name for one in manifest.entries} | {one.id: one.name for one in manifest.inspectors}
+    names = names_in(manifest)
     teams = {team.entry: team.inspectors for team in now.teams}
-    # The manifest of a look-back names its strata by code, the page by words.
-    strata_words = dict(Stratum.choices) if draw.purpose == Purpose.LOOK_BACK else {}
+    # The manifest of a look-back names its strata by code, the page by words; both stand as the rule has them.
+    words = _strata_of(draw)
     strata = [
         (
-            str(strata_words.get(one.stratum, one.stratum)),
+            str(words[one.stratum]),
             [(pk, names[pk], [(each, names[each]) for each in teams.get(pk, ())]) for pk in one.selected],
             [names[pk] for pk in one.reserve],
         )
-        for one in now.strata
+        for one in sorted(now.strata, key=lambda one: list(words).index(one.stratum))
     ]
     voids = [
         (names[s.void.id], names.get(s.void.entry, ""), s.void, [names[pk] for pk in s.follows]) for s in now.steps
     ]
     return Shown(strata, voids, {names[pk]: n for pk, n in now.open_seats.items()})
+
+
+def _strata_of(draw: Draw) -> dict[str, str]:
+    if draw.plan is None:
+        return {code: str(words) for code, words in Stratum.choices}
+    return {plain(each.name): each.name for each in draw.plan.strata.all()}
+
+
+def pool_of(draw: Draw) -> list[tuple[str, int, int]]:
+    """[(risk, how many of it are drawn, from how many)] of a draw from a plan."""
+    if draw.plan is None:
+        return []
+    return [(each.name, each.draw, each.held) for each in draw.plan.strata.annotate(held=Count("quotas"))]
+
+
+def failure_of(draw: Draw) -> str:
+    """Why nothing could be drawn from the dice: computed again, so that everybody reads it in their language."""
+    manifest = read_manifest(draw.frozen.manifest)
+    try:
+        run_draw(manifest, read_seed(draw.thrown.throws))
+    except DrawError as error:
+        return said(error, names_in(manifest))
+    return ""
+
+
+def not_over(draw: Draw) -> int:
+    """How many of what was drawn are still to be looked at: it opens when there are none."""
+    visits = draw.visits.filter(state__in=[VisitState.AHEAD, VisitState.UNDERWAY]).count()
+    return visits + draw.look_backs.filter(held__isnull=True).count()

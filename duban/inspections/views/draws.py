@@ -1,29 +1,31 @@
 """The ceremony of a draw, step by step on one page; and the bundle by which anybody runs it again."""
 
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from duban.burden.askers import Ask
 from duban.burden.foreseen import Foreseen, foresee
-from duban.burden.views import sending
 from duban.draws import bundle as bundle_of
 from duban.draws import draw as run_draw
-from duban.inspections import actions, asking
-from duban.inspections.access import draws, plans
-from duban.inspections.actions.draws import asks_of_prepared
-from duban.inspections.forms import DiceForm, DrawForm, RecusalForm, VoidForm
+from duban.inspections import actions
+from duban.inspections.access import draws, may_take_back
+from duban.inspections.actions.draws import manifest_as_it_stands
+from duban.inspections.actions.preparing import asks_of_prepared
+from duban.inspections.forms import DiceForm, VoidForm
 from duban.inspections.manifests import read_manifest, read_seed, voids_of
-from duban.inspections.models import Draw, Plan, Step
-from duban.inspections.queries.plans import Shown, shown_of
+from duban.inspections.models import Draw, Recusal, Step
+from duban.inspections.queries.plans import Shown, failure_of, not_over, pool_of, shown_of
 from duban.journal.queries import timeline
+from duban.org.access import standing_of
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import act_only, form_page
 from duban.ui.posted import posted
 
 HISTORY = 20
+UNTIL_FAILED = [Step.PREPARING, Step.FROZEN, Step.FAILED]
 
 
 @require_GET
@@ -35,80 +37,46 @@ def draw(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "draw": found,
         "step": step,
-        "steps": [each for each in Step if each != Step.FAILED or step == Step.FAILED],
+        "steps": UNTIL_FAILED if step == Step.FAILED else [each for each in Step if each != Step.FAILED],
         "verbs": verbs,
         "seats": seats,
         "throwing": found.throwing.select_related("unit"),
-        "recusals": found.recusals.select_related("person", "unit"),
+        "recusals": _recusals(request, found, [seat.person_id for seat in seats]),
+        "pool": pool_of(found) if step in (Step.PREPARING, Step.FROZEN) else [],
+        "hindrance": _hindrance(found) if "freeze" in verbs else "",
         "frozen": getattr(found, "frozen", None) if step != Step.PREPARING else None,
         "thrown": found.thrown if step in (Step.SEALED, Step.OPENED, Step.FAILED) else None,
+        "failure": failure_of(found) if step == Step.FAILED else "",
         "shown": shown_of(found) if "peek" in verbs else None,
-        "visits": {v.unit_id: v for v in found.visits.all()},
-        "left": found.visits.filter(state__in=["ahead", "underway"]).count(),
+        "left": not_over(found) if step == Step.SEALED else 0,
         "waiting": [visit for visit in found.visits.select_related("unit") if visit.is_open] if "peek" in verbs else [],
         "foreseen": _foreseen(found, verbs),
-        "entries": timeline("draw", pk)[:HISTORY] if "peek" in verbs or step == Step.PREPARING else [],
+        # Until it is opened only those who prepare it read what was done once the dice had fallen.
+        "entries": timeline("draw", pk)[:HISTORY] if "peek" in verbs or step != Step.SEALED else [],
     }
     return render(request, "inspections/draw.html", context)
 
 
+def _recusals(request: PersonRequest, found: Draw, seated: list[int]) -> list[tuple[Recusal, bool]]:
+    """Those of the inspectors there are, and whether the reader may take each back."""
+    rows = found.recusals.filter(person__in=seated).select_related("person", "unit")
+    open_still, standing = found.step == Step.PREPARING, standing_of(request.user)
+    return [(each, open_still and may_take_back(standing, each)) for each in rows]
+
+
+def _hindrance(found: Draw) -> str:
+    """Why it could not be frozen as it stands: told before anybody tries."""
+    try:
+        manifest_as_it_stands(found)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
+
+
 def _foreseen(found: Draw, verbs: set[str]) -> Foreseen | None:
     """What it will cost whoever is drawn: for those who prepare it, until the dice have fallen."""
-    return foresee(asks_of_prepared(found)) if {"freeze", "throw"} & verbs else None
-
-
-@require_http_methods(["GET", "POST"])
-def draw_new(request: PersonRequest, pk: int) -> HttpResponse:
-    plan = plans.get_for(request.user, pk, "draw")
-    form = DrawForm(*posted(request))
-    title, back = _("Prepare a draw"), plan.get_absolute_url()
-    more = sending.cost(request, _asks(form, plan))
-    if sending.is_asked(request):
-        context = {"form": form, "title": title, "intro": str(plan), "submit": _("Save"), "back": back, **more}
-        return sending.answer(request, "inspections/visit_form.html", context)
-    return form_page(
-        request,
-        form,
-        lambda said: actions.prepare_draw(pk, actor=request.user, burden_reason=sending.reason(request), **said),
-        title=title,
-        intro=str(plan),
-        template="inspections/visit_form.html",
-        more=more,
-        submit=_("Save"),
-        to=lambda made: made.get_absolute_url(),
-        back=back,
-        said=_("Saved. Let inspectors declare where they must not go, then freeze it."),
-    )
-
-
-def _asks(form: DrawForm, plan: Plan) -> list[Ask]:
-    """What is typed would ask of whoever is drawn, as far as it says by what, when and with how many."""
-    if not form.is_bound:
-        return []
-    form.is_valid()
-    said = form.cleaned_data
-    if not all(said.get(name) for name in ("edition", "since", "team", "inspectors")):
-        return []
-    return asking.asks_of_draw(
-        plan, said["edition"], on=said["since"], team=said["team"], inspectors=len(said["inspectors"])
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def recusal(request: PersonRequest, pk: int) -> HttpResponse:
-    found = draws.get_for(request.user, pk, "recuse")
-    mine = found.seats.filter(person=request.user).exists()
-    return form_page(
-        request,
-        RecusalForm(*posted(request), initial={"person": request.user} if mine else {}),
-        lambda said: actions.recuse(pk, actor=request.user, **said),
-        title=_("Declare a recusal"),
-        intro=_("Who belongs to a unit is recused from it without being asked."),
-        submit=_("Declare"),
-        to=found.get_absolute_url(),
-        back=found.get_absolute_url(),
-        said=_("Saved."),
-    )
+    asks = asks_of_prepared(found) if {"freeze", "throw"} & verbs else []
+    return foresee(asks) if asks else None
 
 
 @require_POST
@@ -173,6 +141,7 @@ def void(request: PersonRequest, pk: int) -> HttpResponse:
         intro=_("Nothing is drawn again: who follows was settled by the dice. The reason stays visible to everybody."),
         submit=_("Declare it void"),
         tone="btn-danger",
+        sure=_("It stays void, and visible to everybody. Declare it?"),
         to=found.get_absolute_url(),
         back=found.get_absolute_url(),
     )

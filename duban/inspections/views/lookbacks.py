@@ -1,7 +1,5 @@
 """Look-back: the rule, the draws, and what each checker found."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -13,18 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from duban.burden.askers import Ask
-from duban.burden.views import sending
 from duban.exports.lists import list_excel
 from duban.findings.access import findings
 from duban.findings.models import Finding
 from duban.inspections import actions
 from duban.inspections.access import draws, look_backs
-from duban.inspections.actions.draws import seats_of
-from duban.inspections.actions.lookbacks import asks_of_look_back, rules_on
-from duban.inspections.forms import JudgeForm, LookBackForm, RulesForm
+from duban.inspections.actions.lookbacks import rules_on
+from duban.inspections.forms import JudgeForm, RulesForm
 from duban.inspections.listing import look_backs as listing
-from duban.inspections.models import Draw, InspectionRules, LookBack, Purpose
+from duban.inspections.models import InspectionRules, LookBack, Purpose
 from duban.journal.queries import timeline
 from duban.ledger.access import tasks
 from duban.ledger.models import Task
@@ -65,42 +60,6 @@ def look_backs_xlsx(request: PersonRequest) -> HttpResponseBase:
         title=_("Look-backs"),
         back="inspections:look_backs",
     )
-
-
-@require_http_methods(["GET", "POST"])
-def look_back_new(request: PersonRequest) -> HttpResponse:
-    if not standing_of(request.user).has(Role.SUPERVISION):
-        raise PermissionDenied
-    today = timezone.localdate()
-    form = LookBackForm(*posted(request), initial={"since": today - timedelta(days=90), "until": today})
-    title, back = _("Draw what is looked at again"), reverse("inspections:look_backs")
-    more = sending.cost(request, _asks(form))
-    if sending.is_asked(request):
-        context = {"form": form, "title": title, "submit": _("Save"), "back": back, **more}
-        return sending.answer(request, "inspections/visit_form.html", context)
-    return form_page(
-        request,
-        form,
-        lambda said: actions.prepare_look_back(actor=request.user, burden_reason=sending.reason(request), **said),
-        title=title,
-        template="inspections/visit_form.html",
-        more=more,
-        submit=_("Save"),
-        to=lambda made: made.get_absolute_url(),
-        back=back,
-    )
-
-
-def _asks(form: LookBackForm) -> list[Ask]:
-    """What is typed would ask of checkers and of units, as far as it says of what, and who looks."""
-    if not form.is_bound:
-        return []
-    form.is_valid()
-    said = form.cleaned_data
-    if not all(said.get(name) for name in ("since", "until", "inspectors", "cap")):
-        return []
-    draw = Draw(since=said["since"], until=said["until"], cap=said["cap"])
-    return asks_of_look_back(draw, list(seats_of(said["inspectors"]).items()))
 
 
 @require_http_methods(["GET", "POST"])
