@@ -5,6 +5,7 @@ its reporter, the layers above and the office, so that whoever speaks up is safe
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from duban.checklists.access import responses
 from duban.findings import transitions as t
-from duban.findings.kinds import REPORTED
+from duban.findings.kinds import DEEMED, REPORTED
 from duban.findings.layers import layer_of
 from duban.findings.models import Finding, FindingKind, FindingRules, Group, State
 from duban.findings.models.life import PlanState
@@ -88,6 +89,8 @@ class FindingPolicy(Policy[Finding]):
 
 def _fits(verb: str, finding: Finding) -> bool:
     """What depends on more than the state."""
+    if verb == "dispute":
+        return finding.state == State.ISSUED or _was_deemed(finding)
     if verb == "decide_plan":
         return finding.plans.filter(state=PlanState.SUBMITTED).exists()
     if verb == "plan":
@@ -99,6 +102,20 @@ def _fits(verb: str, finding: Finding) -> bool:
     if verb == "fix":
         return not finding.kind.is_conduct
     return True
+
+
+def _was_deemed(finding: Finding) -> bool:
+    """Taken as accepted, and nobody of the unit has said anything to it since."""
+    if finding.relapses or finding.disputes.exists() or finding.plans.exists():
+        return False
+    return Entry.objects.filter(noun="finding", noun_id=finding.pk, kind=DEEMED.code).exists()
+
+
+def may_be_disputed(finding: Finding, today: date) -> bool:
+    """Whether the unit, or the person concerned, may still say that it is not so."""
+    if finding.state not in t.PERMITS["dispute"].states or finding.is_unanswered(today):
+        return False
+    return _fits("dispute", finding)
 
 
 def _spoken_for(standing: Standing) -> tuple[frozenset[int], frozenset[int]]:

@@ -8,6 +8,13 @@ REPORTED = Kind("finding.reported", _("reported it: %(title)s"), "message-exclam
 ISSUED = Kind("finding.issued", _("issued it as %(number)s to %(unit)s, answer by %(due)s"), "send")
 DISMISSED = Kind("finding.dismissed", _("did not confirm it: %(reason)s"), "circle-x")
 ACCEPTED = Kind("finding.accepted", _("accepted it for %(unit)s, plan due by %(due)s"), "mail-opened")
+DEEMED = Kind(
+    "finding.deemed_accepted",
+    _(
+        "took it as accepted, as %(unit)s did not answer in time: %(reason)s; it may be disputed until the plan is due on %(due)s"
+    ),
+    "mail-check",
+)
 DISPUTED = Kind("finding.disputed", _("disputed it: %(reason)s"), "gavel")
 RULED = Kind("finding.ruled", _("ruled on the dispute: %(verdict)s, %(ruling)s"), "gavel")
 PLANNED = Kind("finding.planned", _("handed in a plan of rectification, due %(due)s: %(measures)s"), "list-details")

@@ -44,7 +44,9 @@ def _office(waiting: Exists, standing: Standing, on: date) -> Iterator[Todo]:
     # Nothing follows by itself once a term has ended: the unit still owes, and the office sees to it.
     silent = open_rows.filter(state__in=(State.ISSUED, State.ACCEPTED), answer_by__lt=on, ended_on__isnull=True)
     for finding in silent.exclude(unit__in=standing.unit_ids)[:MOST]:
-        yield _todo(finding, _("Urge the unit: its term has ended"), False, on)
+        late = _("Urge the unit: its term has ended")
+        unanswered = _("Urge the unit, or take the finding as accepted: its term has ended")
+        yield _todo(finding, unanswered if finding.state == State.ISSUED else late, False, on)
     for finding in open_rows.filter(waiting, state=State.ACCEPTED)[:MOST]:
         yield _todo(finding, _("Decide on a plan of rectification"), False, on)
     for finding in open_rows.filter(recheck_drawn_on__isnull=False)[:MOST]:

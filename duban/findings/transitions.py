@@ -15,7 +15,8 @@ RECTIFYING, CLAIMED, RECHECKED, CLOSED = State.RECTIFYING, State.CLAIMED, State.
 STEPS: dict[tuple[State, State], frozenset[str]] = {
     (REPORTED, ISSUED): frozenset({"confirm"}),
     (REPORTED, DISMISSED): frozenset({"dismiss"}),
-    (ISSUED, ACCEPTED): frozenset({"accept"}),
+    (ISSUED, ACCEPTED): frozenset({"accept", "deem"}),  # by the unit, or for it once its term has gone by in silence
+    (ACCEPTED, DISPUTED): frozenset({"dispute"}),  # taken as accepted, and not so
     (ISSUED, DISPUTED): frozenset({"dispute"}),
     (ISSUED, CLOSED): frozenset({"fix"}),
     (DISPUTED, ACCEPTED): frozenset({"rule"}),  # the finding stands
@@ -66,7 +67,8 @@ PERMITS: dict[str, Permit] = {
     "confirm": _permit((REPORTED,), OFFICE, ABOVE, WATCHER, never=(ACCUSED,)),
     "dismiss": _permit((REPORTED,), OFFICE, ABOVE, WATCHER, never=(ACCUSED, FINDER)),
     "accept": _permit((ISSUED,), UNIT),
-    "dispute": _permit((ISSUED,), UNIT, PERSON),
+    "deem": _permit((ISSUED,), OFFICE, ABOVE, WATCHER, never=(ACCUSED, UNIT)),
+    "dispute": _permit((ISSUED, ACCEPTED), UNIT, PERSON),
     "rule": _permit((DISPUTED,), OFFICE, ABOVE, never=(ACCUSED, UNIT, FINDER, DISPUTER)),
     "fix": _permit((ISSUED, ACCEPTED), UNIT, FINDER),
     "plan": _permit((ACCEPTED,), UNIT),

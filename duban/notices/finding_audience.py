@@ -68,7 +68,7 @@ def register_all() -> None:
     audience.register_unnamed("finding", protected_from)
     told: list[tuple[tuple[str, ...], tuple[Who, ...]]] = [
         ((k.REPORTED.code, k.DISPUTED.code, k.PLANNED.code), (office,)),
-        ((k.ISSUED.code,), (unit_voices, person_concerned, finder)),
+        ((k.ISSUED.code, k.DEEMED.code), (unit_voices, person_concerned, finder)),
         ((k.DISMISSED.code,), (finder,)),
         ((k.DISPUTED.code, k.FIXED.code, k.CLOSED.code), (finder,)),
         ((k.RULED.code, k.OUTCOME.code), (unit_voices, person_concerned, finder)),

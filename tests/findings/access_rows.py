@@ -36,6 +36,12 @@ def reported(world: World) -> Finding:
     return issued(world, actor=world.west_member)
 
 
+def silent(world: World) -> Finding:
+    finding = issued(world)
+    Finding.objects.filter(pk=finding.pk).update(answer_by=world.today - timedelta(days=1))
+    return finding
+
+
 def disputed(world: World) -> Finding:
     finding = issued(world)
     do.dispute_finding(finding.pk, actor=world.stevedores_head, reason="不属实")
@@ -125,6 +131,7 @@ ROWS = [
     act("dismissal", reported, EARLY),
     Row("findings:acceptance", "POST", its, {**NO, "stevedores_head": 302, "stevedores_liaison": 302}, make=issued),
     act("dispute", issued, UNIT),
+    act("deemed_acceptance", silent, {**ABOVE, "inspector": 200, "east_inspector": 200, "auditor": 200}),
     act("ruling", disputed, ABOVE),
     act("fix", issued, {**UNIT, "inspector": 200}),
     act("evidence", issued, {**UNIT, "inspector": 200, "clerk": 200}),

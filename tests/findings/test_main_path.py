@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from duban.findings import actions as do
 from duban.findings.models import Finding, Recheck
+from duban.inspections.actions.exposures import is_settled
 from duban.journal.models import Entry
 from duban.ledger.actions import cancel_task, close_task, reassign_task, verify_completion
 from duban.ledger.origins import origin_of
+from duban.notices import audience
 from duban.org.models import Appointment, Person, Role
 from tests.findings.conftest import conduct, picture
 from tests.world import World
@@ -146,6 +148,48 @@ def test_a_dispute_after_the_term_is_too_late(world: World, found: Callable[...,
     Finding.objects.filter(pk=finding.pk).update(answer_by=world.today - timedelta(days=1))
     with pytest.raises(ValidationError, match="ended"):
         do.dispute_finding(finding.pk, actor=world.stevedores_head, reason="晚了")
+
+
+def late(finding: Finding, world: World) -> Finding:
+    Finding.objects.filter(pk=finding.pk).update(answer_by=world.today - timedelta(days=1))
+    return finding
+
+
+def test_silence_is_taken_as_accepted_only_after_the_term_and_with_a_reason(
+    world: World, found: Callable[..., Finding]
+):
+    finding = found()
+    with pytest.raises(ValidationError, match="may answer until"):
+        do.deem_accepted(finding.pk, actor=world.clerk, reason="逾期未答复")
+    late(finding, world)
+    with pytest.raises(ValidationError, match="reason"):
+        do.deem_accepted(finding.pk, actor=world.clerk, reason=" ")
+    for own in (world.stevedores_head, world.stevedores_liaison):
+        with pytest.raises(PermissionDenied):
+            do.deem_accepted(finding.pk, actor=own, reason="逾期未答复")
+    deemed = do.deem_accepted(finding.pk, actor=world.clerk, reason="逾期未答复")
+    assert (deemed.state, deemed.is_unanswered(world.today)) == ("accepted", False)
+    entry = Entry.objects.get(kind="finding.deemed_accepted")
+    assert (entry.actor_id, entry.facts["reason"], entry.unit_id) == (world.clerk.pk, "逾期未答复", world.stevedores.pk)
+    assert {world.stevedores_head.pk, world.stevedores_liaison.pk, world.inspector.pk} == audience.of(entry)
+
+
+def test_what_was_taken_as_accepted_may_still_be_disputed_until_its_plan(world: World, found, planned):
+    first, second, third, own = (late(found(condition=words), world) for words in "甲乙丙丁")
+    do.accept_finding(own.pk, actor=world.stevedores_head)
+    for finding in (first, second, third):
+        do.deem_accepted(finding.pk, actor=world.clerk, reason="逾期未答复")
+        assert not is_settled(Finding.objects.get(pk=finding.pk))
+    do.dispute_finding(first.pk, actor=world.stevedores_head, reason="不属实")
+    do.rule_on_dispute(first.pk, actor=world.east_leader, upheld=False, ruling="属实")
+    do.plan_rectification(
+        second.pk, actor=world.stevedores_head, cause="因", measures="改", responsible=world.stevedore,
+        due_on=world.today + timedelta(days=3),
+    )  # fmt: skip
+    late(third, world)
+    for finding in (first, second, third, own):  # ruled, planned, too late, accepted by the unit itself
+        with pytest.raises(ValidationError):
+            do.dispute_finding(finding.pk, actor=world.stevedores_head, reason="不属实")
 
 
 def test_a_long_term_needs_interim_control(world: World, found: Callable[..., Finding], planned):

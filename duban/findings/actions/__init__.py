@@ -1,4 +1,4 @@
-from duban.findings.actions.answering import accept_finding, dispute_finding, rule_on_dispute
+from duban.findings.actions.answering import accept_finding, deem_accepted, dispute_finding, rule_on_dispute
 from duban.findings.actions.checking import record_check
 from duban.findings.actions.fixing import fix_on_spot, recheck_fix
 from duban.findings.actions.issuing import confirm_finding, dismiss_finding, issue_finding
@@ -13,6 +13,7 @@ __all__ = [
     "asks_of_plan",
     "close_finding",
     "confirm_finding",
+    "deem_accepted",
     "dismiss_finding",
     "dispute_finding",
     "fix_on_spot",

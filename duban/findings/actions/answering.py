@@ -25,8 +25,24 @@ def accept_finding(finding_id: int, *, actor: Person) -> Finding:
 
 
 @transaction.atomic
+def deem_accepted(finding_id: int, *, actor: Person, reason: str) -> Finding:
+    """视同接受: the unit let its term go by. The clock for its plan starts, and while it runs the unit may still dispute."""
+    finding = findings.take(actor, finding_id, "deem")
+    reason = reason_given(reason)
+    if not finding.is_unanswered(terms.today()):
+        day = finding.answer_by.isoformat() if finding.answer_by else "—"
+        raise ValidationError(_("The unit may answer until %(day)s.") % {"day": day}, code="term")
+    step(finding, State.ACCEPTED, "deem")
+    _ask_plan(finding)
+    keep(finding, "state", "answer_by")
+    tell(kinds.DEEMED, finding, actor, unit=str(finding.unit), reason=reason, due=finding.answer_by)
+    return finding
+
+
+@transaction.atomic
 def dispute_finding(finding_id: int, *, actor: Person, reason: str) -> Dispute:
-    """The unit says it is not so. After the term to answer it is too late; after one ruling there is no second."""
+    """The unit says it is not so. After the term to answer it is too late, unless it was taken as accepted: then
+    until the plan is due. After one ruling there is no second."""
     finding = findings.take(actor, finding_id, "dispute")
     reason = reason_given(reason)
     today = terms.today()

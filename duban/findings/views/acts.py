@@ -127,6 +127,12 @@ ACTS: list[Act] = [
         lambda r, f, said: do.accept_finding(f.pk, actor=r.user), _("Accepted; a plan is due now."), tone="btn-primary",
     ),
     Act(
+        "deem", "deemed-acceptance", _("Take as accepted"), "mail-check",
+        lambda r, f, said: do.deem_accepted(f.pk, actor=r.user, **said), _("Taken as accepted; the unit is told."),
+        form=forms.ReasonForm, prominence=30, fits=lambda f: f.is_unanswered(terms.today()),
+        intro=_("The term went by without an answer. The unit is told, and may still dispute it until its plan is due."),
+    ),
+    Act(
         "dispute", "dispute", _("Dispute"), "gavel",
         lambda r, f, said: do.dispute_finding(f.pk, actor=r.user, **said), _("Disputed; somebody else rules on it."),
         form=forms.ReasonForm, prominence=20, fits=lambda f: not f.is_unanswered(terms.today()),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from duban.files.models import Evidence
 from duban.findings import offers, sources, terms
 from duban.findings.access import findings as policy
-from duban.findings.access import names_finder, reported
+from duban.findings.access import may_be_disputed, names_finder, reported
 from duban.findings.actions.fixing import AFTER, BEFORE
 from duban.findings.models import Finding
 from duban.findings.queries.missed import layer_name
@@ -111,13 +111,18 @@ def _awaits(found: Finding) -> str:
         case "reported":
             return _("The supervision office or a layer above confirms it.")
         case "issued" if found.is_unanswered(terms.today()):
-            return _("%(unit)s accepts it; the term to dispute it has ended.") % {"unit": unit}
+            said = _(
+                "%(unit)s accepts it; the term to dispute it has ended. The office or a layer above may take it as accepted."
+            )
+            return said % {"unit": unit}
         case "issued":
             return _("%(unit)s accepts or disputes it.") % {"unit": unit}
         case "disputed":
             return _("Somebody who neither found it nor answers for it rules.")
         case "accepted" if found.answer_by is None:
             return _("The supervision office or a layer above decides on the plan.")
+        case "accepted" if may_be_disputed(found, terms.today()):
+            return _("%(unit)s hands in a plan of rectification, or disputes it.") % {"unit": unit}
         case "accepted":
             return _("%(unit)s hands in a plan of rectification.") % {"unit": unit}
         case "rectifying":

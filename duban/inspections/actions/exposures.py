@@ -12,6 +12,7 @@ from duban.files import access as files
 from duban.files import actions as keeping
 from duban.files.models import Evidence
 from duban.files.pictures import Box, masked
+from duban.findings.access import may_be_disputed
 from duban.findings.actions.fixing import AFTER, BEFORE
 from duban.findings.models import Finding
 from duban.inspections.access import may_tell
@@ -179,9 +180,9 @@ def lacking(notice: Exposure) -> list[tuple[str, str]]:
 
 def is_settled(finding: Finding) -> bool:
     """The unit accepted it or was ruled against, or let the term to dispute go by."""
-    if finding.state == "issued":
-        return finding.answer_by is not None and finding.answer_by < terms.today()
-    return finding.state in {"accepted", "rectifying", "claimed", "rechecked", "closed"}
+    if may_be_disputed(finding, terms.today()):
+        return False
+    return finding.state in {"issued", "accepted", "rectifying", "claimed", "rechecked", "closed"}
 
 
 @transaction.atomic
