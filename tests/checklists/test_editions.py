@@ -119,6 +119,25 @@ def _to_come(world, edition, since):
     return bring_into_force(later.pk, actor=world.clerk, since=since, document="〔2026〕9号")
 
 
+def test_a_checklist_left_without_an_edition_in_force_says_so_and_how_it_is_mended(world, edition, client):
+    at, words = edition.checklist.get_absolute_url(), "No edition is in force"
+    client.force_login(world.clerk)
+    assert words not in client.get(at).content.decode()
+    Edition.objects.filter(pk=edition.pk).update(since=world.today - timedelta(days=9), until=world.today)
+    page = client.get(at).content.decode()
+    assert words in page
+    assert "have it approved by another" in page
+    assert "None in force" in client.get(reverse("checklists:list")).content.decode()
+    client.post(reverse("checklists:edition_new", args=[edition.checklist_id]))
+    draft = Edition.objects.get(state="draft")
+    page = client.get(at).content.decode()
+    assert words in page
+    assert f'<a href="{draft.get_absolute_url()}">Edition {draft.number}</a> · Draft' in page
+    approve_edition(draft.pk, actor=world.supervision_head)
+    bring_into_force(draft.pk, actor=world.clerk, since=world.today, document="示范港安〔2026〕9号")
+    assert words not in client.get(at).content.decode()
+
+
 def test_an_edition_withdrawn_before_it_began_gives_its_days_back_to_the_one_before(world, edition):
     today = timezone.localdate()
     second = _to_come(world, edition, today + timedelta(days=10))

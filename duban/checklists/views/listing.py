@@ -50,6 +50,9 @@ def checklist(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "checklist": found,
         "editions": rows,
+        # Once in use, and nobody can look by it today.
+        "idle": any(row.since for row in rows) and not any(row.is_in_force() for row in rows),
+        "ahead": next((row for row in rows if row.standing in ("draft", "approved", "coming")), None),
         "before": {a.pk: b.pk for a, b in pairwise(rows)},
         "may_edit": "edit" in verbs,
         "may_draft": "draft" in verbs and not any(row.state in ("draft", "approved") for row in rows),
