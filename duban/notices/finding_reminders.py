@@ -9,8 +9,7 @@ from duban.ledger import terms
 from duban.notices.finding_audience import office_on
 from duban.notices.kinds import FINDINGS
 from duban.notices.models import Notice
-from duban.org.models import Appointment, Unit
-from duban.org.voices import VOICES, speakers_of
+from duban.org.voices import speakers_of_each
 
 _NAMED = 3  # findings named in the line; the rest is counted
 _MARK = "findings"
@@ -21,16 +20,11 @@ def reminders(today: date) -> list[Notice]:
     found = _waiting(today)
     if not found:
         return []
-    voices: dict[int, set[int]] = defaultdict(set)
-    posts = Appointment.objects.in_force(today).filter(unit__in={each.unit_id for each in found}, role__in=VOICES)
-    for unit, person in posts.values_list("unit", "person"):
-        voices[unit].add(person)
-    for unit_without in Unit.objects.filter(pk__in={each.unit_id for each in found} - voices.keys()):
-        voices[unit_without.pk] = set(speakers_of(unit_without))
+    voices = speakers_of_each({each.unit for each in found}, today)
     office = set(office_on(today))
     told: dict[int, list[Finding]] = defaultdict(list)
     for each in found:
-        for person in voices[each.unit_id] | (office if each.is_unanswered(today) else set()):
+        for person in {*voices[each.unit_id]} | (office if each.is_unanswered(today) else set()):
             told[person].append(each)
     return [_reminder(person, findings, today) for person, findings in told.items()]
 
@@ -42,7 +36,8 @@ def _waiting(today: date) -> list[Finding]:
     owed = Finding.objects.filter(state__in=(State.ISSUED, State.ACCEPTED), ended_on__isnull=True, answer_by__lte=after)
     if before >= today - timedelta(days=today.weekday()):
         owed = owed.filter(answer_by__gte=before)
-    return list(owed.only("number", "title", "unit", "answer_by").order_by("answer_by", "id"))
+    rows = owed.select_related("unit").only("number", "title", "unit__path", "answer_by")
+    return list(rows.order_by("answer_by", "id"))
 
 
 def _reminder(person: int, findings: list[Finding], today: date) -> Notice:

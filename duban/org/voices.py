@@ -3,6 +3,9 @@
 Without the second half whatever is asked of a unit of a few people, or of an office without a head, could never be answered.
 """
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -13,8 +16,8 @@ from duban.org.models.person import AppointmentQuerySet
 VOICES = (Role.LEADER, Role.HEAD, Role.LIAISON)
 
 
-def _held() -> AppointmentQuerySet:
-    posts: AppointmentQuerySet = Appointment.objects.in_force(timezone.localdate())
+def _held(on: date | None = None) -> AppointmentQuerySet:
+    posts: AppointmentQuerySet = Appointment.objects.in_force(on or timezone.localdate())
     return posts.filter(role__in=VOICES, person__is_active=True)
 
 
@@ -44,7 +47,15 @@ def speaks_for(standing: Standing, unit: Unit) -> bool:
 
 def speakers_of(unit: Unit) -> list[int]:
     """The people who speak for a unit today."""
-    paths = [unit.path[:end] for end in range(Unit.steplen, len(unit.path) + 1, Unit.steplen)]
-    held = list(_held().filter(unit__path__in=paths).values_list("unit__path", "person_id"))
-    nearest = max((path for path, _person in held), key=len, default="")
-    return [person for path, person in held if path == nearest]
+    return speakers_of_each([unit])[unit.pk]
+
+
+def speakers_of_each(units: Iterable[Unit], on: date | None = None) -> dict[int, list[int]]:
+    """By the unit's id, the people who speak for it on a day. One query for all."""
+    # The unit's own path first, then those above it.
+    above = {unit.pk: [unit.path[:end] for end in range(len(unit.path), 0, -Unit.steplen)] for unit in units}
+    wanted = {path for paths in above.values() for path in paths}
+    held: dict[str, list[int]] = {}
+    for path, person in _held(on).filter(unit__path__in=wanted).values_list("unit__path", "person_id"):
+        held.setdefault(path, []).append(person)
+    return {unit: next((held[path] for path in paths if path in held), []) for unit, paths in above.items()}

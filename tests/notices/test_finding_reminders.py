@@ -4,11 +4,14 @@ from datetime import date, datetime
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from duban.findings import actions as do
 from duban.findings.models import Finding
 from duban.findings.todos import todos
+from duban.notices.finding_reminders import reminders
 from duban.notices.models import Notice
 from duban.notices.reminders import remind_today
 from duban.org.models import Appointment
@@ -59,6 +62,23 @@ def test_who_speaks_for_a_unit_that_has_nobody_is_reminded(issued, reminded, wor
     assert above
     assert above.isdisjoint(UNIT)
     assert reminded(MONDAY) == dict.fromkeys(above, (0, 1))
+
+
+def test_who_speaks_for_units_is_asked_once_however_many_have_nobody(issued, found, world):  # noqa: F811
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            assert reminders(MONDAY)
+        return len(queries)
+
+    few = asked()
+    without = (world.tugs, world.bonded, world.storage)
+    Appointment.objects.filter(unit__in=without, role__in=VOICES).delete()
+    with time_machine.travel(at(date(2026, 11, 19)), tick=False):
+        for unit in without:
+            found(unit=unit)
+    assert asked() == few
+    told = {notice.person_id for notice in reminders(MONDAY)}
+    assert told == {person for unit in (issued.unit, *without) for person in speakers_of(unit)}
 
 
 def test_what_ran_out_is_told_again_only_when_a_week_begins(issued, reminded):

@@ -10,6 +10,7 @@ from duban.burden.access import offers
 from duban.burden.models import MergeOffer
 from duban.journal import actions as journal
 from duban.org.models import Person
+from duban.org.said import reason_given
 
 
 @transaction.atomic
@@ -66,10 +67,9 @@ def consent_to_merge(offer_id: int, *, actor: Person) -> MergeOffer:
 @transaction.atomic
 def refuse_to_merge(offer_id: int, *, actor: Person, reason: str) -> MergeOffer:
     offer = _open(offer_id, actor)
-    if not reason.strip():
-        raise ValidationError({"reason": _("Give a reason.")})
+    reason = reason_given(reason)
     offer.accepted, offer.decided_by, offer.decided_at = False, actor, timezone.now()
-    offer.reason = reason.strip()[:200]
+    offer.reason = reason[:200]
     offer.save(update_fields=["accepted", "decided_by", "decided_at", "reason"])
     journal.append(
         kinds.REFUSED, actor=actor, noun="burden_offer", noun_id=offer.pk, unit_id=offer.to_unit_id,

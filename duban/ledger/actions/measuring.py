@@ -16,6 +16,7 @@ from duban.ledger.access import programmes, targets, tasks
 from duban.ledger.actions.door import labels
 from duban.ledger.models import Programme, Reading, Target, Task
 from duban.org.models import Person, Unit
+from duban.org.said import words
 
 
 def _tell(kind: Kind, target: Target, actor: Person, unit: Unit | None = None, **body: Any) -> None:
@@ -143,9 +144,7 @@ def correct_reading(reading_id: int, *, actor: Person, value: Decimal, note: str
     old = Reading.objects.get(pk=reading_id)
     if old.replaced_by_id:
         raise ValidationError(_("This reading was corrected already."), code="replaced")
-    note = note.strip()
-    if not note:
-        raise ValidationError({"note": _("Give a reason.")})
+    note = words(note, "note", _("Give a reason."))
     # Out of the way of the one-a-day constraint first, then pointed to its successor.
     made = Reading(target=target, on=old.on, value=value, note=note, unit=old.unit, read_by=actor)
     old.replaced_by = old
