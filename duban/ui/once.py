@@ -8,9 +8,13 @@ and a double click, a retry after a lost answer, or a page sent again from the h
 
 A view asks first whether the act still fits, and after the act it mostly does not: `DoneAlready` in `duban.ui.middleware`
 therefore looks the token up before any view is asked, so that no view has to think of it.
+
+Where people send one thing after the other from the same page, going back to it, the view says `@once.by_words`: there
+other words with the same token are another thing.
 """
 
 import hashlib
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
@@ -85,13 +89,22 @@ def led_again(request: HttpRequest) -> HttpResponse | None:
     return _again(request, outcome) if outcome else None
 
 
+def by_words(view: T) -> T:
+    view.once_by_words = True  # type: ignore[attr-defined]
+    return view
+
+
 def _key(request: HttpRequest) -> str:
-    """A token counts for the person and the address its form was sent by and to."""
+    """A token counts for the person and the address its form was sent by and to; for a view `by_words` also for what it
+    says."""
     token = request.POST.get("once", "")
     if not token:
         return ""
-    address = hashlib.sha256(request.get_full_path().encode()).hexdigest()[:16]
-    return f"{request.user.pk}:{address}:{token[:40]}"
+    sent = request.get_full_path()
+    if getattr(request.resolver_match and request.resolver_match.func, "once_by_words", False):
+        said = sorted(pair for pair in request.POST.lists() if pair[0] != "csrfmiddlewaretoken")
+        sent = json.dumps([sent, said])
+    return f"{request.user.pk}:{hashlib.sha256(sent.encode()).hexdigest()[:16]}:{token[:40]}"
 
 
 def _again(request: HttpRequest, outcome: str) -> HttpResponse:

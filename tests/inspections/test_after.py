@@ -169,6 +169,17 @@ def test_an_anonymous_suggestion_names_its_sender_nowhere(world, client):
     assert client.post(reverse("inspections:suggestion_by_code"), {"code": "AAAA"}).status_code == 422
 
 
+def test_other_words_in_the_same_form_are_another_named_suggestion_and_the_same_are_none(world, client):
+    client.force_login(world.stevedore)
+    data = {"unit": world.safety.pk, "title": "班前会", "text": "请看看", "once": "a" * 32}
+    at = reverse("inspections:suggestion_new")
+    first, second, again = (client.post(at, {**data, "text": text})["Location"] for text in ("甲", "乙", "甲"))
+    assert first != second
+    assert first == again
+    assert set(Suggestion.objects.values_list("text", flat=True)) == {"甲", "乙"}
+    assert Suggestion.objects.count() == 2
+
+
 def test_other_words_in_the_same_form_are_another_suggestion_with_its_own_code(world, client):
     client.force_login(world.stevedore)
     codes = []

@@ -81,6 +81,7 @@ def _by_unit() -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
+@once.by_words
 @require_http_methods(["GET", "POST"])
 def suggestion_new(request: PersonRequest) -> HttpResponse:
     """A named one is sent as any form. An anonymous one leaves no token behind that names the sender: its code is made
