@@ -8,6 +8,11 @@ from tests.access_table import rows
 
 PAGES = sorted({row.name for row in rows() if row.method == "GET" and not row.kwargs and not row.make})
 DAYS = ("until", "on", "day", "found_from", "ended_to", "due_from", "due_to")
+NUMBERS = (
+    "checklist", "draw", "edition", "entry", "finding", "followed", "follows", "item", "limit", "noun_id", "order", "owner",
+    "page", "parent", "person", "plan", "programme", "size", "source", "target", "task", "type", "unit", "value", "visit",
+    "year", "days", "actor", "after", "before", "category", "kind", "under", "within", "with", "duty", "responsible", "looker",
+)  # fmt: skip
 WORDS = ("aspect", "place", "item", "unit", "nature", "origin_noun", "noun", "asker", "source", "kind")
 
 
@@ -19,8 +24,10 @@ WORDS = ("aspect", "place", "item", "unit", "nature", "origin_noun", "noun", "as
         # Without `since`, which is reckoned from `until` then.
         {**dict.fromkeys(DAYS, "0001-01-01"), "month": "0001-01"},
         {**dict.fromkeys(DAYS, "9999-12-31"), "month": "9999-12"},
+        dict.fromkeys(NUMBERS, "9" * 30),
+        dict.fromkeys(NUMBERS, "9" * 5000),
     ],
-    ids=["words", "names", "long ago", "far ahead"],
+    ids=["words", "names", "long ago", "far ahead", "a number no table holds", "a number nobody reads"],
 )
 def test_every_page_answers(query: dict[str, str], world, client):
     client.raise_request_exception = False

@@ -200,7 +200,7 @@ def _reaches(standing: Standing) -> Q:
 
 def taken_by_another(person: Person, task_id: Any) -> bool:
     """Whether it hung on this person's claim board until somebody else took it: that much they may be told."""
-    taken = Offer.objects.filter(_reaches(standing_of(person)), task=task_id, taken_at__isnull=False)
+    taken = Offer.objects.filter(_reaches(standing_of(person)), task__pk=task_id, taken_at__isnull=False)
     return person.is_active and taken.exclude(taken_by__in=standing_of(person).person_ids).exists()
 
 

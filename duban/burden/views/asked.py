@@ -17,7 +17,7 @@ from duban.calendars import month_end
 from duban.org.models import Unit
 from duban.org.queries import at_or_below
 from duban.org.requests import PersonRequest
-from duban.ui.addresses import month_said
+from duban.ui.addresses import month_said, number_said
 
 
 @dataclass(slots=True)
@@ -82,7 +82,8 @@ def asked(request: PersonRequest, *, any_unit: bool = False) -> Asked:
 
 
 def _unit(text: str) -> Unit | None:
-    return Unit.objects.filter(pk=int(text[:18])).first() if text.isdecimal() else None
+    number = number_said(text)
+    return Unit.objects.filter(pk=number).first() if number is not None else None
 
 
 def _month(text: str) -> date:

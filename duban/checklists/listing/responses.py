@@ -13,7 +13,7 @@ from duban.checklists.queries import responses_for, tallies
 from duban.exports.columns import Column, Kind
 from duban.org.filters import of_unit
 from duban.org.models import Person
-from duban.ui.addresses import day_said
+from duban.ui.addresses import day_said, number_said
 from duban.ui.sorting import BY_UNIT, NEWEST, OLDEST, Sort
 
 FILTERS = ("state", "unit", "checklist", "since", "until")
@@ -25,8 +25,8 @@ SORTS = (
 
 
 def checklist_asked(person: Person, asked: Mapping[str, str]) -> Checklist | None:
-    wanted = asked.get("checklist", "")
-    return checklists.visible_to(person).filter(pk=wanted[:18]).first() if wanted.isdecimal() else None
+    wanted = number_said(asked.get("checklist", ""))
+    return checklists.visible_to(person).filter(pk=wanted).first() if wanted is not None else None
 
 
 def listed(person: Person, asked: Mapping[str, str]) -> QuerySet[Response]:

@@ -1,5 +1,6 @@
 """What was found: the list of responses, beginning one, reading one, finishing it."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -28,6 +29,7 @@ from duban.org.filters import unit_picker
 from duban.org.models import Person
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import act_only, form_page
+from duban.ui.addresses import number_said
 from duban.ui.posted import posted
 from duban.ui.sorting import sorted_page
 
@@ -61,8 +63,7 @@ def responses_xlsx(request: PersonRequest) -> HttpResponseBase:
 def response_new(request: PersonRequest) -> HttpResponse:
     if not standing_of(request.user).posts:
         raise PermissionDenied
-    wanted = request.GET.get("edition", "")
-    initial = {"edition": wanted if wanted.isdecimal() else None}
+    initial: dict[str, Any] = {"edition": number_said(request.GET.get("edition", ""))}
     own = list(responses.units_to_look_at(request.user).filter(pk__in=standing_of(request.user).unit_ids)[:2])
     if len(own) == 1:
         initial["unit"] = own[0]

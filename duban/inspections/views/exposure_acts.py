@@ -29,6 +29,7 @@ from duban.org.access import standing_of
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import act_only, form_page
 from duban.ui import faults, once
+from duban.ui.addresses import number_said
 from duban.ui.posted import posted
 
 MOST_OFFERED = 25
@@ -40,7 +41,7 @@ def exposure_new(request: PersonRequest) -> HttpResponse:
     if not may_draft(standing_of(request.user)):
         raise PermissionDenied
     asked = request.POST if request.method == "POST" else request.GET
-    ticked = {int(n) for n in request.POST.getlist("findings") + request.GET.getlist("finding") if n.isdecimal()}
+    ticked = {number_said(n) for n in request.POST.getlist("findings") + request.GET.getlist("finding")} - {None}
     offered = _offered(request, asked, ticked)
     own = units_to_plan_for(request.user).filter(pk__in=standing_of(request.user).unit_ids).first()
     searching = "search" in request.POST

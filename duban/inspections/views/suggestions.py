@@ -26,6 +26,7 @@ from duban.org.filters import unit_picker
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import form_page
 from duban.ui import once
+from duban.ui.addresses import number_said
 from duban.ui.posted import posted
 from duban.ui.sorting import sorted_page
 
@@ -89,13 +90,12 @@ def suggestion_new(request: PersonRequest) -> HttpResponse:
     if not standing_of(request.user).posts:
         raise PermissionDenied
     form = SuggestionForm(*posted(request), initial={"unit": request.GET.get("unit", "")})
-    visit = request.GET.get("visit", "")
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             said, token = form.cleaned_data, request.POST.get("once", "")
-            about = int(visit[:18]) if visit.isdecimal() else None
+            about = number_said(request.GET.get("visit", ""))
             try:
                 if said["anonymous"]:
                     actions.send_suggestion(actor=request.user, token=token, visit_id=about, **said)

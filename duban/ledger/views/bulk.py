@@ -23,6 +23,7 @@ from duban.org.access import standing_of
 from duban.org.models import Role
 from duban.org.requests import PersonRequest
 from duban.ui import faults
+from duban.ui.addresses import number_said
 
 LABELS = {
     "urge": gettext_lazy("Urge"),
@@ -43,7 +44,8 @@ def offered(person: Any) -> list[tuple[str, Any]]:
 
 @require_POST
 def bulk(request: PersonRequest) -> HttpResponse:
-    ids = [int(pk) for pk in request.POST.getlist("task") if pk.isdecimal() and len(pk) < 19][:MOST]
+    ticked = map(number_said, request.POST.getlist("task"))
+    ids = [pk for pk in ticked if pk is not None][:MOST]
     act = request.POST.get("act", "")
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):

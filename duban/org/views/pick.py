@@ -11,6 +11,7 @@ from duban.org.policies import units as unit_policy
 from duban.org.queries import parents_of
 from duban.org.requests import PersonRequest
 from duban.org.search import find_people, find_units
+from duban.ui.addresses import number_said
 
 
 @require_GET
@@ -34,8 +35,8 @@ def pick_units(request: PersonRequest) -> JsonResponse:
 @require_GET
 def pick_people(request: PersonRequest) -> JsonResponse:
     within = None
-    if (asked := request.GET.get("unit", "")).isdecimal() and len(asked) < 19:
-        within = Unit.objects.filter(pk=int(asked)).first()
+    if (asked := number_said(request.GET.get("unit", ""))) is not None:
+        within = Unit.objects.filter(pk=asked).first()
     rows = person_policy.visible_to(request.user).filter(is_active=True)
     people = list(find_people(request.GET.get("q", "")[:100], rows=rows, within=within))
     posts: dict[int, str] = {}
