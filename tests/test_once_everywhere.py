@@ -27,7 +27,6 @@ WITHOUT: dict[str, str] = {
     "notices:calendar_closure": "what is closed stays closed",
     "notices:read": "what is read stays read",
     "notices:read_all": "what is read stays read",
-    "task_bulk": "refused in words: the line ticks a task that is not there",
 }
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
+from duban.journal.models import Entry
 from duban.ledger import actions as do
 from duban.ledger.models import SavedView, State, Task
 from tests.ledger_pages import orders
@@ -164,6 +165,19 @@ def test_bulk_changes_ask_first_and_leave_alone_what_is_empty(clerk, world):
         assert task.programme == made
         assert task.responsible == world.stevedore
         assert task.looker == world.inspector
+
+
+def test_bulk_sent_again_after_a_lost_answer_leads_to_the_first_outcome_and_other_lines_are_another_act(clerk, world):
+    first, second = orders.draft(world), orders.draft(world)
+    sent = {"act": "dispatch", "said": "1", "task": [first.pk], "next": "/tasks?state=draft", "once": "t" * 32}
+    clerk.post("/tasks/bulk", sent)
+    entries = Entry.objects.count()
+    again = clerk.post("/tasks/bulk", sent, follow=True)
+    assert again.redirect_chain[0][0] == "/tasks?state=draft"
+    assert [str(m) for m in again.context["messages"]][-1] == "This had already been done; nothing was done twice."
+    assert Entry.objects.count() == entries
+    clerk.post("/tasks/bulk", {**sent, "task": [second.pk]})
+    assert Task.objects.get(pk=second.pk).state == State.DISPATCHED
 
 
 def test_bulk_never_leads_to_another_site(clerk):

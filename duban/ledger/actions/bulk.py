@@ -1,4 +1,4 @@
-"""One act on many tasks: each in its own transaction, with a result for each, so that one refusal stops no other."""
+"""One act on many tasks: each undone by itself, with a result for each, so that one refusal stops no other."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

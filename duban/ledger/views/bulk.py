@@ -1,4 +1,4 @@
-"""Acts on all ticked lines: one domain call a line, each in its own transaction, with a result for each."""
+"""Acts on all ticked lines: one domain call a line, each undone by itself, with a result for each; all of it once."""
 
 from collections.abc import Callable
 from typing import Any
@@ -22,7 +22,7 @@ from duban.ledger.models import State
 from duban.org.access import standing_of
 from duban.org.models import Role
 from duban.org.requests import PersonRequest
-from duban.ui import faults
+from duban.ui import faults, once
 from duban.ui.addresses import number_said
 
 LABELS = {
@@ -42,10 +42,12 @@ def offered(person: Any) -> list[tuple[str, Any]]:
     return [("follow", LABELS["follow"])]
 
 
+@once.by_words
 @require_POST
 def bulk(request: PersonRequest) -> HttpResponse:
     ticked = map(number_said, request.POST.getlist("task"))
-    ids = [pk for pk in ticked if pk is not None][:MOST]
+    # In one order: what is locked stays so to the end, and two who tick the same do not wait for each other.
+    ids = sorted({pk for pk in [*ticked][:MOST] if pk is not None})
     act = request.POST.get("act", "")
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
@@ -53,11 +55,11 @@ def bulk(request: PersonRequest) -> HttpResponse:
     if not ids:
         messages.warning(request, _("Tick some lines first."))
     elif act == "urge":
-        _urge(request, ids)
+        return _urge(request, ids, back)
     elif act in FORMS:
         return _asked(request, act, ids, back)
     elif act in ACTS:
-        _say(request, do.do_each(ids, lambda pk: ACTS[act](pk, request.user)))
+        return _each(request, ids, lambda pk: ACTS[act](pk, request.user), back)
     return HttpResponseRedirect(back)
 
 
@@ -84,8 +86,7 @@ def _asked(request: PersonRequest, act: str, ids: list[int], back: str) -> HttpR
     if said and form.is_valid():
         # What was left empty stays as it is: on many tasks at once, nothing is emptied by leaving a field out.
         words = {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
-        _say(request, do.do_each(ids, lambda pk: WITH_WORDS[act](pk, request.user, words)))
-        return HttpResponseRedirect(back)
+        return _each(request, ids, lambda pk: WITH_WORDS[act](pk, request.user, words), back)
     context = {
         "title": LABELS[act],
         "intro": _("They go to their receivers at once; first due dates can never be changed afterwards.")
@@ -118,12 +119,17 @@ def _cost_of(request: PersonRequest, ids: list[int]) -> dict[str, Any]:
     return {**sending.cost(request, asks), "foresee_at": ""}
 
 
-def _urge(request: PersonRequest, ids: list[int]) -> None:
+def _urge(request: PersonRequest, ids: list[int], back: str) -> HttpResponse:
     # One call, not one a line: a person gets one urging about all their tasks.
     try:
-        _say(request, do.urge_tasks(ids, actor=request.user).results)
+        return once.perform(request, lambda: _say(request, do.urge_tasks(ids, actor=request.user).results), to=back)
     except ValidationError as error:
         messages.warning(request, faults.say(error))
+        return HttpResponseRedirect(back)
+
+
+def _each(request: PersonRequest, ids: list[int], act: Callable[[int], Any], back: str) -> HttpResponse:
+    return once.perform(request, lambda: _say(request, do.do_each(ids, act)), to=back)
 
 
 def _say(request: PersonRequest, results: list[do.Result]) -> None:
