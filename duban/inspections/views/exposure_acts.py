@@ -41,7 +41,8 @@ def exposure_new(request: PersonRequest) -> HttpResponse:
     if not may_draft(standing_of(request.user)):
         raise PermissionDenied
     asked = request.POST if request.method == "POST" else request.GET
-    ticked = {number_said(n) for n in request.POST.getlist("findings") + request.GET.getlist("finding")} - {None}
+    numbers = map(number_said, request.POST.getlist("findings") + request.GET.getlist("finding"))
+    ticked = {number for number in numbers if number is not None}
     offered = _offered(request, asked, ticked)
     own = units_to_plan_for(request.user).filter(pk__in=standing_of(request.user).unit_ids).first()
     searching = "search" in request.POST
