@@ -186,6 +186,16 @@ def test_one_button_above_a_task_is_its_own(client, world):
     ]
 
 
+def test_what_was_declined_says_why_and_is_sent_elsewhere_from_its_top(client, world):
+    task = orders.dispatched(world)
+    do.decline_task(task.pk, actor=world.stevedores_head, reason="不属本单位职责")
+    task.refresh_from_db()
+    assert heads(client, world.clerk, task)[:2] == [("", "Send it elsewhere"), ("btn-primary", "Dispatch")]
+    assert "不属本单位职责" in client.get(f"/tasks/{task.pk}").content.decode().split("task-top")[0]
+    # Whoever declined it hands it to no other unit.
+    assert "Send it elsewhere" not in [words for _, words in heads(client, world.stevedores_head, task)]
+
+
 def test_comments_take_room_only_where_there_are_or_may_be_some(client, world):
     client.force_login(world.clerk)
     assert "h-comments" not in client.get(f"/tasks/{orders.draft(world).pk}").content.decode()

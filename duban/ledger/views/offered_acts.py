@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from duban.ledger.models import ExtensionState, Milestone, Proof, SupportRequest, SupportState, Task
+from duban.ledger.models import ExtensionState, Milestone, Proof, State, SupportRequest, SupportState, Task
 from duban.ledger.queries import Account
 from duban.ledger.queries.deadline import Posting
 from duban.ledger.views.acts import Button, buttons
@@ -27,6 +27,8 @@ def for_page(
     acts = [Button(a["above"], a["icon"], a["url"], "btn-primary", bare=False) for a in beside if "above" in a]
     acts = _one_primary(acts + buttons(_SHOWN, verbs, task, has))
     more = buttons(_MORE, verbs, task, has)
+    if task.state == State.DECLINED and {"reassign", "cancel"} <= verbs:  # may hand it to another unit, too
+        acts.insert(0, Button(_("Send it elsewhere"), "user-edit", f"/tasks/{task.pk}/owner", "", bare=False))
     if "edit" in verbs:
         acts.append(_page(_("Edit"), "edit", f"/tasks/{task.pk}/edit"))
     if "decompose" in verbs:

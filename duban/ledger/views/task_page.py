@@ -140,6 +140,8 @@ def page_of(request: PersonRequest, task: Task, has: dict[str, bool]) -> dict[st
     beside = [act for line in context.get("shifts", ()) for act in line["acts"]]
     beside += [act for asked in context.get("supports", ()) for act in asked.acts]
     context["acts"], context["more"] = offered_acts.for_page(task, verbs, has, beside)
+    if task.state == State.DECLINED:
+        context["declined"] = task.declines.select_related("by").last()
     if task.is_acceptance:
         context["acceptance"] = acceptance(task, verbs, today, has)
     if has["children"]:
