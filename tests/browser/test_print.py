@@ -5,6 +5,7 @@ import io
 import pypdfium2
 import pytest
 
+from tests.ledger_pages import orders
 from tests.likeness.closings import TEXT, claimed
 
 
@@ -36,3 +37,21 @@ def test_a_task_and_a_ledger_are_printed_whole_and_without_the_shell(as_person, 
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") in ("rgb(28, 37, 48)", "rgb(0, 0, 0)")
     assert page.locator(".side, .top, .btn:visible").evaluate_all("all => all.filter(e => e.offsetParent).length") == 0
+
+
+def test_a_chart_does_not_shrink_the_paper_it_is_printed_on(as_person, world, task):
+    page = as_person(world.clerk)
+
+    def first_letter(address: str) -> float:
+        """How high the first letter of the heading is printed."""
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        paper = pypdfium2.PdfDocument(io.BytesIO(page.pdf(format="A4")))[0].get_textpage()
+        at = paper.get_text_range().index(page.locator("h1").inner_text())
+        _, bottom, _, top = paper.get_charbox(at)
+        return top - bottom
+
+    usual = first_letter("/programmes")
+    programme = orders.programme(world)
+    assert first_letter("/overview") > 0.95 * usual
+    assert first_letter(f"/programmes/{programme.pk}") > 0.95 * usual
