@@ -158,6 +158,11 @@ def _facts(sociallogin: SocialLogin) -> dict[str, Any]:
 class MFAAdapter(DefaultMFAAdapter):
     """Second factors: secrets are encrypted at rest, the QR code is drawn without any service."""
 
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("The code is wrong or too old. Type the six digits that the app shows now."),
+    }
+
     def build_totp_svg(self, url: str) -> str:
         drawn = io.BytesIO()
         segno.make(url, error="m").save(drawn, kind="svg", scale=5, border=2, light="#fff")

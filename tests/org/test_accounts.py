@@ -293,7 +293,8 @@ def test_with_a_second_factor_the_password_alone_opens_nothing(client, world):
     forget_used_codes()
     assert log_in(client).headers["Location"] == "/accounts/2fa/authenticate/"
     assert not is_in(client)
-    assert client.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
+    refused = client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    assert "Type the six digits that the app shows now." in refused.content.decode()
     assert not is_in(client)
     client.post("/accounts/2fa/authenticate/", {"code": code_now(secret)})
     assert is_in(client)
