@@ -5,6 +5,7 @@ from duban.checklists.views import coverage, editions, field, fieldwork, listing
 app_name = "checklists"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("checklists", listing.checklist_list, name="list"),
+    path("checklists.xlsx", listing.checklists_xlsx, name="list_xlsx"),
     path("checklists/new", listing.checklist_new, name="new"),
     path("checklists/coverage", coverage.coverage, name="coverage"),
     path("checklists/packs", packs.pack_list, name="packs"),
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("responses.xlsx", responses.responses_xlsx, name="responses_xlsx"),
     path("responses/new", responses.response_new, name="response_new"),
     path("responses/<int:pk>", responses.response, name="response"),
+    path("responses/<int:pk>.xlsx", responses.response_xlsx, name="response_xlsx"),
     path("responses/<int:pk>/finish", responses.finish, name="finish"),
     path("field", fieldwork.home, name="field_home"),
     path("field/begin/<slug:noun>/<int:pk>", fieldwork.begin, name="field_begin"),

@@ -60,6 +60,7 @@ ROWS = [
     Row("service_worker", "GET", None, {"*": 200, "anonymous": 200}),
     Row("manifest", "GET", None, {"*": 200, "anonymous": 200}),
     Row("checklists:list", "GET", None, ALL),
+    Row("checklists:list_xlsx", "GET", None, ALL),
     Row("checklists:coverage", "GET", None, ALL),
     Row("checklists:template", "GET", None, ALL),
     Row("checklists:new", "GET", None, KEEPERS),
@@ -100,6 +101,7 @@ ROWS = [
     Row("checklists:response_new", "GET", None, SEATED),
     Row("checklists:response_new", "POST", None, {**to(SEATED, 422)}),
     Row("checklists:response", "GET", its, SEE, make=begun),
+    Row("checklists:response_xlsx", "GET", its, SEE, make=begun),
     # Only who began it, or the head of the unit that looks, ends it; six items are still open.
     Row("checklists:finish", "POST", its, {**{who: 403 if s == 200 else s for who, s in SEE.items()},
         "stevedore": 302, "stevedores_head": 302}, make=begun),

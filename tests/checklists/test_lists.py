@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils import timezone
 
-from duban.checklists.actions import begin_response, draft_rule, note_pattern
+from duban.checklists.actions import begin_response, draft_rule, make_checklist, note_pattern
 from duban.checklists.models import Pattern, Response
 from tests.checklists.test_answers import given, one
 from tests.sheets import asked, lines_of
@@ -56,3 +56,34 @@ def test_patterns_go_out_with_their_rules_at_the_cost_of_one(world, client):
     assert asked(client, url) == before
     page = client.get(reverse("checklists:patterns"), {"sort": "title"}).context["page"]
     assert page.rows == list(Pattern.objects.order_by("title", "id")[:25])
+
+
+def test_a_check_goes_out_answer_by_answer_at_the_cost_of_one(world, response, edition, item, client):
+    one(given(response, item("登轮人员"), "no", reason="=未穿救生衣"), world.stevedore)
+    assert one(given(response, item("值班"), world.clerk.name), world.stevedore).state == "kept"
+    url = reverse("checklists:response_xlsx", args=[response.pk])
+    client.force_login(world.stevedores_head)
+    lines = lines_of(client, url)
+    assert len(lines) == edition.items.count()
+    first = lines[0]
+    assert (first[2][:4], first[3], first[6], first[7]) == ("登轮人员", "Failed", "=未穿救生衣", "吊示范")
+    assert [line[4] for line in lines if line[2].startswith("值班")] == ["督示范"]
+    assert {line[3] for line in lines[1:5]} == {"Not answered"}
+    before = asked(client, url)
+    one(given(response, item("跳板"), "yes"), world.stevedore)
+    one(given(response, item("箱内"), "-19"), world.stevedore)
+    assert asked(client, url) == before
+
+
+def test_checklists_go_out_as_filtered(world, edition, client):
+    make_checklist(actor=world.clerk, code="XF", name="消防", owner=world.safety)
+    url = reverse("checklists:list_xlsx")
+    client.force_login(world.clerk)
+    assert [(line[0], line[3], line[7]) for line in lines_of(client, url, {"state": "in_force"})] == [("DL", 1, 6)]
+    assert [line[0] for line in lines_of(client, url, {"q": "消防"})] == ["XF"]
+    before = asked(client, url)
+    for n in range(3):
+        make_checklist(actor=world.clerk, code=f"X{n}", name="消防", owner=world.safety)
+    assert asked(client, url) == before
+    client.force_login(world.west_member)
+    assert [line[0] for line in lines_of(client, url)] == ["DL"]

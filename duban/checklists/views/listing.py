@@ -5,8 +5,10 @@ from itertools import pairwise
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,8 +17,10 @@ from duban.checklists import actions as do
 from duban.checklists import queries
 from duban.checklists.access import checklists, editions, may_keep
 from duban.checklists.forms import ChecklistForm
+from duban.checklists.listing import checklists as sheet
 from duban.checklists.models import Checklist, Response
 from duban.checklists.views.story import story
+from duban.exports.responses import excel_response
 from duban.org.access import standing_of
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import form_page
@@ -27,14 +31,25 @@ LATEST = 8
 
 @require_GET
 def checklist_list(request: PersonRequest) -> HttpResponse:
-    text, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
+    asked = _asked(request)
     context = {
-        "lines": queries.checklist_lines(request.user, text=text, state=state),
+        "lines": queries.checklist_lines(request.user, **asked),
         "may_make": may_keep(standing_of(request.user)),
-        "filtered": bool(text or state),
+        "filtered": any(asked.values()),
         "states": [("in_force", pgettext("edition", "In force")), ("preparing", _("Being prepared"))],
     }
     return render(request, "checklists/list.html", context)
+
+
+@require_GET
+def checklists_xlsx(request: PersonRequest) -> HttpResponseBase:
+    lines = queries.checklist_lines(request.user, **_asked(request))
+    title = f"{_('Checklists')} {timezone.localdate().isoformat()}"
+    return excel_response(sheet.COLUMNS, map(sheet.line_of, lines), title=title)
+
+
+def _asked(request: PersonRequest) -> dict[str, str]:
+    return {"text": request.GET.get("q", "").strip(), "state": request.GET.get("state", "")}
 
 
 @require_GET

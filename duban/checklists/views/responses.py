@@ -17,12 +17,14 @@ from duban.checklists import alike
 from duban.checklists.abouts import abouts
 from duban.checklists.access import responses
 from duban.checklists.forms import BeginForm
+from duban.checklists.listing import answers
 from duban.checklists.listing import responses as listing
 from duban.checklists.models import ItemResult, Response
 from duban.checklists.queries import current_of
 from duban.checklists.views.editions import sections_of
 from duban.checklists.views.story import story
 from duban.exports.lists import list_excel
+from duban.exports.responses import excel_response
 from duban.files.models import Evidence
 from duban.org.access import standing_of
 from duban.org.filters import unit_picker
@@ -99,6 +101,12 @@ def response(request: PersonRequest, pk: int) -> HttpResponse:
         "entries": story("response", pk),
     }
     return render(request, "checklists/response.html", context)
+
+
+@require_GET
+def response_xlsx(request: PersonRequest, pk: int) -> HttpResponseBase:
+    found = responses.get_for(request.user, pk)
+    return excel_response(answers.COLUMNS, answers.lines_of(results_of(found)), title=str(found))
 
 
 def _note(found: Response) -> str:
