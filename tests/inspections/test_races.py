@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.http import Http404
 from django.utils import timezone
 
 from duban.checklists.actions import Batch, Given, record_answers
@@ -14,10 +15,11 @@ from duban.checklists.models import Answer, Response
 from duban.findings.models import CheckFact, Finding
 from duban.inspections import actions, recording
 from duban.inspections.access import VisitPolicy
+from duban.inspections.forms.plans import prepared as held
 from duban.inspections.models import Draw, Thrown, Visit
 from duban.inspections.recording import failed_items
 from duban.journal.models import Entry
-from tests.inspections.conftest import closed, frozen, sent, thrown_by
+from tests.inspections.conftest import closed, frozen, prepared, sent, thrown_by
 from tests.inspections.test_look_back import drawn
 from tests.inspections.test_visit import answered, ended
 from tests.ledger.conftest import on_file, together
@@ -120,6 +122,24 @@ def test_without_the_lock_two_taps_would_meet_in_the_database(world, together, m
     outcomes = together(*taps(world, visit, item)[:2])
     assert len(refused(outcomes)) == 1, outcomes
     assert Finding.objects.count() == 1  # its number of the device is unique: the last guard
+
+
+@pytest.mark.parametrize("act", ["drop", "change"])
+def test_a_draw_is_not_changed_or_dropped_while_another_freezes_it(world, together, act):
+    draw = prepared(world)
+    given = {**held(draw), "named": "节前抽查"}
+    acts = {
+        "drop": lambda: actions.drop_draw(draw.pk, actor=world.supervision_head),
+        "change": lambda: actions.change_draw(draw.pk, actor=world.supervision_head, **given),
+    }
+    outcomes = together(lambda: actions.freeze_draw(draw.pk, actor=world.clerk), acts[act])
+    assert {type(each) for each in outcomes if isinstance(each, Exception)} <= {PermissionDenied, Http404}
+    found = Draw.objects.filter(pk=draw.pk).first()
+    if found is None:
+        assert (told("draw.dropped"), told("draw.frozen")) == (1, 0)
+    else:
+        assert (told("draw.dropped"), told("draw.frozen")) == (0, 1)
+        assert f"· {found.named}" in found.frozen.manifest  # what was frozen is what stands
 
 
 def test_dice_typed_in_twice_at_once_fall_once(world, together):
