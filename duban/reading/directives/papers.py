@@ -10,7 +10,7 @@ from duban.reading.directives.documents import ACTS, makes
 from duban.reading.directives.learned.tagger import Scores
 
 # What the rules read is none if nothing of it looks like part of one; what they do not read is one if it is more probable.
-UNLIKELY, LIKELY = 0.02, 0.7
+UNLIKELY, LIKELY = 0.02, 0.5
 # 3个工作日|报送材料
 _COUNTED = ("个", *"0123456789")
 
