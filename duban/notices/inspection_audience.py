@@ -1,4 +1,4 @@
-"""Who is told about inspections: who is sent, who looks back, who answers a suggestion and who sent it."""
+"""Who is told about inspections: who may be drawn, who is sent, who looks back, who answers a suggestion and who sent it."""
 
 from collections.abc import Iterable
 
@@ -14,8 +14,8 @@ def team(entry: Entry) -> Iterable[int | None]:
     return Visit.team.through.objects.filter(visit=entry.noun_id).values_list("person", flat=True)
 
 
-def left(entry: Entry) -> Iterable[int | None]:
-    """Who was sent, and is not any more: the visit itself they see no longer."""
+def named(entry: Entry) -> Iterable[int | None]:
+    """Who was sent, and is not any more: the visit itself they see no longer. Whoever a draw names as its inspector anew."""
     return entry.facts.get("ids", [])
 
 
@@ -36,7 +36,7 @@ def sender(entry: Entry) -> Iterable[int | None]:
 def register_all() -> None:
     told = (k.VISIT_PLANNED, k.VISIT_CHANGED, k.VISIT_CANCELLED, k.VISIT_BROKEN_OFF)
     audience.register([kind.code for kind in told], team)
-    audience.register([k.VISIT_LEFT.code], left)
+    audience.register([kind.code for kind in (k.VISIT_LEFT, k.DRAW_MADE, k.DRAW_CHANGED, k.DRAW_DROPPED)], named)
     audience.register([k.LOOK_BACK_GIVEN.code], checker)
     audience.register([k.SUGGESTED.code], answering)
     audience.register([k.SUGGESTION_ADOPTED.code, k.SUGGESTION_DECLINED.code], sender)

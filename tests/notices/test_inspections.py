@@ -6,11 +6,12 @@ from django.utils import timezone
 
 from duban.inspections import actions
 from duban.inspections.actions.lookbacks import send_checkers
+from duban.inspections.forms.plans import prepared as held
 from duban.journal.sealer import seal_pending
 from duban.ledger.models import TaskType
 from duban.notices.models import Notice
 from duban.notices.telling import tell_new
-from tests.inspections.conftest import closed, sealed, sent
+from tests.inspections.conftest import closed, prepared, sealed, sent
 from tests.inspections.test_look_back import drawn
 
 
@@ -51,6 +52,17 @@ def test_a_visit_is_told_to_who_is_sent_and_not_to_the_unit(world):
     assert told("visit.planned") == {world.inspector}  # the clerk goes as well, and planned it
     actions.cancel_visit(visit.pk, actor=world.clerk, reason="台风停工")
     assert told("visit.cancelled") == {world.inspector}
+
+
+def test_a_draw_is_told_to_its_inspectors_while_they_may_declare_where_they_must_not_go(world):
+    draw = prepared(world, inspectors=[world.inspector, world.audit_head, world.clerk])
+    assert told("draw.made") == {world.inspector, world.audit_head}  # the clerk prepared it
+    people = [world.inspector, world.finance_member, world.safety_head]
+    actions.change_draw(draw.pk, actor=world.clerk, **{**held(draw), "inspectors": people})
+    assert told("draw.changed") == {world.finance_member, world.safety_head}
+    actions.drop_draw(draw.pk, actor=world.clerk)
+    assert told("draw.dropped") == set(people)
+    assert Notice.objects.filter(kind="draw.dropped").first().url == draw.plan.get_absolute_url()
 
 
 def test_a_drawn_visit_is_told_to_the_team_that_was_drawn(world):

@@ -83,7 +83,7 @@ def _prepare(
     made: Draw, actor: Person, inspectors: Sequence[Person], throwers: Sequence[Unit], burden_reason: str | None
 ) -> Draw:
     _save(made, inspectors, throwers)
-    tell(kinds.DRAW_MADE, made, actor, **_said(made))
+    tell(kinds.DRAW_MADE, made, actor, **_said(made), ids=_seated(made))
     _weigh(made, actor, burden_reason)
     return made
 
@@ -106,13 +106,13 @@ def change_draw(
     """Everything but what it is for, and on whose behalf; `team` and `edition` of visits only, and where they are given. What
     somebody declared who is no inspector now stays, and counts when they are one again."""
     made = draws.get_for(actor, draw_id, "change", lock=True)
-    before = _said(made)
+    before, known = _said(made), _seated(made)
     made.named, made.since, made.until, made.cap = plain(named), since, until, cap
     if made.purpose == Purpose.VISITS:
         made.team, made.edition = made.team if team is None else team, edition or made.edition
     _save(made, inspectors, throwers)
     if (after := _said(made)) != before:
-        tell(kinds.DRAW_CHANGED, made, actor, **after)
+        tell(kinds.DRAW_CHANGED, made, actor, **after, ids=[pk for pk in _seated(made) if pk not in known])
     _weigh(made, actor, burden_reason)
     return made
 
@@ -122,7 +122,8 @@ def drop_draw(draw_id: int, *, actor: Person) -> None:
     """Nothing was published of it, so nothing stays but the journal; told at its plan, as its own page is gone."""
     made = draws.get_for(actor, draw_id, "change", lock=True)
     at = ("inspection_plan", made.plan_id) if made.plan_id else ("draw", made.pk)
-    journal.append(kinds.DRAW_DROPPED, actor=actor, noun=at[0], noun_id=at[1], unit_id=made.unit_id, body=_said(made))
+    body = {**_said(made), "ids": _seated(made)}
+    journal.append(kinds.DRAW_DROPPED, actor=actor, noun=at[0], noun_id=at[1], unit_id=made.unit_id, body=body)
     made.delete()
 
 
@@ -138,6 +139,11 @@ def _said(made: Draw) -> dict[str, object]:
         "inspectors": [seat.person.name for seat in made.seats.select_related("person")],
         "throwers": [str(each.unit) for each in made.throwing.select_related("unit")],
     }
+
+
+def _seated(made: Draw) -> list[int]:
+    """Whom it is news to: they declare where they must not go."""
+    return list(made.seats.values_list("person", flat=True))
 
 
 def asks_of_prepared(made: Draw) -> list[Ask]:
