@@ -37,3 +37,12 @@ def test_open_findings_stand_inside_their_panel_of_the_unit_page(as_person, worl
     panel = page.locator(".panel", has_text=finding.title).last.bounding_box()
     link = page.get_by_role("link", name=finding.title).last.bounding_box()
     assert link["x"] >= panel["x"] + 8
+
+
+def test_a_bar_of_views_shows_the_one_that_is_open(as_person, world, task):
+    page = as_person(world.clerk, width=WIDTH)
+    page.goto("/tasks?group=light")
+    page.wait_for_load_state("networkidle")
+    here = page.locator(".tabs [aria-current]").bounding_box()
+    assert here["x"] >= 0
+    assert here["x"] + here["width"] <= WIDTH

@@ -145,9 +145,16 @@ def test_bulk_acts_say_what_was_done_and_what_was_not(clerk, world):
     )
     assert answer.redirect_chain[0][0] == "/tasks?state=draft"
     said = [str(m) for m in answer.context["messages"]]
-    assert "Done for 1 task." in said
+    assert "Dispatch drafts: done for 1 task." in said
     assert any("everybody will see" in each for each in said)
     assert Task.objects.get(pk=first.pk).state == State.DISPATCHED
+
+
+def test_urging_many_at_once_is_asked_before_it_goes_out(clerk, world):
+    orders.underway(world)
+    page = clerk.get("/tasks").content.decode()
+    assert re.search(r'name="act" value="urge" data-confirm="Urge [^"]+"', page)
+    assert re.search(r'name="act" value="follow">', page)  # what can be taken back asks nothing
 
 
 def test_bulk_changes_ask_first_and_leave_alone_what_is_empty(clerk, world):

@@ -32,14 +32,16 @@ LABELS = {
     "charge": gettext_lazy("Change who is in charge"),
     "file": gettext_lazy("Put under a programme"),
 }
+# Needs no words, but cannot be taken back once it was pressed.
+SURE = {"urge": gettext_lazy("Urge those who are in charge of the ticked tasks? They are told at once.")}
 # More than a page of lines can't be ticked by a hand.
 MOST = 200
 
 
-def offered(person: Any) -> list[tuple[str, Any]]:
-    if standing_of(person).has(Role.SUPERVISION, Role.LEADER, Role.HEAD, Role.LIAISON):
-        return list(LABELS.items())
-    return [("follow", LABELS["follow"])]
+def offered(person: Any) -> list[tuple[str, Any, Any]]:
+    """(code, label, what is asked before it is done)"""
+    all_of_them = standing_of(person).has(Role.SUPERVISION, Role.LEADER, Role.HEAD, Role.LIAISON)
+    return [(code, LABELS[code], SURE.get(code, "")) for code in (LABELS if all_of_them else ("follow",))]
 
 
 @once.by_words
@@ -59,7 +61,7 @@ def bulk(request: PersonRequest) -> HttpResponse:
     elif act in FORMS:
         return _asked(request, act, ids, back)
     elif act in ACTS:
-        return _each(request, ids, lambda pk: ACTS[act](pk, request.user), back)
+        return _each(request, act, ids, lambda pk: ACTS[act](pk, request.user), back)
     return HttpResponseRedirect(back)
 
 
@@ -86,7 +88,7 @@ def _asked(request: PersonRequest, act: str, ids: list[int], back: str) -> HttpR
     if said and form.is_valid():
         # What was left empty stays as it is: on many tasks at once, nothing is emptied by leaving a field out.
         words = {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}
-        return _each(request, ids, lambda pk: WITH_WORDS[act](pk, request.user, words), back)
+        return _each(request, act, ids, lambda pk: WITH_WORDS[act](pk, request.user, words), back)
     context = {
         "title": LABELS[act],
         "intro": _("They go to their receivers at once; first due dates can never be changed afterwards.")
@@ -122,20 +124,23 @@ def _cost_of(request: PersonRequest, ids: list[int]) -> dict[str, Any]:
 def _urge(request: PersonRequest, ids: list[int], back: str) -> HttpResponse:
     # One call, not one a line: a person gets one urging about all their tasks.
     try:
-        return once.perform(request, lambda: _say(request, do.urge_tasks(ids, actor=request.user).results), to=back)
+        return once.perform(
+            request, lambda: _say(request, "urge", do.urge_tasks(ids, actor=request.user).results), to=back
+        )
     except ValidationError as error:
         messages.warning(request, faults.say(error))
         return HttpResponseRedirect(back)
 
 
-def _each(request: PersonRequest, ids: list[int], act: Callable[[int], Any], back: str) -> HttpResponse:
-    return once.perform(request, lambda: _say(request, do.do_each(ids, act)), to=back)
+def _each(request: PersonRequest, act: str, ids: list[int], one: Callable[[int], Any], back: str) -> HttpResponse:
+    return once.perform(request, lambda: _say(request, act, do.do_each(ids, one)), to=back)
 
 
-def _say(request: PersonRequest, results: list[do.Result]) -> None:
+def _say(request: PersonRequest, act: str, results: list[do.Result]) -> None:
     done = sum(r.done for r in results)
     if done:
-        messages.success(request, ngettext("Done for %(n)s task.", "Done for %(n)s tasks.", done) % {"n": done})
+        said = ngettext("%(act)s: done for %(n)s task.", "%(act)s: done for %(n)s tasks.", done)
+        messages.success(request, said % {"act": LABELS[act], "n": done})
     refused = [r.message for r in results if not r.done]
     for why in dict.fromkeys(refused):
         n = refused.count(why)

@@ -26,6 +26,11 @@
       // Charts come after paint: the numbers are already in the page.
       requestIdleCallback?.(() => load(me.echarts).then(() => load(me.charts)).then(() => window.duban.charts(root)));
     }
+    // So that one sees where one is in a bar wider than the screen.
+    for (const here of root.querySelectorAll(".tabs [aria-current]")) {
+      const bar = here.closest(".tabs");
+      bar.scrollLeft += here.getBoundingClientRect().right + 12 - bar.getBoundingClientRect().right;
+    }
     // A calendar wider than the screen opens at today.
     for (const today of root.querySelectorAll(".heat-today")) {
       const wrap = today.closest(".heat-wrap");
