@@ -313,6 +313,14 @@ def test_the_page_names_what_is_due_in_each_state(world: World, found, planned, 
     assert all(f'data-th="{words}"' in rows for words in said.values())
 
 
+def test_whoever_opens_a_finding_under_way_is_led_to_its_task(world: World, claimed, page):
+    finding = claimed()
+    lead = f'<a href="/tasks/{finding.task_id}">Go to the task ›</a>'
+    assert lead in page(f"/findings/{finding.pk}", world.stevedores_head)
+    do.recheck_finding(finding.pk, actor=world.inspector, passed=True, note="已复装")
+    assert lead not in page(f"/findings/{finding.pk}", world.stevedores_head)
+
+
 def test_the_page_of_a_relapse_says_why_the_closing_no_longer_counts(world: World, claimed, page):
     finding = claimed()
     do.recheck_finding(finding.pk, actor=world.inspector, passed=True, note="已复装")

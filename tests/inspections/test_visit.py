@@ -306,3 +306,10 @@ def test_a_visit_to_a_unit_out_of_reach_is_refused_at_the_field(client, world):
             actor=world.east_leader, kind="unannounced", unit=world.east, looking_unit=world.safety, edition=edition,
             on=timezone.localdate(), team=[world.inspector],
         )  # fmt: skip
+
+
+def test_a_list_of_which_one_must_be_chosen_says_so_in_words(world, client):
+    client.force_login(world.clerk)
+    shown = client.get(reverse("inspections:visit_new")).content.decode()
+    assert "Please choose" in shown
+    assert "---------" not in shown

@@ -50,7 +50,7 @@ def weigh(
         )  # fmt: skip
     journal.append(
         kinds.EXCEEDED, actor=actor, noun=source[0], noun_id=source[1], unit_id=unit_id,
-        body={"units": [f"{b.unit} {b.after} %" for b in over[:10]], "reason": reason, "title": title},
+        body={"units": [f"{b.unit} {b.after}%" for b in over[:10]], "reason": reason, "title": title},
     )  # fmt: skip
 
 

@@ -42,6 +42,7 @@ def finding(request: PersonRequest, pk: int) -> HttpResponse:
     rows = Evidence.objects.filter(noun__in=files, noun_id=pk, withdrawn_at=None).select_related("blob").order_by("id")
     for each in rows:
         files[each.noun].append(each)
+    chain = _chain(request, found)
     context: dict[str, Any] = {
         "finding": found,
         "acts": acts,
@@ -61,7 +62,7 @@ def finding(request: PersonRequest, pk: int) -> HttpResponse:
         "layer": layer_name(found.found_layer),
         "before": files[BEFORE],
         "after": files[AFTER],
-        "chain": _chain(request, found)
+        "chain": chain
         + [{"title": each.title, "url": each.url, "icon": each.icon} for each in beside if not each.acts],
         "plans": list(found.plans.select_related("by", "responsible", "decided_by").order_by("-pk")),
         "disputes": list(found.disputes.select_related("by", "ruled_by").order_by("-pk")),
@@ -71,6 +72,8 @@ def finding(request: PersonRequest, pk: int) -> HttpResponse:
         "story": drawn(story.order_by("-at", "-pk")[:STORY]),
         "named": named,
         "awaits": _awaits(found),
+        # Under way, the next step is the task's: who opens the finding first is not left to look for it.
+        "task_url": next((link["url"] for link in chain if link.get("task")), "") if found.is_open else "",
     }
     return render(request, "findings/finding.html", context)
 
@@ -99,6 +102,7 @@ def _chain(request: PersonRequest, found: Finding) -> list[dict[str, Any]]:
                 "title": f"{found.task} · {found.task.get_state_display()}",
                 "url": f"/tasks/{found.task_id}" if seen else "",
                 "icon": "list-details",
+                "task": True,
             }
         )
     return links

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms, template
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -16,6 +17,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from duban.ui import days, lights, menu
 
@@ -137,6 +139,9 @@ def field(bound: BoundField, hint: str = "", wide: bool = False) -> SafeString:
     widget = bound.field.widget
     if bound.is_hidden:
         return format_html("{}{}", bound, bound.errors)
+    choice = bound.field
+    if isinstance(choice, forms.ModelChoiceField) and choice.empty_label == BLANK_CHOICE_DASH[0][1]:
+        choice.empty_label = _("Please choose") if choice.required else "—"
     invalid = bool(bound.errors)
     attributes = _dress(widget, invalid)
     help_text = hint or bound.help_text
