@@ -5,6 +5,7 @@ import io
 import pypdfium2
 import pytest
 
+from tests.checklists.conftest import in_force
 from tests.ledger_pages import orders
 from tests.likeness.closings import TEXT, claimed
 
@@ -55,3 +56,21 @@ def test_a_chart_does_not_shrink_the_paper_it_is_printed_on(as_person, world, ta
     programme = orders.programme(world)
     assert first_letter("/overview") > 0.95 * usual
     assert first_letter(f"/programmes/{programme.pk}") > 0.95 * usual
+
+
+def test_the_boxes_to_tick_by_hand_stand_beside_their_item(as_person, world):
+    page = as_person(world.clerk, width=794)
+    page.goto(in_force(world).get_absolute_url())
+    page.emulate_media(media="print")
+    assert (
+        page.locator("li:has(> .look-box)").evaluate_all("""
+        rows => rows.map(row => {
+            const room = row.getBoundingClientRect(), box = row.querySelector(".look-box").getBoundingClientRect();
+            const text = document.createRange();
+            text.selectNodeContents(row.querySelector(".look-text"));
+            const words = [...text.getClientRects()];
+            return box.top >= room.top && box.bottom <= room.bottom && words.every(w => w.right <= box.left);
+        })
+    """)
+        == [True] * 6
+    )
