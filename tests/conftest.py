@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
 from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as made_up
@@ -40,16 +42,23 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _plain_for_all() -> Iterator[None]:
+    """English source strings, cheap passwords, what waits done at once."""
+    with override_settings(
+        LANGUAGE_CODE="en",
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
+        TASKS={"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
+    ):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _plain_settings(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """English source strings, files in a folder of the test's own, static files as they lie, cheap passwords."""
-    settings.LANGUAGE_CODE = "en"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.DATA = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "files"
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    settings.STORAGES = {
+def _plain_settings(_plain_for_all, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Files in a folder of the test's own, static files as they lie. Each setting that changes tells all of Django: what
+    is the same for all tests is set once, above."""
+    storages = {
         **settings.STORAGES,
         "default": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -63,7 +72,7 @@ def _plain_settings(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     forget_names()
     standing.forget()
     terms.forget()
-    with translation.override("en"):
+    with override_settings(DATA=tmp_path, MEDIA_ROOT=tmp_path / "files", STORAGES=storages), translation.override("en"):
         yield
 
 
