@@ -93,12 +93,18 @@ def pytest_configure(config: pytest.Config) -> None:
 LONGEST = ("test_access_table.py", "faults", "config", "browser", "ledger")
 
 
+# What asks for none of these never touches a database; what starts processes may do so all the same.
+DATABASES = {"db", "transactional_db", "live_server"}
+START_PROCESSES = {"faults", "config"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The pure rooms never touch a database: on the second database they need not run again."""
+    """What never touches a database need not run again on the second one."""
     rooms = {item: item.path.relative_to(Path(__file__).parent).parts[0] for item in items}
     items.sort(key=lambda item: LONGEST.index(rooms[item]) if rooms[item] in LONGEST else len(LONGEST))
     for item in items:
-        if rooms[item] in {"reading", "calendars", "draws"}:
+        touches = item.get_closest_marker("django_db") or not DATABASES.isdisjoint(item.fixturenames)
+        if not touches and rooms[item] not in START_PROCESSES:
             item.add_marker(pytest.mark.anydb)
 
 
