@@ -79,7 +79,9 @@ def back(all_the_way: bool) -> set[tuple[str, str]]:
     targets = [steps[0] for steps in rooms.values() if len(steps) > 1] if all_the_way else LAST
     places = [(each.app_label, each.name) for each in upwards]
     plan = executor.migration_plan(sorted(targets, key=places.index, reverse=True))
-    executor.migrate([], plan)
+    for step in plan:
+        # Each by itself: between the steps of one plan Django pictures all models anew at every change of every migration.
+        MigrationExecutor(connection).migrate([], [step])
     return {(migration.app_label, migration.name) for migration, _back in plan}
 
 
