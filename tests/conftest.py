@@ -109,6 +109,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: the garbage collector need not look through it during every test."""
+    """What is loaded by now stays: the garbage collector need not look through it during every test, nor, at every few
+    hundred objects, through what a question to the database or a page has just made."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 50, 50)
