@@ -1,4 +1,4 @@
-"""The `duban` command. Heavy imports happen inside each command, so that `duban read` stays quick."""
+"""The `duban` command. Heavy imports happen inside each command; `duban read` starts without this one, in `duban/__main__.py`."""
 
 import os
 import sys
@@ -140,11 +140,6 @@ def manage(context: typer.Context) -> None:
 
 
 def main() -> None:
-    if sys.argv[1:2] == ["read"]:
-        # Reading is a library by itself: no Django, no start-up cost.
-        from duban.reading.command import main as read
-
-        sys.exit(read(sys.argv[2:]))
     try:
         app()
     except OSError as error:
@@ -159,8 +154,11 @@ def main() -> None:
 
 
 @app.command(name="read", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
-def read_help() -> None:
+def read(context: typer.Context) -> None:
     """Read minutes: restored text and directives, as JSON lines. See `duban read --help`."""
+    from duban.reading.command import main as reads
+
+    sys.exit(reads(context.args))
 
 
 if __name__ == "__main__":

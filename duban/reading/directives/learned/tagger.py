@@ -18,8 +18,9 @@ from duban.reading.directives.learned.batch import Batch, Numbers, Sums
 
 # A character with a lower score for B opens no name, and none goes on over one with lower scores for both.
 OPENS, GOES_ON = -2.5, -3.0
-# About ln of the chance of the best way through a stretch: below this it is not looked at. Well below that of papers.UNLIKELY.
-HOPELESS = -5.0
+# About ln of the chance of the best way through a stretch: below this it is not looked at. In six sets no name and no paper is
+# found otherwise down from -2.5.
+HOPELESS = -3.5
 TEXT, KINDS, PASSING = "text", "kinds", "passing"
 
 
