@@ -1,7 +1,7 @@
 """The ledger as files: which columns a table has, and how a task fills the official forms."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -71,7 +71,9 @@ _FIELDS = (
 )
 
 
-def rows_of(tasks: QuerySet[Task], today: date | None = None) -> Iterator[tuple[Any, ...]]:
+def rows_of(
+    tasks: QuerySet[Task], today: date | None = None, *, order: Sequence[str] = ("due_on", "id")
+) -> Iterator[tuple[Any, ...]]:
     """A row for each task, in the order of COLUMNS. Names are looked up in tables read once, not joined row by row."""
     today = today or terms.today()
     units = {pk: short or name for pk, short, name in Unit.objects.values_list("pk", "short_name", "name")}
@@ -82,7 +84,7 @@ def rows_of(tasks: QuerySet[Task], today: date | None = None) -> Iterator[tuple[
     states = {value: str(label) for value, label in State.choices}
     natures = {value: str(label) for value, label in Nature.choices}
     yes = _("yes")
-    found = tasks.order_by("due_on", "id").values_list(*_FIELDS, named=True).iterator(_AT_A_TIME)
+    found = tasks.order_by(*order).values_list(*_FIELDS, named=True).iterator(_AT_A_TIME)
     while chunk := list(islice(found, _AT_A_TIME)):
         ids = [row.id for row in chunk]
         supporting, reports = _supporting(ids, units), _latest_reports(ids)

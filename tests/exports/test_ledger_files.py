@@ -12,6 +12,7 @@ from duban.ledger.actions import acknowledge_task, report_on_task
 from duban.ledger.exports import COLUMNS, notice_sheet, rows_of
 from duban.ledger.models import Task
 from tests.ledger.conftest import kind, order  # noqa: F401
+from tests.sheets import lines_of
 
 
 def body(response) -> bytes:
@@ -55,6 +56,15 @@ def test_excel_holds_the_same_with_dates_and_lights(three, client, world):
     other = next(row for row in sheet.iter_rows(min_row=3) if row[1].value.startswith("="))
     assert other[1].data_type == "s"
     assert other[7].value == "西港公司、安环部"
+
+
+def test_files_stand_in_the_order_of_the_list(three, client, world):
+    client.force_login(world.clerk)
+    page = client.get("/tasks", {"state": "all", "sort": "-due"})
+    assert "/tasks/export.xlsx?state=all&amp;sort=-due" in page.content.decode()
+    days = [line[12] for line in lines_of(client, "/tasks/export.xlsx", {"state": "all", "sort": "-due"})]
+    assert days == sorted(days, reverse=True)
+    assert days != sorted(days)
 
 
 def test_files_are_filtered_as_the_list(three, client, world):

@@ -18,6 +18,7 @@ from duban.journal import actions as journal
 from duban.journal.models import Entry
 from tests.files.samples import sent_ahead
 from tests.findings.conftest import conduct, kind, pixels
+from tests.sheets import lines_of
 from tests.world import World
 
 
@@ -221,6 +222,14 @@ def test_an_earlier_finding_that_one_may_not_open_is_not_named(client: Client, w
         text = client.get(f"/findings/{after.pk}").content.decode()
         file = b"".join(client.get("/findings/export.csv").streaming_content).decode("utf-8-sig")
         assert ("饮酒" in text, before.number in text, before.number in file) == (told, told, told)
+
+
+def test_the_sheet_stands_in_the_order_of_the_list_also_of_the_one_asked_last(client: Client, world: World, found):
+    older, newer = found(found_on=world.today - timedelta(days=4)), found()
+    client.force_login(world.clerk)
+    assert [line[0] for line in lines_of(client, "/findings/export.xlsx")] == [newer.number, older.number]
+    client.get("/findings", {"sort": "old"})
+    assert [line[0] for line in lines_of(client, "/findings/export.xlsx")] == [older.number, newer.number]
 
 
 def test_the_files_hold_every_finding_of_the_list(client: Client, world: World, found):

@@ -1,6 +1,6 @@
 """The register as a list: filters, tabs, sort, pages by key, and the way out to Excel and CSV."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -112,12 +112,12 @@ EXPORTED = (
 )
 
 
-def lines_of(rows: QuerySet[Finding], reader: Person) -> Iterator[tuple[Any, ...]]:
+def lines_of(rows: QuerySet[Finding], reader: Person, order: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """A row for each finding, in the order of EXPORTED."""
     standing = standing_of(reader)
     before = Exists(findings.visible_to(reader).filter(pk=OuterRef("repeat_of")))
     rows = rows.select_related(*COLUMNS, "repeat_of").annotate(was_reported=reported(), before_seen=before)
-    for f in rows.order_by("-found_on", "-id").iterator(2000):
+    for f in rows.order_by(*order).iterator(2000):
         finder = str(f.found_by) if names_finder(standing, f, f.was_reported) else ""
         yield (
             f.number, f.title, f.kind.name, f.get_severity_display(), f.get_state_display(), str(f.unit), f.place,
@@ -141,11 +141,10 @@ def export_xlsx(request: PersonRequest) -> HttpResponseBase:
         words = _("More than %(most)s findings: narrow the list down, or take the CSV file.") % {"most": most}
         messages.error(request, words)
         return redirect(f"{reverse('findings:list')}?{urlencode(chosen)}")
-    return excel_response(EXPORTED, lines_of(rows, request.user), title=_title())
+    return excel_response(EXPORTED, lines_of(rows, request.user, ORDERS[_sort(request)]), title=_title())
 
 
 @require_GET
 def export_csv(request: PersonRequest) -> HttpResponseBase:
-    return csv_response(
-        EXPORTED, lines_of(findings_for(request.user, filters.chosen(request)), request.user), title=_title()
-    )
+    rows = findings_for(request.user, filters.chosen(request))
+    return csv_response(EXPORTED, lines_of(rows, request.user, ORDERS[_sort(request)]), title=_title())

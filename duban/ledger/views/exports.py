@@ -1,4 +1,4 @@
-"""The ledger as files, filtered as the list it was asked from."""
+"""The ledger as files, filtered and sorted as the list it was asked from."""
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -18,6 +18,7 @@ from duban.ledger.exports import COLUMNS, breakdown_lines, notice_sheet, rows_of
 from duban.ledger.models import Task
 from duban.ledger.queries.listing import tasks_for
 from duban.ledger.views import filters
+from duban.ledger.views.listing import ORDERS, sort_of
 from duban.org.models import Unit
 from duban.org.requests import PersonRequest
 
@@ -47,12 +48,12 @@ def task_export_xlsx(request: PersonRequest) -> HttpResponseBase:
     rows = _asked(request)
     if rows.order_by()[: MOST_IN_EXCEL + 1].count() > MOST_IN_EXCEL:
         return _too_many(request, MOST_IN_EXCEL)
-    return excel_response(COLUMNS, rows_of(rows), title=_title())
+    return excel_response(COLUMNS, rows_of(rows, order=ORDERS[sort_of(request)]), title=_title())
 
 
 @require_GET
 def task_export_csv(request: PersonRequest) -> HttpResponseBase:
-    return csv_response(COLUMNS, rows_of(_asked(request)), title=_title())
+    return csv_response(COLUMNS, rows_of(_asked(request), order=ORDERS[sort_of(request)]), title=_title())
 
 
 @require_GET

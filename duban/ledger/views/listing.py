@@ -35,15 +35,14 @@ def tasks(request: PersonRequest) -> HttpResponse:
         "tabs": tabs(request, view),
         "may_register": may_register(standing_of(request.user)),
         "save_view": reverse("saved_view_new") + (f"?{urlencode({'query': urlencode(view)})}" if view else ""),
-        **exports(chosen),
+        **exports(chosen, sort_of(request)),
     }
     context |= groups.of(request, by, chosen) if by in groups.LABELS else listed(request, chosen)
     return render(request, "ledger/list.html", context)
 
 
 def listed(request: PersonRequest, chosen: dict[str, str]) -> dict[str, Any]:
-    sort = request.GET.get("sort", "")
-    sort = sort if sort in ORDERS else "due"
+    sort = sort_of(request)
     page = page_of(columns(tasks_for(request.user, chosen)), request.GET, order=ORDERS[sort], size=SIZE)
     others = {k: v for k, v in request.GET.items() if v and k not in ("sort", *PASSING)}
     return {
@@ -57,6 +56,11 @@ def listed(request: PersonRequest, chosen: dict[str, str]) -> dict[str, Any]:
             "number": "?" + urlencode({**others, "sort": "new"}),
         },
     }
+
+
+def sort_of(request: PersonRequest) -> str:
+    asked = request.GET.get("sort", "")
+    return asked if asked in ORDERS else "due"
 
 
 def said(sort: str) -> str:
@@ -94,8 +98,9 @@ def tabs(request: PersonRequest, view: dict[str, str]) -> list[dict[str, Any]]:
     return found
 
 
-def exports(chosen: dict[str, str]) -> dict[str, str]:
-    query = f"?{urlencode(chosen)}" if chosen else ""
+def exports(chosen: dict[str, str], sort: str) -> dict[str, str]:
+    asked = chosen if sort == "due" else {**chosen, "sort": sort}
+    query = f"?{urlencode(asked)}" if asked else ""
     return {name: f"/tasks/{path}{query}" for name, path in EXPORTS.items()}
 
 
