@@ -55,6 +55,12 @@ def test_charts_are_plain_options_whose_pieces_lead_to_rows(clerk, world):
     assert clerk.get(f"/programmes/{made.pk}/closed.json").json()["series"][0]["type"] == "bar"
 
 
+def test_a_new_programme_is_of_this_year_unless_somebody_says_otherwise(clerk, world):
+    page = clerk.get("/programmes/new").content.decode()
+    for day in (f"{world.today.year}-01-01", f"{world.today.year}-12-31"):
+        assert f'value="{day}"' in page
+
+
 def test_a_target_is_read_corrected_and_drawn(clerk, world):
     made = orders.target(world)
     clerk.post(f"/targets/{made.pk}/readings", {"on": world.today.isoformat(), "value": "88.5"})

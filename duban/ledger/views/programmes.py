@@ -210,9 +210,15 @@ def programme_edit(request: PersonRequest, pk: int) -> HttpResponse:
     return _form(request, programmes.get_for(request.user, pk, "edit"))
 
 
+def _of_this_year() -> Programme:
+    """What most new ones are."""
+    year = timezone.localdate().year
+    return Programme(year=year, since=date(year, 1, 1), until=date(year, 12, 31))
+
+
 def _form(request: PersonRequest, found: Programme | None) -> HttpResponse:
     # The form validates a copy: only the action writes the row.
-    form = ProgrammeForm(*posted(request), instance=Programme.objects.get(pk=found.pk) if found else None)
+    form = ProgrammeForm(*posted(request), instance=Programme.objects.get(pk=found.pk) if found else _of_this_year())
     if request.method == "POST" and form.is_valid():
         try:
             return once.perform(
