@@ -69,5 +69,5 @@ class ChecklistsConfig(AppConfig):
                 group,
                 shown_to=lambda person: bool(standing_of(person).posts),
             ),
-            menu.MenuItem(_("Patterns, rules, norms"), "checklists:patterns", "repeat", 42, group),
+            menu.MenuItem(_("Patterns, rules, norms"), "checklists:patterns", "ruler-2", 42, group),
         )

@@ -104,6 +104,7 @@ def test_the_account_and_its_rows_go_out_as_excel(charged, client):
     rows = {row[0]: row for row in sheet.iter_rows(min_row=2, values_only=True)}
     assert rows[str(world.west)][3] == 10
     written = load_workbook(BytesIO(b"".join(client.get("/burden/charges.xlsx").streaming_content))).active
+    assert "Source" in [cell.value for row in written.iter_rows(max_row=4) for cell in row]
     assert [row[9] for row in written.iter_rows(min_row=2, values_only=True)] == [600, 120, 60, 30]
 
 

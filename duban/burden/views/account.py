@@ -42,7 +42,7 @@ OF_CHARGES = (
     Column(gettext_lazy("Month"), Kind.TEXT, 10),
     Column(gettext_lazy("Borne by"), Kind.TEXT, 22),
     Column(gettext_lazy("Asked by"), Kind.TEXT, 22),
-    Column(gettext_lazy("From"), Kind.TEXT, 12),
+    Column(pgettext_lazy("burden", "Source"), Kind.TEXT, 12),
     Column(gettext_lazy("What asks"), Kind.TEXT, 40),
     Column(gettext_lazy("What is asked"), Kind.TEXT, 22),
     Column(pgettext_lazy("burden", "People"), Kind.NUMBER, 8),
@@ -56,7 +56,7 @@ OF_CHARGES = (
 OF_SAVINGS = (
     Column(gettext_lazy("Month"), Kind.TEXT, 10),
     Column(gettext_lazy("Unit"), Kind.TEXT, 22),
-    Column(gettext_lazy("From"), Kind.TEXT, 12),
+    Column(pgettext_lazy("burden", "Source"), Kind.TEXT, 12),
     Column(gettext_lazy("What asked less"), Kind.TEXT, 40),
     Column(gettext_lazy("How"), Kind.TEXT, 26),
     Column(pgettext_lazy("burden", "Times"), Kind.NUMBER, 8),

@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duban.inspections.forms.fields import DateInput
 from duban.org.fields import UnitField
@@ -13,8 +14,8 @@ class EdgeForm(forms.Form):
     aspect = forms.CharField(
         label=_("Aspect"), max_length=60, required=False, help_text=_("Left empty, it looks at all aspects.")
     )
-    since = forms.DateField(label=_("Since"), widget=DateInput())
-    until = forms.DateField(label=_("Until"), required=False, widget=DateInput())
+    since = forms.DateField(label=_("From"), widget=DateInput())
+    until = forms.DateField(label=pgettext_lazy("day", "Until"), required=False, widget=DateInput())
     document = forms.CharField(label=_("Source document"), max_length=120)
 
 
