@@ -50,6 +50,6 @@ def test_a_bar_of_views_shows_the_one_that_is_open(as_person, world, task):
 
 def test_filter_bars_scroll_by_themselves_and_not_the_page(as_person, world):
     page = as_person(world.clerk, width=WIDTH)
-    for path in ("/suggestions", "/visits", "/look-backs", "/bulletins", "/inspection-plans", "/responses", "/minutes/"):
-        page.goto(path)
+    for path in ("suggestions", "visits", "look-backs", "bulletins", "inspection-plans", "responses", "minutes/"):
+        page.goto(f"/{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH, path
