@@ -1,5 +1,6 @@
 """In the dark every word stands out from its ground as WCAG 2.2 AA asks: 4.5 to 1, large ones 3 to 1."""
 
+from tests.ledger_pages import orders
 from tests.likeness.closings import copied
 
 FAINT = """() => {
@@ -38,3 +39,11 @@ def test_nothing_is_faint_in_the_dark(as_person, world):
             page.evaluate("document.querySelectorAll('.hint details').forEach((each) => (each.open = true))")
             assert page.evaluate("document.documentElement.dataset.bsTheme") == "dark"
             assert page.evaluate(FAINT) == [], address
+
+
+def test_what_sends_back_is_not_faint_in_the_dark(as_person, world):
+    page = as_person(world.stevedores_head)
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"/tasks/{orders.dispatched(world).pk}")
+    assert page.get_by_role("link", name="Decline").count() == 1
+    assert page.evaluate(FAINT) == []
