@@ -324,3 +324,10 @@ def test_the_page_says_in_sentences_who_is_told_of_what_is_missing(world, duty, 
     shown = client.get(made.get_absolute_url()).content.decode()
     assert "is told 2 hours after the term" in shown
     assert f"since {made.since}" in shown
+
+
+def test_a_filter_that_nothing_fits_can_be_taken_away_where_it_says_so(world, duty, client):
+    duty()
+    client.force_login(world.clerk)
+    shown = client.get("/routines", {"q": "没有的名称"}).content.decode()
+    assert '<a class="btn btn-primary" href="/routines">Show all</a>' in shown
