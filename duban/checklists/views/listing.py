@@ -44,7 +44,7 @@ def checklist_list(request: PersonRequest) -> HttpResponse:
 @require_GET
 def checklists_xlsx(request: PersonRequest) -> HttpResponseBase:
     lines = queries.checklist_lines(request.user, **_asked(request))
-    title = f"{_('Checklists')} {timezone.localdate().isoformat()}"
+    title = _("Checklists") + f" {timezone.localdate().isoformat()}"
     return excel_response(sheet.COLUMNS, map(sheet.line_of, lines), title=title)
 
 
