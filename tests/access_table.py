@@ -17,7 +17,7 @@ and one outside the east subtree for each role (`WHO`), and `outsider`, who hold
 """
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -49,6 +49,12 @@ class Row:
     def label(self) -> str:
         return f"{self.method} {self.name}"
 
+    @property
+    def world(self) -> str:
+        """The lines of a room that build the same can be tried in one world: this is its name."""
+        room = self.name.partition(":")[0] if ":" in self.name else "no namespace"
+        return f"{room}, {self.make.__module__}.{self.make.__qualname__}" if self.make else room
+
     def expected(self, who: str) -> int:
         if who in self.expect:
             return self.expect[who]
@@ -67,6 +73,14 @@ def rows() -> list[Row]:
     for file in sorted(Path(__file__).parent.glob("*/access_rows.py")):
         found += import_module(f"tests.{file.parent.name}.access_rows").ROWS
     return found
+
+
+def in_one_world(rows: Iterable[Row]) -> list[list[Row]]:
+    """Building a world for each line would take longer than the line."""
+    found: dict[Any, list[Row]] = {}
+    for row in rows:
+        found.setdefault((row.world, row.make), []).append(row)
+    return list(found.values())
 
 
 def names() -> Iterator[str]:
