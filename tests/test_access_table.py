@@ -6,7 +6,7 @@ from http.cookies import SimpleCookie
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 
 from tests.access_table import EXEMPT, WHO, Row, exempt, in_one_world, names, rows
@@ -23,6 +23,17 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+def asked_as(row: Row) -> list[str]:
+    """Everybody on the embedded database; on the other, which answers by the same rules, one for each answer, in turn by line."""
+    everybody = ["anonymous", *WHO]
+    if connection.vendor == "sqlite":
+        return everybody
+    alike: dict[int, list[str]] = {}
+    for who in everybody:
+        alike.setdefault(row.expected(who), []).append(who)
+    return [people[ROWS.index(row) % len(people)] for people in alike.values()]
+
+
 @pytest.mark.parametrize("lines", in_one_world(ROWS), ids=lambda lines: lines[0].world)
 def test_everybody_gets_what_the_table_says(lines: list[Row], world, client):
     client.raise_request_exception = False
@@ -35,7 +46,7 @@ def test_everybody_gets_what_the_table_says(lines: list[Row], world, client):
         with undone():
             url = reverse(row.name, kwargs=row.built(row.kwargs, world, made))
             data = row.built(row.data, world, made) if row.method != "GET" else row.query
-            for who in ["anonymous", *WHO]:
+            for who in asked_as(row):
                 with undone():
                     client.cookies = SimpleCookie(
                         {settings.SESSION_COOKIE_NAME: sessions[who]} if who in sessions else {}
