@@ -57,6 +57,7 @@ SUGGESTION_DECLINED = Kind("suggestion.declined", _("Did not adopt the suggestio
 
 RULES_SET = Kind("inspection_rules.set", _("Set the rules for inspections from %(since)s: %(source)s"), "adjustments")
 LOOK_BACK_GIVEN = Kind("look_back.given", _("%(checker)s is to look back at %(title)s"), "eye-search")
+LOOK_BACK_LEFT = Kind("look_back.left", _("%(left)s is not to look back at %(title)s any more"), "user-minus")
 LOOKED_BACK = Kind("look_back.judged", _("Looked back at %(title)s: %(verdict)s; %(note)s"), "eye-search")
 REOPENED = Kind("look_back.reopened", _("Opened %(title)s again after the look-back"), "rotate")
 

@@ -15,7 +15,7 @@ def team(entry: Entry) -> Iterable[int | None]:
 
 
 def named(entry: Entry) -> Iterable[int | None]:
-    """Who was sent, and is not any more: the visit itself they see no longer. Whoever a draw names as its inspector anew."""
+    """Who was sent, and is not any more: what they were sent to they see no longer. Whoever a draw names as its inspector anew."""
     return entry.facts.get("ids", [])
 
 
@@ -36,7 +36,8 @@ def sender(entry: Entry) -> Iterable[int | None]:
 def register_all() -> None:
     told = (k.VISIT_PLANNED, k.VISIT_CHANGED, k.VISIT_CANCELLED, k.VISIT_BROKEN_OFF)
     audience.register([kind.code for kind in told], team)
-    audience.register([kind.code for kind in (k.VISIT_LEFT, k.DRAW_MADE, k.DRAW_CHANGED, k.DRAW_DROPPED)], named)
+    called = (k.VISIT_LEFT, k.LOOK_BACK_LEFT, k.DRAW_MADE, k.DRAW_CHANGED, k.DRAW_DROPPED)
+    audience.register([kind.code for kind in called], named)
     audience.register([k.LOOK_BACK_GIVEN.code], checker)
     audience.register([k.SUGGESTED.code], answering)
     audience.register([k.SUGGESTION_ADOPTED.code, k.SUGGESTION_DECLINED.code], sender)

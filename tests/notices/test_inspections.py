@@ -7,6 +7,7 @@ from django.utils import timezone
 from duban.inspections import actions
 from duban.inspections.actions.lookbacks import send_checkers
 from duban.inspections.forms.plans import prepared as held
+from duban.journal.queries import timeline
 from duban.journal.sealer import seal_pending
 from duban.ledger.models import TaskType
 from duban.notices.models import Notice
@@ -72,21 +73,30 @@ def test_a_drawn_visit_is_told_to_the_team_that_was_drawn(world):
     assert told("visit.planned") == teams - {world.clerk}
 
 
-def test_whoever_is_replaced_and_whoever_goes_instead_are_both_told(world):
+def test_whoever_is_replaced_and_whoever_goes_instead_are_both_told(client, world):
     draw = sealed(world)
     visit = draw.visits.first()
     gone = visit.team.exclude(pk=world.clerk.pk).first()
     theirs = {each.pk: set(each.team.all()) for each in draw.visits.filter(team=gone)}
     actions.declare_void(draw.pk, actor=world.clerk, role="inspector", what=f"person:{gone.pk}", reason="病假")
     assert told("visit.left") == {gone}
-    assert {notice.noun_id for notice in Notice.objects.filter(kind="visit.left")} == theirs.keys()
-    assert gone.name in Notice.objects.filter(kind="visit.left").latest("pk").text
+    notices = Notice.objects.filter(kind="visit.left")
+    assert sorted(notice.facts["unit"] for notice in notices) == sorted(
+        str(each.unit) for each in draw.visits.filter(pk__in=theirs)
+    )
+    assert gone.name in notices.latest("pk").text
+    # The visit they do not see any more: the draw they were called to is what they may open, also from a mail.
+    client.force_login(gone)
+    assert client.get(visit.get_absolute_url()).status_code == 404
+    assert {notice.url for notice in notices} == {draw.get_absolute_url()}
+    assert client.get(draw.get_absolute_url()).status_code == 200
+    assert timeline("visit", visit.pk).filter(kind="visit.left").exists()
     new = {person for each in draw.visits.filter(pk__in=theirs) for person in set(each.team.all()) - theirs[each.pk]}
     assert new
     assert new - {world.clerk} <= told("visit.changed")
 
 
-def test_a_look_back_is_told_to_its_checker_when_it_is_given_and_to_the_next_when_it_changes_hands(world):
+def test_a_look_back_is_told_to_its_checker_when_it_is_given_and_to_both_when_it_changes_hands(client, world):
     task = closed(world)
     row = drawn(world, task)
     assert told("look_back.given") == {row.checker}
@@ -94,3 +104,15 @@ def test_a_look_back_is_told_to_its_checker_when_it_is_given_and_to_the_next_whe
     other = next(p for p in (world.inspector, world.audit_head, world.supervision_head) if p != row.checker)
     send_checkers(row.draw, {f"task:{task.pk}": other.pk}, actor=world.clerk)
     assert told("look_back.given") == {row.checker, other}
+    assert told("look_back.left") == {row.checker}
+    notice = Notice.objects.get(kind="look_back.left")
+    assert notice.text == f"{world.clerk} {row.checker} is not to look back at {row.title} any more"
+    client.force_login(row.checker)
+    assert client.get(notice.url).status_code == 200
+
+
+def test_a_look_back_that_falls_out_is_told_to_its_checker(world):
+    row = drawn(world, closed(world))
+    send_checkers(row.draw, {}, actor=world.clerk)
+    assert told("look_back.left") == {row.checker}
+    assert Notice.objects.get(kind="look_back.left").url == row.draw.get_absolute_url()

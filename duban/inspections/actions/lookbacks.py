@@ -124,6 +124,7 @@ def send_checkers(draw: Draw, checkers: Mapping[str, int | None], *, actor: Pers
     for key, row in there.items():
         if key not in checkers and row.held is None:
             asking_again.take_back(row)
+            _tell_left(row, actor)
             row.delete()
     for key, checker in checkers.items():
         noun, _colon, pk = key.partition(":")
@@ -131,6 +132,7 @@ def send_checkers(draw: Draw, checkers: Mapping[str, int | None], *, actor: Pers
             row = LookBack(draw=draw, noun=noun, noun_id=int(pk), title=names[key])
         elif there[key].held is None and there[key].checker_id != checker:
             row = there[key]
+            _tell_left(row, actor)
         else:
             continue
         row.checker_id = checker
@@ -201,6 +203,16 @@ def _is_closed(row: LookBack) -> bool:
     if row.noun == "task":
         return Task.objects.filter(pk=row.noun_id, state=State.CLOSED).exists()
     return Finding.objects.filter(pk=row.noun_id, state=FindingState.CLOSED).exists()
+
+
+def _tell_left(row: LookBack, actor: Person) -> None:
+    """Of the draw, about the look-back: its earlier checker does not see it any more."""
+    if row.checker is not None:
+        journal.append(
+            kinds.LOOK_BACK_LEFT, actor=actor, noun="draw", noun_id=row.draw_id, unit_id=row.draw.unit_id,
+            about=("look_back", row.pk),
+            body={"title": row.title, "left": row.checker.name, "ids": [row.checker.pk]},
+        )  # fmt: skip
 
 
 def _tell(kind: kinds.Kind, row: LookBack, actor: Person, *, of_matter: bool = True, **body: object) -> None:

@@ -99,8 +99,7 @@ def plan_drawn(draw: Draw, teams: Mapping[int, Sequence[int]], *, actor: Person)
             visit.team.set(team)
             _tell(kinds.VISIT_CHANGED, visit, actor, on=visit.on, team=names)
             if left:
-                told = {"left": [person.name for person in left], "ids": [person.pk for person in left]}
-                _tell(kinds.VISIT_LEFT, visit, actor, on=visit.on, **told)
+                _tell_left(draw, visit, left, actor)
 
 
 def cancel_drawn(draw: Draw, *, keep: Collection[int], reason: str, actor: Person) -> None:
@@ -269,6 +268,15 @@ def note_unsigned(visit_id: int, *, actor: Person, reason: str) -> Visit:
     visit.save(update_fields=["state", "unsigned_why"])
     _tell(kinds.VISIT_UNSIGNED, visit, actor, reason=visit.unsigned_why)
     return visit
+
+
+def _tell_left(draw: Draw, visit: Visit, left: Sequence[Person], actor: Person) -> None:
+    """Of the draw, about the visit: whoever does not go any more does not see the visit either."""
+    told = {"left": [person.name for person in left], "ids": [person.pk for person in left]}
+    journal.append(
+        kinds.VISIT_LEFT, actor=actor, noun="draw", noun_id=draw.pk, unit_id=visit.unit_id,
+        about=("visit", visit.pk), body={"unit": str(visit.unit), "kind": visit.kind, "on": visit.on, **told},
+    )  # fmt: skip
 
 
 def _tell(kind: kinds.Kind, visit: Visit, actor: Person, **body: object) -> None:
