@@ -42,7 +42,7 @@ def asker(entry: Entry) -> Iterable[int | None]:
 
 
 def keeping(entry: Entry) -> Iterable[int | None]:
-    """Who speaks for the unit that set the duty: what it follows was paused, maybe by another unit."""
+    """Who speaks for the unit that set the duty: what it follows was paused or ended, maybe by another unit."""
     owner = Unit.objects.filter(pk=entry.unit_id).first()
     return speakers_of(owner) if owner else []
 
@@ -51,4 +51,4 @@ def register_all() -> None:
     audience.register([k.ESCALATED.code], told_of_missing)
     audience.register([k.ASKED.code], owing)
     audience.register([k.ANSWERED.code], asker)
-    audience.register([k.FOLLOWED_PAUSED.code, k.FOLLOWED_RESUMED.code], keeping)
+    audience.register([k.FOLLOWED_PAUSED.code, k.FOLLOWED_RESUMED.code, k.FOLLOWED_ENDED.code], keeping)

@@ -17,6 +17,11 @@ FOLLOWED_RESUMED = Kind(
     "duty.followed_resumed", _("Took back the pause of %(followed)s, which %(name)s follows"), "player-play"
 )
 RESUMED = Kind("duty.resumed", _("Took back the pause of %(name)s from %(since)s"), "player-play")
+FOLLOWED_ENDED = Kind(
+    "duty.followed_ended",
+    _("Ended %(followed)s, which %(name)s follows, on %(until)s: %(reason)s"),
+    "calendar-off",
+)
 ENDED = Kind("duty.ended", _("Ended %(name)s on %(until)s: %(reason)s"), "calendar-off")
 
 MET = Kind("occurrence.met", _("Met %(name)s of %(day)s for %(who)s"), "circle-check")

@@ -193,7 +193,7 @@ def test_a_pause_from_today_excuses_what_follows_today(world, duty, clock, djang
         assert [each.standing for each in one.occurrences.filter(day=today)] == [Standing.EXCUSED]
 
 
-def test_what_follows_falls_away_in_the_name_of_the_pause_and_who_keeps_it_is_told(
+def test_what_follows_falls_away_in_the_name_of_the_pause_and_who_keeps_it_is_told_as_of_the_end(
     world, duty, clock, django_capture_on_commit_callbacks
 ):
     today = timezone.localdate()
@@ -215,7 +215,8 @@ def test_what_follows_falls_away_in_the_name_of_the_pause_and_who_keeps_it_is_to
     fell = Entry.objects.get(kind="occurrence.fell_away")
     assert (fell.noun_id, fell.actor_id, fell.facts["followed"]) == (one.pk, world.clerk.pk, "码头巡查")
     resume_duty(first.pk, actor=world.clerk, pause_id=pause.pk)
-    for kind in ("duty.followed_paused", "duty.followed_resumed"):
+    end_duty(first.pk, actor=world.clerk, until=today, reason="并入联合巡查")
+    for kind in ("duty.followed_paused", "duty.followed_resumed", "duty.followed_ended"):
         told = {entry.noun_id: audience.of(entry) for entry in Entry.objects.filter(kind=kind)}
         assert told == {second.pk: set(speakers_of(world.east)), later.pk: set(speakers_of(world.west))}
 
