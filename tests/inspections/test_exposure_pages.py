@@ -184,6 +184,32 @@ def test_a_notice_widened_while_taken_back_does_not_show_itself_to_a_unit_that_n
     assert client.get(notice.get_absolute_url()).status_code == 200
 
 
+def test_whatever_became_of_a_notice_that_moved_the_first_unit_is_told_so_where_its_old_link_leads(world: World, page):
+    def moved(title: str) -> Exposure:
+        notice = path.replying(world, path.changed(world, path.drafted(world), title="原来的标题"))
+        actions.redraft_exposure(notice.pk, actor=world.clerk, reason="更正单位")
+        return path.changed(world, Exposure.objects.get(pk=notice.pk), title=title, body="乙", unit=world.east)
+
+    dropped, replying, expired = moved("甲一"), moved("甲二"), moved("甲三")
+    actions.drop_exposure(dropped.pk, actor=world.clerk, reason="东港另行处理")
+    path.replying(world, replying)
+    path.replying(world, expired)
+    actions.waive_reply(expired.pk, actor=world.east_leader)
+    actions.issue_exposure(expired.pk, actor=world.clerk)
+    assert "甲三" in page(expired, world.stevedores_head)  # shown to everybody, until it expires
+    Exposure.objects.filter(pk=expired.pk).update(expires_on="2020-01-01")
+    for notice, said in (
+        (dropped, "It was taken back, and dropped before it was issued."),
+        (replying, "your unit is not the one exposed any more"),
+        (expired, "your unit is not the one exposed any more"),
+    ):
+        text = page(notice, world.stevedores_head)
+        assert said in text
+        assert "原来的标题" in text
+        for hidden in ("甲一", "甲二", "甲三", "东港另行处理"):
+            assert hidden not in text
+
+
 def test_a_notice_moved_to_another_unit_shows_neither_what_the_other_replied(client, world: World, page):
     notice = path.replying(world)
     client.force_login(world.stevedores_head)

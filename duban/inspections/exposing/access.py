@@ -3,7 +3,8 @@
 A draft is between those who write for the unit that tells it and the office; from the check on auditors see it, from the
 reply on the exposed unit, all above it and the person concerned; once issued everybody of the part of the group it is
 shown to, until it expires. What was withdrawn stays visible as such, but only those inside still read what it said. Whoever
-was asked to reply, and had it taken back, is told so, with their own reply, until it is passed to them anew.
+was asked to reply, and had it taken back, is told so, with their own reply, until it is passed to them anew; also when it
+was dropped or moved to another unit.
 """
 
 from collections.abc import Iterable
@@ -61,14 +62,15 @@ class ExposurePolicy(Policy[Exposure]):
         return rows if standing.has(Role.SUPERVISION) else rows.filter(_inside(standing))
 
     def taken_back_from(self, person: Person) -> ExposureQuerySet:
-        """Being drafted anew after it was passed to this person's unit, or to the person concerned. Not in `visible_to`:
-        nobody checked yet what is written now, so no list, file or act tells of it. They read what `Stub` holds."""
+        """Passed once to this person's unit, or to the person concerned, and seen by them no longer: it is drafted anew, or
+        has moved to another unit since, whatever became of it there. Not in `visible_to`: what is written now nobody
+        checked yet, or is not about them, so no list, file or act tells of it. They read what `Stub` holds."""
         rows, standing = Exposure.objects.all(), standing_of(person)
         if not person.is_active or not standing.posts:
             return rows.none()
         passes = _passes(OuterRef("pk"))
         mine = Q(Exists(passes.filter(unit_id__in=spoken_for(standing)))) | (Q(Exists(passes)) & _concerned(standing))
-        return rows.filter(mine, state__in=(ExposureState.DRAFT, ExposureState.CHECKING))
+        return rows.filter(mine).exclude(pk__in=self.visible_to(person).values("pk"))
 
     def allows(self, standing: Standing, verb: str, obj: Exposure) -> bool:
         return obj.state in t.PERMITS[verb].states and _may(verb, parties(standing, obj)) and _fits(verb, obj)

@@ -61,9 +61,9 @@ def exposure_xlsx(request: PersonRequest) -> HttpResponseBase:
 
 @require_GET
 def exposure(request: PersonRequest, pk: int) -> HttpResponse:
-    seen = exposures.visible_to(request.user)
-    if (taken := exposures.taken_back_from(request.user).filter(pk=pk).first()) and not seen.filter(pk=pk).exists():
+    if taken := exposures.taken_back_from(request.user).filter(pk=pk).first():
         return _stub(request, taken)
+    seen = exposures.visible_to(request.user)
     notice = exposures.get_for(request.user, pk)
     mine = parties(standing_of(request.user), notice)
     makes = bool(mine & {t.DRAFTER, t.CHECKER}) and t.ACCUSED not in mine
@@ -95,7 +95,11 @@ def exposure(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _stub(request: PersonRequest, notice: Exposure) -> HttpResponse:
     stub = Stub(request.user, notice)
-    context = {"title": stub.title or _("Exposure notice"), "replies": _replies(stub.replies, inside=True)}
+    context = {
+        "title": stub.title or _("Exposure notice"),
+        "state": notice.state,
+        "replies": _replies(stub.replies, inside=True),
+    }
     return render(request, "inspections/exposure_stub.html", context)
 
 
