@@ -8,6 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from duban.ui.addresses import number_said
+
 from .models import Entry, Leaf, Seal
 
 
@@ -35,7 +37,7 @@ class Filters:
             unit=unit,
             person=person,
             noun=given.get("noun", ""),
-            noun_id=number(given.get("noun_id", "")),
+            noun_id=number_said(given.get("noun_id", "")),
             since=given.get("since", ""),
             until=given.get("until", ""),
         )
@@ -63,7 +65,7 @@ class Page:
 
 def page(entries: QuerySet[Entry], after: str = "", before: str = "", size: int = 50) -> Page:
     """Newest first. `after` and `before` are numbers of entries, from `Page.next` and `Page.previous`."""
-    older, newer = number(after), number(before)
+    older, newer = number_said(after), number_said(before)
     if newer is not None and older is None:
         rows = list(entries.filter(id__gt=newer).order_by("id")[: size + 1])
         more, rows = len(rows) > size, rows[:size][::-1]
@@ -84,10 +86,6 @@ def seal_of(entry: Entry) -> Seal | None:
 def seal_with(head: bytes) -> Seal | None:
     """The seal a checkpoint's words came from, by the first half of its digest."""
     return Seal.objects.filter(digest__gte=head + bytes(16), digest__lte=head + b"\xff" * 16).first()
-
-
-def number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _midnight(text: str, days: int = 0) -> datetime | None:

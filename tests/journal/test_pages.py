@@ -40,6 +40,13 @@ def test_the_list_shows_who_may_see_what(client, world):
     assert client.get(reverse("journal:entry", args=[east.pk])).status_code == 200
 
 
+def test_the_number_in_an_address_is_read_as_on_every_page(clerk):
+    knock(1, noun_id=7)
+    other = knock(2, noun_id=8)
+    assert shown(clerk.get("/journal?noun=door&noun_id=８")) == [other.pk]
+    assert len(shown(clerk.get("/journal?noun=door&noun_id=²"))) == 2
+
+
 def test_filters_narrow_and_say_so(clerk, world):
     knock(1, unit_id=world.tugs.pk, actor=world.clerk)
     wanted = knock(2, unit_id=world.storage.pk, actor=world.east_head, noun_id=9)

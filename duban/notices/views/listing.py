@@ -16,6 +16,7 @@ from duban.notices import bell
 from duban.notices.actions import reading
 from duban.notices.models import Notice
 from duban.org.requests import PersonRequest
+from duban.ui.addresses import number_said
 from duban.ui.sorting import NEWEST, Sort, sorted_page
 
 SORTS = (Sort("new", NEWEST, ("-id",)),)
@@ -71,7 +72,6 @@ def read(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def read_all(request: PersonRequest) -> HttpResponse:
-    up_to = request.POST.get("up_to", "")
-    if up_to.isdecimal() and len(up_to) < 19:
-        reading.mark_all_read(int(up_to), actor=request.user)
+    if (up_to := number_said(request.POST.get("up_to", ""))) is not None:
+        reading.mark_all_read(up_to, actor=request.user)
     return redirect("notices:list")

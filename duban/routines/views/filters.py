@@ -6,7 +6,7 @@ from typing import Any
 from duban.org.models import Unit
 from duban.org.requests import PersonRequest
 from duban.routines.models import Standing
-from duban.ui.addresses import day_said
+from duban.ui.addresses import day_said, number_said
 
 
 def day_of(request: PersonRequest, name: str) -> date | None:
@@ -14,8 +14,7 @@ def day_of(request: PersonRequest, name: str) -> date | None:
 
 
 def number_of(request: PersonRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+    return number_said(request.GET.get(name, ""))
 
 
 def unit_of(request: PersonRequest) -> Unit | None:
