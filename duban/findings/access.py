@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from duban.checklists.access import responses
+from duban.findings import terms
 from duban.findings import transitions as t
 from duban.findings.kinds import DEEMED, REPORTED
 from duban.findings.layers import layer_of
@@ -51,7 +52,8 @@ class FindingPolicy(Policy[Finding]):
         return rows.filter(seen)
 
     def allows(self, standing: Standing, verb: str, obj: Finding) -> bool:
-        return obj.state in t.PERMITS[verb].states and self.is_party(standing, verb, obj) and _fits(verb, obj)
+        fits = obj.state in t.PERMITS[verb].states and self.is_party(standing, verb, obj) and _fits(verb, obj)
+        return fits and not _unheard(verb, obj, parties(standing, obj))
 
     def is_party(self, standing: Standing, verb: str, obj: Finding) -> bool:
         permit = t.PERMITS[verb]
@@ -70,6 +72,7 @@ class FindingPolicy(Policy[Finding]):
             and t.PERMITS[verb].parties & mine
             and not t.PERMITS[verb].never & mine
             and _fits(verb, obj)
+            and not _unheard(verb, obj, mine)
         }
 
     def take(self, person: Person, pk: object, verb: str, *, lock: bool = True) -> Finding:
@@ -77,14 +80,25 @@ class FindingPolicy(Policy[Finding]):
         if verb not in self.verbs:
             raise UnknownVerb(f"Finding: {verb}")
         finding = self.get_for(person, pk, lock=lock)
-        if not self.is_party(standing_of(person), verb, finding):
+        standing = standing_of(person)
+        if not self.is_party(standing, verb, finding):
             raise PermissionDenied
         if finding.state not in t.PERMITS[verb].states or not _fits(verb, finding):
             raise ValidationError(
                 _("This cannot be done now: the finding is “%(state)s”.") % {"state": finding.get_state_display()},
                 code="state",
             )
+        if _unheard(verb, finding, parties(standing, finding)):
+            day = finding.answer_by.isoformat() if finding.answer_by else "—"
+            raise ValidationError(_("The unit may still dispute it until %(day)s.") % {"day": day}, code="term")
         return finding
+
+
+def _unheard(verb: str, finding: Finding, mine: frozenset[str]) -> bool:
+    """Taken as accepted, it is not ended over the unit's head while the unit may still say that it is not so."""
+    if verb not in ("fix", "record_outcome") or finding.state != State.ACCEPTED or (verb == "fix" and t.UNIT in mine):
+        return False
+    return may_be_disputed(finding, terms.today())
 
 
 def _fits(verb: str, finding: Finding) -> bool:
@@ -108,7 +122,11 @@ def _was_deemed(finding: Finding) -> bool:
     """Taken as accepted, and nobody of the unit has said anything to it since."""
     if finding.relapses or finding.disputes.exists() or finding.plans.exists():
         return False
-    return Entry.objects.filter(noun="finding", noun_id=finding.pk, kind=DEEMED.code).exists()
+    return _deemings(finding).exists()
+
+
+def _deemings(finding: Finding) -> QuerySet[Entry]:
+    return Entry.objects.filter(noun="finding", noun_id=finding.pk, kind=DEEMED.code)
 
 
 def may_be_disputed(finding: Finding, today: date) -> bool:
@@ -162,6 +180,8 @@ def parties(standing: Standing, finding: Finding) -> frozenset[str]:
         found.add(t.DOER)
     if finding.state == State.DISPUTED and finding.disputes.filter(upheld__isnull=True, by__in=me).exists():
         found.add(t.DISPUTER)
+    if finding.state == State.DISPUTED and _deemings(finding).filter(actor_id__in=me).exists():
+        found.add(t.DEEMER)
     if finding.state == State.CLOSED and called.may_reopen(standing, "finding", finding.pk):
         found.add(t.CALLED)
     if finding.state == State.ACCEPTED:

@@ -47,6 +47,7 @@ LOOKER = "looker"  # rechecks the task
 DOER = "doer"  # responsible for the task, or fixed it on the spot
 CALLED = "called"  # looked back at it for somebody, and found that it does not hold
 DISPUTER = "disputer"  # said that it is not so
+DEEMER = "deemer"  # took it as accepted in the unit's silence
 PLANNER = "planner"  # wrote the plan that waits
 
 
@@ -67,9 +68,9 @@ PERMITS: dict[str, Permit] = {
     "confirm": _permit((REPORTED,), OFFICE, ABOVE, WATCHER, never=(ACCUSED,)),
     "dismiss": _permit((REPORTED,), OFFICE, ABOVE, WATCHER, never=(ACCUSED, FINDER)),
     "accept": _permit((ISSUED,), UNIT),
-    "deem": _permit((ISSUED,), OFFICE, ABOVE, WATCHER, never=(ACCUSED, UNIT)),
+    "deem": _permit((ISSUED,), OFFICE, ABOVE, WATCHER, never=(ACCUSED, UNIT, FINDER)),
     "dispute": _permit((ISSUED, ACCEPTED), UNIT, PERSON),
-    "rule": _permit((DISPUTED,), OFFICE, ABOVE, never=(ACCUSED, UNIT, FINDER, DISPUTER)),
+    "rule": _permit((DISPUTED,), OFFICE, ABOVE, never=(ACCUSED, UNIT, FINDER, DISPUTER, DEEMER)),
     "fix": _permit((ISSUED, ACCEPTED), UNIT, FINDER),
     "plan": _permit((ACCEPTED,), UNIT),
     "decide_plan": _permit((ACCEPTED,), OFFICE, ABOVE, OWN_HEAD, never=(PLANNER,)),

@@ -131,7 +131,7 @@ ROWS = [
     act("dismissal", reported, EARLY),
     Row("findings:acceptance", "POST", its, {**NO, "stevedores_head": 302, "stevedores_liaison": 302}, make=issued),
     act("dispute", issued, UNIT),
-    act("deemed_acceptance", silent, {**ABOVE, "inspector": 200, "east_inspector": 200, "auditor": 200}),
+    act("deemed_acceptance", silent, {**ABOVE, "east_inspector": 200, "auditor": 200}),
     act("ruling", disputed, ABOVE),
     act("fix", issued, {**UNIT, "inspector": 200}),
     act("evidence", issued, {**UNIT, "inspector": 200, "clerk": 200}),

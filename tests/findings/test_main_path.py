@@ -8,12 +8,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from duban.findings import actions as do
+from duban.findings.access import findings
 from duban.findings.models import Finding, Recheck
 from duban.inspections.actions.exposures import is_settled
 from duban.journal.models import Entry
 from duban.ledger.actions import cancel_task, close_task, reassign_task, verify_completion
 from duban.ledger.origins import origin_of
 from duban.notices import audience
+from duban.org.access import standing_of
 from duban.org.models import Appointment, Person, Role
 from tests.findings.conftest import conduct, picture
 from tests.world import World
@@ -190,6 +192,38 @@ def test_what_was_taken_as_accepted_may_still_be_disputed_until_its_plan(world: 
     for finding in (first, second, third, own):  # ruled, planned, too late, accepted by the unit itself
         with pytest.raises(ValidationError):
             do.dispute_finding(finding.pk, actor=world.stevedores_head, reason="不属实")
+
+
+def test_what_was_taken_as_accepted_is_not_ended_while_the_unit_may_still_dispute_it(world: World, found):
+    conducts = [late(found(kind=conduct(), person=world.stevedore, condition=words), world) for words in "甲乙"]
+    loose = late(found(), world)
+    for finding in (*conducts, loose):
+        do.deem_accepted(finding.pk, actor=world.clerk, reason="逾期未答复")
+        for noun in ("finding", "finding_after"):
+            picture(finding, world.inspector, noun)
+    said = {"outcome": "penalty", "outcome_words": "通报"}
+    for closes in (True, False):
+        with pytest.raises(ValidationError, match="may still dispute it until"):
+            do.record_outcome(conducts[0].pk, actor=world.clerk, closes=closes, **said)
+    with pytest.raises(ValidationError, match="may still dispute it until"):
+        do.fix_on_spot(loose.pk, actor=world.inspector, note="放回")
+    assert "record_outcome" not in findings.verbs_for(world.clerk, Finding.objects.get(pk=conducts[0].pk))
+    assert not findings.allows(standing_of(world.inspector), "fix", Finding.objects.get(pk=loose.pk))
+    do.dispute_finding(conducts[0].pk, actor=world.stevedores_head, reason="不属实")
+    late(conducts[1], world)
+    assert do.record_outcome(conducts[1].pk, actor=world.clerk, closes=True, **said).state == "closed"
+    assert do.fix_on_spot(loose.pk, actor=world.stevedores_head, note="放回").state == "closed"  # the unit gives it up
+
+
+def test_its_finder_does_not_take_it_as_accepted_and_whoever_did_does_not_rule(world: World, found):
+    finding = late(found(actor=world.clerk), world)
+    with pytest.raises(PermissionDenied):
+        do.deem_accepted(finding.pk, actor=world.clerk, reason="逾期未答复")
+    do.deem_accepted(finding.pk, actor=world.east_leader, reason="逾期未答复")
+    do.dispute_finding(finding.pk, actor=world.stevedores_head, reason="不属实")
+    with pytest.raises(PermissionDenied):
+        do.rule_on_dispute(finding.pk, actor=world.east_leader, upheld=False, ruling="属实")
+    assert "rule" not in findings.verbs_for(world.east_leader, Finding.objects.get(pk=finding.pk))
 
 
 def test_a_long_term_needs_interim_control(world: World, found: Callable[..., Finding], planned):
