@@ -55,18 +55,26 @@ def claim(request: HttpRequest) -> Once | None:
 
 
 def perform(
-    request: HttpRequest, act: Callable[[], T], *, to: str | Callable[[T], str], said: str | Callable[[T], str] = ""
+    request: HttpRequest,
+    act: Callable[[], T],
+    *,
+    to: str | Callable[[T], str],
+    said: str | Callable[[T], str] = "",
+    again: Callable[[T], bool] = lambda _result: False,
 ) -> HttpResponse:
     """Carry out `act` once, in one transaction with the token, say `said` and lead to `to`.
 
-    What `act` raises comes through, and nothing is kept of the try.
+    What `act` raises comes through, and nothing is kept of the try. Where `act` does not raise for what it refuses,
+    `again` tells from its result that the same form may be carried out once more: its token is given back.
     """
     try:
         with transaction.atomic():
             taken = claim(request)
             result = act()
             outcome = to(result) if callable(to) else to
-            if taken:
+            if taken and again(result):
+                taken.delete()
+            elif taken:
                 taken.outcome = outcome
                 taken.save(update_fields=["outcome"])
     except AlreadyDone as done:

@@ -187,6 +187,19 @@ def test_bulk_sent_again_after_a_lost_answer_leads_to_the_first_outcome_and_othe
     assert Task.objects.get(pk=second.pk).state == State.DISPATCHED
 
 
+def test_what_was_refused_in_bulk_is_mended_and_the_same_form_sent_again(clerk, world):
+    alone, beside, good = orders.draft(world, criterion=""), orders.draft(world, criterion=""), orders.draft(world)
+    for bad, ids in ((alone, [alone.pk]), (beside, [beside.pk, good.pk])):
+        sent = {"act": "dispatch", "said": "1", "task": ids, "next": "/tasks?state=draft", "once": "t" * 32}
+        refused = [str(m) for m in clerk.post("/tasks/bulk", sent, follow=True).context["messages"]]
+        assert any("everybody will see" in each for each in refused)
+        Task.objects.filter(pk=bad.pk).update(criterion="现场核对")
+        said = [str(m) for m in clerk.post("/tasks/bulk", sent, follow=True).context["messages"]]
+        assert "Dispatch drafts: done for 1 task." in said
+        assert Task.objects.get(pk=bad.pk).state == State.DISPATCHED
+    assert Entry.objects.filter(kind="task.dispatched", noun_id=good.pk).count() == 1
+
+
 def test_bulk_never_leads_to_another_site(clerk):
     answer = clerk.post("/tasks/bulk", {"act": "follow", "task": ["1"], "next": "https://elsewhere.example/"})
     assert answer.url == "/tasks"

@@ -133,10 +133,12 @@ def _urge(request: PersonRequest, ids: list[int], back: str) -> HttpResponse:
 
 
 def _each(request: PersonRequest, act: str, ids: list[int], one: Callable[[int], Any], back: str) -> HttpResponse:
-    return once.perform(request, lambda: _say(request, act, do.do_each(ids, one)), to=back)
+    # What was refused is mended and sent again from the same page; what was done is not done twice by its own state.
+    return once.perform(request, lambda: _say(request, act, do.do_each(ids, one)), to=back, again=bool)
 
 
-def _say(request: PersonRequest, act: str, results: list[do.Result]) -> None:
+def _say(request: PersonRequest, act: str, results: list[do.Result]) -> list[str]:
+    """Returns why some were refused."""
     done = sum(r.done for r in results)
     if done:
         said = ngettext("%(act)s: done for %(n)s task.", "%(act)s: done for %(n)s tasks.", done)
@@ -145,3 +147,4 @@ def _say(request: PersonRequest, act: str, results: list[do.Result]) -> None:
     for why in dict.fromkeys(refused):
         n = refused.count(why)
         messages.warning(request, ngettext("%(n)s task: %(why)s", "%(n)s tasks: %(why)s", n) % {"n": n, "why": why})
+    return refused
