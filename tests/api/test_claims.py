@@ -48,10 +48,10 @@ def test_who_comes_second_is_told_that_it_is_taken(caller, world, offered):
 def test_the_board_asks_no_more_for_many(
     caller, world, offered, kind, django_assert_max_num_queries, django_assert_num_queries
 ):
-    clerk = caller(world.clerk)
-    clerk.get("/tasks/offers")
+    stevedore = caller(world.stevedore)
+    stevedore.get("/tasks/offers")
     with django_assert_max_num_queries(4) as one:
-        clerk.get("/tasks/offers")
+        stevedore.get("/tasks/offers")
     for n in range(3):
         draft = actions.register_task(
             actor=world.clerk, title=f"值守{n}", type=kind, lead_unit=world.supervision, looker=world.safety_liaison,
@@ -59,7 +59,18 @@ def test_the_board_asks_no_more_for_many(
         )  # fmt: skip
         actions.open_for_claim(draft.pk, actor=world.clerk)
     with django_assert_num_queries(len(one)):
-        assert len(clerk.get("/tasks/offers").json()["items"]) == 4
+        assert len(stevedore.get("/tasks/offers").json()["items"]) == 4
+
+
+def test_who_sees_the_draft_but_is_not_reached_by_its_offer_is_neither_offered_it_nor_told_that_it_is_taken(
+    caller, world, offered
+):
+    clerk = caller(world.clerk)
+    assert clerk.get("/tasks/offers").json()["items"] == []
+    assert clerk.post(f"/tasks/{offered.pk}/claim", {}).status_code == 403
+    actions.withdraw_offer(offered.pk, actor=world.clerk)
+    gone = clerk.post(f"/tasks/{offered.pk}/claim", {})
+    assert (gone.status_code, gone.json()["code"]) == (422, "gone")
 
 
 # Open to the east: who holds a post there takes it for a unit of theirs; to others it does not exist.
@@ -115,6 +126,12 @@ def test_what_is_left_out_stays_and_null_takes_the_leader_away(caller, world, or
     assert clerk.post(f"/tasks/{task.pk}/owner", {"accountable_id": None}).status_code == 200
     task.refresh_from_db()
     assert task.accountable is None
+
+
+@pytest.mark.parametrize("field", ["responsible_id", "looker_id", "lead_unit_id"])
+def test_nobody_else_is_taken_away_by_null(field, caller, world, task):
+    refused = caller(world.clerk).post(f"/tasks/{task.pk}/owner", {field: None, "reason": "轮岗"})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, field)
 
 
 def test_whoever_does_it_does_not_verify_it_by_api_either(caller, world, task):

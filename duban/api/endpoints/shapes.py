@@ -310,13 +310,18 @@ class ClaimIn(Schema):
     ] = None
 
 
+def _left_out(**more: Any) -> Any:
+    """None where it is not sent, while null is refused."""
+    return Field(default_factory=lambda: None, **more)
+
+
 class OwnerIn(Schema):
     """What is left out stays as it is; null takes `accountable_id` away."""
 
-    responsible_id: Id | None = None
-    looker_id: Id | None = None
+    responsible_id: Id = _left_out()
+    looker_id: Id = _left_out()
     accountable_id: Id | None = None
-    lead_unit_id: Annotated[Id | None, Field(description="Only of a draft, or of what was declined.")] = None
+    lead_unit_id: Id = _left_out(description="Only of a draft, or of what was declined.")
     reason: Annotated[str, Field(max_length=2000), AfterValidator(_storable)] = ""
 
 

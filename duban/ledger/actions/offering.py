@@ -61,7 +61,10 @@ def claim_task(task_id: int, *, actor: Person, unit: Unit | None = None) -> Task
     standing = standing_of(actor)
     offer = open_offers(standing).filter(task=task).first()
     if offer is None:
-        raise ValidationError(TAKEN, code="taken")
+        # Who sees the draft may see it offered to others, or not at all any more: nobody took it.
+        if _offer_of(task):
+            raise PermissionDenied
+        raise ValidationError(_("It does not hang on the claim board."), code="gone")
     own = [p.unit_id for p in sorted(standing.posts, key=lambda p: -len(p.path)) if p.person_id == actor.pk]
     if unit is None:
         unit = Unit.objects.get(pk=own[0]) if own else None

@@ -176,7 +176,7 @@ def _day(value: Any) -> date | None:
 
 
 def on_the_board(person: Person) -> QuerySet[Offer]:
-    """Open offers of the claim board that this person may take, the newest first."""
+    """Open offers of the claim board that this person sees, the newest first: more than `open_offers` lets them take."""
     return (
         Offer.objects.filter(task__in=tasks.visible_to(person).filter(state=State.DRAFT).values("pk"))
         .filter(taken_at__isnull=True, withdrawn_at__isnull=True)
