@@ -111,6 +111,15 @@ def test_who_sees_all_begins_with_the_whole_group_and_chooses_another_unit(world
     assert (page.context["statement"].facts.scope, page.context["statement"].rows) == (world.west, [])
 
 
+def test_a_statement_is_of_the_unit_that_was_typed_or_of_none(world, client):
+    client.force_login(world.clerk)
+    for name in ("inspections:statement", "inspections:statement_word"):
+        assert client.get(reverse(name), {"unit": "没有这个单位"}).status_code == 404
+    page = client.get(reverse("inspections:statement"), {"unit": f" {world.west.name}"})
+    assert page.context["statement"].facts.scope == world.west
+    assert world.west.name in word(client.get(reverse("inspections:statement_word"), {"unit": world.west.name}))
+
+
 # -- suggestions ---------------------------------------------------------------------------------------------------
 
 

@@ -21,6 +21,7 @@ from duban.inspections.listing import bulletins as listing
 from duban.inspections.queries.facts import Statement, statement_of
 from duban.journal.queries import timeline
 from duban.org.access import standing_of
+from duban.org.fields import UnitField
 from duban.org.filters import unit_picker
 from duban.org.models import Unit
 from duban.org.requests import PersonRequest
@@ -139,11 +140,11 @@ def bulletin_word(request: PersonRequest, pk: int) -> HttpResponseBase:
 
 
 def _asked(request: PersonRequest) -> Statement:
-    """?unit, since, until; without a unit the whole group for who sees it, else the reader's own. Units of which one may
+    """?unit (key or name), since, until; without a unit the whole group for who sees it, else the reader's own. Units of which one may
     read nothing do not exist."""
     standing, wanted = standing_of(request.user), request.GET
-    if (number := wanted.get("unit", "")).isdecimal():
-        unit = Unit.objects.filter(pk=int(number[:18])).first()
+    if asked := wanted.get("unit", "").strip():
+        unit = UnitField(rows=Unit.objects.all()).one(asked, quiet=True)
     else:
         own = Unit.objects.filter(depth=1) if standing.sees_all else Unit.objects.filter(pk__in=standing.unit_ids)
         unit = own.order_by("path").first()
