@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from duban.journal import actions as journal
@@ -112,25 +113,26 @@ def pause_duty(duty_id: int, *, actor: Person, since: date, until: date, reason:
         raise ValidationError({"since": _("It is paused on some of these days already.")})
     pause = Pause.objects.create(duty=duty, since=since, until=until, reason=reason.strip(), by=actor)
     _tell(kinds.PAUSED, duty, actor, since=str(since), until=str(until), reason=pause.reason)
-    _tell_followers(kinds.FOLLOWED_PAUSED, duty, actor, since=str(since), until=str(until), reason=pause.reason)
+    _tell_followers(kinds.FOLLOWED_PAUSED, duty, actor, since, since=str(since), until=str(until), reason=pause.reason)
     if since == terms.today():
         excuse_open(duty, actor=actor, day=since, reason=pause.reason)
-        for each in _followers(duty, later=0):
+        for each in _followers(duty, Q(later=0)):
             excuse_open(each, actor=actor, day=since, reason=pause.reason, paused=duty)
     make_later(duty.pk)
     return pause
 
 
-def _followers(duty: Duty, **which: Any) -> list[Duty]:
-    """All that follow it, and that follow these."""
+def _followers(duty: Duty, which: Q) -> list[Duty]:
+    """Which of all that follow it, and of those that follow these."""
     found = [duty]
     for each in found:
-        found += each.followers.filter(**which).exclude(pk__in=[one.pk for one in found])
+        found += each.followers.filter(which).exclude(pk__in=[one.pk for one in found])
     return found[1:]
 
 
-def _tell_followers(kind: Kind, duty: Duty, actor: Person, **body: Any) -> None:
-    for each in _followers(duty):
+def _tell_followers(kind: Kind, duty: Duty, actor: Person, day: date, **body: Any) -> None:
+    """What has ended before the day is owed no more, nor is what follows it: that is nothing to them."""
+    for each in _followers(duty, Q(until=None) | Q(until__gte=day)):
         _tell(kind, each, actor, followed=duty.name, **body)
 
 
@@ -148,7 +150,7 @@ def resume_duty(duty_id: int, *, actor: Person, pause_id: int) -> None:
     else:
         pause.delete()
     _tell(kinds.RESUMED, duty, actor, since=str(pause.since))
-    _tell_followers(kinds.FOLLOWED_RESUMED, duty, actor)
+    _tell_followers(kinds.FOLLOWED_RESUMED, duty, actor, today)
     make_later(duty.pk)
 
 
