@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from duban.journal.models import Entry
 from duban.ledger import terms
@@ -14,7 +14,7 @@ from duban.org.models import Appointment, Role
 from duban.org.voices import speakers_of
 from duban.routines import tally, timing
 from duban.routines.access import duties
-from duban.routines.actions import change_duty, end_duty, pause_duty, resume_duty, set_duty
+from duban.routines.actions import change_duty, end_duty, excuse_occurrence, pause_duty, resume_duty, set_duty
 from duban.routines.making import make_ahead, make_all
 from duban.routines.models import Escalation, Form, Occurrence, Standing, Who
 from duban.routines.timing import rule_words
@@ -210,7 +210,9 @@ def test_what_follows_falls_away_in_the_name_of_the_pause_and_who_keeps_it_is_to
     one = second.occurrences.get(day=today)
     assert one.standing == Standing.EXCUSED
     assert one.excused_by is None
-    assert one.excuse == f"{world.clerk} paused 码头巡查, which it follows: 台风停工"
+    assert one.reason == "码头巡查, which it follows, was paused: 台风停工"
+    with translation.override("zh-hans"):
+        assert one.reason == "所跟随的“码头巡查”已暂停：台风停工"
     assert Entry.objects.get(kind="occurrence.excused").noun_id == first.occurrences.get(day=today).pk
     fell = Entry.objects.get(kind="occurrence.fell_away")
     assert (fell.noun_id, fell.actor_id, fell.facts["followed"]) == (one.pk, world.clerk.pk, "码头巡查")
@@ -219,6 +221,34 @@ def test_what_follows_falls_away_in_the_name_of_the_pause_and_who_keeps_it_is_to
     for kind in ("duty.followed_paused", "duty.followed_resumed", "duty.followed_ended"):
         told = {entry.noun_id: audience.of(entry) for entry in Entry.objects.filter(kind=kind)}
         assert told == {second.pk: set(speakers_of(world.east)), later.pk: set(speakers_of(world.west))}
+
+
+def test_a_long_reason_is_kept_whole_where_something_fell_away(world, duty, clock, django_capture_on_commit_callbacks):
+    today, reason = timezone.localdate(), "台风" * 100
+    clock(at(today, 9))
+    first = duty(name="码头巡查" * 10, units=[world.east])
+    second = duty(name="巡查报告", rule="", follows=first, units=[world.east])
+    with django_capture_on_commit_callbacks(execute=True):
+        pause_duty(first.pk, actor=world.clerk, since=today, until=today, reason=reason)
+    one = second.occurrences.get(day=today)
+    assert one.reason.endswith(f": {reason}")
+    with pytest.raises(ValidationError, match=reason):
+        excuse_occurrence(one.pk, actor=world.clerk, reason="补休")
+
+
+def test_who_keeps_what_has_ended_hears_no_more_of_pauses(world, duty):
+    today = timezone.localdate()
+    first = duty(since=today - timedelta(days=9))
+    ended = duty(name="旧报告", rule="", follows=first, since=first.since, until=today + timedelta(days=2))
+    duty(name="旧小结", rule="", follows=ended, since=first.since)
+    going = duty(name="巡查报告", rule="", follows=first, until=today + timedelta(days=3))
+    day = today + timedelta(days=3)
+    pause = pause_duty(first.pk, actor=world.clerk, since=day, until=day, reason="台风停工")
+    ended.until = today - timedelta(days=1)
+    ended.save()
+    resume_duty(first.pk, actor=world.clerk, pause_id=pause.pk)
+    for kind in ("duty.followed_paused", "duty.followed_resumed"):
+        assert [entry.noun_id for entry in Entry.objects.filter(kind=kind)] == [going.pk]
 
 
 SHIFTS = [

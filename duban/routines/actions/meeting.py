@@ -43,7 +43,7 @@ def _open(occurrence_id: int, actor: Person) -> Occurrence:
     if one.met_at is not None:
         raise ValidationError(_("This was met already, by %(name)s.") % {"name": one.met_by or "—"})
     if one.excused_at is not None:
-        raise ValidationError(_("Nothing is owed here any more: %(reason)s") % {"reason": one.excuse})
+        raise ValidationError(_("Nothing is owed here any more: %(reason)s") % {"reason": one.reason})
     if one.opens_at > timezone.now():
         raise ValidationError(
             _("This opens on %(day)s.") % {"day": timezone.localtime(one.opens_at).strftime("%Y-%m-%d %H:%M")}
@@ -161,7 +161,7 @@ def excuse_occurrence(occurrence_id: int, *, actor: Person, reason: str) -> Occu
     if one.met_at is not None:
         raise ValidationError(_("This was met already, by %(name)s.") % {"name": one.met_by or "—"})
     if one.excused_at is not None:
-        raise ValidationError(_("Nothing is owed here any more: %(reason)s") % {"reason": one.excuse})
+        raise ValidationError(_("Nothing is owed here any more: %(reason)s") % {"reason": one.reason})
     one = occurrences.get_for(actor, occurrence_id, "excuse", lock=True)
     _excuse(one, actor, reason)
     return one
@@ -188,10 +188,8 @@ def excuse_open(duty: Duty, *, actor: Person, day: date, reason: str, paused: Du
 
 
 def _fall_away(one: Occurrence, actor: Person, reason: str, paused: Duty) -> None:
-    said = _("%(person)s paused %(duty)s, which it follows: %(reason)s")
-    one.excused_at = timezone.now()
-    one.excuse = (said % {"person": actor, "duty": paused.name, "reason": reason})[:200]
-    one.save(update_fields=["excused_at", "excuse"])
+    one.excused_at, one.excuse, one.fell_with = timezone.now(), reason[:200], paused.name
+    one.save(update_fields=["excused_at", "excuse", "fell_with"])
     _tell(kinds.FELL_AWAY, one, actor, followed=paused.name, reason=reason)
 
 

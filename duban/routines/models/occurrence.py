@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from duban.org.models import Person, Unit
 from duban.routines.models.duty import Duty
@@ -62,6 +62,8 @@ class Occurrence(models.Model):
     excused_at = models.DateTimeField(null=True)
     excused_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     excuse = models.CharField(_("reason"), max_length=200, blank=True, db_default="")
+    # Nobody excused it: this was paused, as it was called then, and what follows it fell away.
+    fell_with = models.TextField(blank=True, db_default="")
     # When those above were told that it is missing: once.
     escalated_at = models.DateTimeField(null=True)
 
@@ -98,6 +100,14 @@ class Occurrence(models.Model):
     @property
     def who(self) -> str:
         return f"{self.person}（{self.unit}）" if self.person_id else str(self.unit)
+
+    @property
+    def reason(self) -> str:
+        """Why nothing is owed, in the reader's language."""
+        if not self.fell_with:
+            return self.excuse
+        said = gettext("%(duty)s, which it follows, was paused: %(reason)s")
+        return said % {"duty": self.fell_with, "reason": self.excuse}
 
     def standing_at(self, now: datetime) -> Standing:
         if self.met_at:

@@ -98,7 +98,7 @@ def occurrences_xlsx(request: PersonRequest) -> HttpResponseBase:
     def line(one: Occurrence) -> tuple[Any, ...]:
         return (
             one.duty.name, str(one.unit), str(one.person or ""), one.day, one.shift_name, one.due_at,
-            str(one.standing_at(now).label), one.met_at, str(one.met_by or ""), one.excuse,
+            str(one.standing_at(now).label), one.met_at, str(one.met_by or ""), one.reason,
         )  # fmt: skip
 
     return list_excel(
