@@ -166,7 +166,7 @@ def end_duty(duty_id: int, *, actor: Person, until: date, reason: str) -> Duty:
     duty.version += 1
     duty.save(update_fields=["until", "version"])
     _tell(kinds.ENDED, duty, actor, until=str(until), reason=reason.strip())
-    _tell_followers(kinds.FOLLOWED_ENDED, duty, actor, until=str(until), reason=reason.strip())
+    _tell_followers(kinds.FOLLOWED_ENDED, duty, actor, until, until=str(until), reason=reason.strip())
     make_later(duty.pk)
     return duty
 
