@@ -104,7 +104,7 @@ def test_how_far_it_is_is_shown_and_asked_for_again(auditor, world, entries):
     assert 'hx-trigger="every 1s"' in part
     assert 'max="120" value="30"' in part
     assert "30 of 120 entries (25 %)" in part
-    assert "25 %" in auditor.get("/journal/verifications").content.decode()
+    assert "25%" in auditor.get("/journal/verifications").content.decode()
     assert '<meta http-equiv="refresh"' in auditor.get(url).content.decode()
 
 
