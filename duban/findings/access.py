@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from duban.checklists.access import responses
 from duban.findings import terms
 from duban.findings import transitions as t
-from duban.findings.kinds import DEEMED, REPORTED
+from duban.findings.kinds import BY_UNIT, DEEMED, REPORTED
 from duban.findings.layers import layer_of
 from duban.findings.models import Finding, FindingKind, FindingRules, Group, State
 from duban.findings.models.life import PlanState
 from duban.journal.models import Entry
 from duban.ledger import called
+from duban.ledger import kinds as of_task
+from duban.ledger.models import Task
 from duban.org.access import Policy, Standing, UnknownVerb, standing_of
 from duban.org.models import Person, Role, Unit
 from duban.org.voices import VOICES, speaks_for
@@ -211,14 +213,30 @@ def is_by_reporter(finding: Finding, actor_id: int | None) -> bool:
     return actor_id == finding.found_by_id and Finding.objects.filter(reported(), pk=finding.pk).exists()
 
 
+# What is told of a finding and of its task: these say the same, so one without a name beside the other would be signed.
+_TWINS = frozenset(
+    kind.code for kind in (of_task.RETURNED, of_task.VERIFIED, of_task.CLOSED, of_task.RELAPSED, of_task.CANCELLED)
+)
+
+
+def may_name_reporter(entry: Entry) -> bool:
+    """Whether such an entry could be the reporter's, whoever did it: were only the reporter's left without a name, the
+    gap would tell them from everybody else."""
+    return entry.kind in _TWINS if entry.noun == "task" else entry.kind not in BY_UNIT
+
+
 def naming(person: Person) -> Q:
-    """Entries of the journal that would name a reporter to this person: the same people as in `names_finder`."""
+    """Entries of the journal that could name a reporter to this person: the same people as in `names_finder`."""
     standing = standing_of(person)
     if standing.sees_all:
         return Q(pk__in=[])
     known = Q(found_by__in=standing.person_ids) | Q(unit__in=_spoken_for(standing)[1])
-    own = Finding.objects.filter(~known, reported(), pk=OuterRef("noun_id"), found_by=OuterRef("actor_id"))
-    return Q(Exists(own), noun="finding")
+    hidden = Finding.objects.filter(~known, reported())
+    its_task = Task.objects.filter(
+        Exists(hidden.filter(pk=OuterRef("origin_id"))), origin_noun="finding", pk=OuterRef("noun_id")
+    )
+    own = Q(Exists(hidden.filter(pk=OuterRef("noun_id"))), noun="finding") & ~Q(kind__in=BY_UNIT)
+    return (own | Q(Exists(its_task), noun="task", kind__in=_TWINS)) & ~Q(actor_id=person.pk)
 
 
 def layer_of_standing(standing: Standing) -> int | None:

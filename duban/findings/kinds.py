@@ -36,4 +36,7 @@ EVIDENCE = Kind("finding.evidence", _("added %(count)s files"), "paperclip")
 KIND_KEPT = Kind("finding_kind.kept", _("set down the kind of finding %(name)s: %(fields)s"), "adjustments")
 RULES_KEPT = Kind("finding_rules.kept", _("put rules for findings in force from %(since)s: %(source)s"), "gavel")
 
+# What only the unit says to a finding. Everything else may be the work of whoever reported it.
+BY_UNIT = frozenset(kind.code for kind in (ACCEPTED, DISPUTED, PLANNED, CLAIMED))
+
 ALL = [value for value in list(globals().values()) if isinstance(value, Kind)]

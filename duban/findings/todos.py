@@ -46,7 +46,8 @@ def _office(waiting: Exists, standing: Standing, on: date) -> Iterator[Todo]:
     for finding in silent.exclude(unit__in=standing.unit_ids)[:MOST]:
         late = _("Urge the unit: its term has ended")
         unanswered = _("Urge the unit, or take the finding as accepted: its term has ended")
-        yield _todo(finding, unanswered if finding.state == State.ISSUED else late, False, on)
+        deemable = finding.state == State.ISSUED and finding.found_by_id not in standing.person_ids
+        yield _todo(finding, unanswered if deemable else late, False, on)
     for finding in open_rows.filter(waiting, state=State.ACCEPTED)[:MOST]:
         yield _todo(finding, _("Decide on a plan of rectification"), False, on)
     for finding in open_rows.filter(recheck_drawn_on__isnull=False)[:MOST]:

@@ -6,9 +6,10 @@ from datetime import date
 from django.utils import timezone
 
 from duban.findings import kinds as k
-from duban.findings.access import is_by_reporter, names_finder
+from duban.findings.access import may_name_reporter, names_finder, reported
 from duban.findings.models import Finding
 from duban.journal.models import Entry
+from duban.ledger.models import Task
 from duban.notices import audience
 from duban.org.access import standing_of
 from duban.org.models import Appointment, Person, Role
@@ -57,15 +58,24 @@ def office_on(day: date) -> Iterable[int]:
 
 def protected_from(entry: Entry, people: set[int]) -> Iterable[int]:
     """Whoever looks at it may be who reported it: those who do not read that on its page read no name here either."""
-    finding = _finding(entry)
-    if finding is None or not is_by_reporter(finding, entry.actor_id):
+    if not may_name_reporter(entry):
+        return []
+    finding = _finding_of_task(entry) if entry.noun == "task" else _finding(entry)
+    if finding is None or not Finding.objects.filter(reported(), pk=finding.pk).exists():
         return []
     rows = Person.objects.filter(pk__in=people)
     return [person.pk for person in rows if not names_finder(standing_of(person), finding, was_reported=True)]
 
 
+def _finding_of_task(entry: Entry) -> Finding | None:
+    """By where the task comes from: once it is cancelled, the finding no longer names it."""
+    origin = Task.objects.filter(pk=entry.noun_id, origin_noun="finding").values("origin_id")
+    return Finding.objects.filter(pk__in=origin).first()
+
+
 def register_all() -> None:
-    audience.register_unnamed("finding", protected_from)
+    for noun in ("finding", "task"):
+        audience.register_unnamed(noun, protected_from)
     told: list[tuple[tuple[str, ...], tuple[Who, ...]]] = [
         ((k.REPORTED.code, k.DISPUTED.code, k.PLANNED.code), (office,)),
         ((k.ISSUED.code, k.DEEMED.code), (unit_voices, person_concerned, finder)),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from duban.files.models import Evidence
 from duban.findings import offers, sources, terms
 from duban.findings.access import findings as policy
-from duban.findings.access import may_be_disputed, names_finder, reported
+from duban.findings.access import may_be_disputed, may_name_reporter, names_finder, reported
 from duban.findings.actions.fixing import AFTER, BEFORE
 from duban.findings.models import Finding
 from duban.findings.queries.missed import layer_name
@@ -35,9 +35,10 @@ def finding(request: PersonRequest, pk: int) -> HttpResponse:
     acts, more = offered(policy.verbs_for(request.user, found), found)
     beside = offers.of(request.user, found)
     named = names_finder(standing_of(request.user), found, found.was_reported)
-    story = Entry.objects.filter(noun="finding", noun_id=found.pk)
-    if not named:
-        story = story.exclude(actor_id=found.found_by_id)
+    story = list(Entry.objects.filter(noun="finding", noun_id=found.pk).order_by("-at", "-pk")[:STORY])
+    for entry in story:
+        if not named and may_name_reporter(entry) and entry.actor_id != request.user.pk:
+            entry.actor_name = ""
     files: dict[str, list[Evidence]] = {BEFORE: [], AFTER: []}
     rows = Evidence.objects.filter(noun__in=files, noun_id=pk, withdrawn_at=None).select_related("blob").order_by("id")
     for each in rows:
@@ -69,7 +70,7 @@ def finding(request: PersonRequest, pk: int) -> HttpResponse:
         "rechecks": list(found.rechecks.select_related("by").order_by("-pk")),
         "relapsed": list(found.relapsed.select_related("by").order_by("-pk")) if found.relapses else [],
         "again": list(policy.visible_to(request.user).filter(repeat_of=found).order_by("found_on", "pk")[:10]),
-        "story": drawn(story.order_by("-at", "-pk")[:STORY]),
+        "story": drawn(story),
         "named": named,
         "awaits": _awaits(found),
         # Under way, the next step is the task's: who opens the finding first is not left to look for it.
