@@ -84,7 +84,8 @@ def _asked(request: PersonRequest, act: str, ids: list[int], back: str) -> HttpR
     form = FORMS[act](request.POST if said else None)
     cost = _cost_of(request, ids) if act == "dispatch" else {}
     if said and cost and cost["foreseen"].over and not cost["burden_reason"].strip():
-        form.add_error(None, _("This goes beyond a burden budget. Say why it is asked all the same."))
+        why = _("This goes beyond a burden budget. Say why it is asked all the same.")
+        faults.put(form, ValidationError({"burden_reason": why}))
     if said and form.is_valid():
         # What was left empty stays as it is: on many tasks at once, nothing is emptied by leaving a field out.
         words = {name: value for name, value in form.cleaned_data.items() if value not in (None, "")}

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from duban.ui import once
+from duban.ui import faults, once
 
 
 def form_page(
@@ -38,7 +38,7 @@ def form_page(
             try:
                 return once.perform(request, lambda: act(form.cleaned_data), to=to, said=said)
             except ValidationError as error:
-                _show(form, error)
+                faults.put(form, error)
         status = 422
     context = {"form": form, "title": title, "submit": submit, "back": back, "intro": intro, "sure": sure, "tone": tone}
     return render(request, template, {**context, **(more or {})}, status=status)
@@ -52,10 +52,3 @@ def act_only(request: HttpRequest, act: Callable[[], Any], *, to: str, said: str
         for message in error.messages:
             messages.error(request, message)
         return once.lead_to(request, to)
-
-
-def _show(form: forms.BaseForm, error: ValidationError) -> None:
-    said = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-    for name, words in said.items():
-        for each in words:
-            form.add_error(name if name in form.fields else None, each)

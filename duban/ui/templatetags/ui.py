@@ -204,12 +204,18 @@ def fields(form: forms.BaseForm) -> SafeString:
 @register.simple_tag
 def form_errors(form: forms.BaseForm) -> SafeString:
     errors = form.non_field_errors()
-    if not errors:
+    # `faults.put` says so where it is mended elsewhere on the page.
+    places = [error.code or "" for error in errors.as_data()]
+    lines = [
+        format_html('<a class="alert-link" href="{}">{}</a>', place, said) if place.startswith("#") else said
+        for place, said in zip(places, errors, strict=True)
+    ]
+    if not lines:
         return mark_safe("")
     return format_html(
         '<div class="alert alert-danger" role="alert">{}<div>{}</div></div>',
         draw_icon("alert-circle", "alert-icon"),
-        format_html_join(mark_safe("<br>"), "{}", ((e,) for e in errors)),
+        format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines)),
     )
 
 
