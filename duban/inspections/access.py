@@ -156,11 +156,13 @@ def recusable(standing: Standing, draw: Draw) -> QuerySet[Person]:
 
 
 def may_take_back(standing: Standing, recusal: Recusal) -> bool:
-    """Whoever declared it, and for an inspector whom others recused any who prepare the draw: a conflict that somebody
-    declared of themselves is not taken from them, and nobody frees themselves from what the others know."""
-    if recusal.by_id in standing.person_ids:
+    """A conflict that somebody declared of themselves, or who stands in for them, is theirs to take back. What others know
+    of an inspector, whoever declared it and any who prepare the draw: but nobody frees themselves of it, in no role."""
+    if recusal.own:
+        return recusal.person_id in standing.person_ids
+    if recusal.by_id == standing.person.pk:
         return True
-    return recusal.by_id != recusal.person_id and plans_for(standing, recusal.draw.unit_id)
+    return recusal.person_id not in standing.person_ids and plans_for(standing, recusal.draw.unit_id)
 
 
 class VisitPolicy(Policy[Visit]):

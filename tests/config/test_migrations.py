@@ -16,12 +16,15 @@ from django.db.migrations.executor import MigrationExecutor
 
 from duban.burden import standing
 from duban.burden.actions import set_rates
+from duban.inspections.actions import recuse
+from duban.inspections.models import Recusal
 from duban.ledger.models import Every
+from duban.org.models import Deputy
 from tests import first_data
 from tests import world as invented
 from tests.burden.conftest import duty, visit
 from tests.config.schema import schema
-from tests.inspections.conftest import failed
+from tests.inspections.conftest import failed, prepared
 from tests.ledger.conftest import kind, order  # noqa: F401
 from tests.world import World
 
@@ -145,3 +148,23 @@ def test_a_draw_that_failed_is_one_after_the_way_back_and_forward_again(world: W
     assert draw.step == "failed"
     with pytest.raises(DatabaseError):
         draw.thrown.save()
+
+
+def test_a_conflict_stands_once_on_the_way_back_and_its_side_is_known_again(world: World) -> None:
+    draw = prepared(world)
+    Deputy.objects.create(
+        person=world.inspector, deputy=world.west_member, since=world.today, until=world.today + timedelta(days=5)
+    )
+    for by, unit in (("clerk", "east"), ("inspector", "east"), ("clerk", "west"), ("west_member", "tugs")):
+        recuse(
+            draw.pk, actor=getattr(world, by), person=world.inspector, unit=getattr(world, unit), reason="亲属"
+        )  # fmt: skip
+    before = schema()
+    MigrationExecutor(connection).migrate([("inspections", "0006_failures_are_computed")])
+    forward()
+    assert schema() == before
+    assert set(Recusal.objects.values_list("unit", "by", "own")) == {
+        (world.east.pk, world.inspector.pk, True),
+        (world.west.pk, world.clerk.pk, False),
+        (world.tugs.pk, world.west_member.pk, True),
+    }

@@ -161,11 +161,63 @@ def test_whoever_declared_a_recusal_takes_it_back(world):
         actions.take_back_recusal(draw.pk, others.pk, actor=world.clerk)
 
 
+def stands_in(deputy, person) -> None:
+    day = TODAY()
+    Deputy.objects.create(person=person, deputy=deputy, since=day, until=day + timedelta(days=5))
+
+
+def pairs_frozen(world, draw: Draw) -> set[tuple[str, str]]:
+    actions.freeze_draw(draw.pk, actor=world.clerk)
+    manifest = read_manifest(Draw.objects.get(pk=draw.pk).frozen.manifest)
+    return {(each.inspector, each.entry) for each in manifest.recusals}
+
+
 def test_whoever_stands_in_for_an_inspector_declares_for_them(world):
     draw = prepared(world)
-    day = TODAY()
-    Deputy.objects.create(person=world.inspector, deputy=world.west_member, since=day, until=day + timedelta(days=5))
-    assert declared(world, draw, world.west_member, world.inspector).by == world.west_member
+    stands_in(world.west_member, world.inspector)
+    row = declared(world, draw, world.west_member, world.inspector)
+    assert row.by == world.west_member
+    with pytest.raises(PermissionDenied):  # as if they had said it themselves
+        actions.take_back_recusal(draw.pk, row.pk, actor=world.clerk)
+    actions.take_back_recusal(draw.pk, row.pk, actor=world.inspector)
+    again = declared(world, draw, world.inspector, world.inspector)
+    actions.take_back_recusal(draw.pk, again.pk, actor=world.west_member)
+    assert not draw.recusals.exists()
+
+
+def test_an_inspector_who_prepares_the_draw_is_not_freed_by_themselves_or_for_them(world):
+    draw = prepared(world, inspectors=[world.inspector, world.clerk, world.audit_head])
+    stands_in(world.audit_head, world.clerk)
+    row = declared(world, draw, world.supervision_head, world.clerk)
+    for actor in (world.clerk, world.audit_head):
+        with pytest.raises(PermissionDenied):
+            actions.take_back_recusal(draw.pk, row.pk, actor=actor)
+    actions.take_back_recusal(draw.pk, row.pk, actor=world.supervision_head)
+    assert not draw.recusals.exists()
+
+
+def test_whoever_stands_in_for_the_clerk_does_not_take_back_what_the_clerk_declared_of_them(world):
+    draw = prepared(world)
+    stands_in(world.inspector, world.clerk)
+    row = declared(world, draw, world.clerk, world.inspector)
+    with pytest.raises(PermissionDenied):
+        actions.take_back_recusal(draw.pk, row.pk, actor=world.inspector)
+
+
+@pytest.mark.parametrize("order", [("clerk", "inspector"), ("inspector", "clerk")])
+@pytest.mark.parametrize("back", ["clerk", "inspector"])
+def test_what_two_declared_stands_until_both_take_it_back(world, order, back):
+    draw = prepared(world)
+    rows = {name: declared(world, draw, getattr(world, name), world.inspector) for name in order}
+    assert [entry.actor for entry in told("draw.recused")] == [getattr(world, name) for name in order]
+    actions.take_back_recusal(draw.pk, rows[back].pk, actor=getattr(world, back))
+    assert (f"person:{world.inspector.pk}", f"unit:{world.east.pk}") in pairs_frozen(world, draw)
+
+
+def test_said_twice_by_the_same_person_it_stands_once(world):
+    draw = prepared(world)
+    assert declared(world, draw, world.clerk, world.inspector) == declared(world, draw, world.clerk, world.inspector)
+    assert len(told("draw.recused")) == 1
 
 
 def test_what_an_inspector_declared_counts_again_when_they_are_put_back(world, client):
@@ -176,10 +228,7 @@ def test_what_an_inspector_declared_counts_again_when_they_are_put_back(world, c
     client.force_login(world.clerk)
     assert "亲属在该单位任职" not in client.get(draw.get_absolute_url()).content.decode().split("story")[0]
     changed(Draw.objects.get(pk=draw.pk), world.clerk, inspectors=people)
-    actions.freeze_draw(draw.pk, actor=world.clerk)
-    manifest = read_manifest(Draw.objects.get(pk=draw.pk).frozen.manifest)
-    pairs = {(each.inspector, each.entry) for each in manifest.recusals}
-    assert (f"person:{world.inspector.pk}", f"unit:{world.east.pk}") in pairs
+    assert (f"person:{world.inspector.pk}", f"unit:{world.east.pk}") in pairs_frozen(world, draw)
 
 
 def test_an_inspector_declares_for_nobody_else(world, client):

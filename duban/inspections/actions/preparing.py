@@ -212,14 +212,16 @@ def recuse(draw_id: int, *, actor: Person, person: Person, unit: Unit, reason: s
     made = draws.get_for(actor, draw_id, "recuse", lock=True)
     if not made.seats.filter(person=person).exists():
         raise ValidationError({"person": _("%(name)s is no inspector of this draw.") % {"name": person.name}})
-    if not recusable(standing_of(actor), made).filter(pk=person.pk).exists():
+    standing = standing_of(actor)
+    if not recusable(standing, made).filter(pk=person.pk).exists():
         raise PermissionDenied
     reason = reason_given(reason)[:200]
     if made.plan and not made.plan.quotas.filter(unit=unit).exists():
         raise ValidationError({"unit": _("%(unit)s is not in the pool.") % {"unit": unit}})
     found, new = Recusal.objects.get_or_create(
-        draw=made, person=person, unit=unit, defaults={"reason": reason, "by": actor}
-    )
+        draw=made, person=person, unit=unit, by=actor,
+        defaults={"reason": reason, "own": person.pk in standing.person_ids},
+    )  # fmt: skip
     if new:
         tell(kinds.DRAW_RECUSED, made, actor, person=person.name, unit=str(unit), reason=found.reason)
     return found
@@ -227,7 +229,7 @@ def recuse(draw_id: int, *, actor: Person, person: Person, unit: Unit, reason: s
 
 @transaction.atomic
 def take_back_recusal(draw_id: int, recusal_id: int, *, actor: Person) -> None:
-    """By whoever declared it, before the freezing."""
+    """Before the freezing; by whom, see `may_take_back`."""
     made = draws.get_for(actor, draw_id, "recuse", lock=True)
     found = made.recusals.select_related("person", "unit").filter(pk=recusal_id).first()
     if found is None:

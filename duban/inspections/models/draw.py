@@ -108,18 +108,22 @@ class DrawInspector(models.Model):
 
 
 class Recusal(models.Model):
-    """The inspector may not visit the unit; declared before the freezing."""
+    """The inspector may not visit the unit; declared before the freezing, and once by each who knows of it: what one of
+    them takes back the others have still said. `own`: by the inspector, or by who stood in for them."""
 
     draw = models.ForeignKey(Draw, on_delete=models.CASCADE, related_name="recusals")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("inspector"))
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("unit"))
     reason = models.CharField(_("reason"), max_length=200)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    own = models.BooleanField()
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["draw", "person", "unit"], name="inspections_recusal_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["draw", "person", "unit", "by"], name="inspections_recusal_once_by_each")
+        ]
 
 
 class Frozen(models.Model):

@@ -59,7 +59,7 @@ def draw(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _recusals(request: PersonRequest, found: Draw, seated: list[int]) -> list[tuple[Recusal, bool]]:
     """Those of the inspectors there are, and whether the reader may take each back."""
-    rows = found.recusals.filter(person__in=seated).select_related("person", "unit")
+    rows = found.recusals.filter(person__in=seated).select_related("person", "unit", "by")
     open_still, standing = found.step == Step.PREPARING, standing_of(request.user)
     return [(each, open_still and may_take_back(standing, each)) for each in rows]
 
