@@ -22,6 +22,7 @@ DRAW_CHANGED = Kind(
     ),
     "dice-2",
 )
+DRAW_LEFT = Kind("draw.left", _("%(left)s no longer inspect in the draw %(title)s"), "user-minus")
 DRAW_DROPPED = Kind("draw.dropped", _("Dropped the draw %(title)s while it was being prepared"), "trash")
 DRAW_RECUSED = Kind("draw.recused", _("%(person)s will not visit %(unit)s: %(reason)s"), "user-minus")
 DRAW_RECUSAL_BACK = Kind(

@@ -15,7 +15,8 @@ def team(entry: Entry) -> Iterable[int | None]:
 
 
 def named(entry: Entry) -> Iterable[int | None]:
-    """Who was sent, and is not any more: what they were sent to they see no longer. Whoever a draw names as its inspector anew."""
+    """Who was sent, and is not any more: what they were sent to they see no longer. Whom a draw names as its inspector anew,
+    or no longer."""
     return entry.facts.get("ids", [])
 
 
@@ -36,7 +37,7 @@ def sender(entry: Entry) -> Iterable[int | None]:
 def register_all() -> None:
     told = (k.VISIT_PLANNED, k.VISIT_CHANGED, k.VISIT_CANCELLED, k.VISIT_BROKEN_OFF)
     audience.register([kind.code for kind in told], team)
-    called = (k.VISIT_LEFT, k.LOOK_BACK_LEFT, k.DRAW_MADE, k.DRAW_CHANGED, k.DRAW_DROPPED)
+    called = (k.VISIT_LEFT, k.LOOK_BACK_LEFT, k.DRAW_MADE, k.DRAW_CHANGED, k.DRAW_LEFT, k.DRAW_DROPPED)
     audience.register([kind.code for kind in called], named)
     audience.register([k.LOOK_BACK_GIVEN.code], checker)
     audience.register([k.SUGGESTED.code], answering)

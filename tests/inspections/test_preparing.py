@@ -77,6 +77,17 @@ def test_what_could_not_be_prepared_is_no_change_either(world, given, field):
     assert field in refused.value.message_dict
 
 
+def test_a_name_that_another_took_at_the_same_moment_is_refused_in_words(world, monkeypatch):
+    draw = prepared(world)
+
+    other = prepared(world, plan=draw.plan, named="第二次抽查")
+    # After all that is asked before, and before it is saved.
+    monkeypatch.setattr(Draw, "full_clean", lambda *_a, **_k: Draw.objects.filter(pk=other.pk).update(named="节前抽查"))
+    with pytest.raises(ValidationError) as refused:
+        changed(draw, world.clerk, named="节前抽查")
+    assert "named" in refused.value.message_dict
+
+
 def test_two_units_are_too_few_to_throw(world):
     draw = prepared(world)
     with pytest.raises(ValidationError, match="three units"):

@@ -61,6 +61,7 @@ def test_a_draw_is_told_to_its_inspectors_while_they_may_declare_where_they_must
     people = [world.inspector, world.finance_member, world.safety_head]
     actions.change_draw(draw.pk, actor=world.clerk, **{**held(draw), "inspectors": people})
     assert told("draw.changed") == {world.finance_member, world.safety_head}
+    assert told("draw.left") == {world.audit_head}  # the clerk took themselves out
     actions.drop_draw(draw.pk, actor=world.clerk)
     assert told("draw.dropped") == set(people)
     assert Notice.objects.filter(kind="draw.dropped").first().url == draw.plan.get_absolute_url()

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -112,7 +112,10 @@ def change_draw(
         made.team, made.edition = made.team if team is None else team, edition or made.edition
     _save(made, inspectors, throwers)
     if (after := _said(made)) != before:
-        tell(kinds.DRAW_CHANGED, made, actor, **after, ids=[pk for pk in _seated(made) if pk not in known])
+        seated = _seated(made)
+        tell(kinds.DRAW_CHANGED, made, actor, **after, ids=[pk for pk in seated if pk not in known])
+        if left := Person.objects.filter(pk__in=set(known) - set(seated)).order_by("name", "pk"):
+            tell(kinds.DRAW_LEFT, made, actor, left=[each.name for each in left], ids=[each.pk for each in left])
     _weigh(made, actor, burden_reason)
     return made
 
@@ -166,9 +169,10 @@ def _weigh(made: Draw, actor: Person, reason: str | None) -> None:
 
 def _save(made: Draw, inspectors: Sequence[Person], throwers: Sequence[Unit]) -> None:
     """For all purposes, new or changed."""
+    taken = _("There is a draw of that name. A draw is not made again.")
     others = Draw.objects.filter(plan=made.plan, named=made.named).exclude(pk=made.pk)
     if (others if made.plan else others.filter(unit=made.unit)).exists():
-        raise ValidationError({"named": _("There is a draw of that name. A draw is not made again.")})
+        raise ValidationError({"named": taken})
     if made.until < made.since:
         raise ValidationError({"until": _("It ends after it begins.")})
     if made.purpose == Purpose.LOOK_BACK and made.until > timezone.localdate():
@@ -188,7 +192,11 @@ def _save(made: Draw, inspectors: Sequence[Person], throwers: Sequence[Unit]) ->
         if person.pk not in seats:
             raise ValidationError({"inspectors": _("%(name)s holds no post today.") % {"name": person.name}})
     made.full_clean(exclude=["throwers", "inspectors"])
-    made.save()
+    try:
+        with transaction.atomic():
+            made.save()
+    except IntegrityError:  # another took the name at the same moment
+        raise ValidationError({"named": taken}) from None
     made.throwing.all().delete()
     Thrower.objects.bulk_create(Thrower(draw=made, unit=unit, order=at) for at, unit in enumerate(throwers))
     made.seats.all().delete()
