@@ -168,19 +168,24 @@ def test_too_few_inspectors_are_told_before_the_dice(world):
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
+    ("change", "words", "field"),
     [
-        (lambda w, t: t.pop(w.hr.pk), "missing"),
-        (lambda w, t: t.update({w.hr.pk: (w.assessor, "1270")}), "1 to 6"),
-        (lambda w, t: t.update({w.hr.pk: (w.assessor, "12")}), "At least 20"),
-        (lambda w, t: t.update({w.hr.pk: (w.tugs_head, "2215364")}), "is not of"),
+        (lambda w, t: t.pop(w.hr.pk), "missing", "dice"),
+        (lambda w, t: t.update({w.hr.pk: (w.assessor, "1270")}), "1 to 6", "dice"),
+        (lambda w, t: t.update({w.hr.pk: (w.assessor, " ")}), "missing", "dice"),
+        (lambda w, t: t.update({w.hr.pk: (w.assessor, "12")}), "At least 20", ""),
+        (lambda w, t: t.update({w.hr.pk: (w.tugs_head, "2215364")}), "is not of", "who"),
     ],
 )
-def test_dice_that_cannot_be_right_are_refused_and_nothing_is_kept(world, change, words):
+def test_dice_that_cannot_be_right_are_refused_at_their_field_and_nothing_is_kept(world, change, words, field):
     draw, throws = frozen(world), thrown_by(world)
     change(world, throws)
-    with pytest.raises(ValidationError, match=words):
+    with pytest.raises(ValidationError, match=words) as refused:
         actions.throw_dice(draw.pk, actor=world.clerk, throws=throws)
+    if field:
+        assert list(refused.value.message_dict) == [f"{field}{world.hr.pk}"]
+    else:
+        assert not hasattr(refused.value, "error_dict")  # of them all together
     assert not Thrown.objects.exists()
 
 

@@ -137,6 +137,16 @@ def test_a_look_back_is_changed_and_dropped_by_the_office_alone(world, client):
     assert not Draw.objects.exists()
 
 
+def test_what_was_told_of_a_dropped_draw_leads_to_where_it_was_made(world, client):
+    of_plan, again = prepared(world), look_back(world)
+    client.force_login(world.clerk)
+    for draw, place in ((of_plan, of_plan.plan.get_absolute_url()), (again, reverse("inspections:look_backs"))):
+        address = draw.get_absolute_url()
+        actions.drop_draw(draw.pk, actor=world.clerk)
+        assert client.get(address).headers["Location"] == place
+    assert client.get(reverse("inspections:draw", args=[999999])).status_code == 404
+
+
 def test_a_draw_is_changed_in_the_browser(world, client):
     draw = prepared(world)
     client.force_login(world.clerk)

@@ -9,7 +9,22 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from duban.draws import DrawError, Entry, Manifest, NoTeams, Seed, Throw, Void, canonical, draw, follow, new_salt, seal
+from duban.draws import (
+    DrawError,
+    Entry,
+    Manifest,
+    NoDie,
+    NoTeams,
+    NothingThrown,
+    Seed,
+    Throw,
+    Void,
+    canonical,
+    draw,
+    follow,
+    new_salt,
+    seal,
+)
 from duban.inspections import kinds
 from duban.inspections.access import draws
 from duban.inspections.actions.lookbacks import Pool, look_back_pool, send_checkers
@@ -63,8 +78,8 @@ def _pool(made: Draw) -> Pool:
 def throw_dice(draw_id: int, *, actor: Person, throws: Mapping[int, tuple[Person, str]]) -> Thrown:
     """The dice as they fell, by unit id: who threw, and the digits. Draws and seals at once, for good.
 
-    Each thrower is of the unit, and no person throws twice. When the inspectors turn out not to suffice, that is kept as
-    well: this draw has failed, and stays to be seen.
+    Each thrower is of the unit, and no person throws twice; what is wrong is told by `who` or `dice` and the
+    unit's id. When the inspectors turn out not to suffice, that is kept as well: this draw has failed, and stays to be seen.
     """
     made = draws.get_for(actor, draw_id, "throw", lock=True)
     manifest, salt = read_manifest(made.frozen.manifest), new_salt()
@@ -73,20 +88,24 @@ def throw_dice(draw_id: int, *, actor: Person, throws: Mapping[int, tuple[Person
     # By the names that were published, whatever a unit is called by now.
     for unit, name in zip(units, manifest.throwers, strict=True):
         if unit.pk not in throws:
-            raise ValidationError(_("The dice of %(unit)s are missing.") % {"unit": unit})
+            raise ValidationError({f"dice{unit.pk}": _("The dice of %(unit)s are missing.") % {"unit": unit}})
         person, digits = throws[unit.pk]
         posts = Appointment.objects.in_force(timezone.localdate()).filter(unit__path__startswith=unit.path)
         if not posts.filter(person=person).exists():
-            raise ValidationError(_("%(name)s is not of %(unit)s.") % {"name": person.name, "unit": unit})
+            words = _("%(name)s is not of %(unit)s.") % {"name": person.name, "unit": unit}
+            raise ValidationError({f"who{unit.pk}": words})
+        if person.pk in people:
+            raise ValidationError({f"who{unit.pk}": _("Each unit's dice are thrown by another person.")})
         people.add(person.pk)
         # Chinese keyboards type digits of full width as well.
         given.append(Throw(name, plain(person.name), normalize("NFKC", "".join(digits.split()))))
-    if len(people) < len(given):
-        raise ValidationError(_("Each unit's dice are thrown by another person."))
     try:
         result = draw(manifest, Seed(given))
     except NoTeams:
         result = None  # kept as well
+    except (NoDie, NothingThrown) as error:
+        unit = units[manifest.throwers.index(error.unit)]
+        raise ValidationError({f"dice{unit.pk}": refused(error, {}).messages}) from error
     except DrawError as error:
         raise refused(error, names_in(manifest)) from error
     rows = [[each.unit, each.by, each.digits] for each in given]

@@ -1,16 +1,17 @@
 """The ceremony of a draw, step by step on one page; and the bundle by which anybody runs it again."""
 
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.burden.foreseen import Foreseen, foresee
 from duban.draws import bundle as bundle_of
 from duban.draws import draw as run_draw
-from duban.inspections import actions
+from duban.inspections import actions, kinds
 from duban.inspections.access import draws, may_take_back
 from duban.inspections.actions.draws import manifest_as_it_stands
 from duban.inspections.actions.preparing import asks_of_prepared
@@ -30,7 +31,12 @@ UNTIL_FAILED = [Step.PREPARING, Step.FROZEN, Step.FAILED]
 
 @require_GET
 def draw(request: PersonRequest, pk: int) -> HttpResponse:
-    found = draws.get_for(request.user, pk)
+    try:
+        found = draws.get_for(request.user, pk)
+    except Http404:
+        if place := _left_for(pk):
+            return redirect(place)
+        raise
     verbs = draws.verbs_for(request.user, found)
     step = found.step
     seats = list(found.seats.select_related("person", "unit"))
@@ -55,6 +61,16 @@ def draw(request: PersonRequest, pk: int) -> HttpResponse:
         "entries": timeline("draw", pk)[:HISTORY] if "peek" in verbs or step != Step.SEALED else [],
     }
     return render(request, "inspections/draw.html", context)
+
+
+def _left_for(pk: int) -> str:
+    """What the journal and notices told of a draw leads here, also when it was dropped: then on to where it was made."""
+    if Draw.objects.filter(pk=pk).exists():
+        return ""
+    made = timeline("draw", pk).filter(kind=kinds.DRAW_MADE.code).first()
+    if made is None:
+        return ""
+    return reverse("inspections:plan", args=[made.about_id]) if made.about_id else reverse("inspections:look_backs")
 
 
 def _recusals(request: PersonRequest, found: Draw, seated: list[int]) -> list[tuple[Recusal, bool]]:
