@@ -1,8 +1,13 @@
 """The first page, and the leader's overview."""
 
 import re
+from datetime import timedelta
 
+from tests.findings.conftest import found
+from tests.inspections.conftest import sent
 from tests.ledger_pages import orders
+
+__all__ = ["found"]
 
 
 def test_what_i_owe_and_what_waits_for_me(client, world):
@@ -51,3 +56,57 @@ def test_my_open_tasks_are_as_many_as_the_rows_they_lead_to_for_a_deputy_too(cli
     page = client.get("/").content.decode()
     label = page.index("My open tasks")
     assert re.search(r">\s*1\s*<", page[label - 200 : label + 200])
+
+
+def test_a_leader_sees_each_morning_late_units_critical_findings_and_the_visits_of_the_day(client, world, found):
+    orders.underway(world, due_on=world.today + timedelta(days=1))
+    grave = found(severity="critical")
+    lesser = found(severity="minor", condition="5号泊位灯不亮。")
+    visit = sent(world)
+    client.force_login(world.leader)
+    page = client.get("/").content.decode()
+    units = page[page.index("Units that are late or at risk") :]
+    assert f'href="/tasks?unit={world.east.pk}">东港公司' in units
+    assert f"/tasks?light=yellow&amp;unit={world.east.pk}" in units
+    assert grave.get_absolute_url() in units
+    assert "/findings?severity=critical" in units
+    assert f'"{lesser.get_absolute_url()}"' not in units
+    assert f'"{visit.get_absolute_url()}"' in units
+    assert f"/visits?since={world.today}&amp;until={world.today}" in units
+
+
+def test_a_leader_of_one_unit_reads_nothing_of_another_in_the_morning(client, world, found):
+    grave = found(severity="critical")
+    client.force_login(world.west_leader)
+    page = client.get("/").content.decode()
+    assert "Open critical findings" in page
+    assert grave.get_absolute_url() not in page
+
+
+def test_only_leaders_get_the_lines_of_the_morning(client, world):
+    client.force_login(world.stevedores_head)
+    assert "Open critical findings" not in client.get("/").content.decode()
+
+
+def test_the_morning_of_a_leader_costs_the_same_for_few_rows_and_many(
+    client, world, found, django_assert_max_num_queries
+):
+    client.force_login(world.leader)
+    orders.dispatched(world, due_on=world.today + timedelta(days=1))
+    found(severity="critical")
+    sent(world)
+    client.get("/")
+    with django_assert_max_num_queries(60) as few:
+        client.get("/")
+    for n in range(3):
+        orders.dispatched(
+            world,
+            title=f"事项{n}",
+            lead_unit=world.west,
+            responsible=world.west_head,
+            due_on=world.today + timedelta(days=1),
+        )
+        found(severity="critical", condition=f"{n}号泊位护栏缺失。")
+        sent(world)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        client.get("/")

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from duban.ledger.queries import Counts, Overview, UnitLine
+from duban.home.units import lines_under, tops_of
+from duban.ledger.queries import Overview, UnitLine
 from duban.ledger.queries import overview as read
 from duban.ledger.views.figures import cards, line, stacked
 from duban.org.models import Unit
@@ -17,22 +18,6 @@ from duban.org.requests import PersonRequest
 
 # Deeper units are one click away; a page of all of a large group would be no overview.
 BARS = 14
-
-
-def _lines_under(found: Overview, at: Unit | None) -> tuple[list[UnitLine], Counts]:
-    """The units directly below `at` (or the topmost ones), and the sum of everything in sight."""
-    if at is None:
-        tops = [each for each in found.lines if not _above(each.unit, found)]
-        if len(tops) == 1:
-            return _lines_under(found, tops[0].unit)
-        return tops, found.total
-    below = [each for each in found.lines if each.unit.depth == at.depth + 1 and each.unit.path.startswith(at.path)]
-    own = next((each for each in found.lines if each.unit.pk == at.pk), None)
-    return below, own.all if own else Counts()
-
-
-def _above(unit: Unit, found: Overview) -> bool:
-    return any(unit.path != each.unit.path and unit.path.startswith(each.unit.path) for each in found.lines)
 
 
 def _asked(request: PersonRequest) -> Unit | None:
@@ -44,7 +29,7 @@ def _asked(request: PersonRequest) -> Unit | None:
 def overview(request: PersonRequest) -> HttpResponse:
     at = _asked(request)
     found = read(request.user)
-    lines, total = _lines_under(found, at)
+    lines, total = lines_under(found, at)
     with_own = _own(found, at or _single_top(found))
     shown = [each for each in lines if any((each.all.sent, each.all.draft))]
     context: dict[str, Any] = {
@@ -59,8 +44,8 @@ def overview(request: PersonRequest) -> HttpResponse:
 
 
 def _single_top(found: Overview) -> Unit | None:
-    tops = [each.unit for each in found.lines if not _above(each.unit, found)]
-    return tops[0] if len(tops) == 1 else None
+    tops = tops_of(found)
+    return tops[0].unit if len(tops) == 1 else None
 
 
 def _own(found: Overview, at: Unit | None) -> list[Any]:
@@ -87,6 +72,6 @@ def _path(at: Unit | None, found: Overview) -> list[dict[str, str]]:
 
 @require_GET
 def overview_chart(request: PersonRequest) -> JsonResponse:
-    lines, _total = _lines_under(read(request.user), _asked(request))
+    lines, _total = lines_under(read(request.user), _asked(request))
     busiest = sorted((each for each in lines if each.all.open), key=lambda each: (-each.all.red, -each.all.open))[:BARS]
     return JsonResponse(stacked([(str(each.unit), each.all, {"unit": each.unit.pk}) for each in busiest]))

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from duban.home.morning import Morning, morning_of
 from duban.ledger import terms
 from duban.ledger.access import may_register
-from duban.ledger.queries import Counts, overview, person_counts
-from duban.ledger.views.figures import cards, rows_url
+from duban.ledger.queries import Counts, Overview, overview, person_counts
+from duban.ledger.views.figures import cards, line, rows_url
 from duban.org.access import standing_of
 from duban.org.models import Role
 from duban.org.requests import PersonRequest
@@ -30,6 +31,8 @@ def today(request: PersonRequest) -> HttpResponse:
     todos = todos_of(request.user, on)
     owed = [shown(todo, on) for todo in todos if todo.owed]
     waiting = [shown(todo, on) for todo in todos if not todo.owed]
+    standing = standing_of(request.user)
+    all_of_it = overview(request.user) if standing.has(Role.LEADER, Role.SUPERVISION) else None
     context = {
         "greeting": _("Hello, %s") % request.user.name,
         "today": on,
@@ -38,7 +41,8 @@ def today(request: PersonRequest) -> HttpResponse:
         "owed_in_all": len(owed),
         "waiting": waiting[:SHOWN],
         "waiting_in_all": len(waiting),
-        "figures": figures(request.user),
+        "figures": figures(request.user, all_of_it),
+        **(stands_out(morning_of(request.user, on, all_of_it)) if all_of_it and standing.has(Role.LEADER) else {}),
         "acts": acts(request.user),
     }
     return render(request, "home/today.html", context)
@@ -58,11 +62,18 @@ def shown(todo: Todo, on: date) -> Any:
     )
 
 
-def figures(person: Any) -> list[dict[str, Any]]:
+def stands_out(morning: Morning) -> dict[str, Any]:
+    return {
+        "morning": morning,
+        "units": [line(str(each.unit), each.all, unit=each.unit.pk) for each in morning.units],
+    }
+
+
+def figures(person: Any, all_of_it: Overview | None) -> list[dict[str, Any]]:
     """What I am responsible for, also for whom I stand in, as figures; for whoever oversees all, how all of it stands."""
     mine = sum(person_counts(person, standing_of(person).person_ids).values(), Counts())
     if mine == Counts():
-        return cards(overview(person).total) if standing_of(person).has(Role.LEADER, Role.SUPERVISION) else []
+        return cards(all_of_it.total) if all_of_it else []
     return [
         {"label": _("My open tasks"), "value": mine.open, "url": rows_url(mine="responsible", state="open")},
         {"label": _("Overdue"), "value": mine.red, "url": rows_url(mine="responsible", light="red")},
