@@ -1,5 +1,6 @@
 import io
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from duban.ledger.models import Programme, Task
 from duban.minutes.models import Document, Proposal
 from duban.minutes.state import state_of
 from duban.org.todos import todos_of
+from tests.burden.conftest import budget
 from tests.files.samples import sent_ahead
 from tests.minutes.conftest import DAMAGED, MINUTES
 
@@ -327,3 +329,29 @@ def test_one_bad_file_does_not_cost_the_good_ones(clerk, world):
     assert "病毒.exe" in answer.content.decode()
     alone = clerk.post(reverse("minutes:file"), filing(world, papers=files[:1], text=""))
     assert alone.status_code == 422
+
+
+def test_what_goes_beyond_a_budget_wants_its_reason_in_the_form_that_issues(clerk, filed, complete, world):
+    document = filed()
+    row = complete(document.proposals.first())
+    url = reverse("minutes:issue", args=[document.pk])
+    assert 'name="burden_reason"' not in clerk.get(url).content.decode()
+    budget(world, 0)
+    form = clerk.get(url).content.decode()
+    assert re.search(r'<textarea[^>]*name="burden_reason"[^>]* required', form)
+    # Looking anew at what it costs wants no reason, and issues nothing.
+    said = {"ids": f"{row.pk}:{row.version}", "burden_reason": "上级限期"}
+    anew = clerk.post(url, {**said, "cost": "1"}, headers={"HX-Request": "true"}).content.decode()
+    assert anew.lstrip().startswith("<section")
+    assert "上级限期" in anew
+    assert not Task.objects.exists()
+
+
+def test_a_reason_that_was_typed_is_kept_when_nothing_could_be_issued(clerk, filed, complete, world):
+    document = filed()
+    row = complete(document.proposals.first())
+    budget(world, 0)
+    url = reverse("minutes:issue", args=[document.pk])
+    answer = clerk.post(url, {"ids": f"{row.pk}:{row.version}", "type": "0", "burden_reason": "上级限期"})
+    assert answer.status_code == 409
+    assert "上级限期</textarea>" in answer.content.decode()

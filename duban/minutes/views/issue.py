@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from duban.burden.views import sending
 from duban.minutes import actions
 from duban.minutes.access import documents
 from duban.minutes.issuing import preview
@@ -19,7 +20,7 @@ from duban.ui import once
 def issue(request: PersonRequest, pk: int) -> HttpResponse:
     document = documents.get_for(request.user, pk, "issue")
     problems: list[str] = []
-    recount = "recount" in request.POST
+    recount = "recount" in request.POST or sending.is_asked(request)
     if request.method == "POST" and not recount:
         seen = _seen(request)
         type_id = _number(request.POST.get("type", ""))
@@ -32,7 +33,7 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
                     seen=seen,
                     type_id=type_id,
                     once=f"{request.user.pk}:{request.POST.get('once', '')}"[:64],
-                    burden_reason=request.POST.get("burden_reason", ""),
+                    burden_reason=sending.reason(request),
                 ),
                 to=reverse("minutes:document", args=[pk]),
                 said=said,
@@ -45,7 +46,19 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
         messages.info(request, _("Nothing is left to issue."))
         return redirect("minutes:document", pk)
     ticked = {line.proposal.pk for line in plan.ready}
-    context = {"document": document, "plan": plan, "problems": problems, "ticked": ticked, "foreseen": plan.foreseen}
+    context = {
+        "document": document,
+        "plan": plan,
+        "problems": problems,
+        "ticked": ticked,
+        "foreseen": plan.foreseen,
+        "foresee_at": request.get_full_path(),
+        "burden_reason": sending.reason(request),
+        # The browser asks for it before the page asks whether one is sure, as the answer would be no use without it.
+        "reason_wanted": True,
+    }
+    if sending.is_asked(request):
+        return sending.answer(request, "minutes/issue.html", context)
     return render(request, "minutes/issue.html", context, status=409 if problems else 200)
 
 
