@@ -85,7 +85,7 @@ class TaskPolicy(Policy[Task]):
         if t.ANYBODY in permit.parties:
             return True
         mine = parties(standing, obj)
-        return bool(permit.parties & mine) and not permit.never & mine
+        return bool(permit.parties & mine) and not permit.never & mine and not _own_refusal(verb, obj, mine)
 
     def verbs_for(
         self,
@@ -107,6 +107,7 @@ class TaskPolicy(Policy[Task]):
             if obj.state in t.PERMITS[verb].states
             and t.PERMITS[verb].parties & mine
             and not t.PERMITS[verb].never & mine
+            and not _own_refusal(verb, obj, mine)
         }
         if "claim" in found and not Offer.objects.filter(pk__in=open_offers(standing), task=obj).exists():
             found.discard("claim")
@@ -130,6 +131,13 @@ class TaskPolicy(Policy[Task]):
                 code="state",
             )
         return task
+
+
+def _own_refusal(verb: str, task: Task, mine: frozenset[str]) -> bool:
+    """What their own unit declined, only its sender or the office sends there again."""
+    return (
+        verb == "dispatch" and task.state == State.DECLINED and t.LEAD in mine and not mine & {t.OFFICE, t.DISPATCHER}
+    )
 
 
 def waits_for(task: Task) -> int | None:

@@ -13,7 +13,7 @@ from duban.ledger import kinds, terms
 from duban.ledger.access import support_requests, tasks
 from duban.ledger.models import State, SupportRequest, SupportState, Task
 from duban.org.access import standing_of
-from duban.org.models import Person, Role
+from duban.org.models import Person, Role, Unit
 
 NOUN = "task"
 RECEIPT, REPORT, DELIVERABLE, COMPLETION = "receipt", "report", "deliverable", "completion"
@@ -80,6 +80,18 @@ def asks_of(task: Task, supporting_ids: Iterable[int]) -> list[Ask]:
         deliverables=len(task.deliverable_list),
         who=task.responsible_id,
         finished=task.state not in _ENDED,
+    )
+
+
+def asks_if_sent(task: Task, lead: Unit, due: date) -> list[Ask]:
+    """What it will ask once it is sent today to this unit."""
+    return asks_for(
+        lead_id=lead.pk,
+        supporting_ids=task.supports.values_list("unit", flat=True),
+        start=terms.today(),
+        due=max(due, terms.today()),
+        every=task.report_every,
+        deliverables=len(task.deliverable_list),
     )
 
 

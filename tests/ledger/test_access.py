@@ -93,10 +93,10 @@ DECLINED = {
     "supervision_head": f"{READS} dispatch cancel reassign sort",
     "leader": f"{READS} dispatch",
     "vice": f"{READS} dispatch",
-    "east_leader": f"{READS} dispatch reassign",
-    "east_head": f"{READS} dispatch reassign",
-    "east_deputy": f"{READS} dispatch reassign",
-    "east_liaison": f"{READS} dispatch reassign",
+    "east_leader": f"{READS} reassign",
+    "east_head": f"{READS} reassign",
+    "east_deputy": f"{READS} reassign",
+    "east_liaison": f"{READS} reassign",
     "finance_head": READS,
 }
 CLOSED = {

@@ -328,6 +328,36 @@ def test_a_declined_order_goes_to_another_unit(as_person, world):
     assert [receipt.unit for receipt in sent.receipts.all()] == [world.finance]
 
 
+def test_a_declined_order_goes_to_another_unit_and_out_in_one_step(as_person, world):
+    task = orders.dispatched(world)
+    as_person(world.stevedores_head).post(f"/tasks/{task.pk}/decline", {"reason": "不属本单位职责"})
+    clerk, where = as_person(world.clerk), f"/tasks/{task.pk}/owner"
+    form = clerk.get(where).content.decode()
+    assert form.index('name="then" value="dispatch"') < form.index("Change only")
+    said = {
+        "lead_unit": world.finance.pk, "responsible": f"id:{world.finance_head.pk}", "looker": f"id:{world.inspector.pk}",
+        "due_on": (world.today + timedelta(days=40)).isoformat(), "then": "dispatch",
+    }  # fmt: skip
+    # Both or neither: what cannot go out is not changed either.
+    assert clerk.post(where, {**said, "due_on": "2020-01-01"}).status_code == 422
+    assert (reload(task).state, reload(task).lead_unit) == (State.DECLINED, world.stevedores)
+    assert clerk.post(where, said).status_code == 302
+    sent = reload(task)
+    assert (sent.state, sent.lead_unit, sent.responsible) == (State.DISPATCHED, world.finance, world.finance_head)
+    assert sent.due_on == world.today + timedelta(days=40)
+    assert [receipt.unit for receipt in sent.receipts.all()] == [world.finance]
+
+
+def test_whoever_declined_is_not_offered_to_dispatch_it_to_their_own_unit_again(as_person, world):
+    task = orders.dispatched(world)
+    head = as_person(world.stevedores_head)
+    head.post(f"/tasks/{task.pk}/decline", {"reason": "不属本单位职责"})
+    assert f"/tasks/{task.pk}/dispatch" not in head.get(f"/tasks/{task.pk}").content.decode()
+    assert head.get(f"/tasks/{task.pk}/dispatch").status_code == 403
+    # The unit above hands it on, as does the sender.
+    assert as_person(world.east_leader).get(f"/tasks/{task.pk}/dispatch").status_code == 200
+
+
 def test_who_sends_to_their_own_units_only_is_told_so_when_naming_another(as_person, world):
     task = do.register_and_dispatch(
         actor=world.east_head, title="清理泊位", type=orders.a_type(), lead_unit=world.tugs,

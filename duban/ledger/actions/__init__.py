@@ -1,5 +1,5 @@
 from duban.ledger.actions.bulk import Result, do_each
-from duban.ledger.actions.charge import KEEP, reassign_task, sort_task
+from duban.ledger.actions.charge import KEEP, reassign_task, send_elsewhere, sort_task
 from duban.ledger.actions.closing import claim_completion, close_task, relapse_task, verify_completion
 from duban.ledger.actions.keeping import (
     drop_day,
@@ -88,6 +88,7 @@ __all__ = [
     "request_support",
     "resume_task",
     "save_view",
+    "send_elsewhere",
     "set_milestone",
     "set_proof",
     "set_target",

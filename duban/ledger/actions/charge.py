@@ -1,5 +1,6 @@
 """Who is in charge of a task, and where it is filed."""
 
+from datetime import date
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +11,7 @@ from duban.ledger import kinds
 from duban.ledger import transitions as t
 from duban.ledger.access import parties, tasks
 from duban.ledger.actions.door import keep, labels, tell
-from duban.ledger.actions.registering import check_part_unit
+from duban.ledger.actions.registering import check_part_unit, dispatch_task
 from duban.ledger.models import Category, Programme, State, Task
 from duban.org.access import Standing, standing_of
 from duban.org.models import Person, Unit
@@ -72,6 +73,15 @@ def reassign_task(
         task.supports.filter(unit=task.lead_unit).delete()
     tell(kinds.REASSIGNED, task, actor, changes=changes, reason=reason.strip(), fields=sorted(wanted))
     return task
+
+
+@transaction.atomic
+def send_elsewhere(
+    task_id: int, *, actor: Person, due_on: date | None = None, burden_reason: str | None = None, **charge: Any
+) -> Task:
+    """Put others in charge of what was declined, as `reassign_task` does, and send it to them; both or neither."""
+    reassign_task(task_id, actor=actor, **charge)
+    return dispatch_task(task_id, actor=actor, due_on=due_on, burden_reason=burden_reason)
 
 
 def _check_new_unit(task: Task, standing: Standing) -> None:

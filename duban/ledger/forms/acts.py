@@ -62,7 +62,7 @@ class DispatchForm(CostingForm):
             return
         self.fields["due_on"].initial = self.task.due_on
         if parties(standing_of(self.request.user), self.task) & MAY_NAME_ALL:
-            self.fields["due_on"].help_text = gettext("To send it to another unit, change who is in charge first.")
+            self.fields["due_on"].help_text = gettext("To send it to another unit, change who is in charge instead.")
 
 
 class ReasonForm(ActForm):
@@ -171,16 +171,23 @@ class CommentForm(ActForm):
     text = forms.CharField(label=_("Comment"), max_length=4000, widget=ShortText(3))
 
 
-class ReassignmentForm(ActForm):
-    """Who is in charge; only what changes is recorded. What was declined may go to another unit."""
+class ReassignmentForm(CostingForm):
+    """Who is in charge; only what changes is recorded. What was declined may go to another unit, and out in the same step."""
 
-    lead_unit = UnitField(
-        label=_("Lead unit"), required=False, help_text=_("Another unit than the one that declined; then dispatch it.")
-    )
+    lead_unit = UnitField(label=_("Lead unit"), required=False, help_text=_("Another unit than the one that declined."))
     responsible = PersonField(label=_("Responsible person"), required=False)
     looker = PersonField(label=_("Looker"), required=False)
     accountable = PersonField(label=_("Accountable leader"), required=False)
+    due_on = forms.DateField(label=_("Due on"), required=False, widget=DayInput())
     reason = forms.CharField(label=_("Reason"), required=False, max_length=2000, widget=ShortText(2))
+
+    @property
+    def sends(self) -> bool:
+        """Whether it may go out again with the same click."""
+        return "lead_unit" in self.fields
+
+    def clean(self) -> dict[str, Any]:
+        return {**super().clean(), "sends": self.sends and self.data.get("then") == "dispatch"}
 
     def prepare(self) -> None:
         mine = parties(standing_of(self.request.user), self.task)
@@ -189,8 +196,9 @@ class ReassignmentForm(ActForm):
             unit.initial = self.task.lead_unit
             # Like a person who has left, a unit that is no more may stay where only others are named.
             unit.rows = unit.rows | Unit.objects.filter(pk=self.task.lead_unit_id)
+            self.fields["due_on"].initial = self.task.due_on
         else:
-            del self.fields["lead_unit"]
+            del self.fields["lead_unit"], self.fields["due_on"]
         for name in ("responsible", "looker", "accountable"):
             if name != "responsible" and not mine & MAY_NAME_ALL:
                 del self.fields[name]

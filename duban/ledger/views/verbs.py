@@ -59,7 +59,20 @@ def _claim_completion(task: Task, actor: Any, said: dict[str, Any]) -> None:
 
 
 def _reassign(task: Task, actor: Any, said: dict[str, Any]) -> None:
-    do.reassign_task(task.pk, actor=actor, **said)
+    charge = {name: value for name, value in said.items() if name not in ("sends", "due_on", "burden_reason")}
+    if said["sends"]:
+        do.send_elsewhere(task.pk, actor=actor, due_on=said["due_on"], burden_reason=said["burden_reason"], **charge)
+    else:
+        do.reassign_task(task.pk, actor=actor, **charge)
+
+
+def _sent_elsewhere(task: Task, form: Any) -> list[Ask]:
+    """What was declined would ask of the unit that is typed."""
+    if not form.is_bound or not form.sends:
+        return []
+    form.is_valid()
+    said = form.cleaned_data
+    return asking.asks_if_sent(task, said.get("lead_unit") or task.lead_unit, said.get("due_on") or task.due_on)
 
 
 ACTS: list[Act] = [
@@ -223,6 +236,8 @@ ACTS: list[Act] = [
         _reassign,
         _("Changed."),
         form=forms.ReassignmentForm,
+        template="ledger/reassignment.html",
+        asks=_sent_elsewhere,
         prominence=80,
     ),
     Act(
