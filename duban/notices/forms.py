@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from duban.notices.models import Channel, Preference, Service
-from duban.notices.services import ALLOWABLE
+from duban.notices.services import IN_WORDS
 
 
 class _Time(forms.TimeInput):
@@ -40,7 +40,7 @@ class ChannelForm(forms.ModelForm):
 
 
 class ServiceForm(forms.ModelForm):
-    scheme = forms.ChoiceField(label=_("Kind of service"), choices=[(name, name) for name in ALLOWABLE])
+    scheme = forms.ChoiceField(label=_("Kind of service"), choices=list(IN_WORDS.items()))
 
     class Meta:
         model = Service

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from duban.notices.models import Service
 
@@ -26,7 +27,20 @@ BUILT_IN: dict[str, tuple[str, re.Pattern[str]]] = {
     "lark": ("open.larksuite.com", re.compile(rf"lark://{_TOKEN}/?")),
 }
 # What an administrator may allow: encrypted, and the host stands where a host stands in the address.
-ALLOWABLE = ("jsons", "ntfys", "gotifys", "barks", "json", "ntfy", "gotify", "bark")
+# What each is, for whoever allows one: the word that its addresses begin with says little by itself.
+IN_WORDS = {
+    "jsons": gettext_lazy(
+        "A system of your own that takes JSON (https), for example jsons://robot.example.com/notices"
+    ),
+    "ntfys": gettext_lazy("An ntfy server (https), for example ntfys://ntfy.example.com/duban"),
+    "gotifys": gettext_lazy("A Gotify server (https), for example gotifys://gotify.example.com/token"),
+    "barks": gettext_lazy("A Bark server for iPhones (https), for example barks://bark.example.com/key"),
+    "json": gettext_lazy("A system of your own that takes JSON, unencrypted, for example json://10.0.0.8:8080/notices"),
+    "ntfy": gettext_lazy("An ntfy server, unencrypted, for example ntfy://10.0.0.8/duban"),
+    "gotify": gettext_lazy("A Gotify server, unencrypted, for example gotify://10.0.0.8/token"),
+    "bark": gettext_lazy("A Bark server for iPhones, unencrypted, for example bark://10.0.0.8/key"),
+}
+ALLOWABLE = tuple(IN_WORDS)
 ENCRYPTED = frozenset({"jsons", "ntfys", "gotifys", "barks"})
 # One user part at most, and nothing encoded before the path: of what is stranger, two readers of addresses see two hosts.
 _PLAIN = re.compile(r"([A-Za-z0-9\-._~]+(:[A-Za-z0-9\-._~]*)?@)?[A-Za-z0-9\-.]+(:[0-9]{1,5})?(/[A-Za-z0-9\-._~%/:]*)?")

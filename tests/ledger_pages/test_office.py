@@ -225,3 +225,12 @@ def test_a_template_is_taken_over_from_whoever_kept_it(client, clerk, world, fil
     assert TaskTemplate.objects.get().owner == world.clerk
     client.post(where, {**filled, **rows(), "take_over": "on"})
     assert TaskTemplate.objects.get().owner == world.supervision_head
+
+
+def test_the_number_of_a_type_is_shown_as_a_number_and_its_form_says_how_it_is_made(client, world):
+    client.force_login(world.clerk)
+    TaskType.objects.create(name="专项督办", pattern="专督〔{year}〕{serial}号")
+    shown = client.get("/ledger/types").content.decode()
+    assert f"专督〔{world.today.year}〕1号" in shown
+    assert "{serial}" not in shown
+    assert "makes 督办〔2026〕17号" in client.get("/ledger/types/new").content.decode()

@@ -1,5 +1,8 @@
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from duban.journal.models import Entry
 from duban.notices import services
@@ -171,3 +174,11 @@ def test_a_secret_address_never_enters_the_journal(world):
     assert [e.kind for e in Entry.objects.order_by("id")] == ["notice.channel_added", "notice.channel_removed"]
     assert not any("very-secret" in body for body in Entry.objects.values_list("body", flat=True))
     assert not Channel.objects.exists()
+
+
+def test_who_allows_a_service_reads_what_each_kind_is_with_an_example(client, world):
+    client.force_login(world.administrator)
+    form = client.get(reverse("notices:services")).content.decode()
+    for scheme in services.ALLOWABLE:
+        option = re.search(rf'<option value="{scheme}"[^>]*>([^<]*)<', form).group(1)
+        assert f"for example {scheme}://" in option

@@ -30,6 +30,12 @@ class TaskTypeForm(forms.ModelForm[TaskType]):
     class Meta:
         model = TaskType
         fields = ("name", "pattern", "term_days", "report_every", "order", "retired")
+        help_texts = {
+            "pattern": _(
+                "Write {year} where the year stands and {serial} where the number stands: "
+                "督办〔{year}〕{serial}号 makes 督办〔2026〕17号."
+            )
+        }
 
 
 class TaskTemplateForm(forms.ModelForm[TaskTemplate]):
