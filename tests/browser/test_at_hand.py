@@ -47,3 +47,14 @@ def test_the_menu_opens_where_one_is(world, as_person):
     """)
     page.goto("/")
     assert page.locator(".side-items").evaluate("box => box.scrollTop") == 0
+
+
+def test_the_button_of_a_long_row_of_filters_is_at_hand_without_scrolling(world, as_person):
+    page = as_person(world.clerk, width=390)
+    page.goto(reverse("inspections:visits"))
+    row, button = (
+        page.locator(where).evaluate("e => [e.getBoundingClientRect().right, e.scrollWidth - e.clientWidth]")
+        for where in (".filters", ".filters > [type=submit]")
+    )
+    assert row[1] > 0
+    assert button[0] <= 390
