@@ -15,6 +15,7 @@ WITHOUT: dict[str, str] = {
     "account_logout": "changes nothing but the session",
     "set_language": "changes nothing but the session",
     "burden:merge": "refused in words: the person tried sees no overlap",
+    "task_bulk": "refused in words: the person tried sees no such task, and its token is given back",
     "checklists:finish": "refused in words while items are not answered",
     "inspections:opening": "refused in words while visits are not done",
     "minutes:split_units": "refused in words: the proposal names one unit",
