@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from duban.exports.columns import Column, Kind
-from duban.exports.lists import list_excel
+from duban.exports.lists import Sheet
 from duban.journal.asked import entries_for
 from duban.journal.models import Entry
 from duban.org.requests import PersonRequest
@@ -28,7 +28,7 @@ COLUMNS = (
 def journal_xlsx(request: PersonRequest) -> HttpResponseBase:
     given = {name: str(value) for name, value in request.GET.items()}
     rows = entries_for(request.user, given)
-    return list_excel(request, rows, SORTS, COLUMNS, _line, title=gettext("Journal"), back="journal:list")
+    return Sheet(gettext("Journal"), "journal:list", SORTS, COLUMNS, _line).answer(request, rows)
 
 
 def _line(entry: Entry) -> tuple[Any, ...]:

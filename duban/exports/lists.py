@@ -1,12 +1,14 @@
 """A list's way out: what its page shows, filtered and sorted as there, as a workbook. The page offers it by `ui/excel.html`.
 
+SHEET = Sheet(_("Visits"), "inspections:visits", SORTS, COLUMNS, line_of)
+
 @require_GET
 def visits_xlsx(request):
-    rows = visits_for(request.user, request.GET)
-    return list_excel(request, rows, SORTS, COLUMNS, line_of, title=_("Visits"), back="inspections:visits")
+    return SHEET.answer(request, visits_for(request.user, request.GET))
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -17,6 +19,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from duban.exports.columns import Column, Row
@@ -28,25 +31,27 @@ MOST = 100_000
 AT_A_TIME = 1000
 
 
-def list_excel(
-    request: HttpRequest,
-    rows: QuerySet[Any],
-    sorts: Sequence[Sort],
-    columns: Sequence[Column],
-    line: Callable[[Any], Row],
-    *,
-    title: str,
-    back: str,
-    dress: Callable[[list[Any]], object] | None = None,
-) -> HttpResponseBase:
-    """`rows` are those of the page, of what this person may see; `line` says one in the order of `columns`. `dress` puts
-    onto a thousand rows at once what would be asked row by row. Too many are told on the page named `back`."""
-    if rows.order_by()[: MOST + 1].count() > MOST:
-        messages.error(request, _("More than %(most)s rows: narrow the list down.") % {"most": f"{MOST:,}"})
-        return redirect(f"{reverse(back)}?{request.GET.urlencode()}")
-    ordered = rows.order_by(*sort_of(request.GET, sorts).order)
-    day = timezone.localdate().isoformat()
-    return excel_response(columns, _lines(ordered, line, dress), title=f"{title} {day}")
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """How a list is handed out. `line` says a row in the order of `columns`; too many rows are told on the page named `back`."""
+
+    title: str | Promise
+    back: str
+    sorts: Sequence[Sort]
+    columns: Sequence[Column]
+    line: Callable[[Any], Row]
+
+    def answer(
+        self, request: HttpRequest, rows: QuerySet[Any], *, dress: Callable[[list[Any]], object] | None = None
+    ) -> HttpResponseBase:
+        """`rows` are those of the page, of what this person may see. `dress` puts onto a thousand rows at once what would be
+        asked row by row."""
+        if rows.order_by()[: MOST + 1].count() > MOST:
+            messages.error(request, _("More than %(most)s rows: narrow the list down.") % {"most": f"{MOST:,}"})
+            return redirect(f"{reverse(self.back)}?{request.GET.urlencode()}")
+        ordered = rows.order_by(*sort_of(request.GET, self.sorts).order)
+        title = f"{self.title} {timezone.localdate().isoformat()}"
+        return excel_response(self.columns, _lines(ordered, self.line, dress), title=title)
 
 
 def _lines(

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from duban.exports.columns import Column, Kind
+from duban.exports.lists import Sheet
 from duban.minutes.models import Document
 from duban.ui.sorting import BY_TITLE, BY_UNIT, NEWEST, OLDEST, Sort
 
@@ -36,3 +37,6 @@ def line_of(row: Document) -> tuple[Any, ...]:
         row.filed_at, row.get_state_display() if row.is_read else row.get_reading_display(), row.open_count,
         row.done_count,
     )  # fmt: skip
+
+
+SHEET = Sheet(_("Minutes and documents"), "minutes:list", SORTS, COLUMNS, line_of)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from duban.exports.columns import Column, Kind
+from duban.exports.lists import Sheet
 from duban.routines import timing
 from duban.routines.models import Duty, Who
 from duban.ui.sorting import BY_UNIT, NEWEST, Sort
@@ -46,3 +47,6 @@ def line_of(duty: Duty) -> tuple[Any, ...]:
         duty.name, duty.get_form_display(), when(duty), who_owes(duty), str(duty.within or ""), str(duty.owner),
         duty.document, duty.since, duty.until, duty.purpose,
     )  # fmt: skip
+
+
+SHEET = Sheet(_("Standing duties"), "routines:list", SORTS, COLUMNS, line_of)

@@ -18,7 +18,7 @@ from duban.burden.queries import account, charges_for, saved_by_how, saved_in_ye
 from duban.burden.standing import this_month
 from duban.burden.views.asked import Asked, asked, of_sources
 from duban.exports.columns import Column, Kind
-from duban.exports.lists import list_excel
+from duban.exports.lists import Sheet
 from duban.exports.responses import excel_response
 from duban.org.requests import PersonRequest
 from duban.ui.sorting import BY_UNIT, Sort, sorted_page
@@ -131,10 +131,9 @@ def _charges(request: PersonRequest, wanted: Asked) -> QuerySet[Charge]:
 
 @require_GET
 def charges_xlsx(request: PersonRequest) -> HttpResponseBase:
-    return list_excel(
-        request, _charges(request, asked(request, any_unit=True)), SORTS, OF_CHARGES, _charge,
-        title=_("Burdens row by row"), back="burden:charges", dress=lambda rows: of_sources(request.user, rows),
-    )  # fmt: skip
+    return Sheet(_("Burdens row by row"), "burden:charges", SORTS, OF_CHARGES, _charge).answer(
+        request, _charges(request, asked(request, any_unit=True)), dress=lambda rows: of_sources(request.user, rows)
+    )
 
 
 def _charge(row: Any) -> tuple[Any, ...]:
@@ -169,10 +168,9 @@ def _savings(request: PersonRequest, wanted: Asked) -> QuerySet[Saving]:
 
 @require_GET
 def savings_xlsx(request: PersonRequest) -> HttpResponseBase:
-    return list_excel(
-        request, _savings(request, asked(request)), SORTS, OF_SAVINGS, _saving,
-        title=_("What was saved"), back="burden:savings", dress=lambda rows: of_sources(request.user, rows),
-    )  # fmt: skip
+    return Sheet(_("What was saved"), "burden:savings", SORTS, OF_SAVINGS, _saving).answer(
+        request, _savings(request, asked(request)), dress=lambda rows: of_sources(request.user, rows)
+    )
 
 
 def _saving(row: Any) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from duban.checklists.access import patterns
 from duban.checklists.models import Pattern
 from duban.exports.columns import Column, Kind
+from duban.exports.lists import Sheet
 from duban.org.filters import of_unit
 from duban.org.models import Person
 from duban.ui.sorting import BY_TITLE, NEWEST, OLDEST, Sort
@@ -47,3 +48,6 @@ def line_of(row: Pattern) -> tuple[Any, ...]:
         row.title, row.item_code, row.cause, str(row.unit or ""), row.place, row.total,
         "\n".join(each.text for each in rules), "\n".join(norms),
     )  # fmt: skip
+
+
+SHEET = Sheet(_("Patterns, rules, norms"), "checklists:patterns", SORTS, COLUMNS, line_of)

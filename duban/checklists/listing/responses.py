@@ -11,6 +11,7 @@ from duban.checklists.access import checklists
 from duban.checklists.models import Checklist, Response
 from duban.checklists.queries import responses_for, tallies
 from duban.exports.columns import Column, Kind
+from duban.exports.lists import Sheet
 from duban.org.filters import of_unit
 from duban.org.models import Person
 from duban.ui.addresses import day_said, number_said
@@ -70,3 +71,6 @@ def line_of(row: Any) -> tuple[Any, ...]:
         str(row.by), row.begun_at, row.tally["items"], row.tally["pass"], row.tally["fail"], row.tally["na"],
         gettext("Finished") if row.finished_at else pgettext("check", "Open"), row.finished_at,
     )  # fmt: skip
+
+
+SHEET = Sheet(_("Checks made"), "checklists:responses", SORTS, COLUMNS, line_of)

@@ -14,7 +14,6 @@ from duban.checklists.forms import NormForm, PatternForm, RuleForm
 from duban.checklists.listing import patterns as listing
 from duban.checklists.models import Item, Pattern
 from duban.checklists.views.story import story
-from duban.exports.lists import list_excel
 from duban.org.access import standing_of
 from duban.org.filters import unit_picker
 from duban.org.requests import PersonRequest
@@ -37,10 +36,7 @@ def pattern_list(request: PersonRequest) -> HttpResponse:
 
 @require_GET
 def patterns_xlsx(request: PersonRequest) -> HttpResponseBase:
-    return list_excel(
-        request, listing.patterns_for(request.user, request.GET), listing.SORTS, listing.COLUMNS, listing.line_of,
-        title=_("Patterns, rules, norms"), back="checklists:patterns",
-    )  # fmt: skip
+    return listing.SHEET.answer(request, listing.patterns_for(request.user, request.GET))
 
 
 @require_GET

@@ -23,7 +23,6 @@ from duban.checklists.models import ItemResult, Response
 from duban.checklists.queries import current_of
 from duban.checklists.views.editions import sections_of
 from duban.checklists.views.story import story
-from duban.exports.lists import list_excel
 from duban.exports.responses import excel_response
 from duban.files.models import Evidence
 from duban.org.access import standing_of
@@ -55,10 +54,7 @@ def response_list(request: PersonRequest) -> HttpResponse:
 
 @require_GET
 def responses_xlsx(request: PersonRequest) -> HttpResponseBase:
-    return list_excel(
-        request, listing.listed(request.user, request.GET), listing.SORTS, listing.COLUMNS, listing.line_of,
-        title=_("Checks made"), back="checklists:responses", dress=listing.dress,
-    )  # fmt: skip
+    return listing.SHEET.answer(request, listing.listed(request.user, request.GET), dress=listing.dress)
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from duban.exports.columns import Column, Kind
+from duban.exports.lists import Sheet
 from duban.inspections.exposing import terms
 from duban.inspections.exposing.access import exposures
 from duban.inspections.models import Exposure, ExposureState
@@ -95,3 +96,6 @@ def line_of(row: Exposure) -> tuple[Any, ...]:
         row.number, row.title, str(row.unit), str(row.office), "、".join(words for words, _tone in marks), row.reply_by,
         timezone.localdate(row.issued_at) if row.issued_at else None, row.expires_on, row.ended_why,
     )  # fmt: skip
+
+
+SHEET = Sheet(gettext_lazy("Exposure notices"), "inspections:exposures", SORTS, EXPORTED, line_of)

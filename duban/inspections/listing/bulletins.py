@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from duban.exports.columns import Column, Kind
+from duban.exports.lists import Sheet
 from duban.inspections.access import bulletins
 from duban.inspections.models import Bulletin
 from duban.org.filters import of_unit
@@ -54,3 +55,6 @@ def line_of(row: Bulletin) -> tuple[Any, ...]:
         str(dict(STATES)["issued" if row.is_issued else "draft"]),
         timezone.localdate(row.issued_at) if row.issued_at else None, row.body,
     )  # fmt: skip
+
+
+SHEET = Sheet(_("Bulletins"), "inspections:bulletins", SORTS, COLUMNS, line_of)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from duban.exports.columns import Column, Kind
+from duban.exports.lists import Sheet
 from duban.inspections.access import look_backs
 from duban.inspections.models import LookBack
 from duban.org.access import standing_of
@@ -63,3 +64,6 @@ def line_of(row: LookBack) -> tuple[Any, ...]:
         row.title, row.get_noun_display(), row.checker.name if row.checker else "", verdict_of(row), row.note, row.at,
         str(row.draw),
     )  # fmt: skip
+
+
+SHEET = Sheet(_("Look-backs"), "inspections:look_backs", SORTS, COLUMNS, line_of)

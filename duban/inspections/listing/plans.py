@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from duban.exports.columns import Column, Kind
+from duban.exports.lists import Sheet
 from duban.inspections.access import plans
 from duban.inspections.models import Plan
 from duban.org.filters import of_unit
@@ -52,3 +53,6 @@ def line_of(plan: Plan) -> tuple[Any, ...]:
         str(dict(STATES)["published" if plan.is_published else "draft"]),
         timezone.localdate(plan.published_at) if plan.published_at else None,
     )  # fmt: skip
+
+
+SHEET = Sheet(_("Inspection plans"), "inspections:plans", SORTS, COLUMNS, line_of)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from duban.exports.columns import Column, Kind
+from duban.exports.lists import Sheet
 from duban.inspections.access import suggestions
 from duban.inspections.models import Suggestion, SuggestionState
 from duban.org.filters import of_unit
@@ -50,3 +51,6 @@ def line_of(row: Suggestion) -> tuple[Any, ...]:
         row.title, row.text, row.by.name if row.by else gettext("anonymous"), row.sent_on, str(row.unit),
         row.answer_by, row.get_state_display(), row.answer, row.answered_on,
     )  # fmt: skip
+
+
+SHEET = Sheet(_("Suggestions"), "inspections:suggestions", SORTS, COLUMNS, line_of)

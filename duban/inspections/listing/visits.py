@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from duban.exports.columns import Column, Kind
+from duban.exports.lists import Sheet
 from duban.inspections.access import visits
 from duban.inspections.models import Visit, VisitKind, VisitState
 from duban.org.access import standing_of
@@ -61,3 +62,6 @@ def line_of(visit: Visit) -> tuple[Any, ...]:
         str(visit.looking_unit), "、".join(person.name for person in visit.team.all()), visit.state_shown,
         visit.begun_at, visit.ended_at, visit.summary,
     )  # fmt: skip
+
+
+SHEET = Sheet(_("Visits"), "inspections:visits", SORTS, COLUMNS, line_of)

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from duban.exports.lists import list_excel
 from duban.exports.responses import word_response
 from duban.findings.access import findings
 from duban.inspections import actions, papers
@@ -57,16 +56,7 @@ def bulletin_list(request: PersonRequest) -> HttpResponse:
 
 @require_GET
 def bulletins_xlsx(request: PersonRequest) -> HttpResponseBase:
-    rows = listing.bulletins_for(request.user, request.GET)
-    return list_excel(
-        request,
-        rows,
-        listing.SORTS,
-        listing.COLUMNS,
-        listing.line_of,
-        title=_("Bulletins"),
-        back="inspections:bulletins",
-    )
+    return listing.SHEET.answer(request, listing.bulletins_for(request.user, request.GET))
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from duban.exports.lists import list_excel
 from duban.exports.responses import word_response
 from duban.files.models import Evidence
 from duban.findings.access import findings
@@ -52,11 +51,7 @@ def exposure_list(request: PersonRequest) -> HttpResponse:
 
 @require_GET
 def exposure_xlsx(request: PersonRequest) -> HttpResponseBase:
-    rows = listing.exposures_for(request.user, listing.chosen(request.GET))
-    return list_excel(
-        request, rows, listing.SORTS, listing.EXPORTED, listing.line_of,
-        title=_("Exposure notices"), back="inspections:exposures",
-    )  # fmt: skip
+    return listing.SHEET.answer(request, listing.exposures_for(request.user, listing.chosen(request.GET)))
 
 
 @require_GET

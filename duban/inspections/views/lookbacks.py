@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from duban.exports.lists import list_excel
 from duban.findings.access import findings
 from duban.findings.models import Finding
 from duban.inspections import actions
@@ -50,16 +49,7 @@ def look_back_list(request: PersonRequest) -> HttpResponse:
 
 @require_GET
 def look_backs_xlsx(request: PersonRequest) -> HttpResponseBase:
-    rows = listing.look_backs_for(request.user, request.GET)
-    return list_excel(
-        request,
-        rows,
-        listing.SORTS,
-        listing.COLUMNS,
-        listing.line_of,
-        title=_("Look-backs"),
-        back="inspections:look_backs",
-    )
+    return listing.SHEET.answer(request, listing.look_backs_for(request.user, request.GET))
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from duban.exports.lists import list_excel
 from duban.inspections import actions
 from duban.inspections.access import draws, may_plan, plans, units_to_plan_for
 from duban.inspections.forms import PlanForm
@@ -41,16 +40,7 @@ def plan_list(request: PersonRequest) -> HttpResponse:
 
 @require_GET
 def plans_xlsx(request: PersonRequest) -> HttpResponseBase:
-    rows = listing.plans_for(request.user, request.GET)
-    return list_excel(
-        request,
-        rows,
-        listing.SORTS,
-        listing.COLUMNS,
-        listing.line_of,
-        title=_("Inspection plans"),
-        back="inspections:plans",
-    )
+    return listing.SHEET.answer(request, listing.plans_for(request.user, request.GET))
 
 
 @require_GET

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from duban.exports.lists import list_excel
 from duban.inspections import actions
 from duban.inspections.access import suggestions
 from duban.inspections.actions.suggestions import code_of, hash_of
@@ -47,16 +46,7 @@ def suggestion_list(request: PersonRequest) -> HttpResponse:
 
 @require_GET
 def suggestions_xlsx(request: PersonRequest) -> HttpResponseBase:
-    rows = listing.suggestions_for(request.user, request.GET)
-    return list_excel(
-        request,
-        rows,
-        listing.SORTS,
-        listing.COLUMNS,
-        listing.line_of,
-        title=_("Suggestions"),
-        back="inspections:suggestions",
-    )
+    return listing.SHEET.answer(request, listing.suggestions_for(request.user, request.GET))
 
 
 def _by_unit() -> list[dict[str, object]]:

@@ -17,7 +17,6 @@ from duban.burden.askers import Ask
 from duban.burden.foreseen import Foreseen, foresee
 from duban.burden.views import sending
 from duban.checklists.alike import hints_in
-from duban.exports.lists import list_excel
 from duban.findings import asking as of_findings
 from duban.findings.models import FindingKind
 from duban.inspections import actions, asking
@@ -60,10 +59,7 @@ def visit_list(request: PersonRequest) -> HttpResponse:
 
 @require_GET
 def visits_xlsx(request: PersonRequest) -> HttpResponseBase:
-    rows = listing.visits_for(request.user, request.GET)
-    return list_excel(
-        request, rows, listing.SORTS, listing.COLUMNS, listing.line_of, title=_("Visits"), back="inspections:visits"
-    )
+    return listing.SHEET.answer(request, listing.visits_for(request.user, request.GET))
 
 
 @require_GET

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from duban.exports.columns import Column, Kind
-from duban.exports.lists import list_excel
+from duban.exports.lists import Sheet
 from duban.ledger import queries
 from duban.ledger.access import taken_by_another
 from duban.ledger.actions.offering import TAKEN
@@ -73,7 +73,7 @@ def _asked(request: PersonRequest) -> QuerySet[Offer]:
 
 @require_GET
 def claims_xlsx(request: PersonRequest) -> HttpResponseBase:
-    return list_excel(request, _asked(request), SORTS, COLUMNS, _line, title=_("Claim board"), back="claim_board")
+    return Sheet(_("Claim board"), "claim_board", SORTS, COLUMNS, _line).answer(request, _asked(request))
 
 
 def _line(offer: Offer) -> tuple[Any, ...]:

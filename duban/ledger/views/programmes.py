@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from duban.exports.columns import Column, Kind
-from duban.exports.lists import list_excel
+from duban.exports.lists import Sheet
 from duban.ledger import actions as do
 from duban.ledger import queries
 from duban.ledger.access import may_keep_rules, programmes, targets
@@ -103,7 +103,7 @@ def programmes_xlsx(request: PersonRequest) -> HttpResponseBase:
             n.open, n.red, n.yellow, n.closed,
         )  # fmt: skip
 
-    return list_excel(request, _asked(request), SORTS, COLUMNS, line, title=_("Programmes"), back="programmes")
+    return Sheet(_("Programmes"), "programmes", SORTS, COLUMNS, line).answer(request, _asked(request))
 
 
 @require_GET

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from duban.exports.lists import list_excel
 from duban.files.views import handed_out
 from duban.journal.queries import timeline
 from duban.minutes import actions, listing, queries
@@ -53,10 +52,7 @@ def document_list(request: PersonRequest) -> HttpResponse:
 
 @require_GET
 def documents_xlsx(request: PersonRequest) -> HttpResponseBase:
-    return list_excel(
-        request, queries.listed(request.user, request.GET), listing.SORTS, listing.COLUMNS, listing.line_of,
-        title=_("Minutes and documents"), back="minutes:list",
-    )  # fmt: skip
+    return listing.SHEET.answer(request, queries.listed(request.user, request.GET))
 
 
 @require_GET

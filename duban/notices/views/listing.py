@@ -11,7 +11,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from duban.exports.columns import Column, Kind
-from duban.exports.lists import list_excel
+from duban.exports.lists import Sheet
 from duban.notices import bell
 from duban.notices.actions import reading
 from duban.notices.models import Notice
@@ -39,7 +39,7 @@ def _line(notice: Notice) -> tuple[Any, ...]:
 
 @require_GET
 def notices_xlsx(request: PersonRequest) -> HttpResponseBase:
-    return list_excel(request, _asked(request), SORTS, COLUMNS, _line, title=gettext("Notices"), back="notices:list")
+    return Sheet(gettext("Notices"), "notices:list", SORTS, COLUMNS, _line).answer(request, _asked(request))
 
 
 @require_GET

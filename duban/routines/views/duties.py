@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from duban.burden.askers import Ask
 from duban.burden.views import sending
 from duban.calendars import BadRule
-from duban.exports.lists import list_excel
 from duban.journal.queries import timeline
 from duban.ledger import terms
 from duban.org.access import standing_of
@@ -52,10 +51,7 @@ def duty_list(request: PersonRequest) -> HttpResponse:
 
 @require_GET
 def duties_xlsx(request: PersonRequest) -> HttpResponseBase:
-    return list_excel(
-        request, duties_for(request.user, **_asked(request), on=terms.today()), listing.SORTS, listing.COLUMNS,
-        listing.line_of, title=_("Standing duties"), back="routines:list",
-    )  # fmt: skip
+    return listing.SHEET.answer(request, duties_for(request.user, **_asked(request), on=terms.today()))
 
 
 def _asked(request: PersonRequest) -> dict[str, str]:

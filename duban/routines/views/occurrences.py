@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from duban.burden.views import opened
 from duban.checklists.alike import hints_in
 from duban.exports.columns import Column, Kind
-from duban.exports.lists import list_excel
+from duban.exports.lists import Sheet
 from duban.ledger import terms
 from duban.org.access import standing_of
 from duban.org.requests import PersonRequest
@@ -101,9 +101,7 @@ def occurrences_xlsx(request: PersonRequest) -> HttpResponseBase:
             str(one.standing_at(now).label), one.met_at, str(one.met_by or ""), one.reason,
         )  # fmt: skip
 
-    return list_excel(
-        request, _asked(request, now), SORTS, COLUMNS, line, title=_("What is owed"), back="routines:occurrences"
-    )
+    return Sheet(_("What is owed"), "routines:occurrences", SORTS, COLUMNS, line).answer(request, _asked(request, now))
 
 
 @require_GET
