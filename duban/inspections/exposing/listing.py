@@ -17,6 +17,7 @@ from duban.inspections.models import Exposure, ExposureState
 from duban.inspections.models.exposure import ExposureQuerySet
 from duban.org.models import Person
 from duban.org.queries import at_or_below
+from duban.ui.addresses import number_said
 from duban.ui.sorting import BY_UNIT, NEWEST, OLDEST, Sort
 
 NAMES = ("q", "show", "unit")
@@ -52,7 +53,8 @@ def exposures_for(person: Person, asked: Mapping[str, str]) -> ExposureQuerySet:
         }
         rows = rows.filter(wanted[show]) if show in wanted else rows.none()
     if unit := asked.get("unit", ""):
-        rows = rows.filter(unit__in=at_or_below(int(unit))) if unit.isdecimal() and len(unit) < 19 else rows.none()
+        pk = number_said(unit)
+        rows = rows.none() if pk is None else rows.filter(unit__in=at_or_below(pk))
     if words := asked.get("q", "")[:100]:
         rows = rows.filter(Q(number__icontains=words) | Q(title__icontains=words))
     return rows

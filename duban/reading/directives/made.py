@@ -25,9 +25,7 @@ _PARTED = re.compile(
     r"[，并]|再$|[、和与及][^、和与及，]?$|[、和与及](?:制定|制订|建立|完善|健全|修订|印发|形成|提交|上报)"
 )
 _ON_SHOW = ("张榜公布",)
-_JUNK = re.compile(
-    "征求|的[签办]|每[年月周季天日学]|日内|完毕|组织一次|向患者|第一时间|一律|后编入|^(?:办表|中说明|通知转|新意见)|支书$"
-)
+_JUNK = re.compile("征求|的[签办]|每[年月周季天日学]|日内|完毕|组织一次|向患者|第一时间|一律|后编入|支书$")
 # 签订补充协议, 拿出优化方案: the second verb says what kind of thing it is.
 _NOUNS = frozenset(("补充", "设计"))
 _QUALIFIES = frozenset(("补充", "优化", "移交"))
@@ -48,6 +46,8 @@ _NO_ACT = {
     "向": re.compile("[方导]"),
     "从": re.compile(".?从[业严]"),
     "按": re.compile(".?按[钮]"),
+    "交": re.compile(".?交办"),
+    "报": re.compile("(?<![每逐按])[周月季]|[简快]"),
 }
 _BY_IT = frozenset("按照 按 根据 依据 依照 对照 围绕 结合".split())
 _OPENS_WORK = frozenset("检查 考核 审核 监督 督促 学习 落实".split())
