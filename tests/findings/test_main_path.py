@@ -10,6 +10,7 @@ from django.urls import reverse
 from duban.findings import actions as do
 from duban.findings.access import findings
 from duban.findings.models import Finding, Recheck
+from duban.findings.todos import todos
 from duban.inspections.actions.exposures import is_settled
 from duban.journal.models import Entry
 from duban.ledger.actions import cancel_task, close_task, reassign_task, verify_completion
@@ -224,6 +225,20 @@ def test_its_finder_does_not_take_it_as_accepted_and_whoever_did_does_not_rule(w
     with pytest.raises(PermissionDenied):
         do.rule_on_dispute(finding.pk, actor=world.east_leader, upheld=False, ruling="属实")
     assert "rule" not in findings.verbs_for(world.east_leader, Finding.objects.get(pk=finding.pk))
+
+
+def test_the_office_is_asked_to_rule_only_where_it_may(world: World, found):
+    one, other = late(found(condition="甲"), world), late(found(condition="乙"), world)
+    do.deem_accepted(one.pk, actor=world.clerk, reason="逾期未答复")
+    do.deem_accepted(other.pk, actor=world.supervision_head, reason="逾期未答复")
+    for finding in (one, other):
+        do.dispute_finding(finding.pk, actor=world.stevedores_head, reason="不属实")
+
+    def asked(person):
+        return {todo.noun_id for todo in todos(person, world.today) if str(todo.what) == "Rule on a dispute"}
+
+    assert asked(world.clerk) == {other.pk}
+    assert asked(world.supervision_head) == {one.pk}
 
 
 def test_a_long_term_needs_interim_control(world: World, found: Callable[..., Finding], planned):
