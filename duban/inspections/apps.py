@@ -28,7 +28,7 @@ class InspectionsConfig(AppConfig):
         from duban.inspections.origins import entitled, origin_of_suggestion, origin_of_visit
         from duban.inspections.recording import record_late_checks
         from duban.inspections.todos import todos
-        from duban.journal.access import register_seen
+        from duban.journal.access import register_opened, register_seen
         from duban.journal.kinds import register, register_noun
         from duban.ledger import called, origins
         from duban.org import todos as desk
@@ -66,6 +66,7 @@ class InspectionsConfig(AppConfig):
         register_seen("visit", visits.visible_to)
         register_seen(uncounted.APART, visits.visible_to)
         register_seen("draw", draws.told)
+        register_opened("draw", lambda person, pk: draws.visible_to(person).filter(pk=pk).exists())
 
         def seen_visits(person: "Person") -> "QuerySet[Any]":
             return visits.visible_to(person).order_by().values("pk")

@@ -28,6 +28,7 @@ class Rights:
 
 _rights: list[Rights] = []
 _seen: dict[str, Callable[[Any], QuerySet[Any]]] = {}
+_opened: dict[str, Callable[[Any, int], bool]] = {}
 _naming: list[Callable[[Any], Q]] = []
 
 
@@ -43,6 +44,18 @@ def register_seen(noun: str, seen: Callable[[Any], QuerySet[Any]]) -> None:
     a visit ahead, are hidden from the highest rank as well. Called in `apps.py`.
     """
     _seen[noun] = seen
+
+
+def register_opened(noun: str, opened: Callable[[Any, int], bool]) -> None:
+    """Who may open the page of such a thing, where that is more than whom the journal tells of it. Called in `apps.py`."""
+    _opened[noun] = opened
+
+
+def opens(person: Any, noun: str, number: int) -> bool:
+    """Whether the page of what an entry is about opens for this person."""
+    if noun in _opened:
+        return _opened[noun](person, number)
+    return noun not in _seen or _seen[noun](person).filter(pk=number).exists()
 
 
 def register_naming(naming: Callable[[Any], Q]) -> None:

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from icalendar import Calendar
 
+from duban.ledger.actions import reassign_task
 from duban.notices.actions.calendar import close_calendar, open_calendar
 from duban.notices.models import Channel, Notice, Preference
 from tests.ledger.conftest import kind, order  # noqa: F401
@@ -51,6 +52,17 @@ def test_reading_one_leads_to_what_it_is_about_and_reading_all_spares_the_newest
     late = notices(clerk)[0]
     client.post("/notices/reading", {"up_to": second.pk})
     assert list(Notice.objects.filter(read_at=None)) == [late]
+
+
+def test_a_notice_of_what_went_to_others_says_so_and_leads_nowhere_dead(client, world, order):  # noqa: F811
+    task = order()
+    of_task = Notice.objects.create(person=world.safety_liaison, kind="reminder.tried", noun="task", noun_id=task.pk)
+    client.force_login(world.safety_liaison)
+    assert client.post(f"/notices/{of_task.pk}/reading").headers["Location"] == f"/tasks/{task.pk}"
+    reassign_task(task.pk, actor=world.clerk, looker=world.audit_head)
+    page = client.post(f"/notices/{of_task.pk}/reading", follow=True)
+    assert (page.status_code, page.redirect_chain[0][0]) == (200, "/notices")
+    assert "This matter is not yours any more" in page.content.decode()
 
 
 def test_a_list_of_many_costs_as_many_queries_as_of_one(client, clerk, django_assert_max_num_queries):

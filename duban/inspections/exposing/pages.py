@@ -16,7 +16,7 @@ from duban.inspections.exposing.todos import todos
 from duban.inspections.models import ExposurePhoto, ExposureReply
 from duban.inspections.models.exposure_life import ENCLOSED, PHOTO
 from duban.journal import kinds as journal
-from duban.journal.access import register_seen
+from duban.journal.access import register_opened, register_seen
 from duban.org import todos as desk
 from duban.org.access import standing_of
 from duban.org.models import Person, Role
@@ -30,11 +30,19 @@ def register() -> None:
         "exposure_rules", _("rules for exposure notices"), lambda pk: reverse("inspections:exposures")
     )
     register_seen("exposure", exposures.inside)
+    register_opened("exposure", _opens)
     desk.register(todos)
     files.register(PHOTO, _sees_photo)
     files.register(ENCLOSED, _sees_enclosed)
     offers.register(_offered)
     menu.register(menu.MenuItem(_("Exposure notices"), "inspections:exposures", "speakerphone", 47))
+
+
+def _opens(person: Person, pk: int) -> bool:
+    """Also for those who read that it was taken back from them."""
+    return any(
+        rows.filter(pk=pk).exists() for rows in (exposures.visible_to(person), exposures.taken_back_from(person))
+    )
 
 
 def _sees_photo(person: Person, pk: int) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from duban.exports.columns import Column, Kind
 from duban.exports.lists import Sheet
+from duban.journal.access import opens
 from duban.notices import bell
 from duban.notices.actions import reading
 from duban.notices.models import Notice
@@ -67,6 +69,11 @@ def read(request: PersonRequest, pk: int) -> HttpResponse:
     notice = reading.mark_read(pk, actor=request.user)
     if notice is None:
         raise Http404
+    if notice.noun_id is not None and not opens(request.user, notice.noun, notice.noun_id):
+        messages.info(
+            request, gettext("This matter is not yours any more: it went to others, or you hold another post now.")
+        )
+        return redirect("notices:list")
     return redirect(notice.url or reverse("notices:list"))
 
 
