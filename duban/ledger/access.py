@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from duban.ledger import called
+from duban.journal.models import Entry
+from duban.ledger import called, kinds
 from duban.ledger import transitions as t
 from duban.ledger.models import (
     CompletionClaim,
@@ -23,7 +24,7 @@ from duban.ledger.models import (
     Task,
 )
 from duban.org.access import Policy, Standing, UnknownVerb, standing_of
-from duban.org.models import Person, Role
+from duban.org.models import Person, Role, Unit
 from duban.org.voices import VOICES
 
 
@@ -76,9 +77,8 @@ class TaskPolicy(Policy[Task]):
 
     def allows(self, standing: Standing, verb: str, obj: Task) -> bool:
         """State and party together: for showing buttons, and for API answers."""
-        if verb == "urge" and waits_for(obj) == standing.person.pk:
-            return False
-        return obj.state in t.PERMITS[verb].states and self.is_party(standing, verb, obj)
+        fits = obj.state in t.PERMITS[verb].states and self.is_party(standing, verb, obj)
+        return fits and not _barred(verb, standing, obj)
 
     def is_party(self, standing: Standing, verb: str, obj: Task) -> bool:
         permit = t.PERMITS[verb]
@@ -101,19 +101,15 @@ class TaskPolicy(Policy[Task]):
         standing = standing_of(person)
         mine = parties(standing, obj, asked=asked, helped=helped) | {t.ANYBODY}
         wanted = set(self.verbs if verbs is None else verbs)
-        found = {
+        return {
             verb
             for verb in wanted
             if obj.state in t.PERMITS[verb].states
             and t.PERMITS[verb].parties & mine
             and not t.PERMITS[verb].never & mine
             and not _own_refusal(verb, obj, mine)
+            and not _barred(verb, standing, obj)
         }
-        if "claim" in found and not Offer.objects.filter(pk__in=open_offers(standing), task=obj).exists():
-            found.discard("claim")
-        if waits_for(obj) == person.pk:
-            found.discard("urge")
-        return found
 
     def take(self, person: Person, pk: object, verb: str) -> Task:
         """For actions: the row, locked. 404 unseen, 403 not a party, ValidationError when its state has moved on.
@@ -138,6 +134,13 @@ def _own_refusal(verb: str, task: Task, mine: frozenset[str]) -> bool:
     return (
         verb == "dispatch" and task.state == State.DECLINED and t.LEAD in mine and not mine & {t.OFFICE, t.DISPATCHER}
     )
+
+
+def _barred(verb: str, standing: Standing, task: Task) -> bool:
+    """What depends on more than the state and on what somebody is to the task."""
+    if verb == "claim":
+        return not takable(standing).filter(task=task).exists()
+    return verb == "urge" and waits_for(task) == standing.person.pk
 
 
 def waits_for(task: Task) -> int | None:
@@ -176,6 +179,10 @@ def parties(standing: Standing, task: Task, *, asked: bool = True, helped: bool 
         found.add(t.SUPPORTING)
     if asked and task.pk and task.is_open and t.LEAD not in found and asked_of(standing, task).exists():
         found.add(t.ASKED)
+    if task.state == State.DECLINED and task.pk:
+        by, unit = _refusals(task).values_list("actor_id", "unit_id").first() or (None, None)
+        if by in me and unit == task.lead_unit_id:
+            found.add(t.DECLINER)
     if task.state == State.CLOSED and task.pk and called.may_reopen(standing, "task", task.pk):
         found.add(t.CALLED)
     # Whoever did it or said it was done, themselves or through a deputy, is a doer when it comes to looking.
@@ -188,6 +195,11 @@ def parties(standing: Standing, task: Task, *, asked: bool = True, helped: bool 
     return frozenset(found)
 
 
+def _refusals(task: Task) -> QuerySet[Entry]:
+    """The journal keeps for which unit it was declined; the task may lie with another one since."""
+    return Entry.objects.filter(noun="task", noun_id=task.pk, kind=kinds.DECLINED.code).order_by("-pk")
+
+
 def asked_of(standing: Standing, task: Task) -> QuerySet[SupportRequest]:
     """Open support requests of the task that wait for this person or a unit they speak for."""
     seats = {p.unit_id for p in standing.posts if p.role in VOICES}
@@ -198,17 +210,32 @@ def asked_of(standing: Standing, task: Task) -> QuerySet[SupportRequest]:
 
 def open_offers(standing: Standing) -> QuerySet[Offer]:
     """What hangs on the claim board for this person."""
-    return Offer.objects.filter(_reaches(standing), taken_at__isnull=True, withdrawn_at__isnull=True)
+    return Offer.objects.hanging().filter(_reaches(standing.paths()))
 
 
-def _reaches(standing: Standing) -> Q:
-    paths = {p.path[:n] for p in standing.posts for n in range(4, len(p.path) + 1, 4)}
-    return Q(scope__isnull=True) | Q(scope__path__in=paths)
+def takable(standing: Standing) -> QuerySet[Offer]:
+    """What this person may take of it, for a unit of their own: nobody takes in somebody else's stead."""
+    if not standing.own_paths:
+        return Offer.objects.none()
+    rows = Offer.objects.hanging().filter(_reaches(standing.own_paths))
+    return rows.exclude(task__looker=standing.person.pk)
+
+
+def takes_for(standing: Standing, offer: Offer) -> QuerySet[Unit]:
+    """Units of this person's own to which the offer is open, the lowest first."""
+    own = [p.unit_id for p in standing.posts if p.person_id == standing.person.pk]
+    units = Unit.objects.filter(pk__in=own).order_by("-depth", "pk")
+    return units.filter(path__startswith=offer.scope.path) if offer.scope else units
+
+
+def _reaches(paths: Iterable[str]) -> Q:
+    above = {path[:n] for path in paths for n in range(Unit.steplen, len(path) + 1, Unit.steplen)}
+    return Q(scope__isnull=True) | Q(scope__path__in=above)
 
 
 def taken_by_another(person: Person, task_id: Any) -> bool:
     """Whether it hung on this person's claim board until somebody else took it: that much they may be told."""
-    taken = Offer.objects.filter(_reaches(standing_of(person)), task__pk=task_id, taken_at__isnull=False)
+    taken = Offer.objects.filter(_reaches(standing_of(person).paths()), task__pk=task_id, taken_at__isnull=False)
     return person.is_active and taken.exclude(taken_by__in=standing_of(person).person_ids).exists()
 
 

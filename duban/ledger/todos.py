@@ -160,7 +160,7 @@ def _returned_to_sender(standing: Standing, on: date) -> Iterator[Todo]:
             yield _todo(task, what, owed=False, due=None, on=on, sender=task.lead_unit)
     drafts = _alive().filter(registered_by__in=me, dispatched_at__isnull=True, state=State.DRAFT)
     # What hangs on the claim board waits for a taker, not for its author.
-    offered = Offer.objects.filter(task=OuterRef("pk"), withdrawn_at__isnull=True, taken_at__isnull=True)
+    offered = Offer.objects.hanging().filter(task=OuterRef("pk"))
     for task in drafts.exclude(Exists(offered))[:AT_MOST]:
         yield _todo(task, _("Dispatch the draft"), owed=True, due=None, on=on)
     iced = Suspension.objects.filter(sent, task__ended_on__isnull=True, resumed_on__isnull=True, look_again_on__lte=on)

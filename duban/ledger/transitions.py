@@ -48,6 +48,7 @@ ACCOUNTABLE = "accountable"
 ASKED = "asked"  # to whom an open support request goes
 CALLED = "called"  # looked back at it for somebody, and found that it does not hold
 DOER = "doer"  # responsible, or claimed its completion: never a party that may, always one that may not
+DECLINER = "decliner"  # declined it, for the unit it still lies with
 SEATED = "seated"  # holds any post
 
 
@@ -68,7 +69,7 @@ _RUNNING = (DISPATCHED, UNDERWAY)
 PERMITS: dict[str, Permit] = {
     "view": _permit(_EVERY, ANYBODY),
     "edit": _permit((DRAFT,), REGISTRAR, OFFICE),
-    "dispatch": _permit((DRAFT, DECLINED), OFFICE, ABOVE, DISPATCHER, DECOMPOSER),
+    "dispatch": _permit((DRAFT, DECLINED), OFFICE, ABOVE, DISPATCHER, DECOMPOSER, never=(DECLINER,)),
     "acknowledge": _permit((DISPATCHED, UNDERWAY, SUSPENDED, CLAIMED), LEAD, RESPONSIBLE, SUPPORTING),
     "decline": _permit((DISPATCHED,), LEAD, RESPONSIBLE),
     "decompose": _permit(_RUNNING, LEAD, RESPONSIBLE, OFFICE),

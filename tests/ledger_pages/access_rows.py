@@ -135,7 +135,7 @@ ROWS = [
     post("task_offer", orders.draft, {**DRAFT, "clerk": 302}),
     # What hangs on the board is seen by everybody, also in the west; taking it needs a post.
     post("task_offer_withdrawal", orders.offered, {"*": 403, "clerk": 302}),
-    post("task_claim", orders.offered, {"*": 302, "outsider": 403, "inspector": 422}),
+    post("task_claim", orders.offered, {"*": 302, "outsider": 403, "inspector": 403}),
     post("milestone_reach", orders.milestone, may("clerk", *LEAD)),
     post(
         "milestone_move",

@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from duban.files import actions
@@ -356,6 +357,25 @@ def test_whoever_declined_is_not_offered_to_dispatch_it_to_their_own_unit_again(
     assert head.get(f"/tasks/{task.pk}/dispatch").status_code == 403
     # The unit above hands it on, as does the sender.
     assert as_person(world.east_leader).get(f"/tasks/{task.pk}/dispatch").status_code == 200
+
+
+def test_whoever_declined_does_not_send_it_there_again_as_the_office_either(as_person, world):
+    made = orders.draft(world, lead_unit=world.supervision, responsible=world.supervision_head)
+    task = do.dispatch_task(made.pk, actor=world.clerk)
+    office = as_person(world.supervision_head)
+    office.post(f"/tasks/{task.pk}/decline", {"reason": "不属本单位职责"})
+    assert f"/tasks/{task.pk}/dispatch" not in office.get(f"/tasks/{task.pk}").content.decode()
+    with pytest.raises(PermissionDenied):
+        do.dispatch_task(task.pk, actor=world.supervision_head)
+    where, said = f"/tasks/{task.pk}/owner", {"looker": f"id:{world.inspector.pk}", "then": "dispatch"}
+    refused = office.post(where, {**said, "lead_unit": world.supervision.pk})
+    assert refused.status_code == 422
+    assert "You declined it for this unit" in refused.content.decode()
+    # To another unit it goes by the same hand, and to this one by somebody else's.
+    assert as_person(world.clerk).get(f"/tasks/{task.pk}/dispatch").status_code == 200
+    sent = {**said, "lead_unit": world.finance.pk, "responsible": f"id:{world.finance_head.pk}"}
+    assert office.post(where, sent).status_code == 302
+    assert (reload(task).state, reload(task).lead_unit) == (State.DISPATCHED, world.finance)
 
 
 def test_who_sends_to_their_own_units_only_is_told_so_when_naming_another(as_person, world):

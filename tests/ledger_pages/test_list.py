@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
@@ -245,6 +245,37 @@ def test_the_claim_board_shows_offers_until_they_are_taken(client, world):
     assert "Nothing is open for claiming." in page
     assert "Taken by me" in page
     assert Task.objects.get(pk=task.pk).responsible == world.stevedore
+
+
+def test_the_claim_board_offers_only_what_one_may_take_and_says_why_not_the_rest(client, world):
+    everybodys, easts = orders.offered(world), orders.draft(world, title="只对东港开放")
+    do.open_for_claim(easts.pk, actor=world.clerk, scope=world.east)
+
+    def shown(person):
+        client.force_login(person)
+        page = client.get("/tasks/claims").content.decode()
+        return page, {task for task in (everybodys, easts) if f"/tasks/{task.pk}/claim" in page}
+
+    page, offered = shown(world.clerk)
+    assert (easts.title in page, offered) == (True, {everybodys})
+    assert "Only for whoever holds a post in 东港公司 or below it." in page
+    assert client.get(f"/tasks/{easts.pk}/claim").status_code == 403
+    page, offered = shown(world.inspector)
+    assert (offered, "You verify it" in page) == (set(), True)
+    assert f"/tasks/{everybodys.pk}/claim" not in client.get(f"/tasks/{everybodys.pk}").content.decode()
+    # A deputy of the east's sees what hangs there, and takes it for a unit of their own.
+    assert shown(world.east_deputy)[1] == {everybodys, easts}
+
+
+def test_a_task_is_taken_for_a_unit_it_is_open_to(client, world):
+    task = orders.draft(world)
+    do.open_for_claim(task.pk, actor=world.clerk, scope=world.stevedores_branch)
+    with pytest.raises(PermissionDenied):
+        do.claim_task(task.pk, actor=world.stevedore, unit=world.stevedores)
+    client.force_login(world.stevedore)
+    assert 'name="unit"' not in client.get(f"/tasks/{task.pk}/claim").content.decode()
+    client.post(f"/tasks/{task.pk}/claim")
+    assert Task.objects.get(pk=task.pk).lead_unit == world.stevedores_branch
 
 
 def test_who_comes_second_to_the_claim_board_is_told_so(client, world):

@@ -19,7 +19,7 @@ from duban.api.repeats import perform
 from duban.burden.askers import Ask
 from duban.burden.foreseen import foresee
 from duban.ledger import actions, asking, terms
-from duban.ledger.access import may_register, open_offers, tasks
+from duban.ledger.access import may_register, takable, tasks
 from duban.ledger.models import Programme, Report, Task, TaskType
 from duban.ledger.models.task import lines_of
 from duban.ledger.queries.listing import on_the_board, tasks_for
@@ -70,7 +70,7 @@ def cost_of_task(request: PersonRequest, payload: shapes.TaskIn) -> HttpResponse
 def list_offers(request: PersonRequest, wanted: Query[Paged]) -> HttpResponse:
     today = terms.today()
     # Who sends tasks sees on the board also what hangs there for others; here is what the caller may take.
-    rows = on_the_board(request.user).filter(pk__in=open_offers(standing_of(request.user)))
+    rows = on_the_board(request.user).filter(pk__in=takable(standing_of(request.user)))
     rows = rows.select_related(*(f"task__{name}" for name in JOINED), "offered_by", "scope")
     return page_response(rows, wanted, order=("-id",), show=lambda offer: show_offer(offer, today))
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from duban.ledger import asking, kinds, lights
-from duban.ledger.access import open_offers, taken_by_another, tasks
+from duban.ledger.access import taken_by_another, takes_for, tasks
 from duban.ledger.actions.checks import check_complete, check_due_under_parent
 from duban.ledger.actions.door import require_open_parent, step, tell, touch
 from duban.ledger.actions.registering import ask_receipts, check_part_unit, number, set_out
@@ -33,7 +33,7 @@ def open_for_claim(task_id: int, *, actor: Person, scope: Unit | None = None, no
 
 
 def _offer_of(task: Task) -> Offer | None:
-    return task.offers.filter(withdrawn_at__isnull=True, taken_at__isnull=True).first()
+    return task.offers.hanging().select_related("scope").first()
 
 
 @transaction.atomic
@@ -59,16 +59,14 @@ def claim_task(task_id: int, *, actor: Person, unit: Unit | None = None) -> Task
             raise ValidationError(TAKEN, code="taken") from None
         raise
     standing = standing_of(actor)
-    offer = open_offers(standing).filter(task=task).first()
+    offer = _offer_of(task)
     if offer is None:
-        # Who sees the draft may see it offered to others, or not at all any more: nobody took it.
-        if _offer_of(task):
-            raise PermissionDenied
+        # Who sees the draft may see that it is not offered any more: nobody took it.
         raise ValidationError(_("It does not hang on the claim board."), code="gone")
-    own = [p.unit_id for p in sorted(standing.posts, key=lambda p: -len(p.path)) if p.person_id == actor.pk]
-    if unit is None:
-        unit = Unit.objects.get(pk=own[0]) if own else None
-    if unit is None or unit.pk not in own:
+    own = list(takes_for(standing, offer))
+    if unit is None and own:
+        unit = own[0]
+    if unit is None or unit not in own:
         raise PermissionDenied
     if actor.pk == task.looker_id:
         raise ValidationError(_("The looker cannot take it: whoever does it does not verify it."), code="looker")

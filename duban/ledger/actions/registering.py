@@ -104,7 +104,7 @@ def dispatch_task(task_id: int, *, actor: Person, due_on: date | None = None, bu
     `burden_reason` as in `register_and_dispatch`.
     """
     task = tasks.take(actor, task_id, "dispatch")
-    if task.offers.filter(withdrawn_at__isnull=True, taken_at__isnull=True).exists():
+    if task.offers.hanging().exists():
         raise ValidationError(_("It hangs on the claim board; take it off first."))
     require_open_parent(task)
     again = task.state == State.DECLINED

@@ -168,7 +168,7 @@ def cancel_task(task_id: int, *, actor: Person, reason: str) -> Cancellation:
     step(task, State.CANCELLED, "cancel")
     task.ended_on, task.paused_on = terms.today(), None
     drop_pending_extensions(task)
-    task.offers.filter(taken_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
+    task.offers.hanging().update(withdrawn_at=timezone.now())
     task.suspensions.filter(resumed_on__isnull=True).update(resumed_on=task.ended_on)
     withdraw_open(task, task.ended_on)
     ended = Cancellation.objects.create(task=task, reason=reason, by=actor)

@@ -8,10 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from duban.files.fields import FilesField, sent_by
-from duban.ledger.access import parties
+from duban.ledger.access import parties, takes_for, tasks
 from duban.ledger.actions.charge import MAY_NAME_ALL
 from duban.ledger.forms.offered import offer
-from duban.ledger.models import Category, Programme, State, Task
+from duban.ledger.models import Category, Offer, Programme, State, Task
 from duban.ledger.queries import draft_report
 from duban.org.access import standing_of
 from duban.org.fields import PersonField, UnitField
@@ -187,7 +187,12 @@ class ReassignmentForm(CostingForm):
         return "lead_unit" in self.fields
 
     def clean(self) -> dict[str, Any]:
-        return {**super().clean(), "sends": self.sends and self.data.get("then") == "dispatch"}
+        data = {**super().clean(), "sends": self.sends and self.data.get("then") == "dispatch"}
+        same = data["sends"] and data.get("lead_unit") in (None, self.task.lead_unit)
+        if same and not tasks.can(self.request.user, "dispatch", self.task):
+            refused = gettext("You declined it for this unit: name another, or let somebody else send it.")
+            self.add_error("lead_unit", refused)
+        return data
 
     def prepare(self) -> None:
         mine = parties(standing_of(self.request.user), self.task)
@@ -226,9 +231,18 @@ class SortingForm(ActForm):
 
 
 class TakeForm(ActForm):
-    """Taking a task from the board; the responsible person is whoever takes it unless another is named."""
+    """Taking a task from the board: whoever takes it is responsible, and where they hold several posts says for which unit."""
 
-    unit = UnitField(label=_("For the unit or branch"), required=False)
+    unit = forms.ModelChoiceField(
+        label=_("For the unit or branch"), queryset=Unit.objects.none(), empty_label=None, required=False
+    )
+
+    def prepare(self) -> None:
+        hanging = Offer.objects.hanging().select_related("scope").filter(task=self.task).first()
+        units = takes_for(standing_of(self.request.user), hanging) if hanging else Unit.objects.none()
+        cast(forms.ModelChoiceField, self.fields["unit"]).queryset = units
+        if len(units) < 2:
+            del self.fields["unit"]
 
 
 class OfferForm(ActForm):

@@ -103,6 +103,11 @@ class Urge(models.Model):
         return f"{self.person} {self.on}"
 
 
+class OfferQuerySet(models.QuerySet["Offer"]):
+    def hanging(self) -> "OfferQuerySet":
+        return self.filter(taken_at__isnull=True, withdrawn_at__isnull=True)
+
+
 class Offer(models.Model):
     """A draft on the claim board (认领): open to all, or to a unit and everything below it, until one takes it."""
 
@@ -117,6 +122,8 @@ class Offer(models.Model):
     taken_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     taken_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfferQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("offer")

@@ -176,10 +176,10 @@ def _day(value: Any) -> date | None:
 
 
 def on_the_board(person: Person) -> QuerySet[Offer]:
-    """Open offers of the claim board that this person sees, the newest first: more than `open_offers` lets them take."""
+    """Open offers of the claim board that this person sees, the newest first: more than is `takable`."""
     return (
-        Offer.objects.filter(task__in=tasks.visible_to(person).filter(state=State.DRAFT).values("pk"))
-        .filter(taken_at__isnull=True, withdrawn_at__isnull=True)
+        Offer.objects.hanging()
+        .filter(task__in=tasks.visible_to(person).filter(state=State.DRAFT).values("pk"))
         .select_related("task__lead_unit", "task__type", "task__programme", "offered_by", "scope")
         .order_by("-pk")
     )

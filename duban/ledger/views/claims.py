@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET
 
 from duban.exports.columns import Column, Kind
 from duban.exports.lists import Sheet
-from duban.ledger import queries
-from duban.ledger.access import taken_by_another
+from duban.ledger import access, queries
 from duban.ledger.actions.offering import TAKEN
 from duban.ledger.models import Offer
+from duban.org.access import Standing, standing_of
 from duban.org.requests import PersonRequest
 from duban.ui import once
 from duban.ui.days import countdown
@@ -42,6 +42,9 @@ BOARD = "/tasks/claims"
 def claim_board(request: PersonRequest) -> HttpResponse:
     page = sorted_page(_asked(request), request.GET, SORTS, size=SIZE)
     today = timezone.localdate()
+    standing = standing_of(request.user)
+    takable = access.takable(standing).filter(pk__in=[offer.pk for offer in page]).values_list("pk", flat=True)
+    mine = set(takable) if page.rows else set()
     cards = [
         {
             "id": offer.task_id,
@@ -52,6 +55,7 @@ def claim_board(request: PersonRequest) -> HttpResponse:
             "criterion": offer.task.criterion,
             "note": offer.note,
             "by": offer.offered_by,
+            "barred": "" if offer.pk in mine else _why_not(offer, standing),
         }
         for offer in page
     ]
@@ -63,6 +67,14 @@ def claim_board(request: PersonRequest) -> HttpResponse:
         "filtered": bool(request.GET.get("q")),
     }
     return render(request, "ledger/claim_board.html", context)
+
+
+def _why_not(offer: Offer, standing: Standing) -> str:
+    if offer.task.looker_id == standing.person.pk:
+        return _("You verify it: whoever does it does not verify it.")
+    if offer.scope and standing.own_paths:
+        return _("Only for whoever holds a post in %(unit)s or below it.") % {"unit": offer.scope}
+    return _("Only for whoever holds a post themselves.")
 
 
 def _asked(request: PersonRequest) -> QuerySet[Offer]:
@@ -86,7 +98,7 @@ def _line(offer: Offer) -> tuple[Any, ...]:
 
 def missed(request: PersonRequest, pk: int) -> HttpResponse | None:
     """Back to the board, told that somebody was quicker."""
-    if not taken_by_another(request.user, pk):
+    if not access.taken_by_another(request.user, pk):
         return None
     messages.warning(request, TAKEN)
     # A sheet that is fetched follows to the board, and the page below it goes there.
