@@ -12,10 +12,12 @@ class FindingsConfig(AppConfig):
         from django.urls import reverse
 
         from duban.burden import askers
+        from duban.checklists import clusters
         from duban.findings import alike, asking, kinds, pages
         from duban.findings.access import findings, naming
         from duban.findings.actions.rechecking import follow
         from duban.findings.origins import origin_of_finding
+        from duban.findings.queries import repeating
         from duban.findings.todos import todos
         from duban.journal.access import register_naming, register_seen
         from duban.journal.kinds import register, register_noun
@@ -35,4 +37,5 @@ class FindingsConfig(AppConfig):
         following.register("finding", follow)
         desk.register(todos)
         pages.register()
+        clusters.register(repeating.listed)
         alike.register()

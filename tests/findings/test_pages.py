@@ -1,5 +1,7 @@
 """The pages: what is shown, what is kept of bad input, how many questions they ask."""
 
+import html
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -261,6 +263,14 @@ def test_repeats_become_a_pattern(client: Client, world: World, found, page):
     pattern = Pattern.objects.get()
     assert answer.headers["Location"] == pattern.get_absolute_url()
     assert (pattern.total, len(pattern.finding_ids)) == (2, 2)
+    found(item_code="X-1", place="4号泊位")
+    shown = page(pattern.get_absolute_url())
+    for url in re.findall(r'href="(/findings\?ids=[^"]+)"', shown):
+        assert page(html.unescape(url)).count("<tr data-row>") == 2
+    assert shown.count("/findings?ids=") == 2  # all of them, and those of the month
+    again = page("/findings/repeats")
+    assert pattern.get_absolute_url() in again
+    assert "/findings/repeats/patterns" not in again
 
 
 def test_no_pattern_for_everybody_is_made_of_one_finding_nor_of_conduct(client: Client, world: World, found):

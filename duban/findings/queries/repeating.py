@@ -1,11 +1,17 @@
 """What keeps coming: the same item at the same place of the same unit, within the period of the rules."""
 
+from calendar import monthrange
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.db.models import Count, Max
+from django.urls import reverse
 
+from duban.checklists.access import patterns
+from duban.checklists.models import Pattern
 from duban.findings import terms
 from duban.findings.access import findings
 from duban.findings.models import Finding, Group, State
@@ -16,12 +22,15 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
+    """`pattern` is what was noted of it last, if anything was."""
+
     item_code: str
     unit: Unit
     place: str
     count: int
     last_on: date
     title: str
+    pattern: Pattern | None = None
 
 
 def clusters(person: Person, until: date, *, days: int | None = None) -> list[Cluster]:
@@ -42,8 +51,20 @@ def clusters(person: Person, until: date, *, days: int | None = None) -> list[Cl
     found = list(rows)
     units = Unit.objects.in_bulk([row["unit"] for row in found])
     titles = dict(Finding.objects.filter(pk__in=[row["newest"] for row in found]).values_list("pk", "title"))
+    noted = {
+        (pattern.item_code, pattern.unit_id, pattern.place): pattern
+        for pattern in patterns.visible_to(person).filter(unit__in=units).order_by("pk")
+    }
     return [
-        Cluster(row["item_code"], units[row["unit"]], row["place"], row["count"], row["last_on"], titles[row["newest"]])
+        Cluster(
+            row["item_code"],
+            units[row["unit"]],
+            row["place"],
+            row["count"],
+            row["last_on"],
+            titles[row["newest"]],
+            noted.get((row["item_code"], row["unit"], row["place"])),
+        )
         for row in found
     ]
 
@@ -56,6 +77,16 @@ def members(person: Person, item_code: str, unit_id: int, place: str, until: dat
     )
     rows = rows.exclude(item_code="").exclude(kind__group=Group.CONDUCT)
     return list(rows.exclude(state__in=(State.REPORTED, State.DISMISSED, State.WITHDRAWN)).order_by("found_on", "id"))
+
+
+def listed(ids: Sequence[int], month: str = "") -> str:
+    """The address of these findings in the register, of all months or of one ("2026-08")."""
+    where = {"ids": ",".join(map(str, ids)), "state": "all"}
+    if month:
+        first = date.fromisoformat(f"{month}-01")
+        where["found_from"] = first.isoformat()
+        where["found_to"] = first.replace(day=monthrange(first.year, first.month)[1]).isoformat()
+    return f"{reverse('findings:list')}?{urlencode(where)}"
 
 
 def months(rows: list[Finding]) -> dict[str, int]:
