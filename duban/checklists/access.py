@@ -7,12 +7,13 @@ is looked at reads what is said of them, and does not say it.
 """
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from duban.checklists.abouts import abouts
 from duban.checklists.models import Answer, Checklist, Edition, EditionState, Pattern, Response, Rule
 from duban.checklists.transitions import STATES
 from duban.org.access import Policy, Standing, standing_of
-from duban.org.models import Person, Role, Unit, UnitKind
+from duban.org.models import Appointment, Person, Role, Unit, UnitKind
 
 KEEPERS = (Role.LEADER, Role.HEAD)
 # A department looks at everything below the unit it belongs to, not only below itself.
@@ -75,6 +76,14 @@ class EditionPolicy(Policy[Edition]):
         if verb == "approve" and standing.person_ids & {obj.drafted_by_id, obj.edited_by_id}:
             return False
         return keeps(standing, obj.checklist.owner_id)
+
+
+def approvers_of(edition: Edition) -> list[Person]:
+    """Who may approve this draft: its keepers but for whoever drafted or last changed it. Deputies are not named."""
+    keepers = Q(role=Role.SUPERVISION) | Q(unit=edition.checklist.owner_id, role__in=KEEPERS)
+    rows = Appointment.objects.in_force(timezone.localdate()).filter(keepers, person__is_active=True)
+    rows = rows.exclude(person__in=[edition.drafted_by_id, *([edition.edited_by_id] if edition.edited_by_id else [])])
+    return list(dict.fromkeys(row.person for row in rows.select_related("person")))
 
 
 class ResponsePolicy(Policy[Response]):

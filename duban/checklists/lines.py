@@ -19,16 +19,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from duban.checklists.models import AnswerKind, Dimension, Edition, Item, Severity
+from duban.checklists.models.editions import CODE
 from duban.checklists.models.items import plain
 
 AT_MOST = 500
-_CODE = re.compile(r"[\w.\-/]{1,32}")
 _TRUE = {"yes", "y", "true", "1", "是", "√", "✓", "有", "on"}
 _FALSE = {"", "no", "n", "false", "0", "否", "×", "无", "off"}
 # Before an option: choosing it fails the item.
 FAILS = "×"
 _FAIL_MARKS = ("×", "✗", "!", "！", "x ", "X ")
-_LENGTHS = {"section": 120, "aspect": 60, "text": 300, "measure": 20, "guidance": 4000}
+_LENGTHS = {"section": 120, "aspect": 60, "code": 32, "text": 300, "measure": 20, "guidance": 4000}
+# Any of these makes a row an item. Answer and severity stand filled in on empty rows, too.
+_TELLING = ("text", "code", "guidance", "options", "low", "high", "measure", "dimension", "weight")
 
 COLUMNS = {
     "section": gettext_lazy("section"),
@@ -123,14 +125,17 @@ class Read:
     faults: list[Fault] = field(default_factory=list)
 
 
-def read(rows: Sequence[Mapping[str, Any]]) -> Read:
-    """Lines out of rows of texts (or plain values). Empty rows are left out; an empty section is the one above."""
+def read(rows: Sequence[Mapping[str, Any]], numbers: Sequence[int] = ()) -> Read:
+    """Lines out of rows of texts (or plain values). Empty rows are left out; an empty section is the one above.
+
+    `numbers` is what the reader of a fault counts the rows by, where that is not 1, 2, 3 …
+    """
     found = Read()
     section = aspect = ""
     seen: dict[str, int] = {}
     for at, row in enumerate(rows):
         texts = {name: _text(row.get(name)) for name in COLUMNS}
-        if not any(texts[name] for name in ("text", "code", "guidance", "options", "low", "high")):
+        if not any(texts[name] for name in _TELLING):
             if texts["section"]:
                 section, aspect = texts["section"], texts["aspect"]
             continue
@@ -144,7 +149,7 @@ def read(rows: Sequence[Mapping[str, Any]]) -> Read:
             if line.code in seen:
                 found.faults.append(
                     Fault(at, "code", _("The code %(code)s stands in row %(row)s already.")
-                          % {"code": line.code, "row": seen[line.code] + 1})
+                          % {"code": line.code, "row": numbers[seen[line.code]] if numbers else seen[line.code] + 1})
                 )  # fmt: skip
             seen.setdefault(line.code, at)
         if len(found.faults) == before:
@@ -179,8 +184,8 @@ def _line(at: int, texts: dict[str, str], faults: list[Fault]) -> Line:
         fault("section", _("The first item needs a section."))
     if not texts["text"]:
         fault("text", _("Say what is looked at."))
-    if texts["code"] and not _CODE.fullmatch(texts["code"]):
-        fault("code", _("A code has letters, digits, dots, slashes and hyphens, at most 32."))
+    if texts["code"] and not CODE.fullmatch(texts["code"]):
+        fault("code", _("Letters, digits, dots, slashes and hyphens only, without spaces."))
     kind = _choice(AnswerKind, texts["kind"], AnswerKind.YES_NO.value)
     if kind is None:
         kind = AnswerKind.YES_NO.value

@@ -29,10 +29,11 @@ class CellFault:
 
 @dataclass
 class Brought:
-    """What a workbook brought: lines, or faults of cells."""
+    """What a workbook brought: lines, or faults of cells; and what stands in it that no item can take."""
 
     lines: list[Line] = field(default_factory=list)
     faults: list[CellFault] = field(default_factory=list)
+    left_out: list[CellFault] = field(default_factory=list)
 
 
 def workbook_of(lines: list[Line], *, title: str) -> bytes:
@@ -103,21 +104,43 @@ def read_workbook(data: bytes) -> Brought:
     """Every fault of every cell, or the lines. Raises NotReadable when the file as a whole cannot be used."""
     rows = sheet_rows(data)
     found = Brought()
-    for name, sheet in rows.items():
-        head = next((n for n, row in enumerate(sheet[:10]) if _is_head(row)), None)
-        if head is None:
-            continue
-        places = _places(sheet[head])
-        below = sheet[head + 1 :]
-        lines = [{key: row[at] if at < len(row) else "" for key, at in places.items()} for row in below]
-        read_lines = read(lines)
-        found.lines = read_lines.lines
-        for fault in read_lines.faults:
-            found.faults.append(_cell_fault(fault, lines, places, head, name))
-        if not found.lines and not found.faults:
-            raise NotReadable(_("The sheet has no items."))
-        return found
-    raise NotReadable(_("No sheet has the headings of the template. Start from the template."))
+    heads = {name: head for name, sheet in rows.items() if (head := _head_of(sheet)) is not None}
+    if not heads:
+        raise NotReadable(_("No sheet has the headings of the template. Start from the template."))
+    (name, head), *others = heads.items()
+    sheet = rows[name]
+    places = _places(sheet[head])
+    below = sheet[head + 1 :]
+    lines = [{key: row[at] if at < len(row) else "" for key, at in places.items()} for row in below]
+    read_lines = read(lines, range(head + 2, head + 2 + len(lines)))
+    found.lines = read_lines.lines
+    found.faults = [_cell_fault(fault, lines, places, head, name) for fault in read_lines.faults]
+    if not found.lines and not found.faults:
+        raise NotReadable(_("The sheet has no items."))
+    found.left_out = _unknown_columns(sheet[head], below, set(places.values()), f"{name}!", head + 1)
+    found.left_out += [
+        CellFault(f"{other}!A{at + 1}", "", other, _("Only the first sheet with items is taken."))
+        for other, at in others
+    ]
+    return found
+
+
+def _head_of(sheet: list[list[Any]]) -> int | None:
+    return next((n for n, row in enumerate(sheet[:10]) if _is_head(row)), None)
+
+
+def _unknown_columns(
+    head: list[Any], below: list[list[Any]], known: set[int], sheet: str, number: int
+) -> list[CellFault]:
+    """Columns with something in them that no item has: a heading written otherwise would lose them without a word."""
+    found = []
+    for at in range(max([len(head), *map(len, below)])):
+        said = next((text for row in below if at < len(row) and (text := str(row[at] or "").strip())), "")
+        if said and at not in known:
+            label = str(head[at] or "").strip() if at < len(head) else ""
+            where = f"{sheet}{letter(at)}{number}"
+            found.append(CellFault(where, label, said[:80], _("The template has no such column.")))
+    return found
 
 
 def _is_head(row: list[Any]) -> bool:

@@ -6,9 +6,11 @@ attributes of our own namespace, so that a form that went out comes back whole; 
 
 import io
 import re
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 from xlsxwriter import Workbook
 
 from duban.checklists.lines import Line, read
@@ -25,6 +27,14 @@ SURVEY = ["type", "name", "label", "hint", "required", "relevant", "appearance",
 # Devices fill these in by themselves; they ask nothing of anybody.
 _SILENT = {"start", "end", "today", "deviceid", "username", "phonenumber", "email", "calculate", "hidden", "audit",
            "start-geopoint", "subscriberid", "simserial", "note"}  # fmt: skip
+# What a form may do that a checklist does not: said, not dropped in silence.
+_UNASKED = {
+    "relevant": gettext_lazy("Every item is always asked; say in the guidance when it does not apply."),
+    "calculation": gettext_lazy("Nothing is calculated here."),
+    "choice_filter": gettext_lazy("Options are not filtered."),
+}
+# The column of a form that an item's column was read from, where it is not one of ours.
+_STANDS = {"text": "label", "guidance": "hint", "kind": "type", "options": "type", "code": "name", "section": "type"}
 _YES_NO = {"yes", "no", "na", "n/a", "是", "否", "不适用"}
 _LIMIT = re.compile(r"\.\s*(>=|<=)\s*(-?\d+(?:\.\d+)?)")
 
@@ -114,7 +124,7 @@ def _questions(line: Line, name: str, choices: list[tuple[str, str, str]]) -> li
         if line.kind in (AnswerKind.PHOTO, AnswerKind.SIGNATURE):
             asked["required"] = "yes"
         else:
-            rows.append({"type": "image", "name": f"{name}_proof", "label": _("Proof"), "required": "yes",
+            rows.append({"type": "image", "name": f"{name}_proof", "label": pgettext("answer", "Proof"), "required": "yes",
                          f"{OURS}of": line.code})  # fmt: skip
     return rows
 
@@ -160,6 +170,7 @@ def read_xlsform(data: bytes) -> Brought:
     groups: list[tuple[str, str]] = []
     by_code: dict[str, dict[str, Any]] = {}
     for number, row in enumerate(survey, 2):
+        where = partial(_cell, head, number)
         kind = re.sub(r"\s+", " ", row.get("type", "").strip())
         low = kind.lower().replace(" ", "_")
         if low.startswith(("begin_group", "begin_repeat")):
@@ -173,27 +184,50 @@ def read_xlsform(data: bytes) -> Brought:
             if kind == "image" and of in by_code:
                 by_code[of]["proof"] = "yes"
             continue
+        if low == "note":
+            said = _label(row, head)
+            found.left_out.append(CellFault(where("label"), "label", said[:80], _("A note asks nothing.")))
         if not kind or low in _SILENT:
             continue
         item = _item(kind, row, head, lists)
         if item is None:
-            where = f"survey!{letter(head.index('type'))}{number}"
-            found.faults.append(CellFault(where, "type", kind, _("Answers of this kind are not known here.")))
+            found.faults.append(CellFault(where("type"), "type", kind, _("Answers of this kind are not known here.")))
             continue
+        for column, why in _UNASKED.items():
+            if said := row.get(column, ""):
+                found.left_out.append(CellFault(where(column), column, said[:80], str(why)))
+        if (limits := row.get("constraint", "")) and (
+            item["kind"] != AnswerKind.NUMBER or _LIMIT.sub("", limits).strip(" and")
+        ):
+            found.left_out.append(
+                CellFault(
+                    where("constraint"),
+                    "constraint",
+                    limits[:80],
+                    _("Only limits of a number, such as .>=1 and .<=5, are taken."),
+                )
+            )
         item["section"] = " / ".join(name for name, _aspect in groups) or title
         item["aspect"] = next((aspect for _name, aspect in reversed(groups) if aspect), "")
         rows.append(item)
         numbers.append(number)
         by_code[str(item["code"])] = item
-    lines = read(rows)
+    lines = read(rows, numbers)
     found.lines = lines.lines
     for fault in lines.faults:
         row_number = numbers[fault.row] if fault.row < len(numbers) else 1
         value = str(rows[fault.row].get(fault.column, "")) if fault.row < len(rows) else ""
-        found.faults.append(CellFault(f"survey!{row_number}", fault.label, value[:80], fault.message))
+        stands = _STANDS.get(fault.column, OURS + fault.column)
+        found.faults.append(CellFault(_cell(head, row_number, stands), fault.label, value[:80], fault.message))
     if not rows and not found.faults:
         raise NotReadable(_("The form asks nothing."))
     return found
+
+
+def _cell(head: list[str], number: int, column: str) -> str:
+    """Where somebody looks for it: the cell, or the row's type when the form has no such column."""
+    named = [name for name in head if name == column or name.split("::")[0] == column]
+    return f"survey!{letter(head.index(named[0] if named else 'type'))}{number}"
 
 
 def _table(rows: list[list[Any]]) -> tuple[list[str], list[dict[str, str]]]:

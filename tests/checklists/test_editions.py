@@ -1,5 +1,7 @@
 """Editions: written, approved by another, in force from a day, withdrawn; and what a sheet or a pack brings."""
 
+import io
+import re
 from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier, Thread
@@ -10,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import Workbook, load_workbook
 
 from duban.checklists import packs, workbooks, xlsform
 from duban.checklists.actions import (
@@ -180,10 +183,6 @@ def test_every_faulty_cell_of_a_sheet_is_named_and_nothing_is_saved(world, draft
     data = workbooks.workbook_of(rows, title="表")
     brought = workbooks.read_workbook(data)
     assert not brought.faults
-    import io
-
-    from openpyxl import load_workbook
-
     book = load_workbook(io.BytesIO(data))
     sheet = book.worksheets[0]
     sheet["E2"], sheet["L2"] = "占卜", "千"
@@ -201,8 +200,6 @@ def test_every_faulty_cell_of_a_sheet_is_named_and_nothing_is_saved(world, draft
 
 
 def test_importing_shows_what_would_change_then_does_it(world, draft, client):
-    import io
-    import re
 
     client.force_login(world.clerk)
     file = io.BytesIO(workbooks.workbook_of(lines_of(draft)[:4], title="表"))
@@ -217,8 +214,6 @@ def test_importing_shows_what_would_change_then_does_it(world, draft, client):
 
 @pytest.mark.parametrize("data", [b"", b"not a workbook", b"PK\x03\x04broken"])
 def test_what_is_no_workbook_is_said_clearly(world, draft, client, data):
-    import io
-
     client.force_login(world.clerk)
     file = io.BytesIO(data)
     file.name = "a.xlsx"
@@ -323,3 +318,94 @@ def test_rows_of_the_table_form_move_without_losing_what_was_typed(world, draft,
     assert refused.status_code == 422
     assert ">二<" in refused.content.decode()
     assert len(lines_of(draft)) == 6
+
+
+@pytest.mark.parametrize("code", ["塔 吊", "A,1", "甲。"])
+def test_a_code_that_no_item_may_have_is_refused_for_a_checklist(world, client, code):
+    client.force_login(world.clerk)
+    said = {"code": code, "name": "塔吊检查表", "owner": world.safety.pk}
+    answer = client.post(reverse("checklists:new"), said)
+    assert answer.status_code == 422
+    assert "Letters, digits, dots, slashes and hyphens only" in answer.content.decode()
+
+
+def test_a_code_that_is_taken_is_refused_in_plain_words(world, draft, client):
+    client.force_login(world.clerk)
+    said = {"code": draft.checklist.code, "name": "塔吊检查表", "owner": world.safety.pk}
+    answer = client.post(reverse("checklists:new"), said, headers={"accept-language": "zh-hans"})
+    assert "已有检查清单使用这一编码。" in answer.content.decode()
+
+
+def test_a_row_without_its_text_is_a_fault_and_not_left_out():
+    assert [fault.column for fault in read([{"section": "甲", "measure": "MPa"}]).faults] == ["text"]
+    assert [fault.column for fault in read([{"section": "甲", "weight": 3}]).faults] == ["text"]
+    assert not read([{"kind": "是否", "severity": "一般"}]).faults
+
+
+def test_a_code_twice_in_a_workbook_names_the_row_of_the_sheet():
+    rows = [replace(line, code="甲-1") for line in lines()[:2]]
+    [fault] = workbooks.read_workbook(workbooks.workbook_of(rows, title="表")).faults
+    assert fault.cell.endswith("!C3")
+    assert "in row 2 already" in fault.message
+
+
+def test_what_an_import_cannot_take_is_shown_before_it_is_confirmed(world, draft, client):
+    book = load_workbook(io.BytesIO(workbooks.workbook_of(lines_of(draft), title="表")))
+    sheet = book.worksheets[0]
+    sheet["P1"], sheet["P3"] = "检查频次", "每周一次"
+    book.copy_worksheet(sheet).title = "第二张"
+    kept = io.BytesIO()
+    book.save(kept)
+    kept.seek(0)
+    kept.name = "a.xlsx"
+    client.force_login(world.clerk)
+    page = client.post(reverse("checklists:import", args=[draft.pk]), {"file": kept, "kind": "excel"})
+    assert page.status_code == 200
+    said = page.content.decode()
+    assert "检查频次" in said
+    assert "每周一次" in said
+    assert "第二张!A1" in said
+
+
+def form_of(*questions: dict[str, str]) -> bytes:
+    book = Workbook()
+    survey = book.active
+    survey.title = "survey"
+    head = ["type", "name", "label", "relevant", "constraint"]
+    survey.append(head)
+    for question in questions:
+        survey.append([question.get(name) for name in head])
+    settings = book.create_sheet("settings")
+    settings.append(["form_title", "form_id"])
+    settings.append(["外来表", "w1"])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_a_foreign_form_says_cell_by_cell_what_no_item_can_take():
+    brought = xlsform.read_xlsform(
+        form_of(
+            {"type": "note", "name": "n1", "label": "先出示证件"},
+            {"type": "decimal", "name": "t", "label": "温度", "constraint": ".>=2 and .<=8"},
+            {"type": "text", "name": "x", "label": "原因", "relevant": "${t} > 8", "constraint": "regex(., 'a')"},
+        )
+    )
+    assert not brought.faults
+    assert [(cell.cell, cell.value) for cell in brought.left_out] == [
+        ("survey!C2", "先出示证件"),
+        ("survey!D4", "${t} > 8"),
+        ("survey!E4", "regex(., 'a')"),
+    ]
+
+
+def test_a_faulty_question_of_a_form_is_named_by_its_cell():
+    brought = xlsform.read_xlsform(form_of({"type": "text", "name": "x", "label": "长" * 301}))
+    assert [cell.cell for cell in brought.faults] == ["survey!C2"]
+
+
+def test_the_page_of_a_draft_names_who_may_approve_it(world, draft, client):
+    client.force_login(world.clerk)
+    page = client.get(reverse("checklists:edition", args=[draft.pk])).content.decode()
+    assert str(world.supervision_head) in (said := page.split("May approve:")[1].split("</p>")[0])
+    assert str(world.clerk) not in said

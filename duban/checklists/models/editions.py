@@ -1,7 +1,9 @@
 """A checklist and its editions: what is in force from which day, by which document, approved by whom."""
 
+import re
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -17,6 +19,9 @@ class EditionState(models.TextChoices):
     APPROVED = "approved", pgettext_lazy("edition", "Approved")
     IN_FORCE = "in_force", pgettext_lazy("edition", "In force")
     WITHDRAWN = "withdrawn", pgettext_lazy("edition", "Withdrawn")
+
+
+CODE = re.compile(r"[\w.\-/]+")
 
 
 class Checklist(models.Model):
@@ -38,6 +43,11 @@ class Checklist(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("checklists:checklist", args=[self.pk])
+
+    def clean(self) -> None:
+        # The codes of its items begin with it: what no item may be called, no sheet would take back.
+        if self.code and not CODE.fullmatch(self.code):
+            raise ValidationError({"code": _("Letters, digits, dots, slashes and hyphens only, without spaces.")})
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.checklists import actions as do
-from duban.checklists.access import checklists, editions
+from duban.checklists.access import approvers_of, checklists, editions
 from duban.checklists.forms import ForceForm, WithdrawForm
 from duban.checklists.lines import COLUMNS, compare, lines_of
 from duban.checklists.models import Edition, Item
@@ -18,6 +18,8 @@ from duban.checklists.views.story import story
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import act_only, form_page
 from duban.ui.posted import posted
+
+MOST_NAMED = 6
 
 
 def sections_of(items: list[Item]) -> list[tuple[Any, list[Item]]]:
@@ -33,12 +35,14 @@ def items_of(edition: Edition) -> list[Item]:
 def edition(request: PersonRequest, pk: int) -> HttpResponse:
     found = editions.get_for(request.user, pk)
     items = items_of(found)
+    verbs = editions.verbs_for(request.user, found)
     others = list(editions.visible_to(request.user).filter(checklist=found.checklist_id).order_by("-number"))
     context = {
         "edition": found,
         "sections": sections_of(items),
         "count": len(items),
-        "verbs": editions.verbs_for(request.user, found),
+        "verbs": verbs,
+        "approvers": approvers_of(found)[:MOST_NAMED] if "edit" in verbs and "approve" not in verbs else [],
         "present": found.is_in_force(),
         "before": next((row for row in others if row.number < found.number), None),
         "entries": story("edition", pk),

@@ -76,6 +76,7 @@ def bring_in(request: PersonRequest, pk: int) -> HttpResponse:
         "token": token,
         "differences": differences,
         "without_code": sum(not line.code for line in brought.lines),
+        "left_out": brought.left_out[:MOST_SHOWN],
         "changed": [(now, [str(COLUMNS[each]) for each in names]) for _was, now, names in differences.changed],
     }
     return render(request, "checklists/import_checked.html", context)
