@@ -100,6 +100,16 @@ def test_a_breakdown_is_landscape_with_its_header_on_every_page():
     assert [c.text for c in table.rows[3].cells][:3] == ["3", "督办〔2026〕1号", "示例"]
 
 
+def test_a_number_and_a_date_of_a_breakdown_stand_on_one_line_each():
+    line = Line("督办〔2026〕112号", "示例", "合格", "示例一公司", "", "甲示例", date(2026, 12, 15))
+    document = opened(breakdown([line], title="任务分解表", issuer="示例办", on=date(2026, 11, 21)))
+    row = document.tables[0].rows[1].cells
+    for place in (1, 7):
+        # Where the machine has no Times New Roman, digits are up to two thirds of a square wide.
+        squares = sum(1 if ord(c) > 0x2E7F else 2 / 3 for c in row[place].text)
+        assert squares * Pt(10.5) + Mm(3.8) <= row[place].width, row[place].text
+
+
 @pytest.mark.parametrize(
     ("number", "words"),
     [

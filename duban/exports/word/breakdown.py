@@ -14,7 +14,8 @@ from duban.exports.word.tables import CELL_HEAD, Face, add_row, ruled_table
 
 _CELL = Face("仿宋_GB2312", 10.5)
 _HEAD = Face(CELL_HEAD.name, 10.5)
-_WIDTHS = (11, 27, 52, 43, 24, 24, 17, 27)
+# A number such as 督办〔2026〕31号 and a date such as 2026年11月20日 each fit on one line.
+_WIDTHS = (12, 40, 43, 34, 22, 19, 16, 39)
 
 
 @dataclass(frozen=True, slots=True)
