@@ -65,6 +65,8 @@ def test_every_page_of_the_demonstration_has_something_to_show(built, settings, 
         compare("answer_file", photo.pk)
     assert Hint.objects.filter(later__noun="answer_file", earlier__noun="answer_file").count() == 1
     assert {"finding", "look_back"} <= set(Charge.objects.values_list("source_noun", flat=True))
+    numbers = Task.objects.exclude(number="").values_list("number", flat=True)
+    assert len(set(numbers)) == len(numbers)
     # Through the actions: each order is in the journal, and the journal is whole.
     assert Entry.objects.filter(kind="task.dispatched").count() >= Task.objects.exclude(state=State.DRAFT).count() - 10
     assert verify().ok

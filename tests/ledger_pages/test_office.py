@@ -234,3 +234,15 @@ def test_the_number_of_a_type_is_shown_as_a_number_and_its_form_says_how_it_is_m
     assert f"专督〔{world.today.year}〕1号" in shown
     assert "{serial}" not in shown
     assert "makes 督办〔2026〕17号" in client.get("/ledger/types/new").content.decode()
+
+
+def test_two_types_are_never_numbered_alike(clerk, world):
+    first = TaskType.objects.first()
+    alike = {"name": "专项督办", "pattern": first.pattern, "term_days": 10, "order": 5}
+    answer = clerk.post("/ledger/types/new", alike)
+    assert answer.status_code == 422
+    assert first.name in answer.content.decode()
+    assert not TaskType.objects.filter(name="专项督办").exists()
+    assert 'value="督办〔{year}〕{serial}号"' not in clerk.get("/ledger/types/new").content.decode()
+    yearless = {**alike, "pattern": "专督{serial}号"}
+    assert clerk.post("/ledger/types/new", yearless).status_code == 422

@@ -83,18 +83,8 @@ def _live(units: dict[str, Unit]) -> None:
 
 
 def _catalogue(units: dict[str, Unit]) -> None:
-    from duban.ledger.models import Category, Programme, RuleEdition, TaskType
+    from duban.ledger.models import Programme, RuleEdition
 
-    for order, (name, pattern, days) in enumerate(
-        [
-            ("督办事项", "督办〔{year}〕{serial}号", 20),
-            ("会议议定", "会定〔{year}〕{serial}号", 30),
-            ("领导批示", "批示〔{year}〕{serial}号", 10),
-        ]
-    ):
-        TaskType.objects.get_or_create(name=name, defaults={"pattern": pattern, "term_days": days, "order": order})
-    for order, name in enumerate(["融资闭环", "五新港口", "项目组织实施", "改革", "遗留问题处置"]):
-        Category.objects.get_or_create(name=name, defaults={"order": order})
     RuleEdition.objects.get_or_create(since=FOUNDED, defaults={"source": "望潮督〔2019〕1号 督查督办管理办法"})
     # Early in January a year's campaigns have not begun to show anything.
     today = timezone.localdate()

@@ -116,7 +116,7 @@ class Campaigns:
         due = today + timedelta(days=days)
         helpers = {name: year.units[name] for _, _, name in standards if name != lead}
         task = ledger.register_and_dispatch(
-            actor=year.office[0], title=title, type=year.types["督办事项"], lead_unit=unit, due_on=due,
+            actor=year.office[0], title=title, type=year.types["督办"], lead_unit=unit, due_on=due,
             responsible=year.heads[unit.pk], looker=year.office[1], accountable=year.leaders[0], criterion=criterion,
             deliverables="验收申请\n自查报告", supporting_units=list(helpers.values()), is_acceptance=True,
             programme=Programme.objects.get(name="货源攻坚年"), category=Category.objects.filter(name="五新港口").first(),
@@ -181,7 +181,7 @@ class Campaigns:
     def _offer(self, title: str, criterion: str, scope: Unit | None) -> Task:
         year = self.year
         task = ledger.register_task(
-            actor=year.office[0], title=title, type=year.types["督办事项"], lead_unit=year.units["党委组织部"],
+            actor=year.office[0], title=title, type=year.types["督办"], lead_unit=year.units["党委组织部"],
             due_on=terms.moved(timezone.localdate(), 40), looker=year.office[3], criterion=criterion, nature="elective",
             programme=Programme.objects.get(name="作风建设年"),
         )  # fmt: skip

@@ -43,7 +43,7 @@ class Copies:
     def _order(self, unit: Unit, what: str, count: int, less: int, copied_from: str) -> None:
         year, today = self.year, timezone.localdate()
         task = ledger.register_and_dispatch(
-            actor=year.office[0], title=TITLE, type=year.types["督办事项"], lead_unit=unit, due_on=terms.moved(today, 15),
+            actor=year.office[0], title=TITLE, type=year.types["督办"], lead_unit=unit, due_on=terms.moved(today, 15),
             responsible=year.heads[unit.pk], looker=self.looker, criterion=CRITERION, deliverables="钢丝绳更换记录",
         )  # fmt: skip
         year.at(terms.moved(today, 1), 9, ledger.acknowledge_task, task.pk, actor=year.heads[unit.pk], unit=unit)

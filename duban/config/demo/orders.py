@@ -93,7 +93,7 @@ class Orders:
         year, today, key = self.year, timezone.localdate(), unit.pk
         doer = year.members[key] if waits in ("due", "report") else year.heads[key]
         task = ledger.register_and_dispatch(
-            actor=year.office[0], title=title, type=year.types["领导批示" if number % 2 else "督办事项"], lead_unit=unit,
+            actor=year.office[0], title=title, type=year.types["领导批示" if number % 2 else "督办"], lead_unit=unit,
             due_on=terms.moved(year.today, 2 if waits == "due" else 9), responsible=doer, looker=year.lookers[number % 3],
             criterion=f"{title}有结论、有清单，经核查人现场核对。", accountable=year.leaders[0], nature="mandatory",
             report_every=Every.WEEK if waits == "report" else "",
@@ -123,7 +123,7 @@ class Orders:
         year, unit = self.year, self.year.units[unit_name]
         first = terms.moved(timezone.localdate(), 5)
         ledger.keep_template(
-            actor=year.office[0], name=name, type=year.types["督办事项"], title=title, criterion=criterion,
+            actor=year.office[0], name=name, type=year.types["督办"], title=title, criterion=criterion,
             deliverables=brings, lead_unit=unit, responsible=year.members[unit.pk], looker=year.office[1],
             term_days=days, milestones=[{"title": "列出清单", "before_days": 4}], again_every=every, next_on=first,
         )  # fmt: skip
@@ -149,7 +149,7 @@ class Orders:
         today = timezone.localdate()
         due = terms.moved(today, days)
         task = ledger.register_and_dispatch(
-            actor=year.office[0], title=title, type=year.types["督办事项"], lead_unit=unit, due_on=due,
+            actor=year.office[0], title=title, type=year.types["督办"], lead_unit=unit, due_on=due,
             responsible=year.heads[unit.pk], looker=year.office[2], accountable=year.leaders[1], criterion=criterion,
             deliverables="工作总结", programme=Programme.objects.get(name="改革深化年"), category=self.categories[3], report_every=Every.MONTH,
             milestones=[("印发实施方案", terms.moved(today, 6)), ("中期检查", terms.moved(today, days // 2)),

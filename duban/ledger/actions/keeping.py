@@ -14,6 +14,7 @@ from duban.ledger.access import may_keep_rules, programmes
 from duban.ledger.actions.door import labels
 from duban.ledger.jobs import relight_later
 from duban.ledger.models import CalendarDay, Category, Programme, RuleEdition, TaskTemplate, TaskType
+from duban.ledger.patterns import check_yearly
 from duban.org.access import standing_of
 from duban.org.models import Person
 
@@ -80,10 +81,16 @@ def keep_category(*, actor: Person, category: Category | None = None, **fields: 
 
 @transaction.atomic
 def keep_type(*, actor: Person, type: TaskType | None = None, **fields: Any) -> TaskType:
-    """`pattern` must hold {serial}, or two tasks of a year would bear one number."""
-    if "{serial}" not in fields.get("pattern", type.pattern if type else TaskType().pattern):
-        raise ValidationError({"pattern": _("The pattern must hold {serial}.")})
-    return _keep(type or TaskType(), actor, fields)
+    """`pattern` must hold {year} and {serial} and be its own, or two tasks would bear one number."""
+    type = type or TaskType()
+    pattern = fields.get("pattern", type.pattern)
+    check_yearly(pattern)
+    other = TaskType.objects.exclude(pk=type.pk).filter(pattern=pattern).first()
+    if other:
+        raise ValidationError(
+            {"pattern": _("“%(type)s” is numbered so: two tasks would bear one number.") % {"type": other}}
+        )
+    return _keep(type, actor, fields)
 
 
 @transaction.atomic

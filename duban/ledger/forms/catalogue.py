@@ -37,6 +37,12 @@ class TaskTypeForm(forms.ModelForm[TaskType]):
             )
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            # The model's own pattern is the first type's: nobody else may be numbered so.
+            self.initial["pattern"] = ""
+
 
 class TaskTemplateForm(forms.ModelForm[TaskTemplate]):
     """The template itself; its milestones are `StepForm`s below it."""
