@@ -150,6 +150,43 @@ def test_a_clock_wrong_by_a_day_is_noted_and_both_times_are_kept(check, world, a
     expect(page.locator("main")).to_contain_text("+1.0 d")
 
 
+def test_a_number_that_was_refused_is_saved_anew_by_the_same_button(check, world, as_person):
+    page = as_person(world.stevedore, width=390)
+    opened(page, check)
+    number = form(page, check, "箱内温度")
+    save = number.get_by_role("button", name="Save").first
+    for typed, state in (("abc", "Write a number"), ("-9", "Received"), ("-19", "Received")):
+        number.locator("input[name=value]").fill(typed)
+        save.click()
+        expect(number.locator("[data-state]")).to_contain_text(state)
+        sent(page)
+    assert [answer.value for answer in Answer.objects.order_by("pk")] == ["-9", "-19"]
+
+
+def test_what_the_server_does_not_take_is_said_at_once_where_it_was_pressed(check, world, as_person):
+    page = as_person(world.stevedore, width=390, expected="415")
+    opened(page, check)
+    ask = form(page, check, "跳板下")
+    ask.locator("summary", has_text="Photo").click()
+    ask.locator("[data-files]").set_input_files({"name": "a.exe", "mimeType": "image/jpeg", "buffer": b"MZ no picture"})
+    ask.get_by_role("button", name="Yes", exact=True).click()
+    expect(ask.locator("[data-state]")).to_contain_text("Not accepted")
+
+
+def test_an_end_that_is_refused_says_beside_its_button_what_is_missing(check, world, as_person):
+    page = as_person(world.stevedore, width=390, expected=AWAY)
+    opened(page, check)
+    flight_mode(page)
+    form(page, check, "跳板下").get_by_role("button", name="Yes", exact=True).click()
+    page.get_by_role("button", name="Finish the check").click()
+    end = page.locator("[data-finish-state]")
+    expect(end).to_have_text("Waiting")
+    flight_mode(page, on=False)
+    expect(end).to_contain_text("items are not answered yet: 登轮人员")
+    page.reload()
+    expect(end).to_contain_text("items are not answered yet: 登轮人员")
+
+
 def test_a_whole_check_without_scripts(check, world, as_person):
     page = as_person(world.stevedore, scripts=False)
     page.goto(f"/field/{check.pk}")

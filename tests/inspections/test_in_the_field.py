@@ -44,6 +44,19 @@ def test_a_visit_begun_without_a_network_arrives_with_its_answers_and_its_time(w
     assert timedelta(minutes=89) < timezone.now() - visit.begun_at < timedelta(minutes=91)
 
 
+def test_what_was_answered_leads_back_to_the_visit_to_end_and_sign_it(world, client):
+    visit = sent(world)
+    response = actions.begin_visit(visit.pk, actor=world.inspector)
+    client.force_login(world.inspector)
+    for page in ("checklists:response", "checklists:field"):
+        shown = client.get(reverse(page, args=[response.pk])).content.decode()
+        assert f'href="{visit.get_absolute_url()}"' in shown
+    Response.objects.filter(pk=response.pk).update(finished_at=timezone.now())
+    assert (
+        reverse("inspections:visit_begin", args=[visit.pk]) not in client.get(visit.get_absolute_url()).content.decode()
+    )
+
+
 def test_two_phones_of_the_team_begin_the_same_visit_apart(world):
     visit = sent(world)
     for person, value in ((world.inspector, "yes"), (world.clerk, "no")):

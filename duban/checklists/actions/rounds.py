@@ -8,17 +8,20 @@ from uuid import UUID, uuid4
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from duban.checklists import alike, costs, kinds
 from duban.checklists.access import editions, responses
-from duban.checklists.models import AnswerKind, Edition, Response, Verdict
+from duban.checklists.models import AnswerKind, Edition, Item, Response, Verdict
 from duban.checklists.queries import current_of
 from duban.files.models import Evidence
 from duban.journal import actions as journal
 from duban.journal.kinds import Kind
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
+
+NAMED = 3  # of the items that keep a round from its end
 
 
 def tell(kind: Kind, response: Response, actor: Person, **body: Any) -> None:
@@ -108,16 +111,13 @@ def finish_response(response_id: int, *, actor: Person) -> Response:
     """End a round. Refused while an item that must be answered is not, or lacks the proof it asks for."""
     response = responses.get_for(actor, response_id, "finish", lock=True)
     results = current_of(response)
-    missing = [result.item.code for result in results if result.item.must_be_answered and not result.answers]
+    missing = [result.item for result in results if result.item.must_be_answered and not result.answers]
     if missing:
-        raise ValidationError(
-            _("%(n)s items are not answered yet: %(codes)s") % {"n": len(missing), "codes": "、".join(missing[:10])},
-            code="unanswered",
-        )
+        said = {"n": len(missing), "items": _in_words(missing)}
+        raise ValidationError(_("%(n)s items are not answered yet: %(items)s") % said, code="unanswered")
     if unproven := _without_proof(results):
-        raise ValidationError(
-            _("Proof is missing for: %(codes)s") % {"codes": "、".join(unproven[:10])}, code="unproven"
-        )
+        said = {"n": len(unproven), "items": _in_words(unproven)}
+        raise ValidationError(_("%(n)s items lack their proof: %(items)s") % said, code="unproven")
     response.finished_at, response.finished_by = timezone.now(), actor
     response.save(update_fields=["finished_at", "finished_by"])
     verdicts = [result.verdict for result in results]
@@ -135,8 +135,13 @@ def finish_response(response_id: int, *, actor: Person) -> Response:
     return response
 
 
-def _without_proof(results: Sequence[Any]) -> list[str]:
-    """Codes of items that ask for proof, were answered (not as not applicable), and have no file from anybody."""
+def _in_words(items: Sequence[Item]) -> str:
+    """The first of them as they stand on the phone, where no codes are shown."""
+    return "；".join(Truncator(item.text).chars(24) for item in items[:NAMED]) + ("…" if len(items) > NAMED else "")
+
+
+def _without_proof(results: Sequence[Any]) -> list[Item]:
+    """Those that ask for proof, were answered (not as not applicable), and have no file from anybody."""
     wanting = [
         result
         for result in results
@@ -149,4 +154,4 @@ def _without_proof(results: Sequence[Any]) -> list[str]:
     if not ids:
         return []
     proven = set(Evidence.objects.of(alike.EVIDENCE, *ids).values_list("noun_id", flat=True))
-    return [result.item.code for result in wanting if not proven & {answer.pk for answer in result.answers}]
+    return [result.item for result in wanting if not proven & {answer.pk for answer in result.answers}]

@@ -17,7 +17,7 @@ from duban.checklists.access import responses
 from duban.checklists.actions import Batch, Begun, Finished, Given, record_answers
 from duban.checklists.answering import moment_of, text_of
 from duban.checklists.models import AnswerKind, Item, ItemResult, Response
-from duban.checklists.views.responses import results_of, sections_of_results
+from duban.checklists.views.responses import belongs_to, results_of, sections_of_results
 from duban.org.fields import PersonField
 from duban.org.requests import PersonRequest
 from duban.ui import once
@@ -39,6 +39,7 @@ def _page(request: PersonRequest, found: Response, *, at: int = 0, error: str = 
     answered = sum(1 for result in results if result.answers)
     context = {
         "response": found,
+        "belongs": belongs_to(request.user, found),
         "edition": found.edition,
         "most": settings.EVIDENCE_MAX_BYTES,
         "sections": sections_of_results(results),

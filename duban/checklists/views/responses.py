@@ -25,6 +25,7 @@ from duban.checklists.views.editions import sections_of
 from duban.checklists.views.story import story
 from duban.exports.responses import excel_response
 from duban.files.models import Evidence
+from duban.journal import kinds as nouns
 from duban.org.access import standing_of
 from duban.org.filters import unit_picker
 from duban.org.models import Person
@@ -84,6 +85,7 @@ def response(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "response": found,
         "note": _note(found),
+        "belongs": belongs_to(request.user, found),
         "sections": sections_of_results(results),
         "figures": [
             (_("Items"), len(results), ""),
@@ -109,6 +111,16 @@ def _note(found: Response) -> str:
     """Why it counts as no check, where the room above says so."""
     about = abouts.get(found.about_noun)
     return about.note(found.about_id) if about and found.about_id is not None else ""
+
+
+def belongs_to(person: Person, found: Response) -> tuple[str, str] | None:
+    """What it was begun about, as its noun and its page: there it goes on once this is finished."""
+    about, noun = abouts.get(found.about_noun), nouns.noun(found.about_noun)
+    if about is None or noun is None or found.about_id is None:
+        return None
+    if not Response.objects.filter(pk=found.pk, about_id__in=about.seen(person)).exists():
+        return None
+    return str(noun.label), noun.link(found.about_id)
 
 
 def results_of(found: Response) -> list[ItemResult]:

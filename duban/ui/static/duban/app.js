@@ -96,7 +96,11 @@
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     changed.delete(form);
-    setTimeout(() => form.querySelectorAll("button[type=submit]").forEach((b) => { b.classList.add("is-sending"); }), 0);
+    setTimeout(() => {
+      // A script of the page sends it by itself: the form stays, to be sent again.
+      if (event.defaultPrevented) delete form.dataset.sent;
+      else form.querySelectorAll("button[type=submit]").forEach((b) => { b.classList.add("is-sending"); });
+    }, 0);
   }, true);
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form[data-sent]").forEach((f) => delete f.dataset.sent);

@@ -46,7 +46,7 @@
     // A number's verdict shows while it is typed.
     if (form.dataset.kind === "number") {
       const shown = form.querySelector("[data-verdict]"), input = form.elements.value;
-      const judge = () => { const v = verdictOf(form, input.value); shown.className = v ? `verdict verdict-${v}` : ""; shown.textContent = v ? { pass: "OK", fail: "!" }[v] : ""; };
+      const judge = () => { const v = verdictOf(form, input.value); shown.className = v ? `verdict verdict-${v}` : ""; shown.textContent = v ? words[v] : ""; };
       input.addEventListener("input", judge);
       judge();
     }
@@ -132,11 +132,13 @@
     clear.addEventListener("click", fit);
   }
 
+  // Beside the button that was pressed; it stays until it is pressed again.
+  const ended = (why) => { document.querySelector("[data-finish-state]").textContent = why; };
   const formOf = (record) => forms.find((f) => Number(f.dataset.item) === record.item && record.response === round());
   outbox.onReceipt(({ record, state: became, why, verdict, clock_off, stale, received_at, response }) => {
     if (record.what === "finish" && record.response === round()) {
       if (became !== "refused") location.href = `/responses/${response}`;
-      else document.querySelector("[data-net]").textContent = why;
+      else ended(why);
       return;
     }
     const form = formOf(record);
@@ -161,6 +163,7 @@
       state(form, `✓ ${words.kept} ${new Date(receipt.received_at).toLocaleTimeString().slice(0, 8)}`, "quiet");
     }
     for (const record of await outbox.all()) {
+      if (record.what === "finish" && record.response === round()) ended(record.why || words.waiting);
       const form = formOf(record);
       if (!form || record.what !== "answer") continue;
       filled(form, record);
@@ -176,9 +179,12 @@
     // While something waits, the end waits behind it in the same outbox.
     event.preventDefault();
     event.stopPropagation();
-    const waiting = (await outbox.all()).some((r) => r.response === round());
+    const mine = (await outbox.all()).filter((r) => r.response === round());
+    // An end that was refused has done what it could: this one stands for it.
+    for (const old of mine.filter((r) => r.what === "finish")) await outbox.removed(old.device);
+    const waiting = mine.some((r) => r.state !== "refused" && r.what !== "finish");
     if (!waiting && navigator.onLine && top.dataset.response) { event.target.submit(); return; }
-    document.querySelector("[data-net]").textContent = words.waiting;
+    ended(words.waiting);
     await outbox.add({ device: uuid(), what: "finish", response: round(), title: document.querySelector("h1").textContent.trim(), answered_at: new Date().toISOString() });
   });
 })();

@@ -4,9 +4,9 @@
   "use strict";
   if (window.duban?.outbox) return;
   const WORDS = {
-    "zh-hans": { empty: "文件是空的", large: "文件过大", picture: "不是图片，请重新拍照或选择", waiting: "待发", refused: "未被接受", off: "没有网络，作答存于本机", on: "", sending: "正在发送…", login: "登录已失效，请重新登录；待发内容仍在本机", away: "服务器暂未响应，稍后自动重发", lost: "浏览器数据曾被清除：{n} 条未送达的作答已不在本机", leave: "待发箱中还有 {n} 条未送达。退出后仍存于本机，须由您本人再次登录后才能发送。确定退出？", none: "没有待发内容。", read: "已读入 {n} 条。", bad: "不是待发箱保存的文件。", others: "另有 {n} 条为他人在本机的作答，由其本人登录后发送。", kept: "已收到", open: "待发箱", finish: "完成检查", again: "重试", clock: "本机时钟偏差 {n} 分钟，送达时已注明", stale: "该版本已停止施行，作答照收", full: "本机存储已满，无法保存作答", begin: "开始检查", drop: "删除", sure: "该条未被接受。删除后无法找回，建议先导出文件。确定删除？", none_received: "本机尚无回执。", see: "查看检查", take: "带到现场", taken: "已在本机", rounds: "本机已开始：" },
-    "zh-hant": { empty: "檔案是空的", large: "檔案過大", picture: "不是圖片，請重新拍照或選擇", waiting: "待發", refused: "未被接受", off: "沒有網路，作答存於本機", on: "", sending: "正在發送…", login: "登入已失效，請重新登入；待發內容仍在本機", away: "伺服器暫未回應，稍後自動重發", lost: "瀏覽器資料曾被清除：{n} 條未送達的作答已不在本機", leave: "待發箱中還有 {n} 條未送達。登出後仍存於本機，須由您本人再次登入後才能發送。確定登出？", none: "沒有待發內容。", read: "已讀入 {n} 條。", bad: "不是待發箱保存的檔案。", others: "另有 {n} 條為他人在本機的作答，由其本人登入後發送。", kept: "已收到", open: "待發箱", finish: "完成檢查", again: "重試", clock: "本機時鐘偏差 {n} 分鐘，送達時已註明", stale: "該版本已停止施行，作答照收", full: "本機儲存已滿，無法保存作答", begin: "開始檢查", drop: "刪除", sure: "該條未被接受。刪除後無法找回，建議先匯出檔案。確定刪除？", none_received: "本機尚無回執。", see: "查看檢查", take: "帶到現場", taken: "已在本機", rounds: "本機已開始：" },
-    en: { empty: "the file is empty", large: "the file is too large", picture: "this is not a picture; take another", waiting: "Waiting", refused: "Not accepted", off: "No network; answers stay on this device", on: "", sending: "Sending…", login: "You are logged out; log in again. What waits is still on this device", away: "The server does not answer; it is tried again", lost: "The browser's data was cleared: {n} answers that were not sent are gone from this device", leave: "{n} answers are not sent yet. They stay on this device until you log in again. Log out?", none: "Nothing waits.", read: "{n} taken in.", bad: "This is not a file of an outbox.", others: "{n} more are somebody else's on this device; they send them when they log in.", kept: "Received", open: "Outbox", finish: "Finish the check", again: "Try again", clock: "This device's clock is off by {n} minutes; that is noted", stale: "That edition has ended; the answers are kept", full: "This device's storage is full; the answer could not be kept", begin: "Begin a check", drop: "Delete", sure: "This was not accepted. Deleted, it is gone for good; save it to a file first. Delete it?", none_received: "No receipts on this device yet.", see: "See the check", take: "Take it along", taken: "On this device", rounds: "Begun on this device:" },
+    "zh-hans": { empty: "文件是空的", large: "文件过大", picture: "不是图片，请重新拍照或选择", waiting: "待发", refused: "未被接受", off: "没有网络，作答存于本机", on: "", sending: "正在发送…", login: "登录已失效，请重新登录；待发内容仍在本机", away: "服务器暂未响应，稍后自动重发", lost: "浏览器数据曾被清除：{n} 条未送达的作答已不在本机", leave: "待发箱中还有 {n} 条未送达。退出后仍存于本机，须由您本人再次登录后才能发送。确定退出？", none: "没有待发内容。", read: "已读入 {n} 条。", bad: "不是待发箱保存的文件。", others: "另有 {n} 条为他人在本机的作答，由其本人登录后发送。", kept: "已收到", pass: "合格", fail: "不合格", open: "待发箱", finish: "完成检查", again: "重试", clock: "本机时钟偏差 {n} 分钟，送达时已注明", stale: "该版本已停止施行，作答照收", full: "本机存储已满，无法保存作答", begin: "开始检查", drop: "删除", sure: "该条未被接受。删除后无法找回，建议先导出文件。确定删除？", none_received: "本机尚无回执。", see: "查看检查", take: "带到现场", taken: "已在本机", rounds: "本机已开始：" },
+    "zh-hant": { empty: "檔案是空的", large: "檔案過大", picture: "不是圖片，請重新拍照或選擇", waiting: "待發", refused: "未被接受", off: "沒有網路，作答存於本機", on: "", sending: "正在發送…", login: "登入已失效，請重新登入；待發內容仍在本機", away: "伺服器暫未回應，稍後自動重發", lost: "瀏覽器資料曾被清除：{n} 條未送達的作答已不在本機", leave: "待發箱中還有 {n} 條未送達。登出後仍存於本機，須由您本人再次登入後才能發送。確定登出？", none: "沒有待發內容。", read: "已讀入 {n} 條。", bad: "不是待發箱保存的檔案。", others: "另有 {n} 條為他人在本機的作答，由其本人登入後發送。", kept: "已收到", pass: "合格", fail: "不合格", open: "待發箱", finish: "完成檢查", again: "重試", clock: "本機時鐘偏差 {n} 分鐘，送達時已註明", stale: "該版本已停止施行，作答照收", full: "本機儲存已滿，無法保存作答", begin: "開始檢查", drop: "刪除", sure: "該條未被接受。刪除後無法找回，建議先匯出檔案。確定刪除？", none_received: "本機尚無回執。", see: "查看檢查", take: "帶到現場", taken: "已在本機", rounds: "本機已開始：" },
+    en: { empty: "the file is empty", large: "the file is too large", picture: "this is not a picture; take another", waiting: "Waiting", refused: "Not accepted", off: "No network; answers stay on this device", on: "", sending: "Sending…", login: "You are logged out; log in again. What waits is still on this device", away: "The server does not answer; it is tried again", lost: "The browser's data was cleared: {n} answers that were not sent are gone from this device", leave: "{n} answers are not sent yet. They stay on this device until you log in again. Log out?", none: "Nothing waits.", read: "{n} taken in.", bad: "This is not a file of an outbox.", others: "{n} more are somebody else's on this device; they send them when they log in.", kept: "Received", pass: "Pass", fail: "Fail", open: "Outbox", finish: "Finish the check", again: "Try again", clock: "This device's clock is off by {n} minutes; that is noted", stale: "That edition has ended; the answers are kept", full: "This device's storage is full; the answer could not be kept", begin: "Begin a check", drop: "Delete", sure: "This was not accepted. Deleted, it is gone for good; save it to a file first. Delete it?", none_received: "No receipts on this device yet.", see: "See the check", take: "Take it along", taken: "On this device", rounds: "Begun on this device:" },
   };
   const words = WORDS[document.documentElement.lang.toLowerCase()] ?? WORDS.en;
   const say = (name, n) => words[name].replace("{n}", n);
@@ -135,7 +135,7 @@
       if (offset >= file.blob.size) return file.url.split("/").pop();
     }
   };
-  const refuse = async (record, why) => { record.state = "refused"; record.why = why; await put(record); };
+  const refuse = async (record, why) => { record.state = "refused"; record.why = why; await put(record); return { state: "refused", why, record }; };
   const sendOne = async (record) => {
     const said = { sent_at: new Date().toISOString(), begun: [], answers: [], finished: [] };
     if (record.what === "begin") said.begun.push({ device: record.device, edition: record.edition, unit: record.unit, place: record.place, about: record.about, begun_at: record.answered_at });
@@ -143,20 +143,19 @@
     else {
       const uploads = [];
       try { for (const file of record.files ?? []) uploads.push(await sendFile(record, file)); }
-      catch (error) { if (error.refused) { await refuse(record, error.message); return null; } throw error; }
+      catch (error) { if (error.refused) return refuse(record, error.message); throw error; }
       const { device, response, item, value, na, reason, answered_at } = record;
       said.answers.push({ device, response, item, value, na, reason, answered_at, uploads });
     }
     const answer = await ask("/field/answers", { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify(said) });
-    if (!answer.ok) { await refuse(record, answer.status === 400 ? words.bad : String(answer.status)); return null; }
+    if (!answer.ok) return refuse(record, answer.status === 400 ? words.bad : String(answer.status));
     const got = await answer.json();
     const receipt = got.receipts[0];
     // The receipt is the server's word that it is kept there; nothing else takes a record out of here.
     if (receipt.state === "kept" || receipt.state === "known") { await confirmed(record, receipt, got.received_at); return { ...receipt, record, received_at: got.received_at }; }
     // A file that was sent ahead and is gone again is sent anew next time.
     for (const file of record.files ?? []) file.url = "";
-    await refuse(record, receipt.why);
-    return { ...receipt, record };
+    return refuse(record, receipt.why);
   };
   let sending = null, later, pause = 2;
   const receipts = new Set();
@@ -167,7 +166,7 @@
       for (const record of await all()) {
         if (record.person !== person || (record.state === "refused" && !again)) continue;
         const receipt = await sendOne(record);
-        if (receipt) receipts.forEach((tell) => tell(receipt));
+        receipts.forEach((tell) => tell(receipt));
         await changed();
       }
       net("");
@@ -230,9 +229,6 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     const n = (await all()).length;
-    // The form is not on its way yet, whatever was marked on it: it stays to be sent.
-    delete form.dataset.sent;
-    form.querySelectorAll(".is-sending").forEach((b) => b.classList.remove("is-sending"));
     if (n && !confirm(say("leave", n))) return;
     navigator.serviceWorker?.controller?.postMessage({ forget: true });
     await run("readwrite", (_s, r) => r.clear());

@@ -82,8 +82,6 @@
     form.addEventListener("change", () => later(250));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      // The page put its button to rest as for a form that leaves; this one stays.
-      setTimeout(() => { delete form.dataset.sent; form.querySelectorAll(".is-sending").forEach((each) => each.classList.remove("is-sending")); }, 50);
       if (await save(entry, true)) fold(mine);
     });
     (form.querySelector("textarea, input:not([type=hidden])"))?.focus();
