@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,6 +18,9 @@ from duban.routines.models import Duty, Escalation
 from duban.ui.widgets import DayInput, ShortText
 
 OWN_RULE = "own"
+USUAL = ("later", "term", "minutes", "escalate_hours", "begins_at", "term_unit", "on_day_off")
+# Working days, hours or working days, minutes, hours: beyond these somebody mistyped, and far beyond no date can be told.
+MOST = {"later": 250, "term": 9999, "minutes": 9999, "escalate_hours": 9999}
 
 
 class DutyForm(forms.ModelForm[Duty]):
@@ -29,7 +33,7 @@ class DutyForm(forms.ModelForm[Duty]):
         label=_("Rule of one's own"),
         required=False,
         max_length=200,
-        help_text=_("RFC 5545, such as FREQ=WEEKLY;BYDAY=MO,TH"),
+        help_text=_("Such as FREQ=WEEKLY;BYDAY=MO,TH for Mondays and Thursdays (RFC 5545)"),
     )
     shifts = forms.CharField(
         label=_("Shifts"),
@@ -87,9 +91,12 @@ class DutyForm(forms.ModelForm[Duty]):
         for name, choices in (("unit_kind", UnitKind.choices), ("role", Role.choices)):
             self.fields[name].choices = [("", _("Any")), *choices]  # type: ignore[attr-defined]
         self.fields["escalate_to"].choices = Escalation.choices  # type: ignore[attr-defined]
-        for name in ("later", "term", "minutes", "escalate_hours", "begins_at", "term_unit", "on_day_off"):
+        for name in USUAL:
             # Left empty, the usual value stands.
             self.fields[name].required = False
+        for name, most in MOST.items():
+            self.fields[name].validators.append(MaxValueValidator(most))
+            self.fields[name].widget.attrs["max"] = most
 
     def clean_shifts(self) -> list[dict[str, str]]:
         return timing.read_shifts(self.cleaned_data["shifts"])
@@ -101,11 +108,13 @@ class DutyForm(forms.ModelForm[Duty]):
             said["rule"] = often
         if often:
             said["follows"] = None
+            if said.get("later"):
+                self.add_error("later", ValidationError(_("Only after another duty.")))
         elif not said.get("follows"):
             self.add_error("follows", ValidationError(_("Choose the duty that it follows.")))
         else:
             said["rule"] = ""
-        for name in ("later", "term", "minutes", "escalate_hours", "begins_at", "term_unit", "on_day_off"):
+        for name in USUAL:
             if said.get(name) in (None, ""):
                 said[name] = Duty._meta.get_field(name).get_default()  # type: ignore[union-attr]
         return said

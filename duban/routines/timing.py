@@ -17,8 +17,14 @@ from duban.routines.models import Duty, Pause
 PRESETS = (
     ("FREQ=DAILY", gettext_lazy("Every day")),
     ("FREQ=WEEKLY;BYDAY=MO", gettext_lazy("Every Monday")),
+    ("FREQ=WEEKLY;BYDAY=TU", gettext_lazy("Every Tuesday")),
+    ("FREQ=WEEKLY;BYDAY=WE", gettext_lazy("Every Wednesday")),
+    ("FREQ=WEEKLY;BYDAY=TH", gettext_lazy("Every Thursday")),
     ("FREQ=WEEKLY;BYDAY=FR", gettext_lazy("Every Friday")),
+    ("FREQ=WEEKLY;BYDAY=SA", gettext_lazy("Every Saturday")),
+    ("FREQ=WEEKLY;BYDAY=SU", gettext_lazy("Every Sunday")),
     ("FREQ=MONTHLY;BYMONTHDAY=1", gettext_lazy("On the 1st of every month")),
+    ("FREQ=MONTHLY;BYMONTHDAY=15", gettext_lazy("On the 15th of every month")),
     ("FREQ=MONTHLY;BYMONTHDAY=-1", gettext_lazy("On the last day of every month")),
     ("FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", gettext_lazy("On the last day of every quarter")),
     ("FREQ=MONTHLY;BYMONTH=6,12;BYMONTHDAY=-1", gettext_lazy("On the last day of every half-year")),
@@ -116,6 +122,8 @@ def slots(
 
 def check(duty: Duty, calendar: WorkingCalendar) -> None:
     """Raises ValidationError in the reader's words when the duty could never be kept."""
+    if duty.until and duty.until < duty.since:
+        raise ValidationError({"until": _("The last day is before the first.")})
     try:
         own, plan = plan_of(duty, calendar)
         plan.check(own)
@@ -131,9 +139,9 @@ def check(duty: Duty, calendar: WorkingCalendar) -> None:
         raise ValidationError(
             {"rule": _("By this rule it would never fall due; look at its dates and days off.")}
         ) from None
-    except (BadRule, OverflowError) as error:
+    except (BadRule, OverflowError):
         raise ValidationError(
-            {"rule": _("This rule cannot be read (%(why)s). Write one such as FREQ=WEEKLY;BYDAY=MO.") % {"why": error}}
+            {"rule": _("This rule cannot be read. Write one such as FREQ=WEEKLY;BYDAY=MO; daily is the finest.")}
         ) from None
 
 

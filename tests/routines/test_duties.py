@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from duban.journal.models import Entry
@@ -362,3 +363,36 @@ def test_a_filter_that_nothing_fits_can_be_taken_away_where_it_says_so(world, du
     client.force_login(world.clerk)
     shown = client.get("/routines", {"q": "没有的名称"}).content.decode()
     assert '<a class="btn btn-primary" href="/routines">Show all</a>' in shown
+
+
+def typed(world, **other) -> dict[str, object]:
+    return {
+        "name": "码头巡查", "owner": world.safety.pk, "form": "short", "who": "units", "units": world.tugs.pk,
+        "often": "FREQ=DAILY", "since": world.today, "preview": "1", **other,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "field"),
+    [
+        ({"term": "999999999999"}, "term"),
+        ({"escalate_hours": "999999999999"}, "escalate_hours"),
+        ({"minutes": "-1"}, "minutes"),
+        ({"later": "3"}, "later"),
+        ({"until": "2020-01-01"}, "until"),
+        ({"often": "own", "rule": "每天两次"}, "rule"),
+    ],
+)
+def test_what_is_mistyped_is_said_at_its_field_before_dates_are_shown(world, client, other, field):
+    client.force_login(world.safety_head)
+    answer = client.post(reverse("routines:new"), typed(world, **other))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+
+
+def test_a_rule_that_cannot_be_read_is_refused_without_words_of_the_machine(world, client):
+    client.force_login(world.safety_head)
+    sent = typed(world, often="own", rule="每天两次")
+    answer = client.post(reverse("routines:new"), sent, headers={"accept-language": "zh-hans"})
+    [said] = answer.context["form"].errors["rule"]
+    assert said == "无法识别这条规则。请按 FREQ=WEEKLY;BYDAY=MO 的形式书写，最密为每天一次。"
