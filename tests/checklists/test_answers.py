@@ -348,3 +348,13 @@ def test_a_pattern_becomes_a_rule_and_the_rule_a_norm(world, edition, client):
     client.force_login(world.stevedore)
     page = client.get(reverse("checklists:pattern", args=[pattern.pk])).content.decode()
     assert f"/editions/{draft.pk}" in page
+
+
+def test_the_months_of_a_pattern_stand_without_gaps(world, client):
+    counts = {"2025-11": 2, "2026-02": 1}
+    pattern = note_pattern(actor=world.clerk, title="护栏缺失", counts=counts)
+    client.force_login(world.stevedore)
+    months = client.get(pattern.get_absolute_url()).context["months"]
+    assert [(month, number) for month, number, *_ in months] == [
+        ("2025-11", 2), ("2025-12", 0), ("2026-01", 0), ("2026-02", 1)
+    ]  # fmt: skip

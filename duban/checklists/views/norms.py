@@ -1,5 +1,7 @@
 """The life of a norm: patterns, the rules drafted from them, and the editions in which they stand."""
 
+from collections.abc import Iterator, Mapping
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -44,7 +46,7 @@ def patterns_xlsx(request: PersonRequest) -> HttpResponseBase:
 def pattern(request: PersonRequest, pk: int) -> HttpResponse:
     found = patterns.get_for(request.user, pk)
     verbs = patterns.verbs_for(request.user, found)
-    months = sorted(found.counts.items())[-12:]
+    months = [(month, found.counts.get(month, 0)) for month in _from_first_to_last(found.counts)][-12:]
     most = max((number for _month, number in months), default=0)
     steps = list(found.rules.select_related("edition__checklist", "drafted_by").prefetch_related("items"))
     context = {
@@ -52,7 +54,12 @@ def pattern(request: PersonRequest, pk: int) -> HttpResponse:
         "item": Item.objects.filter(code=found.item_code).order_by("-pk").first() if found.item_code else None,
         "rows": clusters.url_of(found.finding_ids),
         "months": [
-            (month, number, round(100 * number / most) if most else 0, clusters.url_of(found.finding_ids, month))
+            (
+                month,
+                number,
+                round(100 * number / most) if most else 0,
+                clusters.url_of(found.finding_ids, month) if number else "",
+            )
             for month, number in months
         ],
         "rules": steps,
@@ -61,6 +68,16 @@ def pattern(request: PersonRequest, pk: int) -> HttpResponse:
         "entries": story("pattern", pk),
     }
     return render(request, "checklists/pattern.html", context)
+
+
+def _from_first_to_last(counts: Mapping[str, int]) -> Iterator[str]:
+    """Every month between, those without any as well: a trend with gaps taken out is none."""
+    if not counts:
+        return
+    year, month = map(int, min(counts).split("-"))
+    while (name := f"{year}-{month:02d}") <= max(counts):
+        yield name
+        year, month = year + month // 12, month % 12 + 1
 
 
 @require_http_methods(["GET", "POST"])

@@ -62,7 +62,12 @@ def bring_in(request: PersonRequest, pk: int) -> HttpResponse:
         brought = READERS.get(kind, read_workbook)(data)
     except NotReadable as error:
         return render(request, "checklists/import.html", {"edition": found, "error": error, "kind": kind}, status=422)
-    context = {"edition": found, "faults": brought.faults[:MOST_SHOWN], "fault_count": len(brought.faults)}
+    context = {
+        "edition": found,
+        "faults": brought.faults[:MOST_SHOWN],
+        "fault_count": len(brought.faults),
+        "left_out": brought.left_out[:MOST_SHOWN],
+    }
     if brought.faults:
         return render(request, "checklists/import_checked.html", context, status=422)
     present = lines_of(found)
@@ -76,7 +81,6 @@ def bring_in(request: PersonRequest, pk: int) -> HttpResponse:
         "token": token,
         "differences": differences,
         "without_code": sum(not line.code for line in brought.lines),
-        "left_out": brought.left_out[:MOST_SHOWN],
         "changed": [(now, [str(COLUMNS[each]) for each in names]) for _was, now, names in differences.changed],
     }
     return render(request, "checklists/import_checked.html", context)
