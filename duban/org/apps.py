@@ -7,12 +7,13 @@ class OrgConfig(AppConfig):
     verbose_name = _("Organisation")
 
     def ready(self) -> None:
-        from duban.org import connections, journal_rights, keys, kinds, second_factor
+        from duban.org import connections, first_steps, journal_rights, keys, kinds, second_factor, todos
         from duban.ui import menu
 
         kinds.register_all()
         second_factor.required_roles()  # a misspelt role must stop the start, not open a gap
         journal_rights.register_all()
+        todos.register(first_steps.todos)
         keys.register(keys.Keys("login", connections.held, connections.disconnect))
         menu.register(
             menu.MenuItem(_("Units"), "org:units", "sitemap", 810, _("Organisation")),

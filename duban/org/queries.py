@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, Value
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
-from duban.org.models import Appointment, Deputy, Person, Placement, Role, Unit
+from duban.org.models import Appointment, Deputy, Invitation, Person, Placement, Role, Unit
 from duban.org.search import find_units
 from duban.ui.question import prepared
 
@@ -16,6 +17,16 @@ from duban.ui.question import prepared
 def name_of_unit(way: str) -> Coalesce:
     """What `str(unit)` says, for a query that leads to the unit by `way`."""
     return Coalesce(NullIf(F(f"{way}__short_name"), Value("")), F(f"{way}__name"))
+
+
+# Who set no password yet and never logged in by another service either.
+NEVER_CAME = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX, last_login__isnull=True)
+
+
+def uninvited() -> QuerySet[Person]:
+    """Active people who never came and hold no link that would still let them."""
+    held = Invitation.objects.filter(person=OuterRef("pk"), used_at__isnull=True, expires_at__gt=timezone.now())
+    return Person.objects.filter(NEVER_CAME, ~Exists(held), is_active=True)
 
 
 def parents_on(on: date) -> dict[int, int | None]:

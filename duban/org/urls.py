@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("units/<int:pk>/appointments", posts.appoint_to_unit, name="unit_appoint"),
     path("people", people.list_page, name="people"),
     path("people/export.xlsx", people.export_file, name="people_export"),
+    path("people/invitations", people.invite_all, name="people_invite"),
     path("people/new", people.new_person, name="person_new"),
     path("people/<int:pk>", people.person_page, name="person"),
     path("people/<int:pk>/edit", people.edit_page, name="person_edit"),

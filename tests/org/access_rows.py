@@ -117,6 +117,9 @@ ROWS = [
     Row("org:person_invite", "POST", tugs_head, {"*": 403, **BOTH_SEE}),
     Row("org:person_invite", "POST", lambda w: {"pk": w.leader.pk}, {"*": 403, "administrator": 200}),
     Row("org:person_invite", "GET", tugs_head, {"*": 405}),
+    # Everybody in the list who never came; somebody who administers a part gets the links of that part only.
+    Row("org:people_invite", "POST", None, {"*": 403, **BOTH_SEE}),
+    Row("org:people_invite", "GET", None, {"*": 405}),
     Row("org:person_depart", "POST", tugs_head, {"*": 403, **BOTH}),
     Row("org:person_depart", "POST", lambda w: {"pk": w.administrator.pk}, {"*": 403}),
     Row("org:person_return", "POST", tugs_head, {"*": 404, **TOP, "east_administrator": 403}, make=somebody_who_left),

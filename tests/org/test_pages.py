@@ -8,14 +8,17 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from openpyxl import load_workbook
 
 from duban.org import panels
+from duban.org.actions.invitations import invite_person
 from duban.org.actions.units import close_unit, move_unit
 from duban.org.models import Appointment, Deputy, Person, Role, Unit
 from duban.org.policies import people, units
+from duban.org.queries import uninvited
 from duban.org.spelling import spell
 
 
@@ -208,6 +211,44 @@ def test_an_invitation_link_is_shown_once_and_not_kept_in_caches(admin, world):
     answer = admin.post(f"/people/{world.clerk.pk}/invitation")
     assert "http://testserver/invitations/" in answer.content.decode()
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_all_who_never_came_are_invited_in_one_go(client, world):
+    Person.objects.filter(pk=world.tugs_head.pk).update(last_login=timezone.now())
+    client.force_login(world.east_administrator)
+    page = client.get("/people?unused=1").content.decode()
+    assert "/people/invitations?unused=1" in page
+    assert world.stevedores_liaison.name in page
+    assert f">{world.tugs_head.name}<" not in page
+    answer = client.post(f"/people/invitations?unused=1&unit={world.east.pk}")
+    assert "no-store" in answer.headers["Cache-Control"]
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    rows = {row[2]: row[3] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert world.stevedores_liaison.username in rows
+    assert world.tugs_head.username not in rows
+    link = rows[world.stevedores_liaison.username]
+    client.logout()
+    assert client.get(link.removeprefix("http://testserver")).status_code == 200
+    client.force_login(world.east_administrator)
+    assert client.post(f"/people/invitations?unit={world.west.pk}").status_code == 302, "nobody whom they administer"
+
+
+def test_the_first_administrator_is_told_what_the_group_still_lacks(client, world):
+    def owed():
+        client.force_login(world.administrator)
+        return client.get("/").content.decode()
+
+    assert "/people?unused=1" in owed()
+    assert "/organisation/excel" not in owed()
+    for person in uninvited():
+        invite_person(person.pk, actor=world.administrator)
+    assert "/people?unused=1" not in owed()
+    lacks = "Appoint somebody to the supervision office"
+    assert lacks not in owed()
+    Appointment.objects.filter(role=Role.SUPERVISION).update(until=timezone.localdate())
+    assert lacks in owed()
+    client.force_login(world.east_administrator)
+    assert lacks not in client.get("/").content.decode()
 
 
 def test_an_import_is_previewed_then_saved_once(admin, world):

@@ -351,3 +351,33 @@ def test_two_thousand_people_come_in_with_few_queries(world, django_assert_max_n
     with django_assert_max_num_queries(80):
         save(data, actor=world.administrator)
     assert Appointment.objects.filter(unit=world.east, role=Role.MEMBER).count() == 2001
+
+
+def test_only_a_group_stands_at_the_top(world):
+    plan = plan_of(
+        units=[
+            ["N1", "无上级部", None, "department", None, None, None, None],
+            ["N2", "另一集团", None, "group", None, None, None, None],
+            [world.tugs.code, world.tugs.name, world.tugs.short_name, world.tugs.kind, None, None, None, None],
+        ]
+    )
+    assert cells(plan) == [("Units", "E2"), ("Units", "E4")]
+
+
+def test_the_preview_names_people_and_units(world):
+    plan = plan_of(
+        units=[["N1", "新设部", None, "department", world.group.code, None, None, None]],
+        people=[["newcomer", "新来人", None, None, None, None]],
+        appointments=[
+            ["newcomer", "n1", "head", None, None, None],
+            [world.tugs_head.username, "N1", "member", None, None, None],
+        ],
+        aliases=[["N1", "新部"]],
+    )
+    assert [row["title"] for row in plan.shown()] == [
+        "新设部",
+        "新来人",
+        "新来人 · 新设部 · Head of unit",
+        f"{world.tugs_head.name} · 新设部 · Member",
+        "新设部 · 新部",
+    ]

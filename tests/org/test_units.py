@@ -181,3 +181,10 @@ def test_an_alias_belongs_to_one_unit(world):
     assert kinds_of(world.bonded) == ["unit.alias_added", "unit.alias_removed"]
     with pytest.raises(Http404):
         remove_alias(10**9, actor=world.clerk)
+
+
+def test_a_unit_without_one_above_it_is_a_group(world):
+    with pytest.raises(ValidationError, match="Only a group"):
+        open_unit("无上级部", code="N1", kind="department", parent=None, actor=world.administrator)
+    with pytest.raises(ValidationError, match="Only a group"):
+        move_unit(world.tugs.pk, parent=None, since=timezone.localdate(), actor=world.administrator)

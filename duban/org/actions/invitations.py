@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
@@ -41,6 +42,12 @@ def invite_person(person_id: int, *, actor: Person) -> str:
         body={"person": person.name, "expires_at": expires_at},
     )
     return f"/invitations/{token}"
+
+
+@transaction.atomic
+def invite_people(invited: Iterable[Person], *, actor: Person) -> list[tuple[Person, str]]:
+    """Each person with the path of a link, for all or for nobody."""
+    return [(person, invite_person(person.pk, actor=actor)) for person in invited]
 
 
 def invited_by(token: str) -> Invitation:

@@ -6,7 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from duban.org.models import Placement, Unit
+from duban.org.models import Placement, Unit, UnitKind
 from duban.org.queries import parents_on
 
 
@@ -44,7 +44,10 @@ def stand(unit: Unit, parent: Unit | None) -> Unit:
     return unit
 
 
-def may_stand_below(parent: Unit | None, on: date) -> None:
+def may_stand_below(parent: Unit | None, on: date, kind: str) -> None:
+    if parent is None and kind != UnitKind.GROUP:
+        # Forgetting the unit above would make its administrator one of the whole group.
+        raise ValidationError(_("Only a group stands at the top: name the unit above."))
     if parent is not None and (parent.opened_on > on or (parent.closed_on and parent.closed_on <= on)):
         raise ValidationError(_("%(unit)s does not exist on %(on)s."), params={"unit": parent, "on": on})
 

@@ -35,7 +35,7 @@ def open_unit(
         raise PermissionDenied
     lock_tree()
     since = opened_on or timezone.localdate()
-    may_stand_below(parent, max(since, timezone.localdate()))
+    may_stand_below(parent, max(since, timezone.localdate()), kind)
     unit = Unit(name=name.strip(), short_name=short_name.strip(), code=code.strip(), kind=kind, opened_on=since)
     _check(unit)
     if parent is None:
@@ -123,7 +123,7 @@ def move_in_tree(unit: Unit, parent: Unit | None, since: date, actor: Person | N
     unit.refresh_from_db()
     today = timezone.localdate()
     _check_in_force(unit, since)
-    may_stand_below(parent, max(since, today))
+    may_stand_below(parent, max(since, today), unit.kind)
     placement = Placement.objects.select_related("parent").filter(unit=unit, until__isnull=True).first()
     if placement is None or placement.since >= since:
         raise ValidationError(_("A move on or after %(since)s is already recorded."), params={"since": since})
@@ -217,7 +217,7 @@ def merge_unit(unit_id: int, *, into: Unit, on: date, actor: Person) -> Unit:
     if into.path.startswith(unit.path):
         raise ValidationError(_("A unit cannot be merged into one of its own sub-units."))
     lock_tree()
-    may_stand_below(into, max(on, timezone.localdate()))
+    may_stand_below(into, max(on, timezone.localdate()), into.kind)
     for placement in Placement.objects.filter(parent=unit, until__isnull=True, unit__closed_on__isnull=True):
         move_in_tree(placement.unit, into, on, actor)
     unit.refresh_from_db()

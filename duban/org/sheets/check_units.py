@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from duban.org.models import Placement, Unit, UnitAlias
+from duban.org.models import Placement, Unit, UnitAlias, UnitKind
 from duban.org.sheets.plan import AliasStep, Plan, UnitStep
 from duban.org.sheets.read import Line
 
@@ -80,6 +80,10 @@ def check_units(lines: list[Line], plan: Plan, today: date) -> UnitsToBe:
         if step is None:
             continue
         code = str(line["code"]).casefold()
+        if not step.parent and line["kind"] != UnitKind.GROUP and parents.get(code) != "":
+            plan.faults.append(
+                line.fault("parent", _("Only a group stands at the top: name the unit above."), _("Write its code."))
+            )
         if step.unit is not None:
             step.moves = parents.get(code, "") != step.parent
             if step.moves and (line["placed_since"] or today) <= since.get(step.unit.pk, LONG_AGO):

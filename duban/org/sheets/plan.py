@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from duban.org.models import Appointment, Person, Unit
+from duban.org.models import Appointment, Person, Role, Unit
 from duban.org.sheets.read import Fault, Line
 
 
+# Every step says whom or what it is about: names by the code of a unit and by the user name of a person.
 @dataclass
 class UnitStep:
     """`parent` is the code of the unit above, "" at the top. `moves` only for a unit that exists."""
@@ -24,13 +25,16 @@ class UnitStep:
     moves: bool = False
     closes: bool = False
 
+    def title(self, units: dict[str, str], people: dict[str, str]) -> str:
+        return str(self.values["name"])
+
     @property
     def words(self) -> str:
         if self.unit is None:
             return _("new unit")
         said = [_named(key) for key in self.changed]
         if self.moves:
-            said.append(_("moves under %(parent)s") % {"parent": self.parent or "—"})
+            said.append(_("moves under %(parent)s") % {"parent": self.line["parent"] or "—"})
         if self.closes:
             said.append(_("closed as of %(day)s") % {"day": self.values["closed_on"]})
         return "、".join(said)
@@ -44,6 +48,9 @@ class PersonStep:
     changed: dict[str, Any] = field(default_factory=dict)
     leaves: bool = False
     returns: bool = False
+
+    def title(self, units: dict[str, str], people: dict[str, str]) -> str:
+        return str(self.values["name"])
 
     @property
     def words(self) -> str:
@@ -69,6 +76,9 @@ class PostStep:
     existing: Appointment | None = None
     changed: dict[str, Any] = field(default_factory=dict)
 
+    def title(self, units: dict[str, str], people: dict[str, str]) -> str:
+        return f"{people[self.person]} · {units[self.unit]} · {Role(self.role).label}"
+
     @property
     def words(self) -> str:
         return "、".join(_named(key) for key in self.changed) if self.existing else _("new appointment")
@@ -79,6 +89,9 @@ class AliasStep:
     line: Line
     unit: str
     text: str
+
+    def title(self, units: dict[str, str], people: dict[str, str]) -> str:
+        return f"{units[self.unit]} · {self.text}"
 
     @property
     def words(self) -> str:
@@ -111,16 +124,19 @@ class Plan:
 
     def shown(self, most: int = 300) -> list[dict[str, str]]:
         """The steps as rows of a table."""
-        rows = []
-        for step in self.steps[:most]:
-            values = step.line.values
-            title = values.get("name") or " · ".join(
-                str(values.get(k, "")) for k in ("person", "unit", "text") if values.get(k)
-            )
-            rows.append(
-                {"sheet": str(step.line.sheet.label), "row": str(step.line.number), "title": title, "words": step.words}
-            )
-        return rows
+        units = {unit.code.casefold(): unit.name for unit in Unit.objects.only("code", "name")}
+        units |= {str(step.line["code"]).casefold(): step.values["name"] for step in self.units}
+        people = dict(Person.objects.values_list("username", "name"))
+        people |= {step.values["username"]: step.values["name"] for step in self.people}
+        return [
+            {
+                "sheet": str(step.line.sheet.label),
+                "row": str(step.line.number),
+                "title": step.title(units, people),
+                "words": step.words,
+            }
+            for step in self.steps[:most]
+        ]
 
 
 def _named(key: str) -> str:

@@ -3,10 +3,11 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,20 +16,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from duban.org import panels
 from duban.org.access import standing_of
-from duban.org.actions.invitations import invite_person, reset_second_factor
+from duban.org.actions.invitations import VALID_FOR, invite_people, invite_person, reset_second_factor
 from duban.org.actions.people import FirstPost, add_person, deactivate_person, edit_person, reactivate_person
 from duban.org.forms.people import NewPersonForm, PeopleFilter, PersonForm
 from duban.org.models import Appointment, Deputy, Person, Role
 from duban.org.policies import is_top_administrator, people
-from duban.org.queries import deputies_on, posts_of
+from duban.org.queries import NEVER_CAME, deputies_on, posts_of
 from duban.org.requests import PersonRequest
 from duban.org.search import find_people
-from duban.org.sheets.directory import people_list
+from duban.org.sheets.directory import invitation_list, people_list
 from duban.org.views.excel import download
 from duban.org.views.form_page import act_only, form_page
 from duban.ui.paging import count_of, page_of
 
 SIZE = 50
+# More links than one goes through with its people; and one request must not keep the others waiting.
+MOST_INVITED = 500
 
 
 def _asked(request: PersonRequest) -> tuple[QuerySet[Person], dict[str, Any]]:
@@ -38,7 +41,10 @@ def _asked(request: PersonRequest) -> tuple[QuerySet[Person], dict[str, Any]]:
     form = PeopleFilter(request.GET)
     unit = form.cleaned_data.get("unit") if form.is_valid() else None
     left = request.GET.get("left") == "1" and standing.has(Role.ADMINISTRATOR)
+    unused = request.GET.get("unused") == "1" and standing.has(Role.ADMINISTRATOR)
     rows = people.visible_to(request.user).filter(is_active=not left)
+    if unused:
+        rows = rows.filter(NEVER_CAME)
     held = Appointment.objects.in_force(timezone.localdate()).filter(person=OuterRef("pk"))
     if unit:
         held = held.filter(unit__path__startswith=unit.path)
@@ -48,7 +54,7 @@ def _asked(request: PersonRequest) -> tuple[QuerySet[Person], dict[str, Any]]:
         rows = rows.filter(Exists(held))
     if text:
         rows = rows.filter(pk__in=find_people(text, rows=rows, most=500).values("pk"))
-    filters = {"text": text, "role": role, "unit": unit, "unit_input": form["unit"], "left": left}
+    filters = {"text": text, "role": role, "unit": unit, "unit_input": form["unit"], "left": left, "unused": unused}
     return rows, filters
 
 
@@ -57,7 +63,7 @@ def list_page(request: PersonRequest) -> HttpResponse:
     today = timezone.localdate()
     standing = standing_of(request.user)
     rows, filters = _asked(request)
-    kept = {name: request.GET[name] for name in ("q", "unit", "role", "left") if request.GET.get(name)}
+    kept = {name: request.GET[name] for name in ("q", "unit", "role", "left", "unused") if request.GET.get(name)}
     page = page_of(rows, request.GET, order=("spelling", "id"), size=SIZE)
     posts = posts_of([person.pk for person in page], today)
     absent = deputies_on([person.pk for person in page], today)
@@ -70,7 +76,8 @@ def list_page(request: PersonRequest) -> HttpResponse:
         "export": reverse("org:people_export") + (f"?{urlencode(kept)}" if kept else ""),
         "may_import": is_top_administrator(standing),
         "administers": standing.has(Role.ADMINISTRATOR),
-        "filtered": bool(filters["text"] or filters["unit"] or filters["role"]),
+        "filtered": bool(filters["text"] or filters["unit"] or filters["role"] or filters["unused"]),
+        "invite": reverse("org:people_invite") + f"?{urlencode(kept)}",
     }
     return render(request, "org/people.html", context)
 
@@ -155,6 +162,26 @@ def invite(request: PersonRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         return render(request, "org/invited.html", {"person": person, "error": " ".join(error.messages)}, status=422)
     return render(request, "org/invited.html", {"person": person, "link": request.build_absolute_uri(path)})
+
+
+@never_cache
+@require_POST
+def invite_all(request: PersonRequest) -> HttpResponse:
+    """Those of the list as filtered who never came, each with a new link: as a workbook, for it is shown only once."""
+    standing = standing_of(request.user)
+    if not standing.has(Role.ADMINISTRATOR):
+        raise PermissionDenied
+    rows = _asked(request)[0].filter(NEVER_CAME, is_active=True).order_by("spelling", "id")
+    mine = [person for person in rows if people.allows(standing, "invite", person)]
+    if not mine:
+        messages.error(request, _("Nobody here is without a password."))
+        return redirect("org:people")
+    if len(mine) > MOST_INVITED:
+        messages.error(request, _("More than %(most)s people: choose a unit first.") % {"most": MOST_INVITED})
+        return redirect(reverse("org:people") + "?unused=1")
+    links = {who: request.build_absolute_uri(path) for who, path in invite_people(mine, actor=request.user)}
+    until = timezone.localdate(timezone.now() + VALID_FOR)
+    return download(invitation_list(links, until), _("Invitation links") + f" {timezone.localdate():%Y-%m-%d}.xlsx")
 
 
 @require_POST
