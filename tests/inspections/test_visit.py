@@ -85,8 +85,29 @@ def test_a_failed_item_becomes_one_finding_however_often_it_is_tapped(world, cli
         world.tugs, line.item, "visit", visit.pk,
     )  # fmt: skip
     assert finding.number
+    # What should be is what the item asks for, with its limits; how one looks at it is guidance.
+    assert finding.criterion.startswith(line.item.text)
+    assert finding.condition.startswith(f"“{line.item.text}” was not met.")
     page = client.get(visit.get_absolute_url()).content.decode()
     assert finding.number in page
+
+
+def test_a_visit_leads_to_its_notice_once_it_lists_something_and_to_what_follows_it(world, client):
+    visit = ended(world)
+    client.force_login(world.clerk)
+    notice = reverse("inspections:notice", args=[visit.pk])
+    assert notice not in client.get(visit.get_absolute_url()).content.decode()
+    line = next(line for line in lines_of(visit, Response.objects.get()) if line.result.verdict == "fail")
+    actions.issue_from_item(visit.pk, line.item.pk, actor=world.inspector)
+    again = actions.plan_visit(
+        actor=world.clerk, kind=VisitKind.FOLLOW_UP, unit=visit.unit, looking_unit=visit.looking_unit, edition=visit.edition,
+        on=visit.on, team=[world.inspector], follows=visit,
+    )  # fmt: skip
+    page = client.get(visit.get_absolute_url()).content.decode()
+    assert notice in page
+    assert again.get_absolute_url() in page
+    actions.cancel_visit(again.pk, actor=world.clerk, reason="合并")
+    assert "Nothing was answered." in client.get(again.get_absolute_url()).content.decode()
 
 
 def test_an_item_that_passed_becomes_no_finding(world):
@@ -250,7 +271,7 @@ def test_pages_of_a_visit_work_without_scripts(world, client):
 def test_the_visit_page_takes_as_many_queries_whatever_was_answered(world, client, django_assert_max_num_queries):
     visit = ended(world)
     client.force_login(world.clerk)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         assert client.get(visit.get_absolute_url()).status_code == 200
 
 

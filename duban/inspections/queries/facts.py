@@ -17,8 +17,9 @@ from duban.inspections.models import Visit
 from duban.inspections.models.visit import OVER
 from duban.org.models import Person, Unit
 
+DROPPED = (State.DISMISSED, State.WITHDRAWN)
 # Neither confirmed nor upheld: such things are not told of anybody.
-UNTOLD = (State.REPORTED, State.DISMISSED, State.WITHDRAWN, State.DISPUTED)
+UNTOLD = (*DROPPED, State.REPORTED, State.DISPUTED)
 WORST = 5
 
 
@@ -51,6 +52,12 @@ class Facts:
 
     def total(self, name: str) -> int:
         return sum(getattr(line, name) for line in self.units)
+
+
+def told_of(reader: Person, visit: Visit) -> QuerySet[Finding]:
+    """What a visit made findings of, as its notice of rectification lists them."""
+    rows = findings.visible_to(reader).filter(source_noun="visit", source_id=visit.pk)
+    return rows.exclude(state__in=DROPPED).order_by("pk")
 
 
 def found_in(reader: Person, scope: Unit, since: date, until: date, aspect: str = "") -> QuerySet[Finding]:

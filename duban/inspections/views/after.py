@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from duban.exports.responses import word_response
-from duban.findings.access import findings
 from duban.inspections import actions, papers
 from duban.inspections.access import bulletins, may_plan, units_to_plan_for, visits
 from duban.inspections.forms import BulletinForm, CorrectBulletinForm, NumberForm
 from duban.inspections.listing import bulletins as listing
-from duban.inspections.queries.facts import Statement, statement_of
+from duban.inspections.queries.facts import Statement, statement_of, told_of
 from duban.journal.queries import timeline
 from duban.org.access import standing_of
 from duban.org.fields import UnitField
@@ -36,8 +35,7 @@ QUARTER = 90
 def notice(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The rectification notice of a visit, with the findings made of it."""
     visit = visits.get_for(request.user, pk, "notice")
-    found = findings.visible_to(request.user).filter(source_noun="visit", source_id=pk).order_by("id")
-    content = papers.notice_of(visit, list(found), timezone.localdate())
+    content = papers.notice_of(visit, list(told_of(request.user, visit)), timezone.localdate())
     return word_response(content, title=papers.notice_title(visit))
 
 

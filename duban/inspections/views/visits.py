@@ -26,6 +26,7 @@ from duban.inspections.forms import EndVisitForm, ReasonForm, SignForm, VisitDay
 from duban.inspections.listing import visits as listing
 from duban.inspections.models import Side, Visit, VisitKind, VisitState
 from duban.inspections.recording import Line, lines_of
+from duban.inspections.queries.facts import DROPPED
 from duban.inspections.uncounted import apart_from
 from duban.journal.queries import timeline
 from duban.org.access import standing_of
@@ -79,6 +80,7 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
         "team": found.team.all(),
         "response": response,
         "apart": apart_from(found),
+        "follow_ups": visits.visible_to(request.user).filter(follows=found),
         # A template takes several times as long to walk from a line to its item: it is handed what it shows.
         "items": [
             (
@@ -92,6 +94,7 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
         ],
         "passed": sum(line.result.verdict == "pass" for line in lines),
         "failed": failed,
+        "told_of": any(line.finding and line.finding.state not in DROPPED for line in lines),
         "unanswered": sum(not line.result.answers for line in lines),
         "quick": sum(line.seconds is not None and line.seconds < QUICK for line in lines),
         "kinds": kinds,
