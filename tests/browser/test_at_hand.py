@@ -49,12 +49,26 @@ def test_the_menu_opens_where_one_is(world, as_person):
     assert page.locator(".side-items").evaluate("box => box.scrollTop") == 0
 
 
-def test_the_button_of_a_long_row_of_filters_is_at_hand_without_scrolling(world, as_person):
-    page = as_person(world.clerk, width=390)
+def test_filters_fold_behind_one_button_on_a_phone_also_without_scripts(world, as_person):
+    for scripts in (True, False):
+        page = as_person(world.clerk, width=390, scripts=scripts)
+        page.goto(reverse("inspections:visits") + "?kind=drawn&since=2026-01-01&until=2026-12-31")
+        fold, kind = page.locator(".filters-fold summary"), page.get_by_label("Kind of visit")
+        assert fold.inner_text().split()[:2] == ["Filter", "2"]
+        assert not kind.is_visible()
+        fold.focus()
+        page.keyboard.press("Enter")
+        kind.select_option("")
+        # Chosen one by one, and asked for together.
+        assert "kind=drawn" in page.url
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.locator(".filters [type=submit]").click()
+        page.wait_for_url("**kind=&**")
+        assert page.locator(".filters-fold summary").inner_text().split()[:2] == ["Filter", "1"]
+
+
+def test_filters_stand_in_their_row_on_a_desk(world, as_person):
+    page = as_person(world.clerk)
     page.goto(reverse("inspections:visits"))
-    row, button = (
-        page.locator(where).evaluate("e => [e.getBoundingClientRect().right, e.scrollWidth - e.clientWidth]")
-        for where in (".filters", ".filters > [type=submit]")
-    )
-    assert row[1] > 0
-    assert button[0] <= 390
+    assert not page.locator(".filters-fold").is_visible()
+    assert page.get_by_label("Kind of visit").is_visible()

@@ -12,6 +12,7 @@ from django import forms, template
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -217,6 +218,22 @@ def form_errors(form: forms.BaseForm) -> SafeString:
         draw_icon("alert-circle", "alert-icon"),
         format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines)),
     )
+
+
+_CHOICE = re.compile(r'<(?:input|select)\b(?![^>]*type="hidden")[^>]*\bname="(\w+)"')
+_CHIP = 'class="tag tag-blue"'
+
+
+@register.simple_block_tag(takes_context=True)
+def filters(context: template.Context, content: str, filtered: object = None) -> str:
+    """A list's bar of filters around what it offers to choose; on a phone it folds behind a button that says how many are
+    set. With `filtered`, a link leads back to the whole list."""
+    request: HttpRequest = context["request"]
+    chosen = {name for name in _CHOICE.findall(content) if name != "sort" and request.GET.get(name)}
+    # Two days are one period, and a chip stands for what was chosen elsewhere.
+    count = len(chosen) - (chosen >= {"since", "until"}) + content.count(_CHIP)
+    inside = {"inside": content, "set": count, "filtered": filtered, "request": request}
+    return render_to_string("ui/filters.html", inside)
 
 
 # -- lights, days, numbers -----------------------------------------------------------------------------------------

@@ -180,7 +180,8 @@
   // -- lists ------------------------------------------------------------------------------------------------------
   document.addEventListener("change", (event) => {
     const box = event.target;
-    if (box.matches("[data-submit]")) box.form?.requestSubmit();
+    // Unfolded on a phone, a bar of filters is gone through to its end.
+    if (box.matches("[data-submit]") && !box.form?.matches(".filters-fold[open] + form")) box.form?.requestSubmit();
     if (box.matches("[data-tick-all]")) {
       document.querySelectorAll(`input[name="${box.dataset.tickAll}"]`).forEach((each) => { each.checked = box.checked; });
     }
