@@ -46,6 +46,10 @@ def test_a_report_is_confirmed_on_a_phone_and_asked_about_above(world, as_person
     phone.get_by_role("button", name="Answer").click()
     phone.get_by_text("后天上午").wait_for()
 
+    desk.goto(made.get_absolute_url())
+    moment = desk.locator(".todos li > .quiet").last
+    assert moment.bounding_box()["height"] < 30  # a day and an hour stand on one line
+
     desk.goto("/routines/calendar")
     desk.get_by_role("link", name="1 of 1 met so far").or_(desk.get_by_role("link", name="all 1 met")).first.click()
     desk.get_by_role("link", name="晚汇报").first.wait_for()

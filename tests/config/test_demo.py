@@ -1,10 +1,14 @@
 """The demonstration lives through the real actions; it may be built once, and only where nobody is."""
 
 import json
+from datetime import timedelta
 
 import pytest
+from django.db.models import F
+from django.utils import timezone
 
 from duban.burden.models import Charge
+from duban.checklists.models import Edition, Response
 from duban.config import demo
 from duban.config.demo import copies, orders, year
 from duban.files.models import Evidence
@@ -25,6 +29,7 @@ from duban.ledger.models import (
 from duban.likeness.actions import compare
 from duban.likeness.models import Hint
 from duban.minutes.models import Document, Proposal
+from duban.routines.models import Report
 from tests import first_data
 
 # It lives through actions that are tested on both databases.
@@ -58,6 +63,9 @@ def test_every_page_of_the_demonstration_has_something_to_show(built, settings, 
     assert TaskTemplate.objects.count() == len(orders.RECURRING)
     assert Proposal.objects.filter(state="issued").exists()
     assert Document.objects.filter(state="draft").exists()
+    assert Edition.objects.in_force(timezone.localdate() - timedelta(days=200)).exists()
+    assert Response.objects.dates("begun_at", "day").count() > 5
+    assert not Report.objects.exclude(at=F("occurrence__met_at")).exists()
     for claim in CompletionClaim.objects.filter(task__title=copies.TITLE):
         compare("claim", claim.pk)
     assert sorted(Hint.objects.values_list("kind", flat=True)) == ["picture", "text", "text"]

@@ -149,3 +149,16 @@ def test_the_draft_tells_of_findings_by_their_last_word_and_never_of_conduct(wor
     assert "Answer overdue since" in told.text(PROBLEM)
     assert open_one.get_absolute_url() in {line.url for line in told.of(PROBLEM)}
     assert "脱岗" not in "".join(told.text(part) for part in (DONE, PROBLEM, PLAN))
+
+
+def test_whoever_asks_back_from_the_roll_up_stays_there(world, client, briefing):
+    confirm_report(briefing.pk, actor=world.east_liaison, done="装船两艘", problem="", plan="", draft=[])
+    client.force_login(world.clerk)
+    url, page = f"/occurrences/{briefing.pk}/questions", briefing.get_absolute_url()
+    for back, to in (
+        ("/briefings", f"/briefings#u{world.east.pk}"),
+        ("/briefings?form=evening", f"/briefings?form=evening#u{world.east.pk}"),
+        ("//evil.example/briefings?", page),
+        ("", page),
+    ):
+        assert client.post(url, {"text": f"哪个泊位？{back}", "back": back}).headers["Location"] == to

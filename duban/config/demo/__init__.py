@@ -48,6 +48,7 @@ def _live(units: dict[str, Unit]) -> None:
     from duban.config.demo.burden import build_burden
     from duban.config.demo.campaigns import Campaigns
     from duban.config.demo.checks import build_checks
+    from duban.config.demo.clock import defaults_by_the_clock
     from duban.config.demo.copies import Copies
     from duban.config.demo.exposures import Exposures
     from duban.config.demo.fates import Fates
@@ -75,8 +76,9 @@ def _live(units: dict[str, Unit]) -> None:
     Exposures(year).live()
     Copies(year).happen()
     year.live()
-    Routines(year).live()
-    build_checks(units)
+    with defaults_by_the_clock():
+        Routines(year).live()
+        build_checks(units)
     build_inspections(units)
     build_look_backs()
     build_burden(units)

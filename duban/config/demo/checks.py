@@ -20,6 +20,7 @@ from duban.checklists.actions import (
     record_answers,
 )
 from duban.checklists.models import Checklist, Edition, Item, Response
+from duban.config.demo.clock import clock_at
 from duban.org.access import standing_of
 from duban.org.fields import key_of
 from duban.org.models import Appointment, Person, Role, Unit, UnitKind
@@ -27,44 +28,51 @@ from duban.org.models import Appointment, Person, Role, Unit, UnitKind
 PACKS = ("ten_aspects", "safety", "port_tariff")
 DOCUMENT = "望潮督〔2026〕{n}号"
 ROUNDS = 12
+IN_FORCE_FOR = timedelta(days=250)
 _WHY = ("现场未见记录", "标识缺失", "人员回答不完整", "设施损坏待修", "未按规定时限办理")
 
 
 def build_checks(units: dict[str, Unit]) -> None:
     """Load, approve and bring into force; then a dozen checks at different units, two left open, one contradicted."""
-    dice = random.Random(24)
-    today = timezone.localdate()
+    dice, now = random.Random(24), timezone.now()
     office = _people(Role.SUPERVISION)
     if len(office) < 2:
         return
     drafter, approver = office[0], office[1]
+    with clock_at(now - IN_FORCE_FOR):
+        _bring_into_force(drafter, approver)
+    editions = list(Edition.objects.in_force().order_by("pk"))
+    places = [unit for unit in units.values() if unit.kind in (UnitKind.SECONDARY, UnitKind.COMPANY)]
+    for number in range(ROUNDS):
+        edition, unit = editions[number % len(editions)], dice.choice(places)
+        with clock_at(now - timedelta(days=4 * (ROUNDS - 1 - number), hours=1)):
+            _round(number, edition, unit, drafter, dice)
+    with clock_at(now - timedelta(days=2)):
+        _norm(drafter)
+
+
+def _bring_into_force(drafter: Person, approver: Person) -> None:
     owner = standing_of(drafter).posts[0].unit_id
     for pack in PACKS:
         load_pack(pack, actor=drafter, owner=Unit.objects.get(pk=owner))
     for number, checklist in enumerate(Checklist.objects.order_by("pk"), 1):
         edition = checklist.editions.get()
         approve_edition(edition.pk, actor=approver)
-        bring_into_force(edition.pk, actor=drafter, since=today, document=DOCUMENT.format(n=number))
-    editions = list(Edition.objects.in_force(today).order_by("pk"))
-    places = [unit for unit in units.values() if unit.kind in (UnitKind.SECONDARY, UnitKind.COMPANY)]
-    for number in range(ROUNDS):
-        unit = dice.choice(places)
-        holders = Appointment.objects.in_force(today).filter(unit=unit, person__is_active=True)
-        lookers = [post.person for post in holders.select_related("person")] or [drafter]
-        response = begin_response(
-            actor=lookers[0],
-            edition=editions[number % len(editions)],
-            unit=unit,
-            place=dice.choice(("1号泊位", "堆场", "候工楼", "卡口")),
-        )
-        _answer(response, lookers[0], dice, whole=number % 6 != 5)
-        if number == 0 and len(lookers) > 1:
-            item = response.edition.items.filter(kind="yes_no").first()
-            if item is not None:
-                _one(response, item, lookers[1], "no", "复核时未见")
-        if number % 6 != 5:
-            finish_response(response.pk, actor=lookers[0])
-    _norm(drafter)
+        bring_into_force(edition.pk, actor=drafter, since=timezone.localdate(), document=DOCUMENT.format(n=number))
+
+
+def _round(number: int, edition: Edition, unit: Unit, drafter: Person, dice: random.Random) -> None:
+    holders = Appointment.objects.in_force(timezone.localdate()).filter(unit=unit, person__is_active=True)
+    lookers = [post.person for post in holders.select_related("person")] or [drafter]
+    place = dice.choice(("1号泊位", "堆场", "候工楼", "卡口"))
+    response = begin_response(actor=lookers[0], edition=edition, unit=unit, place=place)
+    _answer(response, lookers[0], dice, whole=number % 6 != 5)
+    if number == 0 and len(lookers) > 1:
+        item = response.edition.items.filter(kind="yes_no").first()
+        if item is not None:
+            _one(response, item, lookers[1], "no", "复核时未见")
+    if number % 6 != 5:
+        finish_response(response.pk, actor=lookers[0])
 
 
 def _people(role: str) -> list[Person]:

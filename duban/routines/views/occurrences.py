@@ -248,7 +248,8 @@ def ask(request: PersonRequest, pk: int) -> HttpResponse:
     form = QuestionForm(request.POST)
     if form.is_valid():
         back = request.POST.get("back", "")
-        to = back if back.startswith("/briefings?") else reverse("routines:occurrence", args=[pk])
+        read = back.partition("?")[0] == reverse("routines:briefings")
+        to = f"{back}#u{one.unit_id}" if read else reverse("routines:occurrence", args=[pk])
         return act_only(
             request,
             lambda: do.ask_back(pk, actor=request.user, **form.cleaned_data),
