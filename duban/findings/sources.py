@@ -1,4 +1,4 @@
-"""What finds things. This room has four sources of its own; upper rooms register theirs and are never named here."""
+"""What finds things. This room has some of its own; upper rooms register theirs and are never named here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -353,3 +353,18 @@ def test_who_sees_every_unit_is_asked_which_one_a_report_is_about(client: Client
     for person, unit in ((world.stevedore, world.stevedores), (world.clerk, None)):
         client.force_login(person)
         assert client.get("/findings/new").context["form"].initial["unit"] == unit
+
+
+@pytest.mark.parametrize("source", ["routine", "audit", "drill", "incident"])
+def test_whatever_found_it_is_named_when_it_is_reported(client: Client, world: World, page, source):
+    client.force_login(world.clerk)
+    sent = {
+        "unit": world.stevedores.pk,
+        "kind": kind().pk,
+        "severity": "minor",
+        "condition": "护栏缺失",
+        "source_noun": source,
+    }
+    assert client.post("/findings/new", sent).status_code == 302
+    assert Finding.objects.get().source_noun == source
+    assert page(f"/findings?source={source}").count("<tr data-row>") == 1

@@ -39,6 +39,9 @@ class Source(models.TextChoices):
 
     CHECK = "check", _("Check on the spot")
     SELF_REPORT = "self_report", _("Self-report")
+    ROUTINE = "routine", _("Standing duty")
+    AUDIT = "audit", _("Audit")
+    DRILL = "drill", _("Drill")
     COMPLAINT = "complaint", _("Complaint")
     INCIDENT = "incident", _("Incident")
 
