@@ -73,3 +73,15 @@ def test_the_cost_is_counted_in_a_sheet_over_the_page_too(world, as_person):
     sheet.get_by_role("button", name="Ask for support").click()
     page.get_by_text("this task's stands still until they answer").wait_for()
     assert Entry.objects.get(kind="burden.exceeded").facts["reason"] == "等它开工"
+
+
+def test_the_refusal_for_a_budget_fits_a_phone(world, as_person):
+    budget(world, 0)
+    phone = as_person(world.clerk, width=390)
+    phone.goto("/findings/new")
+    phone.get_by_label("What was found").fill("配电箱门缺失")
+    pick(phone, "Unit", "拖轮", "东港拖轮公司")
+    phone.get_by_label("This goes beyond a budget").wait_for()
+    phone.get_by_role("button", name="Hand it in").click()
+    phone.get_by_role("link", name="Say why it is asked all the same.").wait_for()
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390

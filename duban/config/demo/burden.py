@@ -19,7 +19,7 @@ from duban.routines.actions import set_duty
 from duban.routines.models import Duty, Form, Who
 
 DOCUMENT = "望潮办〔2026〕3号 为基层减负若干措施"
-HOURS = 10
+HOURS = 20
 BUSY = "北港港区公司"
 
 
@@ -90,3 +90,7 @@ def _over(units: dict[str, Unit], clerk: Any, today: date) -> None:
     asked = sum(Charge.objects.filter(month=month, bearer=busy).values_list("minutes", flat=True))
     hours = max(round(asked / 60 * 0.85), 1)
     actions.set_budget(actor=clerk, unit=busy, since=today, hours=hours, source=DOCUMENT)
+    # What the port's office is allowed says nothing of the quays below it.
+    for unit in units.values():
+        if unit.path.startswith(busy.path) and unit.depth == busy.depth + 1:
+            actions.set_budget(actor=clerk, unit=unit, since=today, hours=HOURS, source=DOCUMENT)
