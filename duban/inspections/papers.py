@@ -19,6 +19,14 @@ _TWO = 2 * BODY.points
 _HEADS = tuple("一二三四五六七八九十")
 
 
+def is_heading(text: str) -> bool:
+    return len(text) > 2 and text[0] in _HEADS and "、" in text[:4]
+
+
+def paragraphs_of(bulletin: Bulletin) -> list[str]:
+    return [line for line in bulletin.body.splitlines() if line.strip()]
+
+
 def paper(
     *, title: str, addressee: str = "", body: Sequence[str], table: tuple[Sequence[str], Sequence[Sequence[str]],
     Sequence[int]] | None = None, number: str = "", signed_by: str, on: date,
@@ -35,7 +43,7 @@ def paper(
     if addressee:
         write(lay(document.add_paragraph()), f"{addressee}：", BODY)
     for text in body:
-        heading = len(text) > 2 and text[0] in _HEADS and "、" in text[:4]
+        heading = is_heading(text)
         write(lay(document.add_paragraph(), indent=_TWO), text, HEADING if heading else BODY)
         if heading:
             document.paragraphs[-1].paragraph_format.keep_with_next = True
@@ -86,7 +94,7 @@ def bulletin_of(bulletin: Bulletin, on: date) -> bytes:
     return paper(
         title=bulletin.title,
         number=bulletin.number,
-        body=[line for line in bulletin.body.splitlines() if line.strip()],
+        body=paragraphs_of(bulletin),
         table=(head, rows, (56, 20, 20, 20, 20, 20)) if rows else None,
         signed_by=bulletin.unit.name,
         on=on,

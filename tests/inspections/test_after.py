@@ -76,7 +76,9 @@ def test_a_bulletin_is_drafted_from_facts_corrected_and_issued_once(world, clien
         with pytest.raises(PermissionDenied):
             act()
     client.force_login(world.tugs_head)
-    assert client.get(made.get_absolute_url()).status_code == 200
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert "<h3>一、" in page
+    assert "<p>请抓紧整改。</p>" in page
     text = word(client.get(reverse("inspections:bulletin_word", args=[made.pk])))
     assert "请抓紧整改。" in text
     assert "督查通报〔2026〕1号" in text
@@ -109,6 +111,11 @@ def test_who_sees_all_begins_with_the_whole_group_and_chooses_another_unit(world
     assert (page.context["statement"].facts.scope, len(page.context["statement"].rows)) == (world.group, 1)
     page = client.get(reverse("inspections:statement"), {"unit": world.west.pk})
     assert (page.context["statement"].facts.scope, page.context["statement"].rows) == (world.west, [])
+    assert "no problem was found" in page.content.decode()
+    # Days typed the wrong way round are the same days.
+    today = TODAY()
+    turned = {"unit": world.group.pk, "since": today.isoformat(), "until": (today - timedelta(days=9)).isoformat()}
+    assert len(client.get(reverse("inspections:statement"), turned).context["statement"].rows) == 1
 
 
 def test_a_statement_is_of_the_unit_that_was_typed_or_of_none(world, client):

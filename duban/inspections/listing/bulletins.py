@@ -17,7 +17,7 @@ from duban.org.models import Person
 from duban.ui.sorting import BY_UNIT, NEWEST, Sort
 
 FILTERS = ("q", "state", "unit")
-STATES = (("issued", _("Issued")), ("draft", pgettext_lazy("plan", "Draft")))
+STATES = (("issued", pgettext_lazy("bulletin", "Issued")), ("draft", pgettext_lazy("plan", "Draft")))
 SORTS = (
     Sort("new", NEWEST, ("-id",)),
     Sort("until", _("Latest period first"), ("-until", "-id")),

@@ -124,11 +124,10 @@ def drafted(facts: Facts) -> str:
     late = [line for line in facts.units if line.overdue or line.relapsed]
     if late:
         say.append(numbered(number, _("Rectification that does not keep its term, or did not last")))
-        say += [
-            _("%(unit)s: %(overdue)s overdue, %(relapsed)s come back.")
-            % {"unit": line.unit.name, "overdue": line.overdue, "relapsed": line.relapsed}
-            for line in late
-        ]
+        for line in late:
+            said = [_("%(n)s overdue") % {"n": line.overdue}] if line.overdue else []
+            said += [_("%(n)s come back") % {"n": line.relapsed}] if line.relapsed else []
+            say.append(_("%(unit)s: %(title)s.") % {"unit": line.unit.name, "title": "，".join(said)})
         number += 1
     say.append(numbered(number, _("What is required")))
     say.append(
@@ -148,15 +147,17 @@ class Statement:
 
     @property
     def share(self) -> int:
-        return round(100 * self.facts.total("closed") / self.facts.total("findings")) if self.rows else 0
+        return round(100 * self.facts.total("closed") / self.facts.total("findings"))
 
     @property
     def text(self) -> str:
         f = self.facts
+        span = {"since": long_date(f.since), "until": long_date(f.until), "unit": f.scope.name}
+        if not self.rows:
+            return _("From %(since)s to %(until)s, no problem was found at %(unit)s.") % span
         say = [
             _("From %(since)s to %(until)s, %(n)s problems were found at %(unit)s; %(closed)s (%(share)s %%) are put right.")
-            % {"since": long_date(f.since), "until": long_date(f.until), "n": len(self.rows), "unit": f.scope.name,
-               "closed": f.total("closed"), "share": self.share}
+            % {**span, "n": len(self.rows), "closed": f.total("closed"), "share": self.share}
         ]  # fmt: skip
         if left := f.total("open"):
             say.append(

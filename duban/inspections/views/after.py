@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from duban.exports.responses import word_response
@@ -82,6 +83,7 @@ def bulletin(request: PersonRequest, pk: int) -> HttpResponse:
     found = bulletins.get_for(request.user, pk)
     context = {
         "bulletin": found,
+        "paragraphs": [(text, papers.is_heading(text)) for text in papers.paragraphs_of(found)],
         "verbs": bulletins.verbs_for(request.user, found),
         "entries": timeline("bulletin", pk)[:12],
     }
@@ -112,7 +114,7 @@ def bulletin_issue(request: PersonRequest, pk: int) -> HttpResponse:
         lambda said: actions.issue_bulletin(pk, actor=request.user, **said),
         title=_("Issue the bulletin"),
         intro=found.title,
-        submit=_("Issue"),
+        submit=pgettext("bulletin", "Issue"),
         to=found.get_absolute_url(),
         back=found.get_absolute_url(),
         said=_("Issued: everybody reads it now."),
@@ -140,7 +142,7 @@ def _asked(request: PersonRequest) -> Statement:
         raise Http404
     until = day_said(wanted.get("until", "")) or timezone.localdate()
     since = day_said(wanted.get("since", "")) or until - timedelta(days=QUARTER)
-    return statement_of(request.user, unit, since, until)
+    return statement_of(request.user, unit, *sorted((since, until)))
 
 
 @require_GET

@@ -25,8 +25,8 @@ from duban.inspections.actions.visits import response_of
 from duban.inspections.forms import EndVisitForm, ReasonForm, SignForm, VisitDayForm, VisitForm
 from duban.inspections.listing import visits as listing
 from duban.inspections.models import Side, Visit, VisitKind, VisitState
-from duban.inspections.recording import Line, lines_of
 from duban.inspections.queries.facts import DROPPED
+from duban.inspections.recording import Line, lines_of
 from duban.inspections.uncounted import apart_from
 from duban.journal.queries import timeline
 from duban.org.access import standing_of
