@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "duban.ui.middleware.LoginRequired",
+    "duban.ui.middleware.NothingToOpen",
     "duban.org.second_factor.SecondFactorRequired",
     "duban.ui.middleware.DoneAlready",
 ]

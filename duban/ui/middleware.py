@@ -1,10 +1,12 @@
 """What every response carries, and the gate every page stands behind."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.template.loader import render_to_string
 
 from duban.ui import once
 
@@ -76,7 +78,29 @@ class LoginRequired:
         if request.headers.get("HX-Request"):
             # A fragment request cannot follow a redirect to a page: ask the browser to go there itself.
             return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-        return redirect_to_login(request.get_full_path())
+        return redirect_to_login(_page_of(request))
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Where to go on after the log-in: for what was sent from a page, that page. Most acts have none of their own."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    # A form in a sheet has a page of its own, and is not on the one below it.
+    if request.method in {"GET", "HEAD"} or request.headers.get("X-Sheet") or page.netloc != request.get_host():
+        return request.get_full_path()
+    return page._replace(scheme="", netloc="").geturl()
+
+
+class NothingToOpen:
+    """A page in place of the browser's own blank one, where somebody opens an address that only takes forms."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and not response.content:
+            response.content = render_to_string("405.html", request=request)
+        return response
 
 
 class DoneAlready:

@@ -90,6 +90,9 @@
       return;
     }
     sure.delete(form);
+    // Whoever logged in again in another window has another token by now, and this page the old one.
+    const token = form.querySelector("input[name=csrfmiddlewaretoken]");
+    if (token && csrf()) token.value = csrf();
     if (form.hasAttribute("hx-post") || form.method !== "post") return;
     if (form.closest("dialog#sheet")) { event.preventDefault(); return sendFromSheet(form, event.submitter); }
     // A second click finds the button resting; the server would ignore it anyway.
