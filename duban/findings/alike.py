@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.checklists.abouts import register_verifier
 from duban.checklists.alike import hints_on
-from duban.checklists.models import Answer, Response
+from duban.checklists.models import Answer
 from duban.files.models import Evidence
 from duban.findings.access import findings
 from duban.findings.actions.fixing import AFTER, BEFORE
 from duban.findings.models import Finding
+from duban.findings.queries.answered import answers_of, rounds_of
 from duban.likeness import queries, sources
 from duban.likeness.queries import Shown
 from duban.likeness.sources import Origin, Source
@@ -35,11 +36,8 @@ def hints_of(person: Person, finding: Finding) -> list[Shown]:
 
 def hints_on_answers(person: Person, finding: Finding) -> list[Shown]:
     """For the pages of who looks again: hints on the answers that the finding was made of."""
-    if finding.item_id is None or finding.source_id is None:
-        return []
-    rounds = Response.objects.filter(about_noun=finding.source_noun, about_id=finding.source_id)
-    answers = Answer.objects.filter(response__in=rounds, item=finding.item_id)
-    return hints_on(person, answers, *rounds.values_list("pk", flat=True))
+    rounds = rounds_of(finding).values_list("pk", flat=True)
+    return hints_on(person, answers_of(finding), *rounds) if rounds else []
 
 
 def _verifies(standing: Standing, answer: Answer) -> bool:

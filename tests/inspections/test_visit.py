@@ -6,15 +6,19 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
 from duban.checklists.actions import Batch, Given, record_answers
 from duban.checklists.models import Response
+from duban.files.models import Evidence
+from duban.findings.actions import accept_finding
 from duban.findings.models import CheckFact, Finding
 from duban.inspections import actions
 from duban.inspections.access import visits
+from duban.inspections.actions.exposures import pictures_of
 from duban.inspections.models import VisitKind, VisitState
 from duban.inspections.recording import lines_of
 from duban.inspections.todos import todos
@@ -24,6 +28,7 @@ from duban.likeness.models import Hint
 from duban.org.models import Appointment, Person
 from tests.checklists.test_alike import photographed
 from tests.inspections.conftest import sent
+from tests.inspections.exposure_path import changed
 from tests.likeness.closings import claimed, jpeg, scene
 
 
@@ -90,6 +95,34 @@ def test_a_failed_item_becomes_one_finding_however_often_it_is_tapped(world, cli
     assert finding.condition.startswith(f"“{line.item.text}” was not met.")
     page = client.get(visit.get_absolute_url()).content.decode()
     assert finding.number in page
+
+
+def test_a_finding_made_of_a_failed_item_shows_the_photo_taken_with_it(world, client):
+    visit = sent(world)
+    response = actions.begin_visit(visit.pk, actor=world.inspector)
+    item = response.edition.items.get(text__startswith="跳板下")
+    given = [
+        Given(
+            uuid4(),
+            response.device,
+            item.pk,
+            timezone.now(),
+            value="no",
+            files=[ContentFile(jpeg(scene(1)), name="缺口.jpg")],
+        )
+    ]
+    [receipt] = record_answers(Batch(given=given), actor=world.inspector)
+    assert receipt.state == "kept"
+    finding = actions.issue_from_item(visit.pk, item.pk, actor=world.inspector)
+    photo = Evidence.objects.get(noun="answer")
+    client.force_login(world.tugs_head)
+    assert photo.thumbnail_url in client.get(finding.get_absolute_url()).content.decode()
+    # It may be shown to others as well, once it is masked.
+    accept_finding(finding.pk, actor=world.tugs_head)
+    notice = actions.draft_exposure(actor=world.clerk, office=world.supervision, finding_ids=[finding.pk])
+    assert pictures_of(notice, world.clerk) == [photo]
+    changed(world, notice, photo_ids=[photo.pk])
+    actions.mask_photo(notice.pk, notice.photos.get().pk, actor=world.clerk, boxes=[], nobody=True)
 
 
 def test_a_visit_leads_to_its_notice_once_it_lists_something_and_to_what_follows_it(world, client):

@@ -57,7 +57,7 @@ class Exposures:
             return
         office = Unit.objects.get(name="督查办公室")
         notice = actions.draft_exposure(actor=self._clerk, office=office, finding_ids=[finding.pk])
-        photos = [each.pk for each in pictures_of(notice)][:2]
+        photos = [each.pk for each in pictures_of(notice, self._clerk)][:2]
         actions.change_exposure(
             notice.pk, actor=self._clerk, title=notice.title, body=notice.body, unit=notice.unit, shown_in=None,
             shown_for=notice.shown_for, photo_ids=photos,

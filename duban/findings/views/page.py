@@ -14,6 +14,7 @@ from duban.findings.access import findings as policy
 from duban.findings.access import may_be_disputed, may_name_reporter, names_finder, reported
 from duban.findings.actions.fixing import AFTER, BEFORE
 from duban.findings.models import Finding
+from duban.findings.queries.answered import pictures_of_answers
 from duban.findings.queries.missed import layer_name
 from duban.findings.views.acts import offered
 from duban.findings.views.rows import dressed
@@ -61,7 +62,7 @@ def finding(request: PersonRequest, pk: int) -> HttpResponse:
             if text
         ],
         "layer": layer_name(found.found_layer),
-        "before": files[BEFORE],
+        "before": pictures_of_answers(request.user, found) + files[BEFORE],
         "after": files[AFTER],
         "chain": chain
         + [{"title": each.title, "url": each.url, "icon": each.icon} for each in beside if not each.acts],

@@ -15,6 +15,7 @@ from duban.files.pictures import Box, masked
 from duban.findings.access import may_be_disputed
 from duban.findings.actions.fixing import AFTER, BEFORE
 from duban.findings.models import Finding
+from duban.findings.queries.answered import pictures_of_answers
 from duban.inspections.access import may_tell
 from duban.inspections.exposing import kinds, terms
 from duban.inspections.exposing.access import exposures, may_draft, parties, tellable
@@ -103,11 +104,14 @@ def change_exposure(
     return notice
 
 
-def pictures_of(notice: Exposure) -> list[Evidence]:
-    """What may be chosen: pictures kept with its findings."""
-    keys = list(notice.findings.values_list("pk", flat=True))
-    rows = Evidence.objects.filter(noun__in=(BEFORE, AFTER), noun_id__in=keys, withdrawn_at=None)
-    return [each for each in rows.select_related("blob").order_by("pk") if each.blob.is_picture]
+def pictures_of(notice: Exposure, person: Person) -> list[Evidence]:
+    """What may be chosen: pictures kept with its findings, and those of the answers that these were made of."""
+    rows: list[Evidence] = []
+    for finding in notice.findings.order_by("pk"):
+        rows += pictures_of_answers(person, finding)
+        rows += Evidence.objects.of(BEFORE, finding.pk)
+        rows += Evidence.objects.of(AFTER, finding.pk)
+    return [each for each in rows if each.blob.is_picture]
 
 
 @transaction.atomic
@@ -247,7 +251,7 @@ def _within_reach(actor: Person, office: Unit, shown_in: Unit | None) -> None:
 
 
 def _choose(notice: Exposure, wanted: set[int], actor: Person) -> None:
-    offered = {each.pk for each in pictures_of(notice)}
+    offered = {each.pk for each in pictures_of(notice, actor)}
     if not wanted <= offered:
         raise ValidationError({"photos": _("A photo is no longer there. Choose again.")})
     if len(wanted) > MOST_PHOTOS:

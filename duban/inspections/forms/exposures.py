@@ -51,14 +51,14 @@ class ExposureTextForm(forms.Form):
     )
     photos = forms.TypedMultipleChoiceField(label=_("Photos"), coerce=int, required=False)
 
-    def __init__(self, *args: Any, notice: Exposure) -> None:
+    def __init__(self, *args: Any, notice: Exposure, actor: Person) -> None:
         super().__init__(*args)
         told = ("title", "body", "names_why", "unit", "shown_in", "shown_for")
         self.initial = {name: getattr(notice, name) for name in told}
         self.initial["photos"] = list(notice.photos.values_list("evidence", flat=True))
         photos = self.fields["photos"]
         assert isinstance(photos, forms.TypedMultipleChoiceField)
-        self.pictures = pictures_of(notice)
+        self.pictures = pictures_of(notice, actor)
         photos.choices = [(each.pk, each.name) for each in self.pictures]
 
     @property

@@ -76,7 +76,7 @@ def _offered(request: PersonRequest, asked: QueryDict, ticked: set[int]) -> list
 @require_http_methods(["GET", "POST"])
 def exposure_text(request: PersonRequest, pk: int) -> HttpResponse:
     notice = exposures.get_for(request.user, pk, "edit")
-    form = forms.ExposureTextForm(*posted(request), notice=notice)
+    form = forms.ExposureTextForm(*posted(request), notice=notice, actor=request.user)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         photos = said.pop("photos")
