@@ -21,8 +21,9 @@ def answers_of(finding: Finding) -> QuerySet[Answer]:
 
 
 def pictures_of_answers(person: Person, finding: Finding) -> list[Evidence]:
-    """Those of the answers that failed, as far as the person may see them."""
+    """Those of the answers that fail it, as far as the person may see them: of each who answered, the last."""
     if finding.item_id is None or finding.source_id is None:
         return []
-    failed = answers_of(finding).filter(verdict=Verdict.FAIL).values_list("pk", flat=True)
+    last = {answer.by_id: answer for answer in answers_of(finding).order_by("pk")}
+    failed = [answer.pk for answer in last.values() if answer.verdict == Verdict.FAIL]
     return [each for each in Evidence.objects.of(EVIDENCE, *failed) if files.may_see(person, each)]
