@@ -44,13 +44,13 @@ _TERM = re.compile(
     r"(?:"
     r"(?P<plan>十[三四五六]五)”?(?:规划)?(?:期?末|末期|收官)"
     rf"|(?<!双)(?P<festival>{'|'.join(_NAMED)})[”’]?(?:国际)?(?:{_FEASTS})?(?:节|假期|节日|小长假|长假|黄金周)?(?:、?中秋节?)?(?:之|以|到来之|放假)?前(?!后)"
-    rf"|{_YEAR}?(?P<month>{_NUM})月份?(?:(?P<day>{_NUM})(?:[日号]|(?=之?前|以前))|(?P<part>底|末|上旬|中旬|中?下旬)|(?P<bare>))"
-    r"|(?P<near>本月|当月|下月|下个月|次月|这个月)(?:份)?(?:(?P<nday>[0-9]{1,2})[日号]|(?P<npart>底|末|内|上旬|中旬|中?下旬)|(?=[都就]要|[^初，。；的]{0,4}(?:完成|到位|提交|上报|报送|补[齐交]|清[零完]|办结|拿出)(?!情况|的)))"
+    rf"|{_YEAR}?(?P<month>{_NUM})月份?(?:(?P<day>{_NUM})(?:[日号]|(?=之?前|以前))|(?P<part>底|末|上旬|中旬|中?下旬|最后一个工作日)|(?P<bare>))"
+    r"|(?P<near>本月|当月|下月|下个月|次月|这个月)(?:份)?(?:(?P<nday>[0-9]{1,2})[日号]|(?P<npart>底|末|内|上旬|中旬|中?下旬|最后一个工作日)|(?=[都就]要|[^初，。；的]{0,4}(?:完成|到位|提交|上报|报送|补[齐交]|清[零完]|办结|拿出)(?!情况|的)))"
     r"|(?<![0-9每个本下当上半一二三四五六七八九十])月(?P<mpart>底|末|内)"
     rf"|{_YEAR.replace('<year>', '<qyear>').replace('<rel>', '<qrel>')}?(?:第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下]半年))(?P<qend>末|底|内|结束|前)?"
     r"|(?:(?P<yyear>[0-9]{4}|[二〇○零一三四五六七八九]{4})年|(?P<yrel>今年|明年|本年|本年度|年)年?)(?P<yend>底|末|内(?![审控部外勤])|终(?=前))"
     r"|(?<![一每两值])(?<![日号][（(])(?P<week>本|这|下|下下|本个|下个|这个)?(?:周|星期|礼拜)(?P<wday>[一二三四五六天末]|日(?![志报程记]))"
-    r"|(?P<inweek>(?:本|这个?|下)(?:周|星期|礼拜))(?:之?内|(?=[把将])|(?=[^，。；的]{0,8}(?:完成|到位|提交|上报|报送|交|拿出|[走做修写查清看排搞办][完好齐清])))"
+    r"|(?P<inweek>(?:本|这个?|下)(?:周|星期|礼拜))(?:之?内|(?=[把将])|(?=[^，。；的]{0,8}(?:完成|到位|提交|上报|报送|交|拿[出个]|[走做修写查清看排搞办][完好齐清])))"
     rf"|(?P<count>{_NUM}(?:个半(?=月))?|(?<!个)半)个?(?P<unit>工作日|自然日|小时|天|日|周|星期|礼拜|月|年|(?<=个)季度)(?:(?:时间)?(?:之|以)?内|时间|(?=整改|完成|办结|清零|修好|修复|解决|补齐|归位|自行|拆除))"
     rf"|(?<![0-9每月年至到—~-])(?P<mday>[0-9]{{1,2}}|[二三]?十[一二三四五六七八九]?)[日号](?={CLOCK}(?:下班)?(?:之?前|以前|止)|{CLOCK}(?:组织|召开|开展|完成|提交|报送|上报|到[位岗厂货场]|停(?!车)|开班|开工|上[线岗]|启用|投用|验收|复查|集中|交[^付]|[要须就先去把将]|必须|全部))"
     rf"|(?<![0-9./-])(?:(?P<fyear>20[0-9][0-9])[./-])?(?P<fmonth>1[0-2]|0?[1-9])[./-](?P<fday>3[01]|[12][0-9]|0?[1-9])(?![0-9./%％-])[日号]?(?={CLOCK}(?:下班)?(?:之?前|以前|止))"
@@ -142,7 +142,7 @@ def _counted(match: re.Match[str], date: dt.date) -> dt.date | None:
         base = add_months(date.replace(day=1), match["near"] in ("下月", "下个月", "次月"))
         if match["nday"]:
             return base.replace(day=int(match["nday"]))
-        return _part(base.year, base.month, match["npart"])
+        return _part(base.year, base.month, match["npart"] or "底")
     if match["this"]:
         return month_end(date.year, (date.month + 2) // 3 * 3)
     if match["mpart"]:
@@ -169,7 +169,8 @@ def _counted(match: re.Match[str], date: dt.date) -> dt.date | None:
 def _part(year: int, month: int, part: str) -> dt.date:
     if part in ("上旬", "中旬"):
         return dt.date(year, month, 10 if part == "上旬" else 20)
-    return month_end(year, month)
+    last = month_end(year, month)
+    return last - dt.timedelta(days=max(0, last.weekday() - 4)) if part.endswith("工作日") else last
 
 
 def terms(text: str) -> Iterator[re.Match[str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from duban.reading.directives.dates import resolve, terms
 from duban.reading.directives.limits import AHEAD_OF_IT, BEFORE, is_limit
-from duban.reading.directives.reckoning import between
+from duban.reading.directives.reckoning import add_months, between
 from duban.reading.directives.rhythm import find_rhythms
 
 _QUICK = re.compile("[前底末内日号月周旬今明限止]|当[天晚]|星期|礼拜|后天|半年|季度|季[末底]|年中|年终|时间")
@@ -23,7 +23,7 @@ _BY_THE_CLOCK = re.compile(
 )
 # 检修定在2月26日，提前两天通知
 _AHEAD = re.compile(r"提前(?:至少)?(?P<count>[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个?(?P<unit>[天日周]|星期)")
-_MONTH_BEGINS = re.compile("(?:之|以)?前")
+_BEGINS = re.compile("(?:之|以)?前")
 # what reckoning raises for 2月30日, 十十天 or a day before the first of all
 _NO_SUCH_DAY = (ValueError, KeyError, OverflowError)
 _EVERY_TIME = re.compile("[次工]作?日|第二天|发现|遇|接到|收到|迟到|凡|应[于在]")
@@ -68,8 +68,14 @@ def _day(text: str, match: re.Match[str], date: dt.date | None, year: int | None
     """None, too, for a day that does not exist."""
     try:
         day = resolve(match, date, year)
-        if day and match["month"] and not match["day"] and not match["part"] and _MONTH_BEGINS.match(text, match.end()):
+        if day is None or not (match["qend"] == "前" or _BEGINS.match(text, match.end())):
+            return day
+        if match["month"] and not match["day"] and not match["part"]:
             return day.replace(day=1) - dt.timedelta(days=1)
+        if match["quarter"] and match["qend"] in ("前", None) and date:
+            # 四季度前: before it begins, unless it has
+            begins = add_months(day.replace(day=1), -2)
+            return begins - dt.timedelta(days=1) if begins > date else day
         return day
     except _NO_SUCH_DAY:
         return None

@@ -122,6 +122,7 @@ def is_limit(text: str, match: re.Match[str]) -> bool:
             or _TAKES.match(after)
             or _THEN_DONE.match(after)
             or _STRIVES.search(before)
+            or (before.endswith(("在", "于")) and _ONCE.match(after))
         )
     if match["yend"] == "内" and _WITHIN_YEAR.match(after):
         return False
