@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from duban.reading.directives import Directive
 
 # Raised when the reader would propose otherwise: documents read by an older one are offered to be read again.
-READER = "10"
+READER = "12"
 
 
 @dataclass(slots=True)
@@ -41,13 +41,14 @@ def read_source(
 ) -> Reading:
     """The first reading, of a pasted text or of a file's content."""
     from duban.reading import read
+    from duban.reading.directives import with_labels
 
     found = read(source, date=date, units=units or None, name=name)
     if found.error is not None:
         return Reading(error=found.code or "internal", error_text=found.error)
     repairs = _raw(found.repairs)
     composition = Composition(found.raw, repairs)
-    directives = found.directives
+    directives = with_labels(composition.text, found.directives, found.published)
     if not found.tables and "\t" in composition.text:
         # Pasted from a spreadsheet: rows that only this room knows for a table.
         directives = directives_in(composition.text, date=found.published, units=units)
@@ -76,7 +77,7 @@ def _raw(repairs: Sequence[Repair]) -> list[RawRepair]:
 
 def directives_in(text: str, *, date: datetime.date | None, units: Sequence[str]) -> list[Directive]:
     """Directives of the running text and of its tables, in order, none twice."""
-    from duban.reading.directives import find_directives, find_in_tables
+    from duban.reading.directives import find_directives, find_in_tables, with_labels
 
     tables = tables_in(text)
     found = list(find_in_tables(tables, date, units or None)) if tables else []
@@ -85,4 +86,4 @@ def directives_in(text: str, *, date: datetime.date | None, units: Sequence[str]
     for each in find_directives(text, date, units or None):
         if not (found and any(start <= each.start < end for start, end in rows)):
             found.append(each)
-    return sorted(found, key=lambda d: (d.start, d.end))
+    return with_labels(text, sorted(found, key=lambda d: (d.start, d.end)), date)

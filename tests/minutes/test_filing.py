@@ -33,6 +33,15 @@ def test_filing_reads_proposes_and_matches_units(filed, world):
     ]
 
 
+def test_lines_of_labels_give_their_item_its_owner_and_date(filed, world):
+    items = "一、堆场排查\n任务内容：全面排查危险货物堆场。\n责任单位：安环部\n配合单位：财务部\n完成时限：8月底前\n"
+    document = filed(f"督办事项\n{items}二、防台准备\n任务内容：做好防台准备。\n责任单位：东港区")
+    first, second = document.proposals.all()
+    assert (first.lead_unit, first.due_on) == (world.safety, date(document.issued_on.year, 8, 31))
+    assert list(first.supporting_units.all()) == [world.finance]
+    assert (second.lead_unit, second.due_on) == (world.east, None)
+
+
 def test_a_damaged_copy_reads_the_same_and_is_found_to_be_the_same(filed, world):
     clean, damaged = filed(), filed(DAMAGED, title="复印件")
     assert damaged.text == clean.text

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from duban.reading.directives import moods
 from duban.reading.directives.clause import Clause, Judgement
 from duban.reading.directives.dates import date_in, year_in
 from duban.reading.directives.deadlines import find_deadline
@@ -83,7 +84,8 @@ def kind_of(sentence: str, rhythms: list[str], due: str | None) -> Kind:
 
 def _title(sentence: str, main: Clause | None, judged: Judgement) -> str:
     if main is None:
-        return title_of(sentence, sentence)
+        bare = moods.NUMBERING.sub("", sentence)
+        return title_of(bare, bare)
     at = main.body
     if main.must >= 0 and main.must < len(judged.lexed) and judged.lexed[main.must][2] == "M":
         at = max(at, judged.lexed[main.must][0])

@@ -8,26 +8,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from duban.reading.directives import columns as col
-from duban.reading.directives.dates import date_in
+from duban.reading.directives.cells import NOTHING, due_in, names_in, parts_of
 from duban.reading.directives.deadlines import find_deadline
 from duban.reading.directives.decide import UNREAD, tell_of
 from duban.reading.directives.deliverables import find_deliverables
 from duban.reading.directives.details import TITLE_LENGTH, criterion_of, items_of, programme_of, title_of
 from duban.reading.directives.directive import Directive
 from duban.reading.directives.find import find_in_prose, kind_of
-from duban.reading.directives.reckoning import last_day
 from duban.reading.directives.rhythm import find_rhythms
 from duban.reading.types import Cell, Table
 
-_SPLIT = re.compile(r"[、，,；;/\n\t]|\s{1,}|(?<=[部门局委办处科室司组会府县区镇])[和及与](?=[^、]{2,})|会同")
-_ROLE = re.compile(r"^(?:牵头|责任|配合|主办|协办|承办)?(?:单位|部门|科室|领导|人)?[：:]")
-_ET_CETERA = re.compile(r"(?:等|等有关|等相关)(?:单位|部门)?$")
-_NOTHING = frozenset(("", "/", "-", "—", "——", "无", "\\", "／"))
 # What merging cells down a column makes empty below; a task has its own words.
 _CARRIED = (col.LEAD, col.UNIT, col.HELP, col.PERSON, col.DUE, col.TASK)
 _DONE = re.compile(r"^(?:已|均已|全部)(?:完成|整改|办结|销号|落实|更换)")
-_MONTH_ONLY = re.compile(r"^(?:今年|明年)?[0-9一二三四五六七八九十]{1,2}月$")
-_YEAR_MONTH = re.compile(r"^(?P<y>[0-9]{4})[年.\-/](?P<m>[0-9]{1,2})月?(?:份|底|末)?(?:前|完成)?$")
 
 
 def find_in_tables(
@@ -69,7 +62,7 @@ def _in_rows(table: Table, top: int, meanings: dict[int, str], date: dt.date | N
             # one cell across the row is a caption; what it carried down ends here
             above = {}
             continue
-        own = {n for n, cell in texts.items() if col.squeezed(cell) not in _NOTHING}
+        own = {n for n, cell in texts.items() if col.squeezed(cell) not in NOTHING}
         if not any(meanings[n] in (col.TASK, col.MEASURE) for n in own):
             continue
         for n, cell in texts.items():
@@ -105,7 +98,7 @@ def _directive(
         out: list[str] = []
         for n, cell in texts.items():
             text = cell.text.strip()
-            if meanings[n] == meaning and text not in _NOTHING and text not in out:
+            if meanings[n] == meaning and text not in NOTHING and text not in out:
                 out.append(text)
         return out
 
@@ -114,17 +107,17 @@ def _directive(
     whole = "；".join(tasks + measures)
     if len(re.sub(r"[\W\d]+", "", whole)) < 2:
         return None
-    helping = _names(said(col.HELP))
-    leads = [u for u in _names(said(col.LEAD)) + _names(said(col.UNIT)) if u not in helping]
+    helping = names_in(said(col.HELP))
+    leads = [u for u in names_in(said(col.LEAD)) + names_in(said(col.UNIT)) if u not in helping]
     due_cell = "；".join(said(col.DUE))
     if _DONE.match(due_cell):
         return None
-    due, due_text = _due(due_cell, date)
+    due, due_text = due_in(due_cell, date)
     if due is None and not due_cell:
         deadline = find_deadline(whole, date, over=True)
         due, due_text = (deadline.due, deadline.text) if deadline else (None, None)
     rhythms = find_rhythms(due_cell + "；" + whole)
-    results = [part for text in said(col.RESULT) for part in _parts(text)] or find_deliverables(words)
+    results = [part for text in said(col.RESULT) for part in parts_of(text)] or find_deliverables(words)
     standard = "；".join(said(col.STANDARD)) or criterion_of(whole)
     named = [
         name
@@ -140,7 +133,7 @@ def _directive(
         unread,
         title=title_of(words, whole),
         kind=kind_of(whole, rhythms, due),
-        units=list(dict.fromkeys(leads or _names(said(col.PERSON)))) + helping,
+        units=list(dict.fromkeys(leads or names_in(said(col.PERSON)))) + helping,
         supporting_units=helping,
         due=due,
         due_text=due_text,
@@ -152,37 +145,3 @@ def _directive(
         items=items_of(whole),
         why="表格一行" + ("：" + " + ".join(named) if named else ""),
     )
-
-
-def _names(cells: list[str]) -> list[str]:
-    names: list[str] = []
-    for cell in cells:
-        for part in _SPLIT.split(cell):
-            name = _ET_CETERA.sub("", _ROLE.sub("", part.strip(" 。:：")))
-            if name not in _NOTHING and name not in names:
-                names.append(name)
-    return names
-
-
-def _parts(text: str) -> list[str]:
-    return [p.strip(" 。") for p in re.split(r"[、；;\n]|(?<=[。])", text) if p.strip(" 。")]
-
-
-def _due(text: str, date: dt.date | None) -> tuple[str | None, str | None]:
-    """A cell that holds nothing but a date needs no 前 to be a deadline."""
-    bare = re.sub(r"\s+", "", text)
-    if not bare:
-        return None, None
-    if whole := date_in(bare):
-        return whole.isoformat(), text
-    if match := _YEAR_MONTH.match(bare):
-        day = last_day(int(match["y"]), int(match["m"]))
-        return (day.isoformat() if day else None), text
-    if _MONTH_ONLY.match(bare):
-        bare += "底前"
-    deadline = find_deadline(
-        bare if "前" in bare else bare.removesuffix("完成") + "前", date, over=True
-    ) or find_deadline(bare, date, over=True)
-    if deadline is None or re.search(r"每", bare):
-        return None, text
-    return deadline.due, text

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duban.reading.directives import find_directives, find_in_tables, sentences
+from duban.reading.directives import find_directives, find_in_tables, sentences, with_labels
 from duban.reading.directives.anchored import tagged
 from duban.reading.directives.find import UNREAD
 from duban.reading.directives.judge import Judge
@@ -34,7 +34,7 @@ def no_rule_stumbles():
 DAY = dt.date(2024, 2, 29)
 PARAGRAPHS = [p["text"] for p in load("check")]
 SHARDS = st.sampled_from(
-    "要 须 不得 会议要求 ， 。 ； ： 、 \n （ ） “ ” 《 》 各部门 审计部 由 将 把 对 在 的 了 每周 月底前 制定 方案 台账 一是 二要 （一） 1. 请 会同 责任单位： 是 会后 表示 X 12 ".split(
+    "要 须 不得 会议要求 ， 。 ； ： 、 \n （ ） “ ” 《 》 各部门 审计部 由 将 把 对 在 的 了 每周 月底前 制定 方案 台账 一是 二要 （一） 1. 请 会同 责任单位： 配合单位： 完成时限： 任务内容： 是 会后 表示 X 12 ".split(
         " "
     )
 )
@@ -56,6 +56,8 @@ def check(text: str) -> None:
         assert text[directive.start : directive.end] == directive.text
         assert set(directive.supporting_units) <= set(directive.units)
         assert all(unit in directive.text for unit in directive.units)
+    for directive in with_labels(text, find_directives(text, DAY), DAY):
+        assert text[directive.start : directive.end] == directive.text
     spans = sentences(text)
     assert all(a < b for a, b in spans)
     assert "".join("".join(text[a:b] for a, b in spans).split()) == "".join(text.split())
