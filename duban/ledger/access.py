@@ -25,7 +25,7 @@ from duban.ledger.models import (
 )
 from duban.org.access import Policy, Standing, UnknownVerb, standing_of
 from duban.org.models import Person, Role, Unit
-from duban.org.voices import VOICES
+from duban.org.voices import VOICES, speaks_for, spoken_for
 
 
 class TaskPolicy(Policy[Task]):
@@ -156,7 +156,7 @@ def parties(standing: Standing, task: Task, *, asked: bool = True, helped: bool 
         found.add(t.SEATED)
     if standing.has(Role.SUPERVISION):
         found.add(t.OFFICE)
-    if standing.in_unit(task.lead_unit_id, *VOICES):
+    if speaks_for(standing, task.lead_unit):
         found |= {t.LEAD, t.ABOVE}
     elif standing.has(*VOICES) and standing.over(task.lead_unit, *VOICES):
         found.add(t.ABOVE)
@@ -172,10 +172,10 @@ def parties(standing: Standing, task: Task, *, asked: bool = True, helped: bool 
     if task.parent_id and task.state in (State.DRAFT, State.DECLINED) and t.ABOVE not in found:
         # Who answers for the whole may hand out its parts, also to units that support it.
         above = task.parent
-        if above and (above.responsible_id in me or standing.in_unit(above.lead_unit_id, *VOICES)):
+        if above and (above.responsible_id in me or speaks_for(standing, above.lead_unit)):
             found.add(t.DECOMPOSER)
-    seats = {p.unit_id for p in standing.posts if p.role in VOICES}
-    if helped and seats and task.pk and SupportingUnit.objects.filter(task=task, unit__in=seats).exists():
+    seats = spoken_for(standing) if helped and task.pk else frozenset()
+    if seats and SupportingUnit.objects.filter(task=task, unit__in=seats).exists():
         found.add(t.SUPPORTING)
     if asked and task.pk and task.is_open and t.LEAD not in found and asked_of(standing, task).exists():
         found.add(t.ASKED)
@@ -202,9 +202,8 @@ def _refusals(task: Task) -> QuerySet[Entry]:
 
 def asked_of(standing: Standing, task: Task) -> QuerySet[SupportRequest]:
     """Open support requests of the task that wait for this person or a unit they speak for."""
-    seats = {p.unit_id for p in standing.posts if p.role in VOICES}
     return SupportRequest.objects.filter(task=task, state=SupportState.OPEN).filter(
-        Q(to_person__in=standing.person_ids) | Q(to_person__isnull=True, to_unit__in=seats)
+        Q(to_person__in=standing.person_ids) | Q(to_person__isnull=True, to_unit__in=spoken_for(standing))
     )
 
 

@@ -24,7 +24,7 @@ from duban.ledger.models import (
 from duban.org.access import Standing, standing_of
 from duban.org.models import Person, Role
 from duban.org.todos import Todo
-from duban.org.voices import VOICES
+from duban.org.voices import spoken_for
 
 AT_MOST = 30
 _SOON = timedelta(days=7)
@@ -32,13 +32,12 @@ _SOON = timedelta(days=7)
 
 def todos(person: Person, on: date) -> Iterator[Todo]:
     standing = standing_of(person)
-    seats = {p.unit_id for p in standing.posts if p.role in VOICES}
-    yield from _receipts(standing, seats, on)
+    yield from _receipts(standing, on)
     yield from _work(standing, on)
     yield from _to_verify(standing, on)
     yield from _to_close(standing, on)
     yield from _extensions(standing, on)
-    yield from _support(standing, seats, on)
+    yield from _support(standing, on)
     yield from _returned_to_sender(standing, on)
 
 
@@ -72,12 +71,16 @@ def _lean(prefix: str = "task__") -> tuple[str, ...]:
     return (f"{prefix}description", f"{prefix}source_text", f"{prefix}criterion", f"{prefix}deliverables")
 
 
-def _receipts(standing: Standing, seats: set[int], on: date) -> Iterator[Todo]:
+def _receipts(standing: Standing, on: date) -> Iterator[Todo]:
     waiting = Receipt.objects.filter(acknowledged_at__isnull=True, task__ended_on__isnull=True).exclude(
         task__state__in=(State.DRAFT, State.DECLINED)
     )
-    mine = Q(unit__in=seats)
-    rows = waiting.filter(mine).select_related("task__dispatched_by", "unit").defer(*_lean()).order_by("due_on", "pk")
+    rows = (
+        waiting.filter(unit__in=spoken_for(standing))
+        .select_related("task__dispatched_by", "unit")
+        .defer(*_lean())
+        .order_by("due_on", "pk")
+    )
     seen: set[int] = set()
     for receipt in rows[:AT_MOST]:
         seen.add(receipt.task_id)
@@ -136,9 +139,9 @@ def _extensions(standing: Standing, on: date) -> Iterator[Todo]:
         )
 
 
-def _support(standing: Standing, seats: set[int], on: date) -> Iterator[Todo]:
+def _support(standing: Standing, on: date) -> Iterator[Todo]:
     rows = SupportRequest.objects.filter(state=SupportState.OPEN).filter(
-        Q(to_person__in=standing.person_ids) | Q(to_person__isnull=True, to_unit__in=seats)
+        Q(to_person__in=standing.person_ids) | Q(to_person__isnull=True, to_unit__in=spoken_for(standing))
     )
     for asked in rows.select_related("task", "asked_by").defer(*_lean()).order_by("due_on", "pk")[:AT_MOST]:
         yield _todo(

@@ -12,8 +12,8 @@ from duban.ledger.access import tasks
 from duban.ledger.leaving import sender_left
 from duban.ledger.models import Extension, Follow, SupportingUnit, SupportRequest, Task
 from duban.notices import audience
-from duban.org.models import Appointment, Role
-from duban.org.voices import VOICES
+from duban.org.models import Appointment, Role, Unit
+from duban.org.voices import speakers_of_each
 
 Who = Callable[[Entry], Iterable[int | None]]
 
@@ -52,10 +52,9 @@ def decider(entry: Entry) -> Iterable[int | None]:
 
 
 def voices_of(units: Iterable[int | None]) -> Iterable[int]:
-    """Who speaks for these units today: leader, head, liaison."""
-    wanted = [unit for unit in units if unit is not None]
-    rows = Appointment.objects.in_force(timezone.localdate()).filter(unit__in=wanted, role__in=VOICES)
-    return rows.values_list("person_id", flat=True)
+    """Who speaks for these units today."""
+    wanted = Unit.objects.filter(pk__in=[unit for unit in units if unit is not None])
+    return {person for people in speakers_of_each(wanted).values() for person in people}
 
 
 def lead_voices(entry: Entry) -> Iterable[int | None]:

@@ -237,7 +237,7 @@ def test_the_number_of_a_type_is_shown_as_a_number_and_its_form_says_how_it_is_m
 
 
 def test_two_types_are_never_numbered_alike(clerk, world):
-    first = TaskType.objects.first()
+    first = orders.a_type()
     alike = {"name": "专项督办", "pattern": first.pattern, "term_days": 10, "order": 5}
     answer = clerk.post("/ledger/types/new", alike)
     assert answer.status_code == 422

@@ -12,6 +12,7 @@ from duban.inspections import actions
 from duban.inspections.access import suggestions
 from duban.inspections.models import SuggestionState
 from duban.journal.models import Entry
+from duban.ledger import actions as do
 from duban.ledger.models import TaskType
 from duban.notices import audience
 from duban.org.access import standing_of
@@ -20,6 +21,7 @@ from duban.org.todos import todos_of
 from duban.org.voices import VOICES, speakers_of, speaks_for, spoken_for
 from tests.findings.conftest import kind
 from tests.inspections import exposure_path as path
+from tests.ledger_pages import orders
 from tests.world import World
 
 
@@ -129,3 +131,20 @@ def test_an_exposure_notice_is_replied_to_above_but_not_by_its_writer(world: Wor
         actions.waive_reply(notice.pk, actor=fresh(world.east_leader))
     reply = actions.reply_to_exposure(notice.pk, actor=fresh(world.east_liaison), text="已复装。")
     assert reply.for_unit
+
+
+def test_an_order_to_such_a_unit_is_acknowledged_and_reported_from_above(world: World, tugs):
+    task = orders.dispatched(world, supporting_units=[tugs])
+    assert world.east_leader.pk in told("task.dispatched")
+    assert ("task", task.pk) in owed(world.east_leader)
+    assert ("task", task.pk) not in owed(world.leader)
+    do.acknowledge_task(task.pk, actor=fresh(world.east_leader), unit=tugs)
+    assert ("task", task.pk) not in owed(world.east_leader)
+    do.acknowledge_task(task.pk, actor=world.stevedores_head)
+    assert do.report_on_task(task.pk, actor=fresh(world.east_leader), unit=tugs, done="已配合。").unit == tugs
+
+    silenced(task.lead_unit)
+    led = orders.dispatched(world)
+    assert ("task", led.pk) in owed(world.east_leader)
+    do.acknowledge_task(led.pk, actor=fresh(world.east_leader))
+    do.claim_completion(led.pk, actor=fresh(world.east_leader), statement="已办结。")

@@ -15,7 +15,7 @@ from duban.likeness.jobs import compare_later
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
 from duban.org.said import reason_given, words
-from duban.org.voices import VOICES
+from duban.org.voices import speaks_for
 
 
 @transaction.atomic
@@ -48,7 +48,7 @@ def _receipt_for(task: Task, actor: Person, unit: Unit | None) -> Receipt:
     mine = [
         r
         for r in receipts
-        if standing.in_unit(r.unit_id, *VOICES)
+        if speaks_for(standing, r.unit)
         or (r.unit_id == task.lead_unit_id and task.responsible_id in standing.person_ids)
     ]
     if unit is not None:
@@ -142,11 +142,9 @@ def _period_reported(task: Task, today: date) -> date:
 def _reporting_unit(task: Task, actor: Person, unit: Unit | None) -> Unit:
     standing = standing_of(actor)
     allowed = (
-        [task.lead_unit]
-        if (standing.in_unit(task.lead_unit_id, *VOICES) or task.responsible_id in standing.person_ids)
-        else []
+        [task.lead_unit] if (speaks_for(standing, task.lead_unit) or task.responsible_id in standing.person_ids) else []
     )
-    allowed += [each for each in task.supporting_units.all() if standing.in_unit(each.pk, *VOICES)]
+    allowed += [each for each in task.supporting_units.all() if speaks_for(standing, each)]
     if unit is None and allowed:
         return allowed[0]
     if unit in allowed:

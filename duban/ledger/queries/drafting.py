@@ -11,7 +11,7 @@ from duban.ledger import terms
 from duban.ledger.models import ExtensionState, Report, State, SupportState, Task
 from duban.org.access import standing_of
 from duban.org.models import Person
-from duban.org.voices import VOICES
+from duban.org.voices import speaks_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _own_draft(task: Task, person: Person) -> ReportDraft:
 
 def _leads(task: Task, person: Person) -> bool:
     standing = standing_of(person)
-    return standing.in_unit(task.lead_unit_id, *VOICES) or task.responsible_id in standing.person_ids
+    return speaks_for(standing, task.lead_unit) or task.responsible_id in standing.person_ids
 
 
 def _reached(task: Task, parts: dict[int, Task], last: Report | None) -> list[str]:

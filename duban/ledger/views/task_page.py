@@ -46,7 +46,7 @@ from duban.org.models import Person, Unit
 from duban.org.queries import name_of_unit
 from duban.org.requests import PersonRequest
 from duban.org.story import drawn
-from duban.org.voices import VOICES
+from duban.org.voices import spoken_for
 from duban.ui import days, lights
 from duban.ui.addresses import NUMBERS
 from duban.ui.question import Question, fields_of, made
@@ -113,7 +113,7 @@ def page_of(request: PersonRequest, task: Task, has: dict[str, bool]) -> dict[st
     today = timezone.localdate()
     verbs = policy.verbs_for(request.user, task, asked=has["supports"], helped=has["helpers"])
     waiting = _RECEIPTS.ask(task.pk)
-    has["my_receipt"] = any(_waits(task, r) and speaks_for(request.user, task, r["unit_id"]) for r in waiting)
+    has["my_receipt"] = any(_waits(task, r) and _is_mine(request.user, task, r["unit_id"]) for r in waiting)
     context: dict[str, Any] = {
         "task": task,
         "type_name": catalogue_options.name_of(task, "type"),
@@ -263,11 +263,10 @@ def _waits(task: Task, receipt: dict[str, Any]) -> bool:
     return not receipt["at"] or (task.state == State.DISPATCHED and receipt["unit_id"] == task.lead_unit_id)
 
 
-def speaks_for(person: Any, task: Task, unit_id: int) -> bool:
+def _is_mine(person: Any, task: Task, unit_id: int) -> bool:
     standing = standing_of(person)
-    return standing.in_unit(unit_id, *VOICES) or (
-        unit_id == task.lead_unit_id and task.responsible_id in standing.person_ids
-    )
+    responsible = unit_id == task.lead_unit_id and task.responsible_id in standing.person_ids
+    return responsible or unit_id in spoken_for(standing)
 
 
 _RECEIPTS = Question(
