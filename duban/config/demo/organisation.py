@@ -134,8 +134,13 @@ def build_people(units: dict[str, Unit], password: str) -> list[Login]:
         person(office, "督查专员", Role.SUPERVISION)
     person(group, "系统管理员", Role.ADMINISTRATOR, "admin")
     person(group, "巡查专员", Role.INSPECTOR, "inspector")
-    person(units["审计部"], "审计主管", Role.AUDITOR, "auditor")
-    person(units["企业改革部"], "考核主管", Role.ASSESSOR, "assessor")
+    # Seated at the top, from where they see every unit's work, and of a department besides.
+    for home, post, role, login in (
+        ("审计部", "审计主管", Role.AUDITOR, "auditor"),
+        ("企业改革部", "考核主管", Role.ASSESSOR, "assessor"),
+    ):
+        someone = person(group, post, role, login)
+        appointments.append(Appointment(person=someone, unit=units[home], post=post, role=Role.MEMBER, since=since))
     for name, unit in units.items():
         if name in {GROUP, "督查办公室"}:
             continue
