@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,6 +22,14 @@ def _worker() -> bytes:
 def service_worker(request: HttpRequest) -> HttpResponse:
     """At the root, because a worker rules only what lies below its own address."""
     return HttpResponse(_worker(), content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """What the worker shows instead of any page while there is no network: about nobody, so that it may be kept."""
+    response = render(request, "ui/offline.html")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @require_safe

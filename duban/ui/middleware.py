@@ -36,6 +36,7 @@ OPEN = (
     "/calendar/",
     "/language/",
     "/sw.js",
+    "/offline",
     "/app.webmanifest",
 )
 

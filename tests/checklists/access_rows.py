@@ -58,6 +58,7 @@ def to(statuses: dict[str, int], done: int = 302) -> dict[str, int]:
 
 ROWS = [
     Row("service_worker", "GET", None, {"*": 200, "anonymous": 200}),
+    Row("offline", "GET", None, {"*": 200, "anonymous": 200}),
     Row("manifest", "GET", None, {"*": 200, "anonymous": 200}),
     Row("checklists:list", "GET", None, ALL),
     Row("checklists:list_xlsx", "GET", None, ALL),

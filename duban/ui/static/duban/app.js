@@ -239,6 +239,7 @@
   document.addEventListener("htmx:load", (event) => enrich(event.detail.elt));
   enrich(document);
   // What waits to be sent is sent from whatever page is open, and asks before somebody logs out. Where field pages are kept,
-  // logging out from any page lets go of them.
-  if (me.outbox && (/(?:^|; )duban_outbox=[1-9]/.test(document.cookie) || navigator.serviceWorker?.controller)) load(me.outbox);
+  // logging out from any page lets go of them. Installed as an app, it says itself when there is no network.
+  const app = navigator.serviceWorker?.controller || matchMedia("(display-mode: standalone)").matches;
+  if (me.outbox && (app || /(?:^|; )duban_outbox=[1-9]/.test(document.cookie))) load(me.outbox);
 })();

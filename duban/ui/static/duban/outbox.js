@@ -246,7 +246,7 @@
   if ("serviceWorker" in navigator && window.isSecureContext) {
     navigator.serviceWorker.register("/sw.js").then(() => navigator.serviceWorker.ready).then((ready) => {
       const field = /^\/field(\/|$)/.test(location.pathname);
-      if (person || field) ready.active.postMessage({ person, ...(field && { keep: location.pathname }) });
+      if (person || field) ready.active.postMessage({ person, language: document.documentElement.lang, ...(field && { keep: location.pathname }) });
     }).catch(() => { /* no worker here: the outbox works all the same, only the page must stay open */ });
   }
   const uuid = () => crypto.randomUUID?.() ?? ([1e7] + -1e3 + -4e3 + -8e3 + -1e11).replace(/[018]/g, (c) => (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16));
