@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
@@ -18,6 +19,8 @@ from duban.findings.models import Finding
 from duban.findings.todos import todos
 from duban.journal import actions as journal
 from duban.journal.models import Entry
+from duban.ledger.actions import save_view
+from duban.ledger.models import SavedView
 from tests.files.samples import sent_ahead
 from tests.findings.conftest import conduct, kind, pixels
 from tests.sheets import lines_of
@@ -368,3 +371,20 @@ def test_whatever_found_it_is_named_when_it_is_reported(client: Client, world: W
     assert client.post("/findings/new", sent).status_code == 302
     assert Finding.objects.get().source_noun == source
     assert page(f"/findings?source={source}").count("<tr data-row>") == 1
+
+
+def test_a_view_of_the_register_is_saved_there_and_nowhere_else(client, page, world: World):
+    save_view(actor=world.clerk, name="红灯", query="light=red")
+    asked = page("/findings?severity=major&unit=" + str(world.east.pk))
+    form = html.unescape(re.search(r'href="(/tasks/views/new[^"]*)"', asked).group(1))
+    fields = dict(re.findall(r'type="hidden" name="(of|query)" value="([^"]*)"', page(form)))
+    saved = client.post("/tasks/views/new", {**{k: html.unescape(v) for k, v in fields.items()}, "name": "红灯"})
+    assert saved.headers["Location"] == f"/findings?severity=major&unit={world.east.pk}"
+    listed = page(saved.headers["Location"])
+    assert 'aria-current="page">红灯' in listed
+    assert listed.count("红灯") == 1
+    assert page("/tasks").count("红灯") == 1
+    view = SavedView.objects.get(of="findings:list")
+    assert client.post(f"/tasks/views/{view.pk}/dropping").headers["Location"] == "/findings"
+    with pytest.raises(ValidationError, match="keeps no views"):
+        save_view(actor=world.clerk, name="新", query="", of="people")

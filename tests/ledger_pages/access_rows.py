@@ -78,7 +78,7 @@ ROWS = [
     page("task_new", {"*": 403, **REGISTRARS}),
     Row("task_bulk", "POST", None, {"*": 302}, data={"act": "follow", "task": "1"}),
     page("saved_view_new", EVERYBODY),
-    Row("saved_view_new", "POST", None, {"*": 302}, data={"name": "我的", "query": "light=red"}),
+    Row("saved_view_new", "POST", None, {"*": 302}, data={"name": "我的", "of": "tasks", "query": "light=red"}),
     post("saved_view_drop", saved_view, {"*": 403, "clerk": 302}),
     get("task", orders.underway, SEEN),
     get("task", orders.draft, {"*": 404, "clerk": 200, "inspector": 200, "auditor": 200, "assessor": 200}),

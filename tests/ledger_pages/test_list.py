@@ -122,7 +122,7 @@ def test_groups_lead_to_their_rows(clerk, world, by):
 
 
 def test_a_view_is_saved_found_and_dropped(clerk, world):
-    clerk.post("/tasks/views/new", {"name": "红灯", "query": "light=red", "once": "a"})
+    clerk.post("/tasks/views/new", {"name": "红灯", "of": "tasks", "query": "light=red", "once": "a"})
     view = SavedView.objects.get()
     assert 'href="/tasks?light=red" aria-current="page">红灯' in clerk.get("/tasks?light=red").content.decode()
     assert f"/tasks/views/{view.pk}/dropping" in clerk.get("/tasks?light=red").content.decode()

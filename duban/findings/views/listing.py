@@ -22,6 +22,7 @@ from duban.findings.models import Finding
 from duban.findings.queries import findings_for
 from duban.findings.views import filters
 from duban.findings.views.rows import COLUMNS, dressed, due_of
+from duban.ledger.views import saved
 from duban.org.access import standing_of
 from duban.org.models import Person
 from duban.org.requests import PersonRequest
@@ -44,7 +45,8 @@ def register(request: PersonRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "filters": filters.draw(chosen),
         "filtered": bool(chosen),
-        "tabs": _tabs(chosen),
+        "tabs": _tabs(chosen) + saved.tabs(request.user, "findings:list", others),
+        "save_view": saved.to_save("findings:list", others),
         "rows": dressed(page.rows, terms.today()),
         "page": page,
         "sorts": [

@@ -1,33 +1,35 @@
-"""Saved views of the ledger."""
+"""Saved views of the lists."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from duban.journal import actions as journal
-from duban.ledger import kinds
+from duban.ledger import kinds, saving
 from duban.ledger.access import saved_views
 from duban.ledger.models import SavedView
 from duban.org.models import Person
 
 
 @transaction.atomic
-def save_view(*, actor: Person, name: str, query: str, shared: bool = False) -> SavedView:
-    """Keep a filter under a name; the same name again replaces one's own."""
+def save_view(*, actor: Person, name: str, query: str, shared: bool = False, of: str = "tasks") -> SavedView:
+    """Keep a filter of a list under a name; the same name again replaces one's own."""
     name = name.strip()
     if not name:
         raise ValidationError({"name": _("Give the view a name.")})
+    if not saving.is_list(of):
+        raise ValidationError(_("This list keeps no views."))
     if len(query) > 1000:
         raise ValidationError(_("This filter is too long to keep."))
     view, _made = SavedView.objects.update_or_create(
-        owner=actor, name=name, defaults={"query": query.lstrip("?"), "shared": shared}
+        owner=actor, of=of, name=name, defaults={"query": query.lstrip("?"), "shared": shared}
     )
     journal.append(
         kinds.VIEW_SAVED,
         actor=actor,
         noun="view",
         noun_id=view.pk,
-        body={"name": name, "query": query, "shared": shared},
+        body={"name": name, "of": of, "query": query, "shared": shared},
     )
     return view
 

@@ -171,9 +171,11 @@ class Follow(models.Model):
 
 
 class SavedView(models.Model):
-    """A filter of the ledger under a name; shared ones are offered to everybody."""
+    """A filter of a list under a name; shared ones are offered to everybody."""
 
     owner = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="saved_views")
+    # The list by the name of its address; see `duban.ledger.saving`.
+    of = models.CharField(max_length=40, default="tasks")
     name = models.CharField(_("name"), max_length=60)
     query = models.CharField(max_length=1000, blank=True)
     shared = models.BooleanField(_("shared"), default=False)
@@ -181,7 +183,7 @@ class SavedView(models.Model):
     class Meta:
         verbose_name = _("saved view")
         ordering = ["name", "id"]
-        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="saved_view_unique")]
+        constraints = [models.UniqueConstraint(fields=["owner", "of", "name"], name="saved_view_unique")]
 
     def __str__(self) -> str:
         return self.name

@@ -9,14 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from duban.ledger.access import may_register, saved_views
+from duban.ledger.access import may_register
 from duban.ledger.queries.listing import tasks_for
-from duban.ledger.views import bulk, filters, groups
+from duban.ledger.views import bulk, filters, groups, saved
 from duban.ledger.views.rows import columns, rows_of
 from duban.org.access import standing_of
 from duban.org.requests import PersonRequest
 from duban.ui.paging import page_of
-from duban.ui.question import Question
 
 ORDERS = {"due": ("due_on", "id"), "-due": ("-due_on", "-id"), "new": ("-id",)}
 SIZE = 25
@@ -34,7 +33,7 @@ def tasks(request: PersonRequest) -> HttpResponse:
         "filtered": bool(chosen),
         "tabs": tabs(request, view),
         "may_register": may_register(standing_of(request.user)),
-        "save_view": reverse("saved_view_new") + (f"?{urlencode({'query': urlencode(view)})}" if view else ""),
+        "save_view": saved.to_save("tasks", view),
         **exports(chosen, sort_of(request)),
     }
     context |= groups.of(request, by, chosen) if by in groups.LABELS else listed(request, chosen)
@@ -71,9 +70,6 @@ def said(sort: str) -> str:
     }[sort]
 
 
-_SAVED = Question(lambda person: saved_views.offered_to(person).values("id", "name", "query", "owner_id"))
-
-
 def tabs(request: PersonRequest, view: dict[str, str]) -> list[dict[str, Any]]:
     """The built-in views, the saved ones, and the ways to group."""
     base = reverse("tasks")
@@ -91,11 +87,7 @@ def tabs(request: PersonRequest, view: dict[str, str]) -> list[dict[str, Any]]:
     found = [
         {"name": name, "url": f"{base}?{query}" if query else base, "here": query == here} for name, query in built_in
     ]
-    for saved in _SAVED.ask(request.user.pk):
-        mine = saved["id"] if saved["owner_id"] == request.user.pk else None
-        query = saved["query"]
-        found.append({"name": saved["name"], "url": f"{base}?{query}", "here": query == here, "mine": mine})
-    return found
+    return found + saved.tabs(request.user, "tasks", view)
 
 
 def exports(chosen: dict[str, str], sort: str) -> dict[str, str]:
