@@ -76,7 +76,7 @@ ROWS = [
     Row("org:unit_new", "GET", None, {"*": 403, **BOTH_SEE}),
     Row("org:unit_new", "POST", None, {"*": 403, **BOTH}, data=lambda w: {**NEW_UNIT, "parent": w.east.pk}),
     Row("org:unit_new", "POST", None, {"*": 403, **TOP}, data=lambda w: {**NEW_UNIT, "parent": w.west.pk}),
-    Row("org:unit_new", "POST", None, {"*": 403, **TOP}, data=NEW_UNIT),
+    Row("org:unit_new", "POST", None, {"*": 403, **TOP}, data={**NEW_UNIT, "kind": "group"}),
     Row("org:unit_edit", "GET", tugs, {"*": 403, **BOTH_SEE}),
     Row("org:unit_edit", "POST", tugs, {"*": 403, **BOTH}, data=UNIT),
     Row("org:unit_edit", "GET", lambda w: {"pk": w.east.pk}, {"*": 403, **BOTH_SEE}),
