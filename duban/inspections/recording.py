@@ -80,8 +80,7 @@ def issue_from_item(
         kind=chosen,
         title=_("Failed: %(item)s") % {"item": item.text} if len(item.text) < 180 else item.text[:200],
         condition="\n".join([_("“%(item)s” was not met.") % {"item": item.text}, *said]),
-        # How one looks is guidance; what should be is what the item asks for.
-        criterion=f"{item.text}：{item.limits}" if item.limits else item.text,
+        criterion=item.criterion,
         severity=item.severity,
         place=visit.place,
         item=item,

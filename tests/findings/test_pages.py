@@ -21,6 +21,7 @@ from duban.journal import actions as journal
 from duban.journal.models import Entry
 from duban.ledger.actions import save_view
 from duban.ledger.models import SavedView
+from tests.checklists.conftest import in_force
 from tests.files.samples import sent_ahead
 from tests.findings.conftest import conduct, kind, pixels
 from tests.sheets import lines_of
@@ -388,3 +389,17 @@ def test_a_view_of_the_register_is_saved_there_and_nowhere_else(client, page, wo
     assert client.post(f"/tasks/views/{view.pk}/dropping").headers["Location"] == "/findings"
     with pytest.raises(ValidationError, match="keeps no views"):
         save_view(actor=world.clerk, name="新", query="", of="people")
+
+
+def test_a_reported_item_says_with_its_limits_what_should_be(client: Client, world: World):
+    item = in_force(world).items.get(text="箱内温度")
+    client.force_login(world.clerk)
+    sent = {
+        "unit": world.stevedores.pk,
+        "kind": kind().pk,
+        "severity": "minor",
+        "condition": "-10 ℃",
+        "item_code": item.code,
+    }
+    assert client.post("/findings/new", sent).status_code == 302
+    assert Finding.objects.get().criterion == "箱内温度：-20–-18 ℃"

@@ -82,6 +82,11 @@ class Item(models.Model):
         return f"{said} {self.measure}".strip()
 
     @property
+    def criterion(self) -> str:
+        """What should be, as a finding says it; how one looks is guidance."""
+        return f"{self.text}：{self.limits}" if self.limits else self.text
+
+    @property
     def labels(self) -> list[str]:
         return [str(each["label"]) for each in self.options]
 

@@ -4,6 +4,7 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Sum
 from django.utils import timezone
 
 from duban.burden import actions
@@ -86,9 +87,10 @@ def _two_visits(units: dict[str, Unit], clerk: Any, posts: list[Appointment], to
 
 def _over(units: dict[str, Unit], clerk: Any, today: date) -> None:
     """The busiest port is allowed less than it is asked already: whoever asks more is warned."""
-    month, busy = this_month(), units[BUSY]
-    asked = sum(Charge.objects.filter(month=month, bearer=busy).values_list("minutes", flat=True))
-    hours = max(round(asked / 60 * 0.85), 1)
+    busy = units[BUSY]
+    ahead = Charge.objects.filter(month__gte=this_month(), bearer=busy).values("month").annotate(asked=Sum("minutes"))
+    most = max((month["asked"] for month in ahead), default=0)
+    hours = max(round(most / 60 * 0.85), 1)
     actions.set_budget(actor=clerk, unit=busy, since=today, hours=hours, source=DOCUMENT)
     # What the port's office is allowed says nothing of the quays below it.
     for unit in units.values():

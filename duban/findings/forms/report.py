@@ -76,5 +76,5 @@ class ReportForm(forms.Form):
                 self.add_error("item_code", _("No checklist in force has this item."))
             else:
                 data["aspect"] = item.section.aspect
-                data["criterion"] = data.get("criterion") or item.text
+                data["criterion"] = data.get("criterion") or item.criterion
         return data
