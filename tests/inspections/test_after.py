@@ -249,3 +249,12 @@ def test_a_bulletin_about_units_beyond_ones_own_is_refused_at_the_field(client, 
         actions.draft_bulletin(
             actor=world.east_leader, unit=world.safety, scope=world.east, since=world.today, until=world.today
         )
+
+
+def test_a_suggestion_that_waits_names_who_answers_it(world, client):
+    made = actions.send_suggestion(actor=world.stevedore, unit=world.tugs, title="照明", text="加装照明。")
+    client.force_login(world.stevedore)
+    said = client.get(made.get_absolute_url()).content.decode()
+    assert str(world.tugs_head) in said.split("Answered by:")[1].split("</p>")[0]
+    actions.answer_suggestion(made.pk, actor=world.tugs_head, adopted=False, answer="已有计划。")
+    assert "Answered by:" not in client.get(made.get_absolute_url()).content.decode()

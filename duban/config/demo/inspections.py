@@ -46,6 +46,7 @@ def build_inspections(units: dict[str, Unit]) -> None:
         _draw(clerk, plan, named, edition, inspectors, throwers, who, opened=turn == 1)
     _bulletin(clerk, home)
     _suggestions(list(posts), sides[0])
+    _adopted(list(posts), units["北港港区公司"])
 
 
 def _network(clerk: Person, sides: list[Unit], secondary: list[Unit], companies: list[Unit]) -> None:
@@ -158,3 +159,22 @@ def _suggestions(posts: list[Appointment], unit: Unit) -> None:
         token=uuid4().hex,
     )  # fmt: skip
     actions.answer_suggestion(first.pk, actor=voice, adopted=False, answer="两张已合并，另一张是法定记录，需单独保留。")
+
+
+def _adopted(posts: list[Appointment], unit: Unit) -> None:
+    """One that became a task, and one that still waits."""
+    voice = next((post.person for post in posts if post.unit_id == unit.pk and post.role == Role.HEAD), None)
+    below = [post for post in posts if post.unit.path.startswith(unit.path) and post.unit_id != unit.pk]
+    senders = [post.person for post in below if post.role == Role.MEMBER][:2]
+    if voice is None or len(senders) < 2:
+        return
+    first = actions.send_suggestion(
+        actor=senders[0], unit=unit, title="夜班班车增加一趟", text="22时下班后没有班车，建议增加一趟到东生活区。"
+    )
+    actions.answer_suggestion(
+        first.pk, actor=voice, adopted=True, answer="每晚22时20分发车，时刻表上墙公布。",
+        responsible=voice, due_on=timezone.localdate() + timedelta(days=20),
+    )  # fmt: skip
+    actions.send_suggestion(
+        actor=senders[1], unit=unit, title="候工楼热水供应延长", text="二班下班后热水已停，建议供应至21时。"
+    )

@@ -129,7 +129,9 @@ def build_people(units: dict[str, Unit], password: str) -> list[Login]:
     for post in ["总经理", "党委副书记", "副总经理（生产）", "副总经理（安全）", "总会计师"]:
         person(group, post, Role.LEADER)
     office = units["督查办公室"]
-    person(office, "督查办主任", Role.SUPERVISION, "supervision")
+    director = person(office, "督查办主任", Role.SUPERVISION, "supervision")
+    # Somebody must answer for the office itself, too.
+    appointments.append(Appointment(person=director, unit=office, post="督查办主任", role=Role.HEAD, since=since))
     for _ in range(3):
         person(office, "督查专员", Role.SUPERVISION)
     person(group, "系统管理员", Role.ADMINISTRATOR, "admin")

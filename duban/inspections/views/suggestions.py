@@ -22,12 +22,16 @@ from duban.journal.queries import timeline
 from duban.ledger.access import tasks
 from duban.org.access import standing_of
 from duban.org.filters import unit_picker
+from duban.org.models import Person
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import form_page
+from duban.org.voices import speakers_of
 from duban.ui import once
 from duban.ui.addresses import number_said
 from duban.ui.posted import posted
 from duban.ui.sorting import sorted_page
+
+MOST_NAMED = 5
 
 
 @require_GET
@@ -115,10 +119,13 @@ def suggestion(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _shown(request: PersonRequest, found: Suggestion, verbs: set[str]) -> HttpResponse:
+    waits = found.state == SuggestionState.SENT
+    voices = Person.objects.filter(pk__in=speakers_of(found.unit)).order_by("pk")[:MOST_NAMED] if waits else []
     context = {
         "suggestion": found,
         "verbs": verbs,
         "late": found.is_late(timezone.localdate()),
+        "voices": voices,
         # First a draft of whoever adopted it; the sender reads how far it is, and opens it where that is theirs to see.
         "task_seen": found.task_id and tasks.visible_to(request.user).filter(pk=found.task_id).exists(),
         "entries": timeline("suggestion", found.pk)[:12] if verbs else [],
