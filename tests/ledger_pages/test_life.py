@@ -339,8 +339,12 @@ def test_a_declined_order_goes_to_another_unit_and_out_in_one_step(as_person, wo
         "lead_unit": world.finance.pk, "responsible": f"id:{world.finance_head.pk}", "looker": f"id:{world.inspector.pk}",
         "due_on": (world.today + timedelta(days=40)).isoformat(), "then": "dispatch",
     }  # fmt: skip
+    assert "Send it elsewhere</h" in form
     # Both or neither: what cannot go out is not changed either.
     assert clerk.post(where, {**said, "due_on": "2020-01-01"}).status_code == 422
+    # Whoever was responsible at the unit that declined does not answer for another.
+    left = clerk.post(where, {**said, "responsible": f"id:{world.stevedores_head.pk}"})
+    assert left.context["form"].errors["responsible"]
     assert (reload(task).state, reload(task).lead_unit) == (State.DECLINED, world.stevedores)
     assert clerk.post(where, said).status_code == 302
     sent = reload(task)

@@ -7,14 +7,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from duban.ledger import kinds
+from duban.ledger import kinds, terms
 from duban.ledger import transitions as t
 from duban.ledger.access import parties, tasks
 from duban.ledger.actions.door import keep, labels, tell
 from duban.ledger.actions.registering import check_part_unit, dispatch_task
 from duban.ledger.models import Category, Programme, State, Task
 from duban.org.access import Standing, standing_of
-from duban.org.models import Person, Unit
+from duban.org.models import Appointment, Person, Unit
 
 
 class _Keep:
@@ -80,8 +80,28 @@ def send_elsewhere(
     task_id: int, *, actor: Person, due_on: date | None = None, burden_reason: str | None = None, **charge: Any
 ) -> Task:
     """Put others in charge of what was declined, as `reassign_task` does, and send it to them; both or neither."""
-    reassign_task(task_id, actor=actor, **charge)
+    was = tasks.take(actor, task_id, "reassign")
+    unit, person = was.lead_unit, was.responsible
+    task = reassign_task(task_id, actor=actor, **charge)
+    if (
+        task.lead_unit != unit
+        and person is not None
+        and task.responsible == person
+        and not _serves(person, task.lead_unit)
+    ):
+        # Left in the form as they were before: another unit is not answered for by somebody of the one that declined.
+        raise ValidationError(
+            {"responsible": _("%(person)s does not work at %(unit)s: name somebody who does.")
+             % {"person": person, "unit": task.lead_unit}}
+        )  # fmt: skip
     return dispatch_task(task_id, actor=actor, due_on=due_on, burden_reason=burden_reason)
+
+
+def _serves(person: Person, unit: Unit) -> bool:
+    """Whether they hold a post there, below it or above it."""
+    posts = Appointment.objects.in_force(terms.today()).filter(person=person).select_related("unit")
+    paths = [post.unit.path for post in posts]
+    return any(path.startswith(unit.path) or unit.path.startswith(path) for path in paths)
 
 
 def _check_new_unit(task: Task, standing: Standing) -> None:
