@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("burden/charges.xlsx", account.charges_xlsx, name="charges_xlsx"),
     path("burden/savings", account.saving_list, name="savings"),
     path("burden/savings.xlsx", account.savings_xlsx, name="savings_xlsx"),
+    path("burden/overlaps.xlsx", overlaps.overlaps_xlsx, name="overlaps_xlsx"),
     path("burden/overlaps", overlaps.overlaps, name="overlaps"),
     path("burden/overlaps/<slug:kind>/<int:first>/<int:second>/<slug:way>", overlaps.merge, name="merge"),
     path("burden/offers/<int:pk>/consent", overlaps.consent, name="consent"),

@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("checklists", listing.checklist_list, name="list"),
     path("checklists.xlsx", listing.checklists_xlsx, name="list_xlsx"),
     path("checklists/new", listing.checklist_new, name="new"),
+    path("checklists/coverage.xlsx", coverage.coverage_xlsx, name="coverage_xlsx"),
     path("checklists/coverage", coverage.coverage, name="coverage"),
     path("checklists/packs", packs.pack_list, name="packs"),
     path("checklists/packs/<slug:slug>", packs.pack, name="pack"),

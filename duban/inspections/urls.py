@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("network/<int:pk>/ending", network.edge_end, name="edge_end"),
     path("inspection-plans", plans.plan_list, name="plans"),
     path("inspection-plans.xlsx", plans.plans_xlsx, name="plans_xlsx"),
+    path("inspection-plans/<int:pk>.xlsx", plans.plan_xlsx, name="plan_xlsx"),
     path("inspection-plans/new", plans.plan_new, name="plan_new"),
     path("inspection-plans/<int:pk>", plans.plan, name="plan"),
     path("inspection-plans/<int:pk>/edit", plans.plan_edit, name="plan_edit"),

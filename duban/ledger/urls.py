@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/bulk", bulk.bulk, name="task_bulk"),
     path("tasks/board", board.board, name="task_board"),
     path("tasks/milestones", milestones.milestones, name="milestones"),
+    path("tasks/milestones.xlsx", milestones.milestones_xlsx, name="milestones_xlsx"),
     path("tasks/claims", claims.claim_board, name="claim_board"),
     path("tasks/claims.xlsx", claims.claims_xlsx, name="claims_xlsx"),
     path("tasks/views/new", saved.saved_view_new, name="saved_view_new"),

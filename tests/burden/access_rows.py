@@ -40,6 +40,7 @@ ROWS = [
     Row("burden:savings_xlsx", "GET", None, SEATED),
     Row("burden:budgets_xlsx", "GET", None, SEATED),
     Row("burden:overlaps", "GET", None, SEATED),
+    Row("burden:overlaps_xlsx", "GET", None, SEATED),
     # Whoever has no say in either is told that there is nothing to merge, on the page they came from.
     Row("burden:merge", "POST", lambda world, made: made, {"*": 302, "outsider": 403}, make=two_visits),
     Row("burden:consent", "POST", lambda world, made: {"pk": made.pk}, OFFER, make=offered),

@@ -23,6 +23,7 @@ from tests.burden.conftest import duty, edition, minutes_of, visit
 from tests.checklists.conftest import in_force
 from tests.ledger_pages.orders import a_type
 from tests.routines.conftest import values
+from tests.sheets import lines_of
 
 
 def found(person, code=None):
@@ -38,10 +39,13 @@ def saved() -> int:
 # -- visits --------------------------------------------------------------------------------------------------------
 
 
-def test_two_visits_by_one_checklist_become_one_and_the_unit_is_spared_the_second(world):
+def test_two_visits_by_one_checklist_become_one_and_the_unit_is_spared_the_second(world, client):
     first, second = visit(world, 2), visit(world, 4, team=[world.safety_head], looking_unit=world.safety)
     (one,) = found(world.clerk, "visits")
     assert (one.first.pk, one.second.pk, [way.code for way in one.ways]) == (first.pk, second.pk, ["join", "same_day"])
+    client.force_login(world.clerk)
+    [line] = lines_of(client, "/burden/overlaps.xlsx")
+    assert (line[1], line[4], line[9]) == (one.first.title, one.second.title, one.minutes)
     before = minutes_of("visit", second.pk, bearer=world.tugs)
     assert merge_overlap("visits", first.pk, second.pk, "join", actor=world.clerk) is None
     second.refresh_from_db()

@@ -63,6 +63,7 @@ ROWS = [
     Row("checklists:list", "GET", None, ALL),
     Row("checklists:list_xlsx", "GET", None, ALL),
     Row("checklists:coverage", "GET", None, ALL),
+    Row("checklists:coverage_xlsx", "GET", None, ALL),
     Row("checklists:template", "GET", None, ALL),
     Row("checklists:new", "GET", None, KEEPERS),
     Row("checklists:new", "POST", None, {**to(KEEPERS, 422), "clerk": 302},

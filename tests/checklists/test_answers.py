@@ -32,6 +32,7 @@ from duban.checklists.lines import lines_of
 from duban.checklists.models import Answer, Edition, Pattern, Response
 from duban.checklists.queries import coverage, current_of
 from duban.journal.models import Entry
+from tests import sheets
 from tests.checklists.conftest import ended
 from tests.files.samples import picture
 
@@ -91,12 +92,15 @@ def test_two_people_on_one_item_keep_both_rows(world, response, item):
     assert Answer.objects.count() == 3
 
 
-def test_an_item_that_two_people_judge_differently_is_looked_at_once(world, response, item):
+def test_an_item_that_two_people_judge_differently_is_looked_at_once(world, response, item, client):
     one(given(response, item("登轮"), "yes"), world.stevedore)
     one(given(response, item("登轮"), "no"), world.stevedores_head)
     aspects, found, _there = coverage(world.clerk)
     [cell] = [found[world.stevedores.pk][aspect] for aspect in aspects if aspect in found[world.stevedores.pk]]
     assert (cell.looked.total(), cell.failed.total()) == (1, 1)
+    client.force_login(world.clerk)
+    lines = sheets.lines_of(client, "/checklists/coverage.xlsx", {"days": "30"})
+    assert [line[4:] for line in lines if line[4]] == [(1, 1)]
 
 
 def test_a_round_is_read_in_two_queries_as_it_was_kept(world, response, item, django_assert_num_queries):

@@ -87,3 +87,18 @@ def test_checklists_go_out_as_filtered(world, edition, client):
     assert asked(client, url) == before
     client.force_login(world.west_member)
     assert [line[0] for line in lines_of(client, url)] == ["DL"]
+
+
+def test_checklists_come_in_pages_at_the_cost_of_one_and_by_what_becomes_of_them(world, edition, client):
+    url = reverse("checklists:list")
+    client.force_login(world.clerk)
+    asked(client, url)
+    before = asked(client, url)
+    for n in range(30):
+        make_checklist(actor=world.clerk, code=f"Z{n:02}", name=f"夜间清单{n:02}", owner=world.safety)
+    assert asked(client, url) == before
+    page = client.get(url, {"q": "夜间"}).context["page"]
+    rest = client.get(url, {"q": "夜间", "after": page.next}).context["lines"]
+    assert [line.checklist.code for line in rest] == [f"Z{n}" for n in range(25, 30)]
+    assert client.get(url, {"state": "in_force"}).context["page"].rows == [edition.checklist]
+    assert len(client.get(url, {"state": "preparing", "q": "夜间"}).context["page"]) == 25

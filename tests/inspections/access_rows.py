@@ -152,6 +152,8 @@ ROWS = [
     Row("inspections:plans_xlsx", "GET", None, {"*": 200}, make=planned),
     Row("inspections:plan", "GET", its, READ, make=planned),
     Row("inspections:plan", "GET", its, DRAFT, make=draft),
+    Row("inspections:plan_xlsx", "GET", its, READ, make=planned),
+    Row("inspections:plan_xlsx", "GET", its, DRAFT, make=draft),
     Row("inspections:plan_new", "GET", None, PLAN),
     Row("inspections:plan_new", "POST", None, {**dict.fromkeys(PLAN, 422), "*": 403, "clerk": 302},
         data=lambda world: {**PLAN_DATA, "unit": world.supervision.pk}),

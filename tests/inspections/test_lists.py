@@ -154,3 +154,11 @@ def test_a_list_too_long_for_a_workbook_leads_back_and_says_so(world, client, mo
     answer = client.get(reverse("inspections:visits_xlsx"), {"kind": "planned"}, follow=True)
     assert answer.redirect_chain == [("/visits?kind=planned", 302)]
     assert "More than 1 rows: narrow the list down." in answer.content.decode()
+
+
+def test_the_units_of_a_plan_go_out_with_what_is_over(world, client):
+    plan = planned(world)
+    client.force_login(world.clerk)
+    lines = lines_of(client, reverse("inspections:plan_xlsx", args=[plan.pk]))
+    assert sorted(line[0] for line in lines) == sorted(str(quota.unit) for quota in plan.quotas.all())
+    assert all(line[3] + line[4] == line[2] for line in lines)

@@ -73,6 +73,7 @@ ROWS = [
     page("tasks", EVERYBODY),
     page("task_board", EVERYBODY),
     page("milestones", EVERYBODY),
+    page("milestones_xlsx", EVERYBODY),
     page("claim_board", EVERYBODY),
     page("claims_xlsx", EVERYBODY),
     page("task_new", {"*": 403, **REGISTRARS}),

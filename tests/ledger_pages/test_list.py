@@ -13,6 +13,7 @@ from duban.journal.models import Entry
 from duban.ledger import actions as do
 from duban.ledger.models import SavedView, State, Task
 from tests.ledger_pages import orders
+from tests.sheets import lines_of
 
 
 def titles(answer) -> list[str]:
@@ -225,6 +226,18 @@ def test_the_timeline_shows_milestones_of_the_month(clerk, world):
     page = clerk.get(f"/tasks/milestones?month={made.due_on:%Y-%m}").content.decode()
     assert "完成采购" in page
     assert clerk.get("/tasks/milestones?month=nonsense").status_code == 200
+
+
+def test_the_timeline_goes_out_as_it_stands_for_its_month(clerk, world):
+    made = orders.milestone(world)
+    task = made.task
+    lines = lines_of(clerk, "/tasks/milestones.xlsx", {"month": f"{made.due_on:%Y-%m}"})
+    assert [(line[1], line[2], line[3]) for line in lines if line[0].date() == made.due_on] == [
+        ("Milestone", "完成采购", task.number)
+    ]
+    ends = lines_of(clerk, "/tasks/milestones.xlsx", {"month": f"{task.due_on:%Y-%m}", "unit": world.stevedores.pk})
+    assert ("Due", None, task.number) in [line[1:4] for line in ends]
+    assert lines_of(clerk, "/tasks/milestones.xlsx", {"month": f"{made.due_on:%Y-%m}", "unit": world.west.pk}) == []
 
 
 def test_search_finds_by_number_title_unit_and_initials(clerk, world):

@@ -2,10 +2,12 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.burden import actions
@@ -13,6 +15,8 @@ from duban.burden import overlaps as registry
 from duban.burden.access import may_read, offers
 from duban.burden.forms import ReasonForm
 from duban.burden.models import MergeOffer
+from duban.exports.columns import Column, Kind
+from duban.exports.lists import handed_out
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import act_only, form_page
 from duban.ui import once
@@ -35,6 +39,35 @@ def overlaps(request: PersonRequest) -> HttpResponse:
         "decided": offers.visible_to(request.user).filter(accepted__isnull=False).order_by("-decided_at")[:10],
     }
     return render(request, "burden/overlaps.html", context)
+
+
+COLUMNS = (
+    Column(gettext_lazy("Sort of asks"), Kind.TEXT, 12),
+    Column(gettext_lazy("What stays"), Kind.LONG, 36),
+    Column(pgettext_lazy("overlap", "When"), Kind.TEXT, 20),
+    Column(pgettext_lazy("overlap", "Asked by"), Kind.TEXT, 18),
+    Column(gettext_lazy("What gives way"), Kind.LONG, 36),
+    Column(pgettext_lazy("overlap", "When"), Kind.TEXT, 20),
+    Column(pgettext_lazy("overlap", "Asked by"), Kind.TEXT, 18),
+    Column(gettext_lazy("At which units"), Kind.LONG, 24),
+    Column(gettext_lazy("Why"), Kind.LONG, 36),
+    Column(gettext_lazy("Minutes saved"), Kind.NUMBER, 10),
+)
+
+
+@require_GET
+def overlaps_xlsx(request: PersonRequest) -> HttpResponseBase:
+    if not may_read(request.user):
+        raise PermissionDenied
+    lines = (
+        (
+            str(kind.label), one.first.title, one.first.when, one.first.asker, one.second.title, one.second.when,
+            one.second.asker, "、".join(one.units), one.why, one.minutes,
+        )
+        for kind, rows in registry.overlaps_for(request.user, timezone.localdate())
+        for one in rows
+    )  # fmt: skip
+    return handed_out(_("To be merged"), COLUMNS, lines)
 
 
 @require_POST

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.checklists.queries.listing import ChecklistLine
 from duban.exports.columns import Column, Kind
+from duban.ui.sorting import BY_TITLE, Sort
 
+SORTS = (Sort("code", _("By code"), ("code", "id")), Sort("title", BY_TITLE, ("name", "id")))
 COLUMNS = (
     Column(_("Code"), Kind.TEXT, 12),
     Column(_("Checklist"), Kind.LONG, 30),

@@ -1,6 +1,7 @@
 """Reads for lists and boards."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -28,11 +29,22 @@ class ChecklistLine:
     responses: int = 0
 
 
-def checklist_lines(person: Person, *, text: str = "", state: str = "") -> list[ChecklistLine]:
-    """Three queries however many there are."""
+def checklists_for(person: Person, *, text: str = "", state: str = "") -> QuerySet[Checklist]:
+    """`state`: in_force, or preparing for those of which an edition is being prepared or comes into force."""
     rows = checklists.visible_to(person).select_related("owner")
     if text:
         rows = rows.filter(Q(name__icontains=text) | Q(code__icontains=text) | Q(owner__name__icontains=text))
+    seen = editions.visible_to(person).filter(checklist=OuterRef("pk"))
+    if state == "in_force":
+        rows = rows.filter(Exists(seen.filter(pk__in=Edition.objects.in_force().values("pk"))))
+    elif state == "preparing":
+        coming = Q(state=EditionState.IN_FORCE, since__gt=timezone.localdate())
+        rows = rows.filter(Exists(seen.filter(coming | Q(state__in=(EditionState.DRAFT, EditionState.APPROVED)))))
+    return rows
+
+
+def checklist_lines(person: Person, rows: Iterable[Checklist]) -> list[ChecklistLine]:
+    """Two queries however many there are."""
     lines = {row.pk: ChecklistLine(row) for row in rows}
     seen = editions.visible_to(person).filter(checklist__in=lines).exclude(state=EditionState.WITHDRAWN)
     for edition in seen.annotate(item_count=Count("items")).order_by("number"):
@@ -45,10 +57,6 @@ def checklist_lines(person: Person, *, text: str = "", state: str = "") -> list[
     counts = Response.objects.filter(edition__checklist__in=lines).order_by().values_list("edition__checklist")
     for pk, number in counts.annotate(n=Count("pk")):
         lines[pk].responses = number
-    if state == "in_force":
-        return [line for line in lines.values() if line.present]
-    if state == "preparing":
-        return [line for line in lines.values() if line.coming]
     return list(lines.values())
 
 

@@ -26,10 +26,11 @@ def home(request: PersonRequest) -> HttpResponse:
     """What I am sent to, what I have begun, and by which checklists I can look. The device keeps what is listed first."""
     if not standing_of(request.user).posts:
         raise PermissionDenied
+    ready = queries.checklists_for(request.user, state="in_force")
     context = {
         "ahead": list(ahead_of(request.user)),
         "begun": queries.open_of(request.user),
-        "lines": [line for line in queries.checklist_lines(request.user, state="in_force") if line.items],
+        "lines": [line for line in queries.checklist_lines(request.user, ready) if line.items],
     }
     return render(request, "checklists/field_home.html", context)
 

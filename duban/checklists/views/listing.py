@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -20,11 +19,12 @@ from duban.checklists.forms import ChecklistForm
 from duban.checklists.listing import checklists as sheet
 from duban.checklists.models import Checklist, Response
 from duban.checklists.views.story import story
-from duban.exports.responses import excel_response
+from duban.exports.lists import handed_out
 from duban.org.access import standing_of
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import form_page
 from duban.ui.posted import posted
+from duban.ui.sorting import sort_of, sorted_page
 
 LATEST = 8
 
@@ -32,8 +32,10 @@ LATEST = 8
 @require_GET
 def checklist_list(request: PersonRequest) -> HttpResponse:
     asked = _asked(request)
+    page = sorted_page(queries.checklists_for(request.user, **asked), request.GET, sheet.SORTS)
     context = {
-        "lines": queries.checklist_lines(request.user, **asked),
+        "lines": queries.checklist_lines(request.user, page.rows),
+        "page": page,
         "may_make": may_keep(standing_of(request.user)),
         "filtered": any(asked.values()),
         "states": [("in_force", pgettext("edition", "In force")), ("preparing", _("Being prepared"))],
@@ -43,9 +45,11 @@ def checklist_list(request: PersonRequest) -> HttpResponse:
 
 @require_GET
 def checklists_xlsx(request: PersonRequest) -> HttpResponseBase:
-    lines = queries.checklist_lines(request.user, **_asked(request))
-    title = _("Checklists") + f" {timezone.localdate().isoformat()}"
-    return excel_response(sheet.COLUMNS, map(sheet.line_of, lines), title=title)
+    rows = queries.checklists_for(request.user, **_asked(request))
+    ordered = rows.order_by(*sort_of(request.GET, sheet.SORTS).order)
+    return handed_out(
+        _("Checklists"), sheet.COLUMNS, map(sheet.line_of, queries.checklist_lines(request.user, ordered))
+    )
 
 
 def _asked(request: PersonRequest) -> dict[str, str]:

@@ -12,6 +12,7 @@ from duban.exports.columns import Column, Kind
 from duban.exports.lists import Sheet
 from duban.inspections.access import plans
 from duban.inspections.models import Plan
+from duban.inspections.queries.plans import PlanLine
 from duban.org.filters import of_unit
 from duban.org.models import Person
 from duban.ui.sorting import BY_UNIT, NEWEST, OLDEST, Sort
@@ -53,6 +54,20 @@ def line_of(plan: Plan) -> tuple[Any, ...]:
         str(dict(STATES)["published" if plan.is_published else "draft"]),
         timezone.localdate(plan.published_at) if plan.published_at else None,
     )  # fmt: skip
+
+
+LINE_COLUMNS = (
+    Column(_("Unit"), Kind.TEXT, 24),
+    Column(_("Risk"), Kind.TEXT, 12),
+    Column(_("Visits in the period"), Kind.NUMBER, 10),
+    Column(pgettext_lazy("visits", "Over"), Kind.NUMBER, 10),
+    Column(pgettext_lazy("visits", "Left"), Kind.NUMBER, 10),
+)
+
+
+def line_of_unit(line: PlanLine) -> tuple[Any, ...]:
+    quota = line.quota
+    return str(quota.unit), str(quota.stratum), quota.visits, line.done, line.left
 
 
 SHEET = Sheet(_("Inspection plans"), "inspections:plans", SORTS, COLUMNS, line_of)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from duban.exports.lists import handed_out
 from duban.inspections import actions
 from duban.inspections.access import draws, may_plan, plans, units_to_plan_for
 from duban.inspections.forms import PlanForm
@@ -59,6 +60,12 @@ def plan(request: PersonRequest, pk: int) -> HttpResponse:
         "entries": timeline("inspection_plan", pk).filter(noun="inspection_plan")[:HISTORY],
     }
     return render(request, "inspections/plan.html", context)
+
+
+@require_GET
+def plan_xlsx(request: PersonRequest, pk: int) -> HttpResponseBase:
+    found = plans.get_for(request.user, pk)
+    return handed_out(str(found), listing.LINE_COLUMNS, map(listing.line_of_unit, lines_of_plan(found)))
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,12 +4,17 @@ import calendar
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
+from duban.exports.columns import Column, Kind
+from duban.exports.lists import handed_out
 from duban.ledger import queries
 from duban.ledger.models import Milestone, State, Task
 from duban.ledger.views import filters, rows
@@ -23,13 +28,47 @@ MOST = 400
 LEFT_OUT = ("q", "light", "state", "type", "nature", "category", "due")
 
 
+COLUMNS = (
+    Column(gettext_lazy("Day"), Kind.DATE, 12),
+    Column(gettext_lazy("What falls on it"), Kind.TEXT, 12),
+    Column(gettext_lazy("Milestone"), Kind.LONG, 36),
+    Column(gettext_lazy("Number"), Kind.TEXT, 18),
+    Column(gettext_lazy("Title"), Kind.LONG, 40),
+    Column(gettext_lazy("Lead unit"), Kind.TEXT, 18),
+    Column(gettext_lazy("Responsible person"), Kind.TEXT, 12),
+    Column(gettext_lazy("Reached on"), Kind.DATE, 12),
+)
+
+
+def _asked(request: PersonRequest) -> tuple[date, date, dict[str, str], QuerySet[Task]]:
+    """The month, the filters, and the open tasks they leave."""
+    since = month_said(request.GET.get("month", "")) or timezone.localdate().replace(day=1)
+    until = since.replace(day=calendar.monthrange(since.year, since.month)[1])
+    chosen = {k: v for k, v in filters.chosen(request).items() if k in ("unit", "person", "programme", "alone")}
+    return since, until, chosen, queries.tasks_for(request.user, {**chosen, "state": "open"})
+
+
+@require_GET
+def milestones_xlsx(request: PersonRequest) -> HttpResponseBase:
+    since, until, _chosen, seen = _asked(request)
+    planned = Milestone.objects.filter(due_on__range=(since, until), task__in=seen.values("pk")).order_by(
+        "due_on", "id"
+    )
+    steps = planned.values_list(
+        "due_on", "title", "task__number", "task__title", name_of_unit("task__lead_unit"),
+        "task__responsible__name", "done_on",
+    )  # fmt: skip
+    due = seen.filter(due_on__range=(since, until)).order_by("due_on", "id")
+    ends = due.values_list("due_on", "number", "title", name_of_unit("lead_unit"), "responsible__name")
+    lines = [(on, _("Milestone"), *rest) for on, *rest in steps]
+    lines += [(on, pgettext("milestone", "Due"), "", *rest, None) for on, *rest in ends]
+    return handed_out(_("Milestones"), COLUMNS, sorted(lines, key=lambda line: line[0]))
+
+
 @require_GET
 def milestones(request: PersonRequest) -> HttpResponse:
     today = timezone.localdate()
-    since = month_said(request.GET.get("month", "")) or today.replace(day=1)
-    until = since.replace(day=calendar.monthrange(since.year, since.month)[1])
-    chosen = {k: v for k, v in filters.chosen(request).items() if k in ("unit", "person", "programme", "alone")}
-    seen = queries.tasks_for(request.user, {**chosen, "state": "open"})
+    since, until, chosen, seen = _asked(request)
     items = [*_milestones(seen, since, until, today), *_due_dates(seen, since, until, today)]
     by_day: dict[date, list[dict[str, Any]]] = {}
     for item in items:
