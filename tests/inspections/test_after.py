@@ -169,6 +169,7 @@ def test_an_anonymous_suggestion_names_its_sender_nowhere(world, client):
     data = {"unit": world.safety.pk, "title": "班前会走过场", "text": "请现场看看", "anonymous": "on", "once": "a" * 32}
     pages = [client.post(reverse("inspections:suggestion_new"), data) for _turn in range(2)]
     codes = {page.context["code"] for page in pages}
+    assert f'data-copy="{pages[0].context["code"]}"' in pages[0].content.decode()
     assert len(codes) == 1
     assert "no-store" in pages[0].headers["Cache-Control"], "whoever sits down there next goes back to the code"
     row = Suggestion.objects.get()

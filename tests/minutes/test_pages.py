@@ -218,8 +218,10 @@ def test_every_act_works_as_a_plain_form(clerk, filed, world):
 
 def test_issuing_from_the_preview(clerk, filed, complete, world, task_type):
     document = filed()
-    row = complete(document.proposals.first())
     url = reverse("minutes:issue", args=[document.pk])
+    # Nothing is asked of who has nothing to issue yet.
+    assert "data-confirm" not in clerk.get(url).content.decode().partition('class="issue"')[2]
+    row = complete(document.proposals.first())
     html = clerk.get(url).content.decode()
     assert f'value="{row.pk}:{row.version}"' in html
     sent = {"ids": [f"{row.pk}:{row.version}"], "type": task_type.pk, "once": "abc"}

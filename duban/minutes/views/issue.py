@@ -51,6 +51,7 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "problems": problems,
         "ticked": ticked,
+        "any_ready": any(line.ready for line in plan.lines),
         "foreseen": plan.foreseen,
         "foresee_at": request.get_full_path(),
         "burden_reason": sending.reason(request),

@@ -83,7 +83,7 @@
       if (pad?.signed && !na) held.push({ name: "signature.png", blob: await new Promise((done) => pad.toBlob(done, "image/png")), url: "" });
       const why = complaint(form, { na, value, reason, kind, held });
       if (why) { state(form, why, "is-refused"); return; }
-      const record = { device: uuid(), response: round(), item: Number(form.dataset.item), value, na, reason, answered_at: new Date().toISOString(), files: held, title: form.querySelector("h3").textContent.trim().slice(0, 60), shown: na ? "—" : button?.classList.contains("key") ? button.textContent : value };
+      const record = { device: uuid(), response: round(), item: Number(form.dataset.item), value, na, reason, answered_at: new Date().toISOString(), files: held, title: form.querySelector("h3").firstChild.textContent.trim().slice(0, 60), shown: na ? "—" : button?.classList.contains("key") ? button.textContent : value };
       mark(form, na ? "na" : verdictOf(form, value), pressed);
       state(form, words.waiting, "is-waiting");
       chosen.length = 0;

@@ -16,7 +16,7 @@
       state.className = r.state === "refused" ? "verdict verdict-fail" : "tag tag-yellow";
       state.textContent = words[r.state] ?? words.waiting;
       line.append(state, " ", r.page ? link(`${r.page}#${r.response}`, title(r)) : title(r), " ");
-      line.append(quiet(`${moment(r.answered_at)} ${r.files?.length ? `📎${r.files.length}` : ""} ${r.why ?? ""}`));
+      line.append(quiet(`${moment(r.answered_at)} ${r.files?.length ? say("files", r.files.length) : ""} ${r.why ?? ""}`));
       if (r.state === "refused") {
         const drop = document.createElement("button");
         drop.type = "button";
