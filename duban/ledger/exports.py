@@ -11,7 +11,7 @@ from django.db.models import Max, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from duban.exports.columns import Column, Kind
 from duban.exports.word.breakdown import Line
@@ -36,7 +36,7 @@ COLUMNS = (
     Column(gettext_lazy("Accountable leader"), Kind.TEXT, 10),
     Column(gettext_lazy("Looker"), Kind.TEXT, 10),
     Column(gettext_lazy("Done-criterion"), Kind.LONG, 36),
-    Column(gettext_lazy("Due"), Kind.DATE, 12),
+    Column(pgettext_lazy("task", "Due"), Kind.DATE, 12),
     Column(gettext_lazy("First due date"), Kind.DATE, 12),
     Column(gettext_lazy("Dispatched"), Kind.MOMENT, 17),
     Column(gettext_lazy("Ended"), Kind.DATE, 12),

@@ -82,7 +82,7 @@ class Walk:
         page.locator("details.fill", has_text="统一补填空缺项").locator("summary").click()
         fill = page.locator("details.fill[open] form")
         pick(fill, "核查人", looker, looker)
-        fill.get_by_label(re.compile("期限")).fill(due.isoformat())
+        fill.get_by_label(re.compile("办结时限")).fill(due.isoformat())
         fill.get_by_label(re.compile("成果")).check()
         self.shot("fill", page)
         press(fill, "补填")

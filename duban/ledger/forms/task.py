@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duban.ledger.forms.offered import offer
 from duban.ledger.models import Category, Every, Nature, Programme, Task, TaskTemplate, TaskType
@@ -55,7 +56,7 @@ class TaskForm(forms.Form):
     category = forms.ModelChoiceField(
         label=_("Category"), queryset=Category.objects.none(), required=False, empty_label="—"
     )
-    report_every = forms.ChoiceField(label=_("Report"), choices=Every.choices, required=False)
+    report_every = forms.ChoiceField(label=pgettext_lazy("cycle", "Report"), choices=Every.choices, required=False)
     is_acceptance = forms.BooleanField(
         label=_("Acceptance project"),
         required=False,

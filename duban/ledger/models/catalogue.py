@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duban.ledger.patterns import filled
 from duban.org.models import Unit
@@ -78,7 +79,9 @@ class TaskType(models.Model):
         help_text=_("{year} and {serial} are filled in"),
     )
     term_days = models.PositiveSmallIntegerField(_("usual term, working days"), default=20)
-    report_every = models.CharField(_("report"), max_length=12, choices=Every.choices, default=Every.NEVER, blank=True)
+    report_every = models.CharField(
+        pgettext_lazy("cycle", "report"), max_length=12, choices=Every.choices, default=Every.NEVER, blank=True
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=100)
     retired = models.BooleanField(_("retired"), default=False)
 
@@ -144,7 +147,9 @@ class TaskTemplate(models.Model):
         verbose_name=_("looker"),
     )
     term_days = models.PositiveSmallIntegerField(_("term, working days"), default=20)
-    report_every = models.CharField(_("report"), max_length=12, choices=Every.choices, default=Every.NEVER, blank=True)
+    report_every = models.CharField(
+        pgettext_lazy("cycle", "report"), max_length=12, choices=Every.choices, default=Every.NEVER, blank=True
+    )
     # [{"title": …, "before_days": working days before the due date}]
     milestones = models.JSONField(_("milestones"), default=list, blank=True)
     again_every = models.CharField(

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duban.ledger.models.catalogue import Category, Every, Nature, Programme, TaskType
 from duban.ledger.models.lit import TaskQuerySet
@@ -114,7 +115,9 @@ class Task(models.Model):
     origin_noun = models.CharField(max_length=40, blank=True, editable=False)
     origin_id = models.BigIntegerField(null=True, blank=True, editable=False)
 
-    report_every = models.CharField(_("report"), max_length=12, choices=Every.choices, default=Every.NEVER, blank=True)
+    report_every = models.CharField(
+        pgettext_lazy("cycle", "report"), max_length=12, choices=Every.choices, default=Every.NEVER, blank=True
+    )
     next_report_on = models.DateField(_("next report on"), null=True, blank=True, editable=False)
     paused_on = models.DateField(null=True, blank=True, editable=False)
     paused_days = models.PositiveSmallIntegerField(default=0, editable=False)

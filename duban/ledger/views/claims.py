@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from duban.exports.columns import Column, Kind
@@ -29,7 +29,7 @@ COLUMNS = (
     Column(gettext_lazy("Title"), Kind.LONG, 40),
     Column(gettext_lazy("Type"), Kind.TEXT, 12),
     Column(gettext_lazy("Done-criterion"), Kind.LONG, 40),
-    Column(gettext_lazy("Due"), Kind.DATE, 12),
+    Column(pgettext_lazy("task", "Due"), Kind.DATE, 12),
     Column(gettext_lazy("Open to"), Kind.TEXT, 18),
     Column(gettext_lazy("Note"), Kind.LONG, 24),
     Column(gettext_lazy("Offered by"), Kind.TEXT, 10),

@@ -31,7 +31,7 @@ class ProposalForm(forms.Form):
     responsible = PersonField(label=gettext_lazy("Responsible person"), required=False)
     accountable = PersonField(label=gettext_lazy("Accountable leader"), required=False)
     looker = PersonField(label=gettext_lazy("Looker"), required=False)
-    due_on = forms.DateField(label=gettext_lazy("Due"), required=False, widget=DateInput())
+    due_on = forms.DateField(label=pgettext_lazy("task", "Due"), required=False, widget=DateInput())
     recurrence = forms.ChoiceField(
         label=gettext_lazy("Recurrence"),
         required=False,
@@ -84,7 +84,7 @@ class FillForm(forms.Form):
     looker = PersonField(label=gettext_lazy("Looker"), required=False)
     accountable = PersonField(label=gettext_lazy("Accountable leader"), required=False)
     due_on = forms.DateField(
-        label=gettext_lazy("Due"),
+        label=pgettext_lazy("task", "Due"),
         required=False,
         widget=DateInput(),
         help_text=gettext_lazy("Also where the document names a date that has passed."),

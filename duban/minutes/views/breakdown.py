@@ -6,7 +6,7 @@ from typing import Any
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from duban.exports.columns import Column, Kind
@@ -29,7 +29,7 @@ COLUMNS = (
     Column(gettext_lazy("Supporting units"), Kind.LONG, 24),
     Column(gettext_lazy("Responsible person"), Kind.TEXT, 10),
     Column(gettext_lazy("Looker"), Kind.TEXT, 10),
-    Column(gettext_lazy("Due"), Kind.DATE, 12),
+    Column(pgettext_lazy("task", "Due"), Kind.DATE, 12),
     Column(gettext_lazy("Recurrence"), Kind.TEXT, 10),
     Column(gettext_lazy("Deliverables"), Kind.LONG, 24),
     Column(gettext_lazy("Done-criterion"), Kind.LONG, 30),
