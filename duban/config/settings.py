@@ -156,6 +156,7 @@ if DATABASE_URL:
 else:
     _database = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA / "duban.sqlite3"}
 if _database["ENGINE"].endswith("sqlite3"):
+    _database["ENGINE"] = "duban.config.sqlite3"
     _database["OPTIONS"] = {
         # Writers queue at BEGIN instead of failing half-way when two press the button at once.
         "transaction_mode": "IMMEDIATE",

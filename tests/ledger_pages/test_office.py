@@ -246,3 +246,14 @@ def test_two_types_are_never_numbered_alike(clerk, world):
     assert 'value="督办〔{year}〕{serial}号"' not in clerk.get("/ledger/types/new").content.decode()
     yearless = {**alike, "pattern": "专督{serial}号"}
     assert clerk.post("/ledger/types/new", yearless).status_code == 422
+
+
+@pytest.mark.parametrize("days", ["40000", "99999999999"])
+def test_a_rule_of_more_days_than_a_database_takes_is_refused_where_it_is_typed(clerk, world, days):
+    before = RuleEdition.objects.count()
+    page = clerk.get("/ledger/rules/new").context["form"]
+    typed = {name: page[name].value() for name in page.fields}
+    answer = clerk.post("/ledger/rules/new", {**typed, "since": world.today, "source": "试行", "yellow_days": days})
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["yellow_days"]
+    assert RuleEdition.objects.count() == before
