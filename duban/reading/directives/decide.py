@@ -18,8 +18,8 @@ from duban.reading.directives.subjects import Subjects
 _log = logging.getLogger("duban.reading")
 # Why a sentence is proposed that no rule could judge, for a person to look at.
 UNREAD = "未能判读，请人工核对"
-# A proposal too many costs whoever confirms it one key, a directive missed is lost: so what is likelier than one to two is proposed.
-PROPOSED = -log(2)
+# A proposal too many costs whoever confirms it one key, a directive missed is lost: so what is likelier than four to nine is proposed.
+PROPOSED = log(4 / 9)
 SOUNDS_LIKE_ONE = "用语与指令相近"
 # Marks of what the rules make of a sentence begin so.
 RULES = "rules "

@@ -137,7 +137,11 @@ def _labels_of(sentence: str) -> Labels | None:
     for mark, end in zip(marks, ends, strict=True):
         meaning, value = col.meaning_of(mark["label"]), body[mark.end() : end].rstrip(_BEHIND)
         values = names_in([value]) if meaning in _WHO else [value]
-        if not value or len(value) > _LONGEST or (meaning in _WHO and any(len(name) > _LONGEST_NAME for name in values)):
+        if (
+            not value
+            or len(value) > _LONGEST
+            or (meaning in _WHO and any(len(name) > _LONGEST_NAME for name in values))
+        ):
             return None
         labels.setdefault(meaning, []).extend(values)
     return labels

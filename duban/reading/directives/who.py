@@ -27,7 +27,7 @@ def who_must(sentence: str, judged: Judgement, scores: Scores) -> tuple[list[str
     for found in scores.found():
         name = sentence[found.start : found.end]
         # 由副局长主持: who chairs a meeting need not act.
-        if found.chance <= LIKELY or name in who or sentence.startswith("主持", found.end):
+        if found.chance <= LIKELY or name in who or sentence.startswith("主持", found.end) or name.startswith("各项"):
             continue
         alike = [other for other in who if name in other or other in name]
         if all(chance.get(other, 1.0) < FAR_LIKELIER * found.chance and not _JOINED.search(other) for other in alike):
