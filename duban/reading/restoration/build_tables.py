@@ -24,10 +24,7 @@ from duban.reading.restoration.words import BEGIN, FOLDED, PUNCTUATION
 
 HERE = Path(__file__).parent
 READING = HERE.parents[2] / "tests/reading"
-OWN = tuple(
-    f"corpus/{part}.jsonl"
-    for part in ("check", "blind", "build", *(f"build{n}" for n in range(2, 39)))
-)
+OWN = tuple(f"corpus/{part}.jsonl" for part in ("check", "blind", "build", *(f"build{n}" for n in range(2, 39))))
 HAN = re.compile(r"[\u4e00-\u9fff]{1,5}")
 # Counts below these are noise of the corpus (typing slips, names) and would make nonsense look like words.
 LEAST = {1: 1, 2: 4, 3: 5, 4: 5, 5: 5}
