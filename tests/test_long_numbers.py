@@ -42,6 +42,28 @@ def test_no_number_in_the_address_of_a_page_is_an_error(number: str, world, clie
     assert not failed
 
 
+ASKED = [
+    ("/tasks/new", "template"), ("/tasks/new", "copy"), ("/tasks", "programme"), ("/visits/new", "follows"),
+    ("/visits/new", "unit"), ("/burden/budgets/new", "unit"), ("/units/new", "under"), ("/people/new", "unit"),
+    ("/findings", "older"), ("/findings", "kind"), ("/findings/missed", "layer"), ("/overview", "unit"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=len)
+def test_no_number_asked_of_a_page_is_an_error(number: str, world, client):
+    client.raise_request_exception = False
+    told = {}
+    for person in (world.clerk, world.administrator):
+        client.force_login(person)
+        for where, name in ASKED:
+            told[where, name, person.username] = client.get(where, {name: number}).status_code
+    assert set(told.values()) <= {200, 403, 404}
+    # Each of them is a page of one of the two.
+    assert {where for (where, _name, _who), status in told.items() if status != 404} == {
+        where for where, _name in ASKED
+    }
+
+
 @pytest.mark.parametrize("number", NUMBERS, ids=len)
 def test_no_number_sent_to_the_api_is_an_error(number: str, world, caller):  # noqa: F811
     system = caller(world.clerk)

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from duban.minutes import sketch
 from duban.minutes.access import documents
 from duban.minutes.models import Band, Document, DocumentKind, DocumentState, Proposal, ReadingState
-from duban.org.filters import of_unit
+from duban.org.filters import of_unit, with_words
 from duban.org.models import Person
 
 # More documents than this sharing a band are boilerplate, and looking at more of them tells no more.
@@ -34,8 +34,7 @@ def listed(person: Person, wanted: Mapping[str, str]) -> QuerySet[Document]:
     """Documents this person may see, as filtered by ?q, kind, state, unit (filed for it, or for a unit below)."""
     rows = documents.visible_to(person).select_related("unit", "filed_by")
     rows = rows.defer("raw", "text", "repairs", "sketch")
-    if words := wanted.get("q", "").strip():
-        rows = rows.filter(Q(title__icontains=words) | Q(number__icontains=words) | Q(issuer__icontains=words))
+    rows = with_words(rows, wanted.get("q", ""), "title", "number", "issuer")
     if (kind := wanted.get("kind", "")) in DocumentKind.values:
         rows = rows.filter(kind=kind)
     state = wanted.get("state", "")

@@ -1,8 +1,10 @@
-"""A unit in the filter bar of a list: which one the address asks for, and the picker that shows it."""
+"""What filter bars of lists share: the unit and the words that the address asks for, and the picker that shows the unit."""
 
+from functools import reduce
+from operator import or_
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.safestring import SafeString
 
 from duban.org.fields import UnitField
@@ -10,6 +12,7 @@ from duban.org.models import Unit
 from duban.org.queries import at_or_below
 
 M = TypeVar("M", bound=Model)
+Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
 
 
 def of_unit(rows: QuerySet[M], asked: str, field: str = "unit", *, below: bool = True) -> QuerySet[M]:
@@ -26,3 +29,11 @@ def of_unit(rows: QuerySet[M], asked: str, field: str = "unit", *, below: bool =
 def unit_picker(asked: str, label: str) -> SafeString:
     field: Any = UnitField(required=False, rows=Unit.objects.all())
     return field.widget.render("unit", asked, {"placeholder": label, "aria-label": label})
+
+
+def with_words(rows: Rows, asked: str, *fields: str) -> Rows:
+    """Those in one of whose fields the words stand; without words all of them."""
+    words = asked.strip()[:100]
+    if not words:
+        return rows
+    return rows.filter(reduce(or_, (Q(**{f"{name}__icontains": words}) for name in fields)))

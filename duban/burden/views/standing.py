@@ -23,6 +23,7 @@ from duban.exports.responses import excel_response
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import form_page
 from duban.ui import faults, once
+from duban.ui.addresses import number_said
 from duban.ui.posted import posted
 
 OF_BUDGETS = (
@@ -110,7 +111,7 @@ def budget_new(request: PersonRequest) -> HttpResponse:
     if not keeps(request.user):
         raise PermissionDenied
     initial = {"since": this_month()}
-    if (unit := request.GET.get("unit", "")).isdecimal():
+    if unit := number_said(request.GET.get("unit", "")):
         initial["unit"] = unit  # type: ignore[assignment]
     return form_page(
         request,

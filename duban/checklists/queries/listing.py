@@ -13,6 +13,7 @@ from duban.checklists.abouts import abouts
 from duban.checklists.access import checklists, editions, responses
 from duban.checklists.models import Answer, Checklist, Edition, EditionState, Item, Response, Verdict
 from duban.org.access import standing_of
+from duban.org.filters import with_words
 from duban.org.models import Person
 
 MOST_OPEN = 20
@@ -32,8 +33,7 @@ class ChecklistLine:
 def checklists_for(person: Person, *, text: str = "", state: str = "") -> QuerySet[Checklist]:
     """`state`: in_force, or preparing for those of which an edition is being prepared or comes into force."""
     rows = checklists.visible_to(person).select_related("owner")
-    if text:
-        rows = rows.filter(Q(name__icontains=text) | Q(code__icontains=text) | Q(owner__name__icontains=text))
+    rows = with_words(rows, text, "name", "code", "owner__name")
     seen = editions.visible_to(person).filter(checklist=OuterRef("pk"))
     if state == "in_force":
         rows = rows.filter(Exists(seen.filter(pk__in=Edition.objects.in_force().values("pk"))))

@@ -13,13 +13,15 @@ from duban.findings.word_index import WORDS
 from duban.org.access import standing_of
 from duban.org.models import Person
 from duban.org.queries import at_or_below
-from duban.ui.addresses import day_said
+from duban.ui.addresses import day_said, number_said
 
 # What an address may say about findings; anything else in it is not a filter.
 NAMES = (
     "q", "unit", "alone", "group", "kind", "severity", "state", "source", "found_from", "found_to", "ended_from",
     "ended_to", "place", "item", "mine", "mark", "older", "younger", "ids",
 )  # fmt: skip
+# A calendar ends: older than this nothing is.
+MOST_DAYS = 100_000
 MARKS = ("overdue", "repeat", "relapsed", "returned", "spot", "drawn")
 
 
@@ -47,7 +49,7 @@ def findings_for(person: Person, filters: Mapping[str, Any] | None = None) -> Qu
         rows = rows.filter(kind__group=chosen["group"]) if chosen["group"] in Group.values else rows.none()
     for name, field in (("kind", "kind"), ("ids", "pk__in")):
         if name in chosen:
-            parts = [part for part in chosen[name].split(",") if part.isdecimal() and len(part) < 19]
+            parts = [part for part in chosen[name].split(",") if number_said(part) is not None]
             rows = rows.filter(**{field: parts if name == "ids" else (parts or ["0"])[0]})
     for name, field in (("severity", "severity"), ("source", "source_noun"), ("place", "place"), ("item", "item_code")):
         if name in chosen:
@@ -61,9 +63,9 @@ def findings_for(person: Person, filters: Mapping[str, Any] | None = None) -> Qu
             rows = rows.filter(**{field: day}) if day else rows.none()
     for name, field in (("older", "found_on__lte"), ("younger", "found_on__gte")):
         if name in chosen:
-            days = chosen[name]
-            fits = days.isdecimal() and len(days) < 6
-            rows = rows.filter(**{field: terms.today() - timedelta(days=int(days))}) if fits else rows.none()
+            days = number_said(chosen[name])
+            fits = days is not None and days < MOST_DAYS
+            rows = rows.filter(**{field: terms.today() - timedelta(days=days or 0)}) if fits else rows.none()
     if "mine" in chosen:
         rows = _mine(rows, person, chosen["mine"])
     if "mark" in chosen:
@@ -74,11 +76,10 @@ def findings_for(person: Person, filters: Mapping[str, Any] | None = None) -> Qu
 
 
 def _of_unit(rows: QuerySet[Finding], unit: str, alone: bool) -> QuerySet[Finding]:
-    if not unit.isdecimal() or len(unit) > 18:
+    pk = number_said(unit)
+    if pk is None:
         return rows.none()
-    if alone:
-        return rows.filter(unit=int(unit))
-    return rows.filter(unit__in=at_or_below(int(unit)))
+    return rows.filter(unit=pk) if alone else rows.filter(unit__in=at_or_below(pk))
 
 
 def _mine(rows: QuerySet[Finding], person: Person, how: str) -> QuerySet[Finding]:

@@ -20,6 +20,7 @@ from duban.org.fields import UnitField
 from duban.org.models import Unit
 from duban.org.requests import PersonRequest
 from duban.ui import once
+from duban.ui.addresses import number_said
 
 COLOURS = {"hazard": "#c0392b", "shortcoming": "#e0a100", "weak_link": "#2f6fb0", "conduct": "#7d5ba6"}
 
@@ -167,8 +168,8 @@ def pattern_new(request: PersonRequest) -> HttpResponse:
     code, unit_id = request.POST.get("item", ""), request.POST.get("unit", "")
     place = request.POST.get("place", "")
     found: list[Finding] = []
-    if unit_id.isdecimal() and len(unit_id) < 19:
-        found = repeating.members(request.user, code, int(unit_id), place, terms.today())
+    if (unit_pk := number_said(unit_id)) is not None:
+        found = repeating.members(request.user, code, unit_pk, place, terms.today())
     if len(found) < 2:
         raise Http404
     unit, last = Unit.objects.get(pk=found[0].unit_id), found[-1]

@@ -18,7 +18,7 @@ from duban.exports.responses import excel_response
 from duban.findings import queries, terms
 from duban.findings.queries.missed import layer_name
 from duban.org.requests import PersonRequest
-from duban.ui.addresses import day_said
+from duban.ui.addresses import day_said, number_said
 from duban.ui.paging import page_of
 
 
@@ -37,7 +37,7 @@ def _chosen(request: PersonRequest) -> dict[str, str]:
     """Which cases are looked at, as the address says; what is no number names no layer and no unit."""
     chosen = {k: v for k in ("layer", "aspect", "unit", "only_missed") if (v := request.GET.get(k, "").strip())}
     for name in ("layer", "unit"):
-        if name in chosen and not (chosen[name].isdecimal() and len(chosen[name]) < 10):
+        if name in chosen and number_said(chosen[name]) is None:
             del chosen[name]
     return chosen
 

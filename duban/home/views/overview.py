@@ -15,14 +15,15 @@ from duban.ledger.queries import overview as read
 from duban.ledger.views.figures import cards, line, stacked
 from duban.org.models import Unit
 from duban.org.requests import PersonRequest
+from duban.ui.addresses import number_said
 
 # Deeper units are one click away; a page of all of a large group would be no overview.
 BARS = 14
 
 
 def _asked(request: PersonRequest) -> Unit | None:
-    pk = request.GET.get("unit", "")
-    return get_object_or_404(Unit, pk=pk) if pk.isdecimal() and len(pk) < 18 else None
+    pk = number_said(request.GET.get("unit", ""))
+    return get_object_or_404(Unit, pk=pk) if pk else None
 
 
 @require_GET

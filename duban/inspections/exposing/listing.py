@@ -15,6 +15,7 @@ from duban.inspections.exposing import terms
 from duban.inspections.exposing.access import exposures
 from duban.inspections.models import Exposure, ExposureState
 from duban.inspections.models.exposure import ExposureQuerySet
+from duban.org.filters import with_words
 from duban.org.models import Person
 from duban.org.queries import at_or_below
 from duban.ui.addresses import number_said
@@ -55,9 +56,7 @@ def exposures_for(person: Person, asked: Mapping[str, str]) -> ExposureQuerySet:
     if unit := asked.get("unit", ""):
         pk = number_said(unit)
         rows = rows.none() if pk is None else rows.filter(unit__in=at_or_below(pk))
-    if words := asked.get("q", "")[:100]:
-        rows = rows.filter(Q(number__icontains=words) | Q(title__icontains=words))
-    return rows
+    return with_words(rows, asked.get("q", ""), "number", "title")
 
 
 def marks_of(notice: Exposure, today: date) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,7 +12,7 @@ from duban.exports.columns import Column, Kind
 from duban.exports.lists import Sheet
 from duban.inspections.access import bulletins
 from duban.inspections.models import Bulletin
-from duban.org.filters import of_unit
+from duban.org.filters import of_unit, with_words
 from duban.org.models import Person
 from duban.ui.sorting import BY_UNIT, NEWEST, Sort
 
@@ -30,9 +30,7 @@ def bulletins_for(person: Person, asked: Mapping[str, str]) -> QuerySet[Bulletin
     rows = of_unit(bulletins.visible_to(person).defer("lines"), asked.get("unit", ""))
     if (state := asked.get("state", "")) in dict(STATES):
         rows = rows.filter(issued_at__isnull=state == "draft")
-    if words := asked.get("q", "").strip()[:100]:
-        rows = rows.filter(Q(title__icontains=words) | Q(number__icontains=words))
-    return rows
+    return with_words(rows, asked.get("q", ""), "title", "number")
 
 
 COLUMNS = (

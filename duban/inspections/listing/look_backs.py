@@ -12,6 +12,7 @@ from duban.exports.lists import Sheet
 from duban.inspections.access import look_backs
 from duban.inspections.models import LookBack
 from duban.org.access import standing_of
+from duban.org.filters import with_words
 from duban.org.models import Person
 from duban.ui.sorting import BY_TITLE, NEWEST, OLDEST, Sort
 
@@ -38,9 +39,7 @@ def look_backs_for(person: Person, asked: Mapping[str, str]) -> QuerySet[LookBac
         rows = rows.filter(noun=noun)
     if asked.get("mine"):
         rows = rows.filter(checker__in=standing_of(person).person_ids)
-    if words := asked.get("q", "").strip()[:100]:
-        rows = rows.filter(title__icontains=words)
-    return rows
+    return with_words(rows, asked.get("q", ""), "title")
 
 
 COLUMNS = (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,7 +13,7 @@ from duban.exports.lists import Sheet
 from duban.inspections.access import plans
 from duban.inspections.models import Plan
 from duban.inspections.queries.plans import PlanLine
-from duban.org.filters import of_unit
+from duban.org.filters import of_unit, with_words
 from duban.org.models import Person
 from duban.ui.sorting import BY_UNIT, NEWEST, OLDEST, Sort
 
@@ -33,9 +33,7 @@ def plans_for(person: Person, asked: Mapping[str, str]) -> QuerySet[Plan]:
         rows = rows.filter(published_at__isnull=state == "draft")
     if (year := asked.get("year", "")).isdecimal():
         rows = rows.filter(year=int(year[:4]))
-    if words := asked.get("q", "").strip()[:100]:
-        rows = rows.filter(Q(title__icontains=words) | Q(document__icontains=words))
-    return rows
+    return with_words(rows, asked.get("q", ""), "title", "document")
 
 
 COLUMNS = (

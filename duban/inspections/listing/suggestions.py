@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ from duban.exports.columns import Column, Kind
 from duban.exports.lists import Sheet
 from duban.inspections.access import suggestions
 from duban.inspections.models import Suggestion, SuggestionState
-from duban.org.filters import of_unit
+from duban.org.filters import of_unit, with_words
 from duban.org.models import Person
 from duban.ui.sorting import BY_UNIT, NEWEST, Sort
 
@@ -28,9 +28,7 @@ def suggestions_for(person: Person, asked: Mapping[str, str]) -> QuerySet[Sugges
     rows = of_unit(suggestions.visible_to(person), asked.get("unit", ""), below=False)
     if (state := asked.get("state", "")) in SuggestionState.values:
         rows = rows.filter(state=state)
-    if words := asked.get("q", "").strip()[:100]:
-        rows = rows.filter(Q(title__icontains=words) | Q(text__icontains=words))
-    return rows
+    return with_words(rows, asked.get("q", ""), "title", "text")
 
 
 COLUMNS = (

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
 from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -26,6 +25,7 @@ from duban.inspections.forms import exposures as forms
 from duban.inspections.models import Exposure, ExposurePhoto, ExposureReply, ExposureRules
 from duban.inspections.models.exposure_life import ENCLOSED
 from duban.org.access import standing_of
+from duban.org.filters import with_words
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import act_only, form_page
 from duban.ui import faults, once
@@ -67,9 +67,7 @@ def exposure_new(request: PersonRequest) -> HttpResponse:
 def _offered(request: PersonRequest, asked: QueryDict, ticked: set[int]) -> list[Finding]:
     rows = tellable(request.user).select_related("unit", "kind").order_by("-found_on", "-pk")
     first, rest = list(rows.filter(pk__in=sorted(ticked)[:MOST_OFFERED])), rows.exclude(pk__in=ticked)
-    if words := asked.get("q", "").strip()[:100]:
-        named = Q(title__icontains=words) | Q(number__icontains=words) | Q(place__icontains=words)
-        rest = rest.filter(named | Q(unit__name__icontains=words) | Q(unit__short_name__icontains=words))
+    rest = with_words(rest, asked.get("q", ""), "title", "number", "place", "unit__name", "unit__short_name")
     return first + list(rest[: max(MOST_OFFERED - len(first), 0)])
 
 

@@ -34,6 +34,7 @@ from duban.org.filters import unit_picker
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import act_only, form_page
 from duban.ui import once
+from duban.ui.addresses import number_said
 from duban.ui.paging import count_of
 from duban.ui.posted import posted
 from duban.ui.sorting import sorted_page
@@ -121,8 +122,8 @@ def visit_new(request: PersonRequest) -> HttpResponse:
     if not may_plan(standing):
         raise PermissionDenied
     before = None
-    if (number := request.GET.get("follows", "")).isdecimal():
-        before = visits.get_for(request.user, int(number[:18]))
+    if number := number_said(request.GET.get("follows", "")):
+        before = visits.get_for(request.user, number)
     own = units_to_plan_for(request.user).filter(pk__in=standing.unit_ids).first()
     initial: dict[str, Any] = {"on": timezone.localdate(), "looking_unit": own, "team": [request.user]}
     if before:
@@ -130,7 +131,7 @@ def visit_new(request: PersonRequest) -> HttpResponse:
             "kind": VisitKind.FOLLOW_UP, "unit": before.unit, "looking_unit": before.looking_unit,
             "edition": before.edition, "place": before.place, "team": list(before.team.all()),
         }  # fmt: skip
-    elif (number := request.GET.get("unit", "")).isdecimal():
+    elif number := number_said(request.GET.get("unit", "")):
         initial["unit"] = number
     form = VisitForm(*posted(request), actor=request.user, initial=initial)
     title = _("Follow-up visit") if before else _("New visit")
@@ -285,8 +286,7 @@ def visit_unsigned(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def visit_finding(request: PersonRequest, pk: int, item: int) -> HttpResponse:
     found = visits.get_for(request.user, pk)
-    chosen = request.POST.get("kind", "")
-    kind = FindingKind.objects.filter(pk=int(chosen[:9]), retired=False).first() if chosen.isdecimal() else None
+    kind = FindingKind.objects.filter(pk=number_said(request.POST.get("kind", "")) or 0, retired=False).first()
     return act_only(
         request,
         lambda: actions.issue_from_item(pk, item, actor=request.user, kind=kind, burden_reason=sending.reason(request)),

@@ -19,6 +19,7 @@ from duban.ledger.forms.task import MilestoneForm, PartForm
 from duban.ledger.models import Task
 from duban.org.requests import PersonRequest
 from duban.ui import faults, once
+from duban.ui.addresses import number_said
 
 LINES = 2
 
@@ -77,8 +78,7 @@ def _with_more_lines(posted: Any) -> Any:
     data = posted.copy()
     for prefix in ("part", "step"):
         name = f"{prefix}-TOTAL_FORMS"
-        total = data.get(name, "0")
-        data[name] = str(min(int(total) if total.isdecimal() else 0, 48) + LINES)
+        data[name] = str(min(number_said(data.get(name, "")) or 0, 48) + LINES)
     return data
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -18,6 +18,7 @@ from duban.ledger import access, queries
 from duban.ledger.actions.offering import TAKEN
 from duban.ledger.models import Offer
 from duban.org.access import Standing, standing_of
+from duban.org.filters import with_words
 from duban.org.requests import PersonRequest
 from duban.ui import once
 from duban.ui.days import countdown
@@ -78,9 +79,7 @@ def _why_not(offer: Offer, standing: Standing) -> str:
 
 
 def _asked(request: PersonRequest) -> QuerySet[Offer]:
-    rows = queries.on_the_board(request.user)
-    words = request.GET.get("q", "").strip()[:100]
-    return rows.filter(Q(task__title__icontains=words) | Q(note__icontains=words)) if words else rows
+    return with_words(queries.on_the_board(request.user), request.GET.get("q", ""), "task__title", "note")
 
 
 @require_GET

@@ -13,6 +13,7 @@ from duban.ledger.views.figures import Line, line, rows_url
 from duban.org.fields import key_of
 from duban.org.models import Person, Unit
 from duban.org.requests import PersonRequest
+from duban.ui.addresses import number_said
 
 LABELS = {
     "unit": gettext_lazy("By unit"),
@@ -25,7 +26,7 @@ MOST = 200
 
 def of(request: PersonRequest, by: str, chosen: dict[str, str]) -> dict[str, Any]:
     # Groups are summed from the tally, which knows units and programmes, not every filter.
-    programme = int(chosen["programme"]) if chosen.get("programme", "").isdecimal() else None
+    programme = number_said(chosen.get("programme", ""))
     kept = {"programme": programme} if programme and by != "programme" else {}
     lines, heading = READERS[by](request.user, kept)
     return {

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -26,6 +26,7 @@ from duban.ledger.queries import Counts
 from duban.ledger.views import catalogue_options, figures
 from duban.ledger.views.rows import columns, rows_of
 from duban.org.access import standing_of
+from duban.org.filters import with_words
 from duban.org.models import Unit
 from duban.org.requests import PersonRequest
 from duban.ui import faults, once
@@ -85,8 +86,7 @@ def programme_list(request: PersonRequest) -> HttpResponse:
 
 def _asked(request: PersonRequest) -> QuerySet[Programme]:
     rows = programmes.visible_to(request.user).select_related("owner")
-    if words := request.GET.get("q", "").strip()[:100]:
-        rows = rows.filter(Q(name__icontains=words) | Q(owner__name__icontains=words))
+    rows = with_words(rows, request.GET.get("q", ""), "name", "owner__name")
     if (state := request.GET.get("state", "")) in dict(STATES):
         rows = rows.filter(closed=state == "closed")
     return rows

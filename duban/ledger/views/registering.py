@@ -20,6 +20,7 @@ from duban.ledger.models.task import lines_of
 from duban.org.access import standing_of
 from duban.org.requests import PersonRequest
 from duban.ui import faults, once
+from duban.ui.addresses import number_said
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,13 +75,13 @@ def _register(request: PersonRequest, data: dict[str, Any]) -> Task:
 
 def _template(request: PersonRequest) -> TaskTemplate | None:
     """The one the address names; sending the form keeps the address."""
-    chosen = request.GET.get("template", "")
-    return get_object_or_404(TaskTemplate, pk=chosen, retired=False) if chosen.isdecimal() else None
+    chosen = number_said(request.GET.get("template", ""))
+    return get_object_or_404(TaskTemplate, pk=chosen, retired=False) if chosen else None
 
 
 def _edit(request: PersonRequest, task: Task, data: dict[str, Any]) -> Task:
-    version = request.POST.get("version", "")
-    task = actions.edit_task(task.pk, actor=request.user, version=int(version) if version.isdecimal() else None, **data)
+    version = number_said(request.POST.get("version", ""))
+    task = actions.edit_task(task.pk, actor=request.user, version=version, **data)
     if "dispatch" in request.POST:
         actions.check_reach(task, request.user)
         return actions.dispatch_task(task.pk, actor=request.user, burden_reason=sending.reason(request))
@@ -109,7 +110,7 @@ def _initial(request: PersonRequest) -> dict[str, Any]:
     """From a template, from another task to copy, or from what the address says."""
     if template := _template(request):
         return {**from_template(template), "due_on": actions.due_after(template.term_days)}
-    if (copied := request.GET.get("copy", "")).isdecimal():
+    if copied := number_said(request.GET.get("copy", "")):
         initial = from_task(tasks.get_for(request.user, copied))
         return {k: v for k, v in initial.items() if k != "due_on"}
     return {"looker": request.user, **{k: v for k, v in request.GET.items() if k in TaskForm.base_fields}}

@@ -12,6 +12,7 @@ from duban.ledger.forms.catalogue import StepForm, TaskTemplateForm
 from duban.ledger.models import TaskTemplate
 from duban.org.requests import PersonRequest
 from duban.ui import faults, once
+from duban.ui.addresses import number_said
 
 AT_MOST = 30
 FIELDS = ("title", "before_days")
@@ -60,8 +61,7 @@ def page(request: PersonRequest, row: TaskTemplate | None, back: str) -> HttpRes
 
 def _rows(sent: QueryDict) -> list[dict[str, Any]]:
     """The rows as typed; their number stands beside them."""
-    count = sent.get("steps", "")
-    number = min(int(count), AT_MOST) if count.isdecimal() else 0
+    number = min(number_said(sent.get("steps", "")) or 0, AT_MOST)
     return [{name: sent.get(f"step-{at}-{name}", "") for name in FIELDS} for at in range(number)]
 
 
@@ -84,9 +84,8 @@ def rearranged(sent: QueryDict) -> tuple[list[dict[str, Any]], int | None]:
             rows.append({})
         return rows, len(rows) - 1
     act = next(name for name in ARRANGING if name in sent)
-    which = sent.get(act, "")
-    at = int(which) if which.isdecimal() else len(rows)
-    if at >= len(rows):
+    at = number_said(sent.get(act, ""))
+    if at is None or at >= len(rows):
         return rows, None
     if act == "drop":
         del rows[at]

@@ -27,6 +27,7 @@ from duban.minutes.views.filing import start_job
 from duban.org.filters import unit_picker
 from duban.org.requests import PersonRequest
 from duban.ui import once
+from duban.ui.addresses import number_said
 from duban.ui.paging import count_of
 from duban.ui.sorting import sorted_page
 
@@ -99,8 +100,8 @@ def _part(request: PersonRequest, rows: list[Proposal], starts: list[int]) -> in
     for row in rows:
         if str(row.pk) == wanted:
             return part_of(row.start, starts)
-    number = request.GET.get("part", "")
-    return min(max(int(number[:6]) - 1, 0), len(starts) - 1) if number.isdecimal() else 0
+    part = number_said(request.GET.get("part", "")) or 1
+    return min(max(part - 1, 0), len(starts) - 1)
 
 
 def marks_of(rows: list[Proposal]) -> list[Mark]:

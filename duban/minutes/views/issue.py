@@ -15,6 +15,7 @@ from duban.minutes.issuing import preview
 from duban.minutes.models import Issue
 from duban.org.requests import PersonRequest
 from duban.ui import once
+from duban.ui.addresses import number_said
 
 
 def issue(request: PersonRequest, pk: int) -> HttpResponse:
@@ -23,7 +24,7 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
     recount = "recount" in request.POST or sending.is_asked(request)
     if request.method == "POST" and not recount:
         seen = _seen(request)
-        type_id = _number(request.POST.get("type", ""))
+        type_id = number_said(request.POST.get("type", "")) or 0
         try:
             return once.perform(
                 request,
@@ -41,7 +42,7 @@ def issue(request: PersonRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             problems = error.messages
     chosen = _seen(request) if request.method == "POST" else None
-    plan = preview(document, actor=request.user, chosen=chosen, type_id=_number(request.POST.get("type", "")))
+    plan = preview(document, actor=request.user, chosen=chosen, type_id=number_said(request.POST.get("type", "")) or 0)
     if request.method == "GET" and not plan.lines:
         messages.info(request, _("Nothing is left to issue."))
         return redirect("minutes:document", pk)
@@ -67,14 +68,10 @@ def _seen(request: PersonRequest) -> dict[int, int]:
     """Ticked rows as id:version, the version being what the preview showed."""
     seen = {}
     for each in request.POST.getlist("ids"):
-        first, _colon, second = each.partition(":")
-        if first.isdecimal() and second.isdecimal():
-            seen[int(first[:18])] = int(second[:9])
+        row, _colon, version = map(number_said, each.partition(":"))
+        if row is not None and version is not None:
+            seen[row] = version
     return seen
-
-
-def _number(text: str) -> int:
-    return int(text[:18]) if text.isdecimal() else 0
 
 
 def said(done: Issue) -> str:

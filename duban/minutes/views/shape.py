@@ -20,6 +20,7 @@ from duban.minutes.models import Proposal
 from duban.minutes.views.proposals import proposal_for
 from duban.org.requests import PersonRequest
 from duban.ui import once
+from duban.ui.addresses import number_said
 
 
 def card_url(proposal: Proposal) -> str:
@@ -30,12 +31,13 @@ def add(request: PersonRequest, pk: int) -> HttpResponse:
     """From a selection (start, end, and the words seen), or from words copied into a form."""
     document = documents.get_for(request.user, pk, "review")
     back = reverse("minutes:document", args=[pk])
-    chosen = request.method == "POST" and request.POST.get("start", "").isdecimal()
-    form = PassageForm(request.POST if request.method == "POST" and not chosen else None, document=document)
+    chosen = number_said(request.POST.get("start", ""))
+    until = number_said(request.POST.get("end", ""))
+    form = PassageForm(request.POST if request.method == "POST" and chosen is None else None, document=document)
     span: tuple[int, int] | None = None
     seen: str | None = None
-    if chosen and request.POST.get("end", "").isdecimal():
-        span = int(request.POST["start"][:12]), int(request.POST["end"][:12])
+    if chosen is not None and until is not None:
+        span = chosen, until
         seen = request.POST.get("seen")
     elif request.method == "POST" and form.is_valid():
         span = form.cleaned_data["words"]
@@ -49,7 +51,7 @@ def add(request: PersonRequest, pk: int) -> HttpResponse:
                 said=_("Added; fill in what is missing."),
             )
         except ValidationError as error:
-            if chosen:
+            if chosen is not None:
                 messages.error(request, " ".join(error.messages))
                 return redirect(back)
             form.add_error(None, error)
@@ -60,7 +62,7 @@ def add(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def merge(request: PersonRequest, pk: int) -> HttpResponse:
     documents.get_for(request.user, pk, "review")
-    ids = [int(each) for each in request.POST.getlist("ids") if each.isdecimal() and len(each) < 19]
+    ids = [row for each in request.POST.getlist("ids") if (row := number_said(each)) is not None]
     try:
         return once.perform(
             request,

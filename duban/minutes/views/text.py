@@ -15,6 +15,7 @@ from duban.minutes.forms import CorrectionForm
 from duban.minutes.models import Document
 from duban.org.requests import PersonRequest
 from duban.ui import once
+from duban.ui.addresses import number_said
 
 AROUND = 24
 MOST = 300
@@ -23,14 +24,12 @@ MOST = 300
 def _span(request: PersonRequest, document: Document) -> tuple[int, int]:
     """?raw=12-15, or ?start=&end= in the text."""
     made = document.composition
-    first, _dash, last = request.GET.get("raw", "").partition("-")
-    if first.isdecimal() and last.isdecimal():
-        start, end = int(first[:12]), int(last[:12])
-    else:
-        first, last = request.GET.get("start", ""), request.GET.get("end", "")
-        if not (first.isdecimal() and last.isdecimal()):
+    start, _dash, end = map(number_said, request.GET.get("raw", "").partition("-"))
+    if start is None or end is None:
+        start, end = (number_said(request.GET.get(name, "")) for name in ("start", "end"))
+        if start is None or end is None:
             raise Http404
-        start, end = made.to_raw(int(first[:12])), made.to_raw(int(last[:12]), end=True)
+        start, end = made.to_raw(start), made.to_raw(end, end=True)
     if not 0 <= start <= end <= len(document.raw):
         raise Http404
     return made.widen(start, end)
@@ -85,14 +84,14 @@ def correct(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def undo(request: PersonRequest, pk: int) -> HttpResponse:
     document = documents.get_for(request.user, pk, "review")
-    first, _dash, last = request.POST.get("raw", "").partition("-")
-    if not (first.isdecimal() and last.isdecimal()):
+    first, _dash, last = map(number_said, request.POST.get("raw", "").partition("-"))
+    if first is None or last is None:
         raise Http404
     back = reverse("minutes:document", args=[document.pk])
     try:
         return once.perform(
             request,
-            lambda: actions.undo_correction(pk, actor=request.user, raw_start=int(first[:12]), raw_end=int(last[:12])),
+            lambda: actions.undo_correction(pk, actor=request.user, raw_start=first, raw_end=last),
             to=back,
             said=_("The correction was taken back."),
         )

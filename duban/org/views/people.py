@@ -27,6 +27,7 @@ from duban.org.search import find_people
 from duban.org.sheets.directory import invitation_list, people_list
 from duban.org.views.excel import download
 from duban.org.views.form_page import act_only, form_page
+from duban.ui.addresses import number_said
 from duban.ui.paging import count_of, page_of
 
 SIZE = 50
@@ -115,8 +116,8 @@ def new_person(request: PersonRequest) -> HttpResponse:
     standing = standing_of(request.user)
     if not standing.has(Role.ADMINISTRATOR):
         raise PermissionDenied
-    under = request.GET.get("unit", "")
-    form = NewPersonForm(request.POST or None, initial={"unit": under} if under.isdecimal() else None)
+    under = number_said(request.GET.get("unit", ""))
+    form = NewPersonForm(request.POST or None, initial={"unit": under} if under else None)
     if not is_top_administrator(standing):
         form.fields["unit"].required = True
 

@@ -21,7 +21,7 @@ from duban.org.policies import is_top_administrator, units
 from duban.org.queries import appointments_of, heads_of, search_tree, tree_on
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import act_only, form_page
-from duban.ui.addresses import day_said
+from duban.ui.addresses import day_said, number_said
 
 
 def wanted_day(request: PersonRequest) -> date:
@@ -101,8 +101,8 @@ def unit_page(request: PersonRequest, pk: int) -> HttpResponse:
 def new_unit(request: PersonRequest) -> HttpResponse:
     if not standing_of(request.user).has(Role.ADMINISTRATOR):
         raise PermissionDenied
-    under = request.GET.get("under", "")
-    form = UnitForm(request.POST or None, initial={"parent": under} if under.isdecimal() else None)
+    under = number_said(request.GET.get("under", ""))
+    form = UnitForm(request.POST or None, initial={"parent": under} if under else None)
     return form_page(
         request,
         form,

@@ -27,6 +27,7 @@ from duban.routines.forms import DutyForm, EndForm, PauseForm
 from duban.routines.models import Duty, Form
 from duban.routines.queries import duties_for, occurrences_for
 from duban.ui import faults, once
+from duban.ui.addresses import number_said
 from duban.ui.posted import posted
 from duban.ui.sorting import sorted_page
 
@@ -170,8 +171,8 @@ def _keep(request: PersonRequest, found: Duty | None, said: dict[str, Any]) -> D
     said = {**said, "burden_reason": sending.reason(request)}
     if found is None:
         return do.set_duty(actor=request.user, **said)
-    version = request.POST.get("version", "")
-    return do.change_duty(found.pk, actor=request.user, version=int(version) if version.isdecimal() else None, **said)
+    version = number_said(request.POST.get("version", ""))
+    return do.change_duty(found.pk, actor=request.user, version=version, **said)
 
 
 def _previewed(said: dict[str, Any], found: Duty | None) -> list[dict[str, Any]]:
