@@ -107,6 +107,16 @@ def test_whoever_reports_sees_the_cost_and_says_why_it_goes_beyond_the_budget(wo
     assert client.post(url, said).status_code == 302
 
 
+def test_whoever_reports_on_their_own_unit_is_asked_no_reason(world, client):
+    budget(world, 0, world.stevedores)
+    client.force_login(world.stevedore)
+    url = reverse("findings:new")
+    said = {"condition": "护栏缺失", "unit": world.stevedores.pk, "kind": kind().pk, "severity": "minor"}
+    assert "minutes" not in client.post(url, {**said, "cost": "1"}, HTTP_HX_REQUEST="true").content.decode()
+    assert client.post(url, said).status_code == 302
+    assert charges(Finding.objects.get())  # what it takes is counted all the same
+
+
 def test_what_was_put_right_on_the_spot_wants_no_reason(world, client):
     budget(world, 0, world.stevedores)
     client.force_login(world.inspector)

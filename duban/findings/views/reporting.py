@@ -20,6 +20,7 @@ from duban.findings.forms.report import FIX, MORE, SHORT, ReportForm
 from duban.findings.layers import home_of
 from duban.findings.models import Finding
 from duban.org.access import standing_of
+from duban.org.models import Unit
 from duban.org.requests import PersonRequest
 from duban.ui import faults, once
 from duban.ui.posted import posted
@@ -71,9 +72,15 @@ def _asks(request: PersonRequest, form: ReportForm) -> list[Ask]:
     form.is_valid()
     said = form.cleaned_data
     unit, kind = said.get("unit"), said.get("kind")
-    if not unit or not kind or _is_fixed(request) or not may_issue(request.user, unit, kind):
+    if not unit or not kind or _asks_nobody(request, unit) or not may_issue(request.user, unit, kind):
         return []
     return asking.asks_for(unit, kind)
+
+
+def _asks_nobody(request: PersonRequest, unit: Unit) -> bool:
+    """What is put right already asks for nothing, and what one says of one's own unit asks nothing of another."""
+    home = home_of(request.user)
+    return _is_fixed(request) or (home is not None and home.path.startswith(unit.path))
 
 
 def _is_fixed(request: PersonRequest) -> bool:
@@ -84,7 +91,7 @@ def _is_fixed(request: PersonRequest) -> bool:
 def _report(request: PersonRequest, data: dict[str, Any]) -> Finding:
     fixed = _is_fixed(request)
     said = {k: v for k, v in data.items() if k not in ("photos", *FIX)}
-    reason = None if fixed else sending.reason(request)
+    reason = None if _asks_nobody(request, data["unit"]) else sending.reason(request)
     found = do.issue_finding(actor=request.user, burden_reason=reason, **said)
     keep_all(request, "photos", noun=BEFORE, noun_id=found.pk, unit_id=found.unit_id)
     keep_all(request, "after", noun=AFTER, noun_id=found.pk, unit_id=found.unit_id)
