@@ -36,12 +36,12 @@ def told(kind: str) -> set[int]:
 
 
 def test_it_is_drafted_from_facts_and_from_nobodys_name(world: World):
-    first = path.found(world, condition="护栏缺失约4米。")
+    first = path.found(world, condition="护栏缺失约4米。\n未设警示。")
     second = path.found(world, unit=world.tugs, accepted=False, condition="值班记录缺签。")
     register.accept_finding(second.pk, actor=world.tugs_head)
     notice = path.drafted(world, first, second)
     assert notice.unit == world.east  # the lowest unit above both
-    assert "护栏缺失约4米" in notice.body
+    assert "护栏缺失约4米。未设警示" in notice.body
     assert "值班记录缺签" in notice.body
     assert first.criterion in notice.body
     assert names_in(notice.title, notice.body) == []

@@ -55,7 +55,8 @@ def _told(row: Finding) -> str:
     text = _("On %(day)s %(by)s found at %(where)s: %(what)s.") % facts
     if row.criterion.strip():
         text += _("What should be: %(criterion)s.") % {"criterion": row.criterion.strip().rstrip("。.")}
-    return " ".join(text.split("\n"))
+    # A Chinese sentence that ends wants no space before the next.
+    return text.replace("。\n", "。").replace("\n", " ")
 
 
 def _handled(row: Finding) -> str:
