@@ -12,10 +12,11 @@ class FindingsConfig(AppConfig):
         from django.urls import reverse
 
         from duban.burden import askers
-        from duban.checklists import clusters
+        from duban.checklists import found
         from duban.findings import alike, asking, kinds, pages
         from duban.findings.access import findings, naming
         from duban.findings.actions.rechecking import follow
+        from duban.findings.failed import reports_of
         from duban.findings.origins import origin_of_finding
         from duban.findings.queries import repeating
         from duban.findings.todos import todos
@@ -38,5 +39,5 @@ class FindingsConfig(AppConfig):
         following.register("finding", follow)
         desk.register(todos)
         pages.register()
-        clusters.register(repeating.listed)
+        found.register(repeating.listed, reports_of)
         alike.register()

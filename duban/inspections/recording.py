@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from duban.checklists.models import Item, ItemResult, Response, Verdict
 from duban.checklists.queries import current_of
 from duban.findings import actions as register
+from duban.findings.failed import condition_of
 from duban.findings.models import Finding, FindingKind
 from duban.inspections.access import is_sent, plans_for, visits
 from duban.inspections.models import Visit
@@ -66,11 +67,6 @@ def issue_from_item(
     if chosen is None:
         raise ValidationError(_("There is no kind of finding in use."))
     item = result.item
-    said = [
-        _("Found on the spot: %(said)s") % {"said": f"{answer.shown}；{answer.reason}".strip("；")}
-        for answer in result.answers
-        if answer.verdict == Verdict.FAIL
-    ]
     return register.issue_finding(
         actor=actor,
         found_unit=visit.looking_unit,
@@ -79,7 +75,7 @@ def issue_from_item(
         unit=visit.unit,
         kind=chosen,
         title=_("Failed: %(item)s") % {"item": item.text} if len(item.text) < 180 else item.text[:200],
-        condition="\n".join([_("“%(item)s” was not met.") % {"item": item.text}, *said]),
+        condition=condition_of(result),
         criterion=item.criterion,
         severity=item.severity,
         place=visit.place,

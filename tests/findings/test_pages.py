@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,7 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from duban.checklists.actions import Batch, Given, record_answers
 from duban.checklists.models import Pattern
 from duban.files.models import Evidence
 from duban.findings import actions as do
@@ -21,7 +24,7 @@ from duban.journal import actions as journal
 from duban.journal.models import Entry
 from duban.ledger.actions import save_view
 from duban.ledger.models import SavedView
-from tests.checklists.conftest import in_force
+from tests.checklists.conftest import begun, in_force
 from tests.files.samples import sent_ahead
 from tests.findings.conftest import conduct, kind, pixels
 from tests.sheets import lines_of
@@ -403,3 +406,22 @@ def test_a_reported_item_says_with_its_limits_what_should_be(client: Client, wor
     }
     assert client.post("/findings/new", sent).status_code == 302
     assert Finding.objects.get().criterion == "箱内温度：-20–-18 ℃"
+
+
+def test_what_failed_in_a_check_is_reported_by_a_tap_and_then_led_to(client: Client, world: World, page):
+    response = begun(world)
+    item = response.edition.items.get(text="箱内温度")
+    record_answers(
+        Batch(given=[Given(uuid4(), response.device, item.pk, timezone.now(), "-10")]), actor=world.stevedore
+    )
+    [tap] = re.findall(r'href="(/findings/new\?[^"]+)"', page(response.get_absolute_url(), world.stevedore))
+    form = client.get(html.unescape(tap)).context["form"]
+    typed = {name: form[name].value() or "" for name in ("unit", "place", "item_code", "severity", "condition")}
+    assert typed["place"] == "3号泊位"
+    assert "箱内温度" in typed["condition"]
+    assert client.post("/findings/new", {**typed, "kind": kind().pk}).status_code == 302
+    made = Finding.objects.get()
+    assert (made.item, made.criterion) == (item, "箱内温度：-20–-18 ℃")
+    shown = page(response.get_absolute_url(), world.stevedore)
+    assert made.get_absolute_url() in shown
+    assert "/findings/new?" not in shown

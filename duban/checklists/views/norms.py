@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from duban.checklists import actions as do
-from duban.checklists import clusters
+from duban.checklists import found as noted
 from duban.checklists.access import may_keep, patterns, rules
 from duban.checklists.forms import NormForm, PatternForm, RuleForm
 from duban.checklists.listing import patterns as listing
@@ -52,13 +52,13 @@ def pattern(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "pattern": found,
         "item": Item.objects.filter(code=found.item_code).order_by("-pk").first() if found.item_code else None,
-        "rows": clusters.url_of(found.finding_ids),
+        "rows": noted.url_of(found.finding_ids),
         "months": [
             (
                 month,
                 number,
                 round(100 * number / most) if most else 0,
-                clusters.url_of(found.finding_ids, month) if number else "",
+                noted.url_of(found.finding_ids, month) if number else "",
             )
             for month, number in months
         ],

@@ -17,9 +17,10 @@ from duban.checklists import alike
 from duban.checklists.abouts import abouts
 from duban.checklists.access import responses
 from duban.checklists.forms import BeginForm
+from duban.checklists.found import reports_of
 from duban.checklists.listing import answers
 from duban.checklists.listing import responses as listing
-from duban.checklists.models import ItemResult, Response
+from duban.checklists.models import ItemResult, Response, Verdict
 from duban.checklists.queries import current_of
 from duban.checklists.views.editions import sections_of
 from duban.checklists.views.story import story
@@ -81,6 +82,7 @@ def response_new(request: PersonRequest) -> HttpResponse:
 def response(request: PersonRequest, pk: int) -> HttpResponse:
     found = responses.get_for(request.user, pk)
     results = results_of(found)
+    _say_where_it_is_reported(request.user, found, results)
     verdicts = [result.verdict for result in results]
     context = {
         "response": found,
@@ -105,6 +107,15 @@ def response(request: PersonRequest, pk: int) -> HttpResponse:
 def response_xlsx(request: PersonRequest, pk: int) -> HttpResponseBase:
     found = responses.get_for(request.user, pk)
     return excel_response(answers.COLUMNS, answers.lines_of(results_of(found)), title=str(found))
+
+
+def _say_where_it_is_reported(reader: Person, found: Response, results: list[ItemResult]) -> None:
+    """`result.report` of what failed. A visit makes findings of it itself; of any other check they are reported from here."""
+    about = abouts.get(found.about_noun)
+    failed = [result for result in results if result.verdict == Verdict.FAIL]
+    reports = {} if about and about.secret else reports_of(reader, found, failed)
+    for result in failed:
+        result.report = reports.get(result.item.pk)  # type: ignore[attr-defined]
 
 
 def _note(found: Response) -> str:
