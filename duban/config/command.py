@@ -37,6 +37,7 @@ def serve(
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.config.settings")
     from duban.config import serve as serving
 
+    serving.refuse_a_taken_port(host, port)
     serving.serve(host, port, workers, threads, with_worker=not no_worker)
 
 
@@ -63,9 +64,11 @@ def demo(
     os.environ["DUBAN_DEMO"] = "1"
     setup_django()
     from duban.config.demo import build
-    from duban.config.serve import prepare
+    from duban.config.serve import prepare, refuse_a_taken_port
     from duban.config.serve import serve as serve_now
 
+    if serve_it:
+        refuse_a_taken_port(host, port)  # told now, not after the minutes that building takes
     prepare()
     build(tasks=tasks)
     if serve_it:
@@ -148,6 +151,8 @@ def main() -> None:
         sys.exit(f"duban: {error}. Is {data_folder()} writable, and is there room on the disk?")
     except Exception as error:
         # Only the operator's own trouble is put in a sentence; anything else is ours and keeps its traceback.
+        if type(error).__name__ in {"Misconfigured", "ImproperlyConfigured"}:
+            sys.exit(f"duban: {error}.")
         if type(error).__name__ != "OperationalError":
             raise
         sys.exit(f"duban: the database does not answer: {error}")

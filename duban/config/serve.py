@@ -1,12 +1,15 @@
 """`duban serve`: from an empty folder to a running product."""
 
 import ctypes
+import errno
 import hashlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
+import time
 from importlib import import_module
 from pathlib import Path
 
@@ -18,6 +21,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from duban.config.folders import make_private
 from duban.config.loading import keep_what_is_loaded, loading
+
+# Seconds in which the processes of a server that was killed let go of its port.
+_PORT_LEFT_WITHIN = 5
 
 
 def prepare(say=print) -> None:
@@ -69,6 +75,23 @@ def let_go_of_the_database() -> None:
     connection.close()
     if connection.vendor == "postgresql":
         connection.close_pool()  # type: ignore[attr-defined]
+
+
+def refuse_a_taken_port(host: str, port: int) -> None:
+    """Two servers would share one port and answer in turn, each out of its own data folder."""
+    until = time.monotonic() + _PORT_LEFT_WITHIN
+    while True:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+                return
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE or time.monotonic() > until:
+                    sys.exit(
+                        f"duban: cannot listen on {host}:{port}: {error.strerror}. Another address: --host, --port."
+                    )
+        time.sleep(0.2)
 
 
 def die_with_parent() -> None:

@@ -5,23 +5,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from duban.config.environment import address, database, flag, number, one_of, time_zone, together
 from duban.config.folders import data_folder, secret_key
 
 BASE = Path(__file__).resolve().parent.parent
 DATA = data_folder()
 
 
-def flag(name: str, default: bool = False) -> bool:
-    return os.environ.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
-
-
 SECRET_KEY = secret_key()
 DEBUG = flag("DUBAN_DEBUG")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DUBAN_ORIGINS", "").split(",") if o]
-SITE_URL = os.environ.get("DUBAN_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = address("DUBAN_URL", "http://127.0.0.1:8000", ("http", "https")).geturl().rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
 # Who says under which address people come is asked under no other; before that, on a folder just made, any will do.
 _own_hosts = f"{urlsplit(SITE_URL).hostname},localhost,127.0.0.1,[::1]" if "DUBAN_URL" in os.environ else "*"
@@ -138,14 +134,13 @@ TEMPLATES = [
     }
 ]
 
-DATABASE_URL = os.environ.get("DATABASE_URL", "")
-if DATABASE_URL:
-    _database: Any = dj_database_url.parse(DATABASE_URL)
+_database: Any = database("DATABASE_URL")
+if _database:
     if _database["ENGINE"].endswith("postgresql"):
         # A pool per process: a connection a request would cost more than most of our queries.
         _database.setdefault("OPTIONS", {})["pool"] = {
             "min_size": 1,
-            "max_size": int(os.environ.get("DUBAN_POOL", "8")),
+            "max_size": number("DUBAN_POOL", 8),
             "timeout": 10,
             # A pool that goes on trying waits longer and longer, up to minutes after the database is back. One that gives
             # up soon is asked anew by the next request.
@@ -203,7 +198,7 @@ MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-EVIDENCE_MAX_BYTES = int(os.environ.get("DUBAN_MAX_UPLOAD", 200 * 2**20))
+EVIDENCE_MAX_BYTES = number("DUBAN_MAX_UPLOAD", 200 * 2**20)
 
 AUTH_USER_MODEL = "org.Person"
 AUTHENTICATION_BACKENDS = ["duban.org.sessions.Backend"]
@@ -248,26 +243,26 @@ REQUIRE_MFA = os.environ.get("DUBAN_REQUIRE_MFA", "")
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
-if os.environ.get("OIDC_SERVER_URL"):
+if _said := together("OIDC_SERVER_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
             {
                 "provider_id": os.environ.get("OIDC_ID", "sso"),
                 "name": os.environ.get("OIDC_NAME", "SSO"),
-                "client_id": os.environ["OIDC_CLIENT_ID"],
-                "secret": os.environ["OIDC_CLIENT_SECRET"],
-                "settings": {"server_url": os.environ["OIDC_SERVER_URL"]},
+                "client_id": _said[1],
+                "secret": _said[2],
+                "settings": {"server_url": _said[0]},
             }
         ],
     }
-if os.environ.get("WECOM_CORP_ID"):
+if _said := together("WECOM_CORP_ID", "WECOM_AGENT_ID", "WECOM_SECRET"):
     SOCIALACCOUNT_PROVIDERS["wecom"] = {
         "APPS": [
             {
-                "client_id": os.environ["WECOM_CORP_ID"],
-                "key": os.environ["WECOM_AGENT_ID"],
-                "secret": os.environ["WECOM_SECRET"],
+                "client_id": _said[0],
+                "key": _said[1],
+                "secret": _said[2],
                 # A privately deployed WeCom answers at addresses of its own.
                 "settings": {
                     "api": os.environ.get("WECOM_API_URL", "https://qyapi.weixin.qq.com"),
@@ -277,15 +272,8 @@ if os.environ.get("WECOM_CORP_ID"):
         ]
     }
 for _provider in ("dingtalk", "feishu"):
-    if os.environ.get(f"{_provider.upper()}_CLIENT_ID"):
-        SOCIALACCOUNT_PROVIDERS[_provider] = {
-            "APPS": [
-                {
-                    "client_id": os.environ[f"{_provider.upper()}_CLIENT_ID"],
-                    "secret": os.environ[f"{_provider.upper()}_CLIENT_SECRET"],
-                }
-            ]
-        }
+    if _said := together(f"{_provider.upper()}_CLIENT_ID", f"{_provider.upper()}_CLIENT_SECRET"):
+        SOCIALACCOUNT_PROVIDERS[_provider] = {"APPS": [{"client_id": _said[0], "secret": _said[1]}]}
 
 SESSION_ENGINE = "duban.org.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -297,11 +285,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("DUBAN_BEHIND_PROXY") else None
 X_FRAME_OPTIONS = "DENY"
 
-LANGUAGE_CODE = os.environ.get("DUBAN_LANGUAGE", "zh-hans")
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
+LANGUAGE_CODE = one_of("DUBAN_LANGUAGE", (code for code, _name in LANGUAGES))
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = os.environ.get("DUBAN_TIME_ZONE", "Asia/Shanghai")
+TIME_ZONE = time_zone("DUBAN_TIME_ZONE", "Asia/Shanghai")
 FORMAT_MODULE_PATH = ["duban.config.formats"]
 
 EMAIL_URL = os.environ.get("DUBAN_EMAIL", "")
@@ -309,8 +297,8 @@ EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if EMAIL_URL else "django.core.mail.backends.dummy.EmailBackend"
 )
 if EMAIL_URL:
-    _mail = urlsplit(EMAIL_URL)
-    EMAIL_HOST = _mail.hostname or "localhost"
+    _mail = address("DUBAN_EMAIL", "", ("smtp", "smtps", "smtp+tls"))
+    EMAIL_HOST = _mail.hostname
     EMAIL_PORT = _mail.port or {"smtps": 465, "smtp+tls": 587}.get(_mail.scheme, 25)
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
     EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp+tls"

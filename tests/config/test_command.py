@@ -1,6 +1,7 @@
 """The command says what is wrong in a sentence."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,43 @@ def test_a_database_that_is_away_is_named(tmp_path: Path):
     assert done.returncode == 1
     assert "database does not answer" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.anydb
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"DATABASE_URL": "mysql://host/name"}, "DATABASE_URL begins with postgres://"),
+        ({"DUBAN_MAX_UPLOAD": "much"}, "DUBAN_MAX_UPLOAD is a whole number"),
+        ({"DUBAN_TIME_ZONE": "Nowhere"}, "DUBAN_TIME_ZONE is a time zone"),
+        ({"DUBAN_LANGUAGE": "xx"}, "DUBAN_LANGUAGE is one of zh-hans"),
+        ({"DUBAN_URL": "duban.example.org"}, "DUBAN_URL begins with http://"),
+        ({"DUBAN_EMAIL": "mail.example.org"}, "DUBAN_EMAIL begins with smtp://"),
+        ({"OIDC_SERVER_URL": "https://id.example.org"}, "OIDC_CLIENT_ID and OIDC_CLIENT_SECRET is missing"),
+        ({"DUBAN_REQUIRE_MFA": "boss"}, "unknown roles: boss"),
+    ],
+)
+def test_a_setting_that_cannot_be_meant_is_named(tmp_path: Path, said, words):
+    done = duban("seal", **{"DUBAN_DATA": str(tmp_path), "DATABASE_URL": "", **said})
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.anydb
+@pytest.mark.parametrize("command", [["serve"], ["demo", "--serve"]])
+def test_a_port_that_is_taken_is_said_before_anything_is_made(tmp_path: Path, command):
+    # As another server of Duban would hold it: ready to share.
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        done = duban(*command, "--port", port, DUBAN_DATA=str(tmp_path), DATABASE_URL="")
+    assert done.returncode == 1
+    assert f"127.0.0.1:{port}" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "duban.sqlite3").exists()
 
 
 @pytest.mark.anydb
