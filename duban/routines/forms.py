@@ -14,10 +14,18 @@ from duban.org.fields import PeopleField, PersonField, UnitField, UnitsField
 from duban.org.models import Person, Role, UnitKind
 from duban.routines import timing
 from duban.routines.access import duties
-from duban.routines.models import Duty, Escalation
+from duban.routines.models import Duty, Escalation, Form, Who
 from duban.ui.widgets import DayInput, ShortText
 
 OWN_RULE = "own"
+# What belongs to a choice, and is put away with it: what one does not see (`routines.css`) must not count either.
+CHOSEN: dict[str, dict[str, tuple[str, ...]]] = {
+    "who": {
+        Who.UNITS: ("units",), Who.KIND: ("unit_kind",), Who.ROLE: ("role", "post", "unit_kind"), Who.PEOPLE: ("people",),
+    },
+    "form": {Form.CHECKLIST: ("checklist",)},
+    "escalate_to": {Escalation.PERSON: ("escalate_person",)},
+}  # fmt: skip
 USUAL = ("later", "term", "minutes", "escalate_hours", "begins_at", "term_unit", "on_day_off")
 # Working days, hours or working days, minutes, hours: beyond these somebody mistyped, and far beyond no date can be told.
 MOST = {"later": 250, "term": 9999, "minutes": 9999, "escalate_hours": 9999}
@@ -114,6 +122,9 @@ class DutyForm(forms.ModelForm[Duty]):
             self.add_error("follows", ValidationError(_("Choose the duty that it follows.")))
         else:
             said["rule"] = ""
+        for choice, kept in CHOSEN.items():
+            for name in {name for names in kept.values() for name in names} - {*kept.get(said.get(choice, ""), ())}:
+                said[name] = self.fields[name].clean(None)
         for name in USUAL:
             if said.get(name) in (None, ""):
                 said[name] = Duty._meta.get_field(name).get_default()  # type: ignore[union-attr]

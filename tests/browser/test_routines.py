@@ -53,3 +53,22 @@ def test_a_report_is_confirmed_on_a_phone_and_asked_about_above(world, as_person
     desk.goto("/routines/calendar")
     desk.get_by_role("link", name="1 of 1 met so far").or_(desk.get_by_role("link", name="all 1 met")).first.click()
     desk.get_by_role("link", name="晚汇报").first.wait_for()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_form_of_a_duty_shows_only_what_belongs_to_what_is_chosen(world, as_person, scripts):
+    page = as_person(world.clerk, width=390, scripts=scripts)
+    page.goto("/routines/new")
+
+    def shown():
+        names = ("units", "unit_kind", "role", "post", "people", "checklist", "rule", "follows", "escalate_person")
+        return {name for name in names if page.locator(f'label[for="id_{name}"]').is_visible()}
+
+    assert shown() == {"units"}
+    for who, fields in {"kind": {"unit_kind"}, "role": {"role", "post", "unit_kind"}, "people": {"people"}}.items():
+        page.locator("[name=who]").select_option(who)
+        assert shown() == fields
+    page.locator("[name=form]").select_option("checklist")
+    page.locator("[name=often]").select_option("")
+    page.locator("[name=escalate_to]").select_option("person")
+    assert shown() == {"people", "checklist", "follows", "escalate_person"}

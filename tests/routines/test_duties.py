@@ -17,7 +17,7 @@ from duban.routines import tally, timing
 from duban.routines.access import duties
 from duban.routines.actions import change_duty, end_duty, excuse_occurrence, pause_duty, resume_duty, set_duty
 from duban.routines.making import make_ahead, make_all
-from duban.routines.models import Escalation, Form, Occurrence, Standing, Who
+from duban.routines.models import Duty, Escalation, Form, Occurrence, Standing, Who
 from duban.routines.timing import rule_words
 from tests.routines.conftest import MONDAY, at, values
 
@@ -388,6 +388,16 @@ def test_what_is_mistyped_is_said_at_its_field_before_dates_are_shown(world, cli
     answer = client.post(reverse("routines:new"), typed(world, **other))
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
+
+
+def test_what_belongs_to_a_choice_that_was_not_made_does_not_count(world, client):
+    client.force_login(world.safety_head)
+    sent = typed(world, unit_kind="company", role="head", escalate_person=f"id:{world.tugs_head.pk}")
+    answer = client.post(reverse("routines:new"), {k: v for k, v in sent.items() if k != "preview"})
+    made = Duty.objects.get(name="码头巡查")
+    assert answer.status_code == 302
+    assert (made.unit_kind, made.role, made.escalate_person) == ("", "", None)
+    assert list(made.units.all()) == [world.tugs]
 
 
 def test_a_rule_that_cannot_be_read_is_refused_without_words_of_the_machine(world, client):
