@@ -222,6 +222,13 @@ def test_both_sides_sign_each_once_and_nobody_for_both(world):
     assert visit.state == VisitState.SIGNED
 
 
+def test_whoever_signs_sees_what_is_signed(world, client):
+    visit = ended(world)
+    client.force_login(world.tugs_head)
+    page = client.get(reverse("inspections:visit_sign", args=[visit.pk, "looked_at"])).content.decode()
+    assert "1 failed, 0 not answered." in page
+
+
 def test_a_unit_that_does_not_sign_holds_nothing_up_and_may_still_sign(world):
     visit = ended(world)
     with pytest.raises(PermissionDenied):  # first one signs oneself
@@ -269,6 +276,13 @@ def test_a_head_sends_only_where_the_network_or_the_tree_lets_the_unit_look(worl
         actor=world.clerk, looker=world.east, looked_at=world.storage, since=timezone.localdate(), document="互查"
     )
     assert send(world.storage)
+
+
+def test_a_visit_follows_up_only_what_it_was_begun_from(world, client):
+    client.force_login(world.clerk)
+    fresh, after = reverse("inspections:visit_new"), f"{reverse('inspections:visit_new')}?follows={ended(world).pk}"
+    kinds = [[code for code, _label in client.get(url).context["form"]["kind"].field.choices] for url in (fresh, after)]
+    assert kinds == [["planned", "unannounced"], ["follow_up"]]
 
 
 def test_a_follow_up_goes_back_to_the_same_unit(world, client):

@@ -13,9 +13,7 @@ from duban.org.models import Person
 
 
 class VisitForm(forms.Form):
-    kind = forms.ChoiceField(
-        label=_("Kind of visit"), choices=[each for each in VisitKind.choices if each[0] != VisitKind.DRAWN]
-    )
+    kind = forms.ChoiceField(label=_("Kind of visit"))
     unit = UnitField(label=_("Inspected unit"))
     looking_unit = UnitField(label=_("Inspecting unit"))
     edition = EditionField(label=_("Checklist"))
@@ -23,11 +21,15 @@ class VisitForm(forms.Form):
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
     team = PeopleField(label=_("Team"))
 
-    def __init__(self, *args: Any, actor: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Person, follows: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        looking, edition = self.fields["looking_unit"], self.fields["edition"]
+        kind, looking, edition = self.fields["kind"], self.fields["looking_unit"], self.fields["edition"]
+        assert isinstance(kind, forms.ChoiceField)
         assert isinstance(looking, UnitField)
         assert isinstance(edition, EditionField)
+        # Only what comes from an earlier visit follows it up, and is nothing else.
+        kinds = [VisitKind.FOLLOW_UP] if follows else [VisitKind.PLANNED, VisitKind.UNANNOUNCED]
+        kind.choices = [(each.value, each.label) for each in kinds]
         looking.rows = units_to_plan_for(actor)
         edition.offer()
 

@@ -133,7 +133,7 @@ def visit_new(request: PersonRequest) -> HttpResponse:
         }  # fmt: skip
     elif number := number_said(request.GET.get("unit", "")):
         initial["unit"] = number
-    form = VisitForm(*posted(request), actor=request.user, initial=initial)
+    form = VisitForm(*posted(request), actor=request.user, follows=before is not None, initial=initial)
     title = _("Follow-up visit") if before else _("New visit")
     more = sending.cost(request, _asks(form))
     if sending.is_asked(request):
@@ -259,12 +259,19 @@ def visit_sign(request: PersonRequest, pk: int, side: str) -> HttpResponse:
         SignForm(*posted(request)),
         lambda said: actions.sign_visit(pk, actor=request.user, side=side, **said),
         title=_("Sign for the %(side)s") % {"side": Side(side).label},
-        intro=str(found),
+        intro=f"{found}：{_counted(found)}",
         submit=_("Sign"),
         to=found.get_absolute_url(),
         back=found.get_absolute_url(),
         said=_("Signed."),
     )
+
+
+def _counted(found: Visit) -> str:
+    """What is signed, in numbers."""
+    verdicts = [line.result.verdict for line in lines_of(found, response_of(found))]
+    counts = {name: verdicts.count(value) for name, value in (("passed", "pass"), ("failed", "fail"), ("left", ""))}
+    return _("%(passed)s passed, %(failed)s failed, %(left)s not answered.") % counts
 
 
 @require_http_methods(["GET", "POST"])
