@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from duban.findings import actions as do
 from duban.findings.models import CheckFact
 from duban.findings.queries import missed_by, missed_rows
+from tests.checklists.conftest import in_force
 from tests.world import World
 
 
@@ -179,3 +180,11 @@ def test_many_units_need_as_many_questions_as_one(world: World, look, client, dj
         look(world.group, False, 2, unit=unit)
     with django_assert_num_queries(len(one)):
         show()
+
+
+def test_a_case_says_what_its_item_asks(world: World, look, client):
+    item = in_force(world).items.get(text="跳板下有安全网")
+    look(world.stevedores, True, 5, item_code=item.code)
+    look(world.east_safety, False, 2, item_code=item.code)
+    client.force_login(world.clerk)
+    assert item.text in client.get("/findings/missed").content.decode().split('id="rows"')[1]

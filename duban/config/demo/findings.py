@@ -25,6 +25,8 @@ FOUND = [
     ("隐患", "critical", "危险品堆场", "XF-009", "隔离间距不足，与普货同区存放。", "按隔离表分区存放", "立即移场并重画分区"),
     ("慵懒散贪", "minor", "调度室", "", "当班期间长时间离岗。", "当班在岗", "谈话提醒并纳入当月考核"),
 ]  # fmt: skip
+# Of those that stand in a checklist of the packs.
+ASPECTS = {"XF-003": "消防安全", "XF-006": "消防安全", "XF-009": "消防安全", "DLCB-005": "登临国际航行船舶"}
 # The last step each one reaches; drawn in turn.
 FATES = ("closed", "closed", "fixed", "returned", "repeat", "disputed", "closed", "relapsed", "late", "upheld")
 OPEN = ("issued", "accepted", "disputed_now", "planned", "rectifying", "claimed")
@@ -148,12 +150,12 @@ class Findings:
         """What the layers passed and failed: the lower one looks often, the upper ones now and then."""
         year, dice = self.year, self.year.dice
         group = next(unit for unit in year.units.values() if unit.depth == 1)
-        aspects = ("船岸界面", "进口货物作业", "周界", "高风险岗位专班")
         number = 0
         for unit in self.at_units[:8]:
-            for _kind, _severity, place, item, *_rest in FOUND[:6]:
-                day = year.before(dice.randrange(8, 75))
-                aspect = aspects[len(item + place) % len(aspects)]
+            for _kind, _severity, place, item, *_rest in FOUND:
+                if item not in ASPECTS:
+                    continue
+                day, aspect = year.before(dice.randrange(8, 75)), ASPECTS[item]
                 for looking, passed, on in (
                     (unit, dice.random() < 0.6, day),
                     (group, dice.random() < 0.3, day + timedelta(days=dice.randrange(1, 8))),

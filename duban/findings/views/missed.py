@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from duban.checklists.models import Item
 from duban.exports.columns import Column, Kind
 from duban.exports.responses import excel_response
 from duban.findings import queries, terms
@@ -71,7 +72,7 @@ def missed(request: PersonRequest) -> HttpResponse:
             (line.name, line.looked, line.missed, line.share, _cases(table, level, line.key))
             for line in queries.missed_by(request.user, level, since, until, within=within)
         ],
-        "rows": [_drawn(row) for row in page.rows],
+        "rows": _drawn(page.rows),
         "page": page,
         "chosen": chosen,
         "chart": f"{reverse('findings:missed_chart')}?{table}",
@@ -81,9 +82,15 @@ def missed(request: PersonRequest) -> HttpResponse:
     return render(request, "findings/missed.html", context)
 
 
-def _drawn(row: Any) -> Any:
-    row.prior_name, row.layer_name = layer_name(row.prior_layer), layer_name(row.layer)
-    return row
+def _drawn(rows: list[Any]) -> list[Any]:
+    """With names of layers, and what each item asks as its last edition has it."""
+    asked = dict(
+        Item.objects.filter(code__in={row.item_code for row in rows}).order_by("pk").values_list("code", "text")
+    )
+    for row in rows:
+        row.prior_name, row.layer_name = layer_name(row.prior_layer), layer_name(row.layer)
+        row.asked = asked.get(row.item_code, "")
+    return rows
 
 
 @require_GET

@@ -63,7 +63,12 @@ class AnswerForm(forms.Form):
     )
     answer = forms.CharField(label=_("Answer, with reasons"), widget=forms.Textarea(attrs={"rows": 4}))
     responsible = PersonField(label=_("Responsible person"), required=False)
-    due_on = forms.DateField(label=_("Done by"), required=False, widget=DateInput())
+    due_on = forms.DateField(
+        label=_("Done by"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("When it is adopted: until then it is done."),
+    )
 
 
 class JudgeForm(forms.Form):
