@@ -6,6 +6,7 @@ looks. What the unit may not know of yet is not on the ledger yet: a drawn or un
 
 from collections import Counter
 from collections.abc import Collection
+from copy import copy
 from datetime import date
 
 from django.utils import timezone
@@ -89,6 +90,16 @@ def charge(visit: Visit) -> None:
     """After every change of a visit; the others of the day are charged anew where receiving them falls to another."""
     if not (visit.kind in HIDDEN and visit.begun_at is None):
         burden.declare((NOUN, visit.pk), asks_of(visit), asker_id=visit.looking_unit_id)
+
+
+def is_another_month(was: date, on: date) -> bool:
+    return (was.year, was.month) != (on.year, on.month)
+
+
+def asks_if_moved(visit: Visit, on: date) -> list[Ask]:
+    moved = copy(visit)
+    moved.on = on
+    return asks_of(moved)
 
 
 def move(visit: Visit, was: date) -> None:

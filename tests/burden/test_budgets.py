@@ -20,7 +20,7 @@ from duban.journal.models import Entry
 from duban.ledger.models import Task
 from duban.org.actions.units import move_unit
 from duban.routines.models import Duty
-from tests.burden.conftest import budget, edition
+from tests.burden.conftest import budget, edition, visit
 from tests.burden.conftest import minutes_of as minutes_charged
 from tests.inspections.conftest import planned
 from tests.ledger_pages import orders
@@ -160,19 +160,34 @@ def test_the_cost_of_a_duty_and_of_a_visit_is_counted_from_what_is_typed(world, 
     assert client.post(reverse("routines:new"), {**duty, "burden_reason": "防汛"}).status_code == 302
     assert Duty.objects.count() == 1
 
-    visit = {
+    asked = {
         "kind": "planned", "unit": world.tugs.pk, "looking_unit": world.supervision.pk, "edition": edition(world).pk,
         "on": timezone.localdate() + timedelta(days=2), "team": f"id:{world.inspector.pk}",
     }  # fmt: skip
     url = reverse("inspections:visit_new")
-    whole = client.post(url, {**visit, "cost": "1"})  # a browser without scripts
+    whole = client.post(url, {**asked, "cost": "1"})  # a browser without scripts
     assert (whole.status_code, Visit.objects.count()) == (200, 0)
     assert "<html" in whole.content.decode()
     assert "burden_reason" in whole.content.decode()
     empty = client.post(url, {"cost": "1"}, HTTP_HX_REQUEST="true")
     assert empty.status_code == 200
-    assert leads_to_the_reason(client.post(url, visit))
-    assert client.post(url, {**visit, "burden_reason": "专项"}).status_code == 302
+    assert leads_to_the_reason(client.post(url, asked))
+    assert client.post(url, {**asked, "burden_reason": "专项"}).status_code == 302
+
+
+def test_a_visit_moved_to_a_month_without_room_wants_a_reason_and_within_its_own_none(world, client):
+    client.force_login(world.clerk)
+    made = visit(world, days=1)
+    budget(world, 0, world.tugs)
+    url = reverse("inspections:visit_change", args=[made.pk])
+    month = [made.on.replace(day=day) for day in (1, 28)]
+    assert client.post(url, {"on": next(day for day in month if day != made.on)}).status_code == 302
+    far = {"on": made.on + timedelta(days=62)}
+    assert "burden_reason" in client.post(url, {**far, "cost": "1"}, HTTP_HX_REQUEST="true").content.decode()
+    assert leads_to_the_reason(client.post(url, far))
+    assert client.post(url, {**far, "burden_reason": "专项"}).status_code == 302
+    made.refresh_from_db()
+    assert made.on == far["on"]
 
 
 def test_the_parts_of_a_breakdown_are_counted_together_and_want_one_reason(world, client, underway):

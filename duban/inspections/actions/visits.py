@@ -138,8 +138,9 @@ def break_off_visit(visit_id: int, *, actor: Person, reason: str) -> Visit:
 
 
 @transaction.atomic
-def change_visit(visit_id: int, *, actor: Person, on: date, place: str = "") -> Visit:
-    """Another day or place, before it has begun. A drawn one stays within the days of its draw."""
+def change_visit(visit_id: int, *, actor: Person, on: date, place: str = "", burden_reason: str | None = None) -> Visit:
+    """Another day or place, before it has begun. A drawn one stays within the days of its draw. In another month it falls
+    under another budget: `burden_reason` as in `plan_visit`."""
     visit = visits.get_for(actor, visit_id, "change", lock=True)
     if visit.draw and not visit.draw.since <= on <= visit.draw.until:
         raise ValidationError(
@@ -149,6 +150,8 @@ def change_visit(visit_id: int, *, actor: Person, on: date, place: str = "") -> 
     was, visit.on, visit.place = visit.on, on, place.strip()[:120]
     visit.save(update_fields=["on", "place"])
     if was != on:
+        if asking.is_another_month(was, on):
+            asking.weigh(visit, actor, burden_reason)
         asking.move(visit, was)
     _tell(kinds.VISIT_CHANGED, visit, actor, on=on, team=[p.name for p in visit.team.all()])
     return visit

@@ -172,11 +172,22 @@ def _asks(form: VisitForm) -> list[Ask]:
 @require_http_methods(["GET", "POST"])
 def visit_change(request: PersonRequest, pk: int) -> HttpResponse:
     found = visits.get_for(request.user, pk, "change")
+    form = VisitDayForm(*posted(request), initial={"on": found.on, "place": found.place})
+    on = (form.cleaned_data.get("on") if form.is_bound and not form.has_error("on") else None) or found.on
+    more = sending.cost(request, asking.asks_if_moved(found, on), replacing=(asking.NOUN, pk))
+    # Within its month it was weighed when it was planned.
+    more["told"] = not asking.is_another_month(found.on, on)
+    title, back = _("Another day or place"), found.get_absolute_url()
+    if sending.is_asked(request):
+        context = {"form": form, "title": title, "intro": str(found), "submit": _("Save"), "back": back, **more}
+        return sending.answer(request, "inspections/visit_form.html", context)
     return form_page(
         request,
-        VisitDayForm(*posted(request), initial={"on": found.on, "place": found.place}),
-        lambda said: actions.change_visit(pk, actor=request.user, **said),
-        title=_("Another day or place"),
+        form,
+        lambda said: actions.change_visit(pk, actor=request.user, burden_reason=sending.reason(request), **said),
+        title=title,
+        template="inspections/visit_form.html",
+        more=more,
         intro=str(found),
         submit=_("Save"),
         to=found.get_absolute_url(),
