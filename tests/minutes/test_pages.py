@@ -77,7 +77,8 @@ def test_files_are_kept_and_read_several_at_once(clerk, world):
 def test_a_table_from_excel_becomes_proposals(clerk, world, django_capture_on_commit_callbacks):
     rows = [["序号", "重点任务", "牵头单位", "完成时限"], [1, "完成堆场排查", "安环部", "2027年9月30日"]]
     pasted = "\n".join("\t".join(map(str, row)) for row in rows)
-    clerk.post(reverse("minutes:file"), filing(world, text=pasted))
+    clerk.post(reverse("minutes:file"), {**filing(world, text=pasted), "title": ""})
+    assert Document.objects.get().title == "Table: 完成堆场排查"
     book = Workbook()
     for row in rows:
         book.active.append(row)

@@ -103,6 +103,9 @@ def title_of(coming: Incoming, typed: str, reading: Reading | None) -> str:
     # A name made by a scanner or a phone says nothing; the first sentence says more.
     if stem and (not first or CHINESE.search(stem)):
         return stem
+    if "\t" in first and reading and reading.directives:
+        # The first cell of a pasted table is the name of its first column.
+        return _("Table: %(first)s") % {"first": reading.directives[0].title[:50]}
     return first.split("\t")[0].split("。")[0][:60] or stem or _("Untitled document")
 
 

@@ -20,6 +20,8 @@ from duban.reading.types import Cell, Table
 
 # What merging cells down a column makes empty below; a task has its own words.
 _CARRIED = (col.LEAD, col.UNIT, col.HELP, col.PERSON, col.DUE, col.TASK)
+# Who helps a unit and who answers in it belong to that unit: a row that names another one leaves them open.
+_OF_THE_UNIT = (col.HELP, col.PERSON)
 _DONE = re.compile(r"^(?:已|均已|全部)(?:完成|整改|办结|销号|落实|更换)")
 
 
@@ -65,6 +67,8 @@ def _in_rows(table: Table, top: int, meanings: dict[int, str], date: dt.date | N
         own = {n for n, cell in texts.items() if col.squeezed(cell) not in NOTHING}
         if not any(meanings[n] in (col.TASK, col.MEASURE) for n in own):
             continue
+        if any(meanings[n] in (col.LEAD, col.UNIT) for n in own):
+            above = {n: cell for n, cell in above.items() if meanings[n] not in _OF_THE_UNIT}
         for n, cell in texts.items():
             if n not in own and meanings[n] in _CARRIED and n in above and not col.squeezed(cell):
                 texts[n] = above[n]

@@ -63,6 +63,14 @@ def test_a_list_of_people_holds_no_directive():
     assert find_in_tables([table("姓名|部门|电话\n李某某|办公室|1234")], DAY) == []
 
 
+def test_who_helps_and_who_answers_is_not_carried_down_to_another_unit():
+    drawn = "任务|牵头单位|配合单位|责任人|完成时限\n完成照明改造|港务公司|审计部|张某某|2026-12-31\n制定防台预案|安环部|||\n修订应急预案||||2026-12-20"
+    first, second, third = find_in_tables([table(drawn)], DAY)
+    assert first.supporting_units == ["审计部"]
+    assert (second.units, second.supporting_units, second.due) == (["安环部"], [], "2026-12-31")
+    assert (third.units, third.supporting_units) == (["安环部"], [])
+
+
 def test_odd_tables_do_not_raise():
     assert find_in_tables([Table([]), Table([[]]), table("任务|单位\n|")], None) == []
 
