@@ -55,7 +55,8 @@ class PersonPolicy(Policy[Person]):
         """An administrator acts on those who hold posts only within the administered units, and on nobody above.
 
         Posts stood in for count: whoever could reset a deputy's password would have those of the absent as well. So do
-        posts entered ahead: a password set today opens them on the day when they begin.
+        posts entered ahead: a password set today opens them on the day when they begin. The supervision office sees all
+        of the group from whatever unit it sits in, so the top alone acts on its people.
         """
         if is_top_administrator(standing):
             return True
@@ -65,8 +66,10 @@ class PersonPolicy(Policy[Person]):
         lasting = Q(until__isnull=True) | Q(until__gt=timezone.localdate())
         absent = Deputy.objects.filter(lasting, deputy_id=obj.pk).values("person_id")
         held = Appointment.objects.filter(lasting, Q(person_id=obj.pk) | Q(person_id__in=absent))
-        posts = set(held.values_list("unit__path", flat=True))
-        return bool(posts) and all(any(post.startswith(seat) for seat in seats) for post in posts)
+        posts = set(held.values_list("unit__path", "role"))
+        return bool(posts) and all(
+            role != Role.SUPERVISION and any(path.startswith(seat) for seat in seats) for path, role in posts
+        )
 
 
 def is_top_administrator(standing: Standing) -> bool:

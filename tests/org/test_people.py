@@ -86,6 +86,36 @@ def test_a_person_above_is_not_for_a_lower_administrator(world):
         edit_person(world.tugs_head.pk, mobile="1", actor=world.east_administrator)
 
 
+def test_only_the_top_acts_on_the_people_of_the_supervision_office(world):
+    """Whoever sets their password, or the mail a link goes to, sees all of the group."""
+    local = appoint_person(world.finance_member, world.supervision, role=Role.ADMINISTRATOR, actor=world.administrator)
+    assert local.unit == world.supervision
+    acts = (
+        lambda: invite_person(world.clerk.pk, actor=fresh(world.finance_member)),
+        lambda: reset_second_factor(world.clerk.pk, actor=fresh(world.finance_member)),
+        lambda: edit_person(world.clerk.pk, email="mine@example.com", actor=fresh(world.finance_member)),
+        lambda: name_deputy(
+            world.clerk,
+            world.finance_member,
+            since=world.today,
+            until=world.today + timedelta(days=2),
+            actor=fresh(world.finance_member),
+        ),
+    )
+    for act in acts:
+        with pytest.raises(PermissionDenied):
+            act()
+    # Nor on whoever stands in for one of them.
+    appoint_person(world.outsider, world.supervision, role=Role.MEMBER, actor=world.administrator)
+    invite_person(world.outsider.pk, actor=fresh(world.finance_member))
+    name_deputy(
+        world.clerk, world.outsider, since=world.today, until=world.today + timedelta(days=2), actor=world.clerk
+    )
+    with pytest.raises(PermissionDenied):
+        invite_person(world.outsider.pk, actor=fresh(world.finance_member))
+    invite_person(world.clerk.pk, actor=world.administrator)
+
+
 def test_the_journal_names_the_changed_fields_but_not_the_number(world):
     edit_person(world.tugs_head.pk, mobile="13300001111", actor=world.administrator)
     entry = Entry.objects.get(kind="person.edited")
