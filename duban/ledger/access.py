@@ -161,7 +161,8 @@ def parties(standing: Standing, task: Task, *, asked: bool = True, helped: bool 
     elif standing.has(*VOICES) and standing.over(task.lead_unit, *VOICES):
         found.add(t.ABOVE)
     for person_id, party in (
-        (task.registered_by_id, t.REGISTRAR),
+        # Once somebody sent it, it is the sender's: a unit may have drafted what it is now held to.
+        (task.registered_by_id if task.dispatched_at is None else None, t.REGISTRAR),
         (task.dispatched_by_id, t.DISPATCHER),
         (task.responsible_id, t.RESPONSIBLE),
         (task.looker_id, t.LOOKER),

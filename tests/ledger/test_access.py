@@ -1,5 +1,6 @@
 """Who may do what to a task, from tables written by hand: state × person → verbs. Whoever is not named may nothing."""
 
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -209,6 +210,21 @@ def test_who_claimed_for_the_unit_does_not_look_even_when_named_looker_afterward
     Task.objects.filter(pk=task.pk).update(looker=world.east_head)
     with pytest.raises(PermissionDenied):
         actions.verify_completion(task.pk, actor=world.east_head, verdict="verified")
+
+
+def test_who_drafted_what_the_office_sent_has_no_more_say_in_it_than_their_unit(world: World, kind) -> None:
+    """A unit drafts its own order, the office sends it: the unit neither names who looks at it nor cancels it."""
+    draft = actions.register_task(
+        actor=world.east_liaison, title="夜间值守", type=kind, lead_unit=world.east, responsible=world.east_liaison,
+        looker=world.safety_liaison, criterion="值守记录齐全", due_on=world.today + timedelta(days=20),
+    )  # fmt: skip
+    assert {"edit", "cancel", "sort"} <= tasks.verbs_for(world.east_liaison, draft)
+    actions.dispatch_task(draft.pk, actor=world.clerk)
+    with pytest.raises(PermissionDenied):
+        actions.reassign_task(draft.pk, actor=world.east_liaison, looker=world.stevedores_head)
+    with pytest.raises(PermissionDenied):
+        actions.cancel_task(draft.pk, actor=world.east_liaison, reason="不办了")
+    actions.reassign_task(draft.pk, actor=world.east_liaison, responsible=world.east_head)
 
 
 def test_asking_for_support_shows_the_task_to_whom_it_asks(underway: Task, world: World) -> None:

@@ -1,6 +1,6 @@
 """The first date stays; what moves, stops or ends a deadline leaves a record."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -174,6 +174,15 @@ def test_whoever_asked_does_not_decide(march: Task, world: World) -> None:
             actions.decide_extension(asked.pk, actor=world.clerk, approve=True)
     march.refresh_from_db()
     assert march.due_on == date(2026, 3, 20)
+
+
+def test_nor_does_a_deputy_of_whoever_asked(order, world: World) -> None:
+    task = order(actor=world.east_deputy)  # who stands in for the head today
+    later = task.due_on + timedelta(days=10)
+    asked = actions.ask_extension(task.pk, actor=world.east_head, to=later, reason="设备未到")
+    with pytest.raises(PermissionDenied):
+        actions.decide_extension(asked.pk, actor=world.east_deputy, approve=True)
+    actions.decide_extension(asked.pk, actor=world.clerk, approve=True)
 
 
 def test_what_was_red_stays_visible_after_an_extension(march: Task, world: World) -> None:

@@ -117,6 +117,16 @@ def test_readiness_of_an_acceptance_is_what_passed_of_all(order, world: World) -
     assert (queries.readiness_of(task).last_mock.passed, queries.readiness_of(task).next_mock) == (1, None)
 
 
+def test_whoever_stands_in_for_who_handed_a_proof_in_does_not_judge_it(order, world: World) -> None:
+    task = order(is_acceptance=True, looker=world.east_deputy)
+    actions.acknowledge_task(task.pk, actor=world.east_liaison)
+    proof = actions.set_proof(task.pk, actor=world.clerk, standard="标准", needed="照片")
+    actions.hand_in_proof(proof.pk, actor=world.east_head, note="见附件")
+    with pytest.raises(ValidationError, match="does not verify"):
+        actions.judge_proof(proof.pk, actor=world.east_deputy, passed=True)
+    actions.judge_proof(proof.pk, actor=world.clerk, passed=True)
+
+
 @pytest.fixture
 def programme(world: World) -> Programme:
     return actions.keep_programme(

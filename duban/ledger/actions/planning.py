@@ -12,6 +12,7 @@ from duban.ledger.access import tasks
 from duban.ledger.actions.checks import check_milestone
 from duban.ledger.actions.door import keep, tell, touch
 from duban.ledger.models import Milestone, MockAcceptance, Proof, ProofState, Task
+from duban.org.access import standing_of
 from duban.org.models import Person, Unit
 from duban.org.said import reason_given, words
 
@@ -111,12 +112,12 @@ def hand_in_proof(proof_id: int, *, actor: Person, note: str) -> Proof:
 
 @transaction.atomic
 def judge_proof(proof_id: int, *, actor: Person, passed: bool, note: str = "") -> Proof:
-    """The looker's word on one criterion; not by whoever handed the proof in."""
+    """The looker's word on one criterion; not by whoever handed the proof in, nor by their deputies."""
     task, found = _of(Proof, proof_id, actor, "judge_proof")
     assert isinstance(found, Proof)
     if found.state != ProofState.READY:
         raise ValidationError(_("No proof waits to be judged."), code="state")
-    if found.handed_in_by_id == actor.pk:
+    if found.handed_in_by_id in standing_of(actor).person_ids:
         raise ValidationError(_("Whoever does it does not verify it."), code="own")
     if not passed:
         found.note = words(note, "note", _("Say what is lacking."))

@@ -21,6 +21,7 @@ from duban.ledger.models import (
     Suspension,
     Task,
 )
+from duban.org.access import standing_of
 from duban.org.models import Person
 from duban.org.said import reason_given
 
@@ -69,9 +70,9 @@ def _pending(extension_id: int, actor: Person, verb: str) -> tuple[Extension, Ta
 
 @transaction.atomic
 def decide_extension(extension_id: int, *, actor: Person, approve: bool, reason: str = "") -> Extension:
-    """The dispatching side moves the date, or refuses with a reason. Whoever asked does not decide."""
+    """The dispatching side moves the date, or refuses with a reason. Whoever asked does not decide, nor do their deputies."""
     extension, task = _pending(extension_id, actor, "decide_extension")
-    if extension.asked_by_id == actor.pk:
+    if extension.asked_by_id in standing_of(actor).person_ids:
         raise PermissionDenied
     extension.decision = reason_given(reason) if not approve else reason.strip()
     extension.state = ExtensionState.APPROVED if approve else ExtensionState.REFUSED
