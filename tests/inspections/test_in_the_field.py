@@ -76,6 +76,19 @@ def test_only_the_team_takes_a_visit_along_and_begins_it(world):
     assert not Response.objects.exists()
 
 
+def test_nobody_takes_the_number_of_a_visit_for_a_check_of_their_own(world):
+    """Anybody can reckon it, and a team that finds it taken could not begin."""
+    visit = sent(world, VisitKind.UNANNOUNCED)
+    own = Begun(device_of(visit.pk), visit.edition_id, visit.unit_id, timezone.now())
+    [receipt] = record_answers(Batch(begun=[own]), actor=world.tugs_head)
+    assert receipt.state == "refused"
+    assert actions.begin_visit(visit.pk, actor=world.inspector).about_id == visit.pk
+    [receipt] = record_answers(
+        Batch(begun=[Begun(uuid4(), visit.edition_id, visit.unit_id, timezone.now())]), actor=world.tugs_head
+    )
+    assert receipt.state == "kept"
+
+
 def test_what_was_looked_at_of_a_visit_cancelled_meanwhile_is_kept_and_counts_as_no_check(world, client):
     visit = sent(world)
     actions.cancel_visit(visit.pk, actor=world.clerk, reason="台风停工")

@@ -100,6 +100,9 @@ def _beginning(begun: Begun, actor: Person, receipt: Receipt, off: int) -> Calla
             receipt.state = "known"
         at = min(begun.begun_at - timedelta(seconds=off), timezone.now())
         if begun.about is None:
+            # Rooms above name their responses by numbers that anybody can reckon; those of devices are drawn by chance.
+            if begun.device.version != 4:
+                raise ValidationError(_("This number belongs to another response."))
             response = begin_response(
                 actor=actor, edition=edition, unit=unit, place=begun.place, device=begun.device, begun_at=at, late=True,
             )  # fmt: skip
