@@ -4,19 +4,24 @@ import threading
 from contextlib import suppress
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from duban.org.actions import units
+from duban.org import start
+from duban.org.actions import appointments, people, units
 from duban.org.actions.invitations import accept_invitation, invite_person
-from duban.org.models import Placement, Unit
+from duban.org.models import Person, Placement, Role, Unit
 from tests.world import World, build
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite lets one writer in at a time"),
 ]
+
+
+def fresh(person: Person) -> Person:
+    return Person.objects.get(pk=person.pk)
 
 
 def at_once(*acts):
@@ -89,6 +94,35 @@ def test_two_units_opened_at_once_get_places_of_their_own():
     )
     assert [each for each in outcomes if isinstance(each, Exception)] == []
     assert Unit.objects.find_problems() == ([], [], [], [], [])
+
+
+@pytest.mark.parametrize("leaving", [False, True])
+def test_of_two_administrators_who_dismiss_each_other_one_stays(monkeypatch, leaving):
+    world: World = build()
+    second = appointments.appoint_person(world.vice, world.group, role=Role.ADMINISTRATOR, actor=world.administrator)
+    first = world.administrator.appointments.get()
+    meeting = threading.Barrier(2)
+    module = people if leaving else appointments
+    write = module.append
+
+    def write_and_meet(*args, **more):
+        write(*args, **more)
+        with suppress(threading.BrokenBarrierError):
+            meeting.wait(1.5)
+
+    monkeypatch.setattr(module, "append", write_and_meet)
+    if leaving:
+        outcomes = at_once(
+            lambda: people.deactivate_person(world.vice.pk, actor=fresh(world.administrator)),
+            lambda: people.deactivate_person(world.administrator.pk, actor=fresh(world.vice)),
+        )
+    else:
+        outcomes = at_once(
+            lambda: appointments.end_appointment(second.pk, actor=fresh(world.administrator)),
+            lambda: appointments.end_appointment(first.pk, actor=fresh(world.vice)),
+        )
+    assert [isinstance(each, PermissionDenied) for each in outcomes].count(True) == 1
+    assert start.administered()
 
 
 def test_an_invitation_is_used_by_one():

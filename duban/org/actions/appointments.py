@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from duban.journal.actions import append
 from duban.org import kinds
 from duban.org.access import standing_of
+from duban.org.actions.tree import lock_tree
 from duban.org.models import Appointment, Deputy, Person, Role, Unit
 from duban.org.policies import is_top_administrator, people, units
 
@@ -79,6 +80,7 @@ def appoint_person(
 @transaction.atomic
 def end_appointment(appointment_id: int, *, actor: Person, until: date | None = None) -> None:
     """The last day held is the day before `until`. An appointment that never began is taken back."""
+    lock_tree()  # as when somebody leaves: one administrator stays
     appointment = Appointment.objects.select_for_update(of=("self",)).filter(pk=appointment_id).first()
     if appointment is None:
         raise Http404

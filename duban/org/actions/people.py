@@ -13,6 +13,7 @@ from duban.journal.actions import append
 from duban.org import keys, kinds
 from duban.org.access import standing_of
 from duban.org.actions.appointments import appoint_person
+from duban.org.actions.tree import lock_tree
 from duban.org.models import Appointment, Deputy, Invitation, Person, Unit
 from duban.org.policies import is_top_administrator, people
 from duban.org.spelling import spell
@@ -96,6 +97,7 @@ def edit_person(person_id: int, *, actor: Person, **wanted: str) -> Person:
 @transaction.atomic
 def deactivate_person(person_id: int, *, actor: Person, until: date | None = None) -> Person:
     """Nobody is deleted: the person can no longer log in, and posts, deputies and invitations end."""
+    lock_tree()  # two who let each other go at once must not both find that one administrator stays
     person = people.get_for(actor, person_id, "deactivate", lock=True)
     if not person.is_active:
         return person
