@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,6 +12,7 @@ import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
+from django.urls import reverse
 
 from duban.org.models import Person
 
@@ -268,3 +270,10 @@ def test_staff_are_known_by_number_company_address_or_verified_mobile(world, fac
     Person.objects.filter(pk=world.clerk.pk).update(mobile="10000000004")
     login = SocialLogin(account=SocialAccount(provider="feishu", uid="ou_1", extra_data=facts))
     assert person_for(login) == (world.people[who] if who else None)
+
+
+def test_the_operations_page_names_the_addresses_to_register():
+    page = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
+    assert f"`{reverse('openid_connect_callback', args=['sso'])}`" in page
+    for service in ("wecom", "dingtalk", "feishu"):
+        assert f"`{reverse(f'{service}_callback')}`" in page
