@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from duban.reading.directives.clause import Judgement
@@ -11,6 +12,8 @@ from duban.reading.directives.learned.tagger import Scores
 
 # What the rules read is none if nothing of it looks like part of one; what they do not read is one if it is more probable.
 UNLIKELY, LIKELY = 0.02, 0.5
+# “自选动作”表|达, 申请单|位: the end of a name that is the beginning of another word
+_GOES_ON = re.compile("表[达现示明扬彰决态演述率]|单[位独个纯]|书[写记法店]|报[到名销警考]|图[谋书]")
 # 3个工作日|报送材料
 _COUNTED = ("个", *"0123456789")
 
@@ -24,6 +27,7 @@ def papers_of(sentence: str, judged: Judgement, scores: Scores) -> list[str]:
             and not any(paper in other or other in paper for other in found)
             and not DENIED.search(sentence, 0, one.start)
             and not _merely_followed(sentence, one.start, paper)
+            and not _GOES_ON.match(sentence, one.end - 1)
             and not (paper.startswith("工作日") and sentence[: one.start].endswith(_COUNTED))
         ):
             found.append(paper)
