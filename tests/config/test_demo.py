@@ -94,3 +94,12 @@ def test_it_is_not_built_where_somebody_is(world, settings, tmp_path):
     settings.DATA = tmp_path
     with pytest.raises(SystemExit, match="belongs to somebody"):
         demo.build()
+
+
+def test_a_ledger_for_measuring_holds_what_was_asked(settings, tmp_path):
+    settings.DATA = tmp_path
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    first_data.restore()
+    demo.build(tasks=300)
+    assert Task.objects.count() == 300
+    assert verify().ok

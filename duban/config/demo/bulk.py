@@ -96,16 +96,18 @@ class Maker:
     def __init__(self, first: int) -> None:
         self.first, self.today = first, timezone.localdate()
         self.units = list(Unit.objects.exclude(kind__in=[UnitKind.GROUP, UnitKind.BRANCH]).order_by("pk"))
-        doers: dict[int, list[Person]] = {}
-        for post in Appointment.objects.filter(role__in=[Role.HEAD, Role.MEMBER, Role.LIAISON]).select_related(
-            "person"
-        ):
-            doers.setdefault(post.unit_id, []).append(post.person)
-        self.units = [u for u in self.units if u.pk in doers]
-        self.doers = doers
         self.lookers = [
             a.person for a in Appointment.objects.filter(role=Role.SUPERVISION).select_related("person").order_by("pk")
         ]
+        doers: dict[int, list[Person]] = {}
+        # Whoever verifies does none of it: the office's head would have to verify what they did themselves.
+        posts = Appointment.objects.filter(role__in=[Role.HEAD, Role.MEMBER, Role.LIAISON]).exclude(
+            person__in=self.lookers
+        )
+        for post in posts.select_related("person"):
+            doers.setdefault(post.unit_id, []).append(post.person)
+        self.units = [u for u in self.units if u.pk in doers]
+        self.doers = doers
         self.types = list(TaskType.objects.order_by("pk"))
         self.programmes: list[int | None] = [*Programme.objects.values_list("pk", flat=True)] or [None]
         self.categories: list[int | None] = [*Category.objects.values_list("pk", flat=True)] or [None]
