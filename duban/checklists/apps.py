@@ -16,8 +16,10 @@ class ChecklistsConfig(AppConfig):
         from duban.checklists import alike, costs, kinds
         from duban.checklists.access import responses
         from duban.checklists.models import Answer, Rule
+        from duban.checklists.todos import todos
         from duban.files import access as evidence
         from duban.journal.kinds import register, register_noun
+        from duban.org import todos as desk
         from duban.org.access import standing_of
         from duban.ui import menu
 
@@ -50,6 +52,7 @@ class ChecklistsConfig(AppConfig):
 
         evidence.register(alike.EVIDENCE, sees_answer)
         alike.register()
+        desk.register(todos)
         group = _("Checks")
         menu.register(
             menu.MenuItem(

@@ -21,11 +21,14 @@ from duban.checklists.actions import (
     bring_into_force,
     draft_edition,
     load_pack,
+    make_checklist,
     withdraw_edition,
     write_edition,
 )
 from duban.checklists.lines import compare, digest, lines_of, read
 from duban.checklists.models import Checklist, Edition, EditionState
+from duban.checklists.todos import todos
+from duban.org.models import Person
 from tests.checklists.conftest import in_force, lines
 
 
@@ -409,3 +412,22 @@ def test_the_page_of_a_draft_names_who_may_approve_it(world, draft, client):
     page = client.get(reverse("checklists:edition", args=[draft.pk])).content.decode()
     assert str(world.supervision_head) in (said := page.split("May approve:")[1].split("</p>")[0])
     assert str(world.clerk) not in said
+
+
+def test_a_draft_waits_for_whoever_approves_it_and_then_for_its_drafter(world, draft):
+    def wait(person) -> list[tuple[str, bool]]:
+        return [(todo.what, todo.owed) for todo in todos(Person.objects.get(pk=person.pk), timezone.localdate())]
+
+    assert wait(world.supervision_head) == [("Approve the draft", False)]
+    assert not wait(world.clerk)
+    assert not wait(world.stevedore)
+    approve_edition(draft.pk, actor=world.supervision_head)
+    assert not wait(world.supervision_head)
+    assert wait(world.clerk) == [("Bring it into force", True)]
+    bring_into_force(draft.pk, actor=world.clerk, since=timezone.localdate(), document="示范港安〔2026〕3号")
+    assert not wait(world.clerk)
+
+
+def test_a_draft_without_items_waits_for_nobody(world):
+    make_checklist(actor=world.clerk, code="KB", name="空表", owner=world.safety)
+    assert not list(todos(world.supervision_head, timezone.localdate()))
