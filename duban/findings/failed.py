@@ -8,19 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.checklists.found import Report
-from duban.checklists.models import ItemResult, Response, Verdict
+from duban.checklists.models import AnswerKind, ItemResult, Response, Verdict
 from duban.findings.access import findings, may_report
 from duban.org.access import standing_of
 from duban.org.models import Person
 
 
 def condition_of(result: ItemResult) -> str:
-    """What was found, as a finding says it: which item was not met, and what was said of it."""
-    said = [
-        _("Found on the spot: %(said)s") % {"said": f"{answer.shown}；{answer.reason}".strip("；")}
-        for answer in result.answers
-        if answer.verdict == Verdict.FAIL
-    ]
+    """What was found, as a finding says it: which item was not met, and what was said of it beyond a plain no."""
+    plain = result.item.kind == AnswerKind.YES_NO
+    failing = (answer for answer in result.answers if answer.verdict == Verdict.FAIL)
+    told = ("；".join(filter(None, ["" if plain else answer.shown, answer.reason])) for answer in failing)
+    said = [_("Found on the spot: %(said)s") % {"said": each} for each in told if each]
     return "\n".join([_("“%(item)s” was not met.") % {"item": result.item.text}, *said])
 
 
