@@ -78,10 +78,15 @@ def _overlap(first: Visit, second: Visit, took: dict[int, float], today: date) -
 
 
 def _may_join(keeping: Visit, giving: Visit) -> bool:
-    """One checklist, and neither was drawn: a drawn visit falls out by a void of its draw only."""
+    """One checklist, and neither was drawn: a drawn visit falls out by a void of its draw only. Nor does a unit that looks
+    at itself go along with those who look at it."""
     same = keeping.edition.checklist_id == giving.edition.checklist_id
-    alike = (keeping.kind in HIDDEN) == (giving.kind in HIDDEN)
+    alike = (keeping.kind in HIDDEN) == (giving.kind in HIDDEN) and _is_own(keeping) == _is_own(giving)
     return same and alike and keeping.draw_id is None and giving.draw_id is None
+
+
+def _is_own(visit: Visit) -> bool:
+    return visit.looking_unit.path.startswith(visit.unit.path)
 
 
 def _may_move(giving: Visit, on: date) -> bool:

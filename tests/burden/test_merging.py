@@ -90,6 +90,16 @@ def test_nobody_is_shown_what_they_may_not_see_or_have_no_say_in(world):
         merge_overlap("visits", first, second, "same_day", actor=world.tugs_head)
 
 
+def test_whoever_looks_at_themselves_does_not_go_along_with_those_who_look_at_them(world):
+    """They would answer, end the visit and sign for the side that looks."""
+    first, own = visit(world, 2), visit(world, 4, team=[world.tugs_head], looking_unit=world.tugs)
+    (one,) = found(world.tugs_head, "visits")
+    assert (one.second.pk, [way.code for way in one.ways]) == (own.pk, ["same_day"])
+    with pytest.raises(ValidationError):
+        merge_overlap("visits", first.pk, own.pk, "join", actor=world.tugs_head)
+    assert list(first.team.all()) == [world.inspector]
+
+
 def test_what_moved_meanwhile_is_said_and_nothing_is_done(world):
     first, second = visit(world, 2), visit(world, 4)
     inspections.change_visit(second.pk, actor=world.clerk, on=second.on + timedelta(days=30))
