@@ -10,7 +10,7 @@ from duban.org.models.unit import UnitQuerySet
 
 class UnitPolicy(Policy[Unit]):
     model = Unit
-    verbs = frozenset({"view", "open_below", "edit", "move", "close", "appoint", "name_alias"})
+    verbs = frozenset({"view", "open_below", "edit", "reclassify", "move", "close", "appoint", "name_alias"})
 
     def visible_to(self, person: Person) -> UnitQuerySet:
         return Unit.objects.all() if person.is_active else Unit.objects.none()
@@ -19,11 +19,12 @@ class UnitPolicy(Policy[Unit]):
         if verb == "name_alias":
             # A correction made while reading minutes teaches a name; whoever supervises may do that everywhere.
             return standing.has(Role.SUPERVISION) or standing.over(obj, Role.ADMINISTRATOR)
-        if verb in {"move", "close"}:
-            # Not one's own seat: a unit is moved or closed from above it.
+        if verb in {"reclassify", "move", "close"}:
+            # Not one's own seat: a unit is moved or closed from above it. So is it said what it is: a department looks
+            # at, and obliges, all of the unit above.
             return any(
                 obj.path.startswith(path) and obj.path != path for path in standing.paths(Role.ADMINISTRATOR)
-            ) or (is_top_administrator(standing) and not obj.is_root())
+            ) or (is_top_administrator(standing) and (verb == "reclassify" or not obj.is_root()))
         return standing.over(obj, Role.ADMINISTRATOR)
 
 

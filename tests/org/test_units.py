@@ -6,8 +6,10 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 
+from duban.checklists.access import responses
 from duban.journal.models import Entry
 from duban.org.actions.aliases import add_alias, remove_alias
 from duban.org.actions.placements import carry_out_moves
@@ -52,6 +54,23 @@ def test_an_administrator_opens_only_within_the_own_units(world):
         open_unit("西港理货公司", code="W-LH", kind="company", parent=world.west, actor=world.east_administrator)
     with pytest.raises(PermissionDenied):
         open_unit("另一集团", code="H", kind="group", parent=None, actor=world.east_administrator)
+
+
+def test_nobody_makes_a_department_of_the_unit_they_sit_in(world, client):
+    """A department looks at all of the unit above it, and may oblige all of it."""
+    assert not responses.units_to_look_at(world.east_liaison).filter(pk=world.west.pk).exists()
+    with pytest.raises(PermissionDenied):
+        edit_unit(world.east.pk, kind="department", actor=world.east_administrator)
+    client.force_login(world.east_administrator)
+    page = reverse("org:unit_edit", args=[world.east.pk])
+    assert 'name="kind"' not in client.get(page).content.decode()
+    said = {"name": "东港港务公司", "short_name": "东港公司", "code": "E", "kind": "department"}
+    assert client.post(page, said).status_code == 302
+    east = at(world.east)
+    assert (east.name, east.kind) == ("东港港务公司", "secondary")
+    # From above it is said what a unit is.
+    edit_unit(world.tugs.pk, kind="branch", actor=world.east_administrator)
+    edit_unit(world.east.pk, kind="company", actor=world.administrator)
 
 
 def test_a_former_name_stays_an_alias(world):

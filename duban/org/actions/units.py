@@ -82,6 +82,8 @@ def edit_unit(
     }
     if not changed:
         return unit
+    if "kind" in changed and not units.allows(standing_of(actor), "reclassify", unit):
+        raise PermissionDenied
     for key, value in changed.items():
         setattr(unit, key, value)
     _check(unit)

@@ -16,7 +16,7 @@ def day(**attrs: Any) -> forms.DateInput:
 
 
 class UnitForm(forms.Form):
-    """A new unit, or with `unit` the names of one that exists."""
+    """A new unit, or with `unit` the names of one that exists, and with `reclassify` what it is."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
     short_name = forms.CharField(label=_("Short name"), max_length=60, required=False)
@@ -29,7 +29,7 @@ class UnitForm(forms.Form):
     parent = UnitField(label=_("Stands under"), required=False)
     opened_on = forms.DateField(label=_("Opened on"), widget=day(), required=False)
 
-    def __init__(self, *args: Any, unit: Unit | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unit: Unit | None = None, reclassify: bool = True, **kwargs: Any) -> None:
         if unit is not None:
             kwargs["initial"] = {
                 "name": unit.name,
@@ -41,6 +41,8 @@ class UnitForm(forms.Form):
         if unit is not None:
             # The place has its own form, because it has a date.
             del self.fields["parent"], self.fields["opened_on"]
+        if not reclassify:
+            del self.fields["kind"]
 
 
 class MoveForm(forms.Form):

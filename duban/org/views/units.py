@@ -128,8 +128,8 @@ def edit_page(request: PersonRequest, pk: int) -> HttpResponse:
     unit = units.get_for(request.user, pk, "edit")
     return form_page(
         request,
-        UnitForm(request.POST or None, unit=unit),
-        lambda data: edit_unit(pk, actor=request.user, **{k: data[k] for k in ("name", "short_name", "code", "kind")}),
+        UnitForm(request.POST or None, unit=unit, reclassify=units.can(request.user, "reclassify", unit)),
+        lambda data: edit_unit(pk, actor=request.user, **data),
         title=_("Names of %(unit)s") % {"unit": unit},
         submit=_("Save"),
         to=unit.get_absolute_url(),
