@@ -1,6 +1,7 @@
 """Missed detection, counted by hand on small cases."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from itertools import count
@@ -10,6 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from duban.checklists.actions import draft_edition, note_pattern
+from duban.checklists.lines import lines_of
 from duban.findings import actions as do
 from duban.findings.models import CheckFact
 from duban.findings.queries import missed_by, missed_rows
@@ -188,3 +191,12 @@ def test_a_case_says_what_its_item_asks(world: World, look, client):
     look(world.east_safety, False, 2, item_code=item.code)
     client.force_login(world.clerk)
     assert item.text in client.get("/findings/missed").content.decode().split('id="rows"')[1]
+    # What a draft makes of it is between those who keep the checklist.
+    said = [replace(line, text="跳板下暂不设网") if line.code == item.code else line for line in lines_of(item.edition)]
+    draft_edition(item.edition.checklist_id, actor=world.clerk, lines=said)
+    pattern = note_pattern(actor=world.clerk, title="跳板下无网", item_code=item.code)
+    client.force_login(world.east_liaison)
+    for page in ("/findings/missed", pattern.get_absolute_url()):
+        shown = client.get(page).content.decode()
+        assert item.text in shown
+        assert "跳板下暂不设网" not in shown

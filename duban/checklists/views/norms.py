@@ -51,7 +51,7 @@ def pattern(request: PersonRequest, pk: int) -> HttpResponse:
     steps = list(found.rules.select_related("edition__checklist", "drafted_by").prefetch_related("items"))
     context = {
         "pattern": found,
-        "item": Item.objects.filter(code=found.item_code).order_by("-pk").first() if found.item_code else None,
+        "item": _item_of(found),
         "rows": noted.url_of(found.finding_ids),
         "months": [
             (
@@ -68,6 +68,13 @@ def pattern(request: PersonRequest, pk: int) -> HttpResponse:
         "entries": story("pattern", pk),
     }
     return render(request, "checklists/pattern.html", context)
+
+
+def _item_of(found: Pattern) -> Item | None:
+    """As everybody may read it: patterns are for everybody, drafts are not."""
+    if not found.item_code:
+        return None
+    return Item.objects.filter(code=found.item_code, edition__since__isnull=False).order_by("-pk").first()
 
 
 def _from_first_to_last(counts: Mapping[str, int]) -> Iterator[str]:
@@ -148,9 +155,7 @@ def rule_edit(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def norm_new(request: PersonRequest, pk: int) -> HttpResponse:
     found = rules.get_for(request.user, pk, "make_norm")
-    item = (
-        Item.objects.filter(code=found.pattern.item_code).order_by("-pk").first() if found.pattern.item_code else None
-    )
+    item = _item_of(found.pattern)
     return form_page(
         request,
         NormForm(

@@ -83,10 +83,9 @@ def missed(request: PersonRequest) -> HttpResponse:
 
 
 def _drawn(rows: list[Any]) -> list[Any]:
-    """With names of layers, and what each item asks as its last edition has it."""
-    asked = dict(
-        Item.objects.filter(code__in={row.item_code for row in rows}).order_by("pk").values_list("code", "text")
-    )
+    """With names of layers, and what each item asks as its last edition has it; a draft is not for everybody to read."""
+    items = Item.objects.filter(code__in={row.item_code for row in rows}, edition__since__isnull=False)
+    asked = dict(items.order_by("pk").values_list("code", "text"))
     for row in rows:
         row.prior_name, row.layer_name = layer_name(row.prior_layer), layer_name(row.layer)
         row.asked = asked.get(row.item_code, "")
