@@ -162,3 +162,30 @@ def test_whoever_asks_back_from_the_roll_up_stays_there(world, client, briefing)
         ("", page),
     ):
         assert client.post(url, {"text": f"哪个泊位？{back}", "back": back}).headers["Location"] == to
+
+
+@pytest.mark.parametrize(
+    ("form", "day", "first", "earlier", "later"),
+    [
+        ("monthly", "2026-11-30", "2026-11-01", "2026-10-31", "2026-12-31"),
+        ("monthly", "2026-02-28", "2026-02-01", "2026-01-31", "2026-03-31"),
+        ("monthly", "2026-11-20", "2026-10-21", "2026-10-20", "2026-12-20"),
+        ("quarterly", "2026-06-30", "2026-04-01", "2026-03-31", "2026-09-30"),
+        ("weekly", "2026-11-27", "2026-11-21", "2026-11-20", "2026-12-04"),
+    ],
+)
+def test_a_note_is_read_with_the_period_that_ends_on_the_day(world, duty, client, form, day, first, earlier, later):
+    duty(name="汇报", form=form, rule="FREQ=MONTHLY;BYMONTHDAY=-1")
+    client.force_login(world.clerk)
+    shown = client.get("/briefings", {"form": form, "day": day}).context
+    assert [str(shown[name]) for name in ("first", "earlier", "later")] == [first, earlier, later]
+
+
+def test_of_two_notes_in_one_period_the_later_counts(world, briefing):
+    before = Occurrence.objects.create(
+        duty=briefing.duty, subject=briefing.subject, unit=briefing.unit, day=briefing.day - timedelta(days=20),
+        opens_at=briefing.opens_at - timedelta(days=20), due_at=briefing.due_at - timedelta(days=20),
+    )  # fmt: skip
+    found = roll_up(world.clerk, Form.EVENING, before.day, last=briefing.day)
+    told = [one.pk for one in (*found.rows, *found.missing, *found.expected) if one.unit == briefing.unit]
+    assert told == [briefing.pk]

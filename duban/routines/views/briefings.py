@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -22,7 +23,13 @@ from duban.routines.sources import PARTS, headings
 from duban.routines.views import filters
 from duban.routines.word import roll_up_paper
 
-_SPAN = {Form.WEEKLY: 7, Form.MONTHLY: 31, Form.QUARTERLY: 92}
+# How long the period is that ends on the day one reads; a month is one of the calendar, of whatever length.
+_SPAN = {
+    Form.WEEKLY: relativedelta(weeks=1),
+    Form.MONTHLY: relativedelta(months=1),
+    Form.QUARTERLY: relativedelta(months=3),
+}
+_A_DAY = timedelta(days=1)
 
 
 def _asked(request: PersonRequest) -> dict[str, Any]:
@@ -34,7 +41,7 @@ def _asked(request: PersonRequest) -> dict[str, Any]:
     unit = filters.unit_of(request)
     span = _SPAN.get(Form(form))
     # A note of a period is given once in it: the page shows the period that ends on the day.
-    first = day - timedelta(days=span - 1) if span else day
+    first = day + _A_DAY - span if span else day
     found = queries.roll_up(request.user, form, first, last=day, top=unit)
     return {"form": form, "forms": forms, "day": day, "first": first, "unit": unit, "found": found, "span": span}
 
@@ -45,8 +52,7 @@ def roll_up(request: PersonRequest) -> HttpResponse:
     found: queries.RollUp = asked["found"]
     titles = headings(asked["form"])
     standing = standing_of(request.user)
-    step = timedelta(days=asked["span"] or 1)
-    calendar = terms.calendar()
+    day, span, calendar = asked["day"], asked["span"], terms.calendar()
     context = {
         **asked,
         "title": Form(asked["form"]).label,
@@ -62,8 +68,8 @@ def roll_up(request: PersonRequest) -> HttpResponse:
             for one in found.rows
         ],
         "summary": summary(found),
-        "earlier": asked["day"] - step if asked["span"] else calendar.previous_working_day(asked["day"]),
-        "later": asked["day"] + step if asked["span"] else calendar.next_working_day(asked["day"]),
+        "earlier": asked["first"] - _A_DAY if span else calendar.previous_working_day(day),
+        "later": (day + _A_DAY + span) - _A_DAY if span else calendar.next_working_day(day),
         "here": request.get_full_path(),
         "word": f"{reverse('routines:briefings_docx')}?{request.GET.urlencode()}",
     }
