@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from duban.journal import kinds as journal_kinds
@@ -71,7 +72,8 @@ class Notice(models.Model):
 
     @property
     def line(self) -> str:
-        return f"{self.subject}: {self.text}" if self.subject else self.text
+        said = {"subject": self.subject, "text": self.text}
+        return gettext("%(subject)s: %(text)s") % said if self.subject else self.text
 
     @property
     def icon(self) -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from duban.notices import outbox, services
 from duban.notices.kinds import TRIED
@@ -112,3 +112,9 @@ def test_line_breaks_in_a_title_do_not_break_the_mail(leader):
     outbox.pack_due()
     assert "\n" not in mail.outbox[0].subject
     assert mail.outbox[0].bcc == []
+
+
+def test_a_chinese_notice_has_a_chinese_colon(world):
+    notice = Notice(person=world.leader, kind=TRIED.code, body='{"channel":"示例","number":"督办〔2026〕1号"}')
+    with translation.override("zh-hans"):
+        assert notice.line.startswith("督办〔2026〕1号：")

@@ -247,6 +247,8 @@ def test_a_mail_about_a_password_names_the_operators_address_whatever_the_reques
     client.post("/accounts/password/reset/", {"email": "clerk@example.org"}, headers={"host": "evil.example"})
     [mail] = mailoutbox
     assert "evil" not in mail.subject + mail.body
+    assert "Your user name is clerk." in mail.body
+    assert "Hello" not in mail.body
     assert f"{settings.SITE_URL}/accounts/password/reset/key/" in mail.body
 
 
