@@ -395,3 +395,11 @@ def test_pages_before_the_login_carry_no_inline_script(client, db, url):
     page = client.get(url).content.decode()
     assert not re.search(r"<script(?![^>]*\bsrc=)", page)
     assert not re.search(r"\son\w+=", page)
+
+
+def test_a_new_password_is_explained_in_one_sentence(client, world):
+    with_password(world.clerk)
+    log_in(client)
+    page = client.get("/accounts/password/change/").content.decode()
+    assert page.count("a sentence is easier to remember") == 1
+    assert "personal information" not in page

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.org import keys
 from duban.org.actions.passwords import change_password, reset_password
+from duban.org.forms.passwords import HINT
 
 
 def _without_mail(form: Any, name: str = "password") -> None:
     """A link for a forgotten password is of use only where mail is sent."""
     if not settings.EMAIL_URL:
-        form.fields[name].help_text = ""
+        form.fields[name].help_text = HINT
 
 
 def _code(form: Any) -> None:
@@ -57,6 +58,7 @@ class ChangePasswordForm(AllauthChangePasswordForm):
         super().__init__(*args, **kwargs)
         for name in ("oldpassword", "password1", "password2"):
             self.fields[name].widget.attrs |= {"placeholder": ""}
+        self.fields["password1"].help_text = HINT
         _without_mail(self, "oldpassword")
         held = keys.held_by(self.user)
         if held:
@@ -74,6 +76,10 @@ class ChangePasswordForm(AllauthChangePasswordForm):
 
 
 class ResetPasswordForm(ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = ""
+
     def save(self) -> None:
         reset_password(actor=self.user, password=self.cleaned_data["password1"])
 

@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from duban.org.models import Person
 
+HINT = gettext_lazy("At least ten characters; a sentence is easier to remember than a riddle.")
+
 
 class NewPasswordForm(forms.Form):
     password = forms.CharField(
         label=gettext_lazy("Password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=gettext_lazy("At least ten characters; a sentence is easier to remember than a riddle."),
+        help_text=HINT,
     )
     again = forms.CharField(
         label=gettext_lazy("The same again"),

@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from duban.ui import days, lights, menu
+from duban.ui.browsers import browser_name
 
 register = template.Library()
 ICONS = Path(__file__).resolve().parent.parent / "icons"
@@ -263,6 +264,11 @@ def moment(at: datetime | None) -> str:
         return ""
     local = timezone.localtime(at) if timezone.is_aware(at) else at
     return local.strftime("%m-%d %H:%M" if local.year == timezone.localdate().year else "%Y-%m-%d %H:%M")
+
+
+@register.filter
+def browser(introduction: str) -> str:
+    return browser_name(introduction)
 
 
 @register.filter
