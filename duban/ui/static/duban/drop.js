@@ -4,8 +4,6 @@
   const zone = document.querySelector("[data-dropzone]");
   const input = zone?.querySelector("input[type=file]");
   if (!input || !window.DataTransfer) return;
-  // Whoever pressed the button before the file had arrived: the page marked the form as sent, and it was not.
-  input.form.addEventListener("duban:uploaded", () => { delete input.form.dataset.sent; });
   for (const name of ["dragover", "dragenter"]) document.addEventListener(name, (event) => {
     if (![...(event.dataTransfer?.types ?? [])].includes("Files")) return;
     event.preventDefault();
