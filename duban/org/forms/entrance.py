@@ -19,7 +19,7 @@ from duban.org.forms.passwords import HINT
 def _without_mail(form: Any, name: str = "password") -> None:
     """A link for a forgotten password is of use only where mail is sent."""
     if not settings.EMAIL_URL:
-        form.fields[name].help_text = HINT
+        form.fields[name].help_text = ""
 
 
 def _code(form: Any) -> None:
@@ -78,7 +78,7 @@ class ChangePasswordForm(AllauthChangePasswordForm):
 class ResetPasswordForm(ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].help_text = ""
+        self.fields["password1"].help_text = HINT
 
     def save(self) -> None:
         reset_password(actor=self.user, password=self.cleaned_data["password1"])
