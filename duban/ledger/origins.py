@@ -25,10 +25,6 @@ def register(noun: str, resolver: Resolver) -> None:
     _resolvers[noun] = resolver
 
 
-def is_known(noun: str) -> bool:
-    return noun in _resolvers
-
-
 def origin_of(noun: str, noun_id: int | None, reader: Person) -> Origin | None:
     resolver = _resolvers.get(noun)
     return resolver(noun_id, reader) if resolver and noun_id is not None else None

@@ -49,7 +49,3 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def was_red(self, on: date) -> "TaskQuerySet":
         return self.filter(Q(first_red_on__isnull=False) | Q(red_from__lte=on))
-
-    def for_rows(self) -> "TaskQuerySet":
-        """What one line of a list shows, in one query."""
-        return self.select_related("lead_unit", "responsible", "programme").defer("description", "source_text")

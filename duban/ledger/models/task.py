@@ -1,7 +1,6 @@
 """The task: one lead unit, one responsible person, a named looker, a done-criterion, a due date."""
 
 from datetime import date
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -130,7 +129,6 @@ class Task(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = TaskQuerySet.as_manager()
-    CLOCK_STATES: ClassVar = (State.DISPATCHED, State.UNDERWAY)
 
     class Meta:
         verbose_name = _("task")
@@ -221,7 +219,7 @@ class Task(models.Model):
         return self.state in OPEN_STATES
 
     def light_on(self, day: date) -> Light:
-        if self.state not in (State.DISPATCHED, State.UNDERWAY, State.CLAIMED, State.SUSPENDED):
+        if self.state not in OPEN_STATES:
             return Light.OFF
         if self.red_from and day >= self.red_from:
             return Light.RED

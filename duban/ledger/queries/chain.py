@@ -71,15 +71,10 @@ class Level:
     units: set[str] = field(default_factory=set)
     days: int = 0  # working days taken off, at most
     demands: int = 0  # lines of criteria and deliverables, milestones and proofs that the level above did not ask for
-    days_in_all: int = 0
 
     @property
     def name(self) -> str:
         return _("Level %(n)s") % {"n": self.depth}
-
-    @property
-    def days_on_average(self) -> float:
-        return round(self.days_in_all / self.tasks, 1) if self.tasks else 0.0
 
 
 def padding_of(task: Task) -> list[Level]:
@@ -88,7 +83,7 @@ def padding_of(task: Task) -> list[Level]:
     levels: list[Level] = []
     above = [task]
     while above and len(levels) < 20:
-        asked = _demands([*above])
+        asked = _demands(above)
         children = list(
             Task.objects.filter(parent__in=[t.pk for t in above])
             .exclude(state__in=(State.DRAFT, State.CANCELLED, State.DECLINED))
@@ -105,7 +100,6 @@ def padding_of(task: Task) -> list[Level]:
             level.tasks += 1
             level.units.add(str(child.lead_unit))
             level.days = max(level.days, taken)
-            level.days_in_all += max(taken, 0)
             level.demands += len(own[child.pk] - asked[parent.pk])
         levels.append(level)
         above = children

@@ -36,10 +36,6 @@ class Counts:
         """Everything that ever left the desk and was not cancelled."""
         return self.open + self.closed + self.declined
 
-    @property
-    def closed_percent(self) -> int | None:
-        return round(self.closed * 100 / self.sent) if self.sent else None
-
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Counts)))
 

@@ -135,7 +135,6 @@ def list_view(shelf: Shelf) -> Callable[..., HttpResponse]:
             "lines": lines,
             "new_url": f"/{shelf.path}/new",
             "new_label": shelf.new,
-            "may_edit": True,
             "editable": shelf.editable,
             "tabs": [{"name": s.heading, "url": f"/{s.path}", "here": s is shelf} for s in SHELVES],
         }

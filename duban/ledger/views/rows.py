@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from duban.ledger.models import Programme, State, Task
+from duban.ledger.models import State, Task
 from duban.org.models import Person, Unit
 from duban.ui import days, lights
 
@@ -21,10 +20,8 @@ COLUMNS = (
     "number",
     "title",
     "state",
-    "nature",
     "due_on",
     "original_due_on",
-    "registered_at",
     "yellow_from",
     "red_from",
     "first_red_on",
@@ -40,7 +37,6 @@ def named(table: type[Model], name: str, key: str) -> RawSQL:
 _NAMES = {
     "unit_name": named(Unit, "COALESCE(NULLIF(short_name, ''), name)", "lead_unit_id"),
     "responsible_name": named(Person, "name", "responsible_id"),
-    "programme_name": named(Programme, "name", "programme_id"),
 }
 
 
@@ -49,14 +45,11 @@ class Row(NamedTuple):
     number: str
     title: str
     light: SafeString
-    colour: str
     marks: SafeString
     unit: str
     person: str
     due: SafeString
-    due_on: date
     state: str
-    programme: str
 
 
 class Rows(list[Row]):
@@ -111,20 +104,13 @@ def rows_of(found: Iterable[Any], today: date | None = None) -> Rows:
                 r.number,
                 r.title,
                 lights.draw(colour),
-                colour,
                 mark_safe(marks),
                 r.unit_name,
                 r.responsible_name or "—",
                 mark_safe(
                     f'{r.due_on.isoformat()}<br> <small class="quiet">{left}</small>' if left else r.due_on.isoformat()
                 ),
-                r.due_on,
                 states[r.state],
-                r.programme_name or "",
             )
         )
     return rows
-
-
-def due_words(task: Task, today: date) -> SafeString:
-    return format_html("{} · {}", task.due_on.isoformat(), days.countdown(task.due_on, today))
