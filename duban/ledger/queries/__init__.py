@@ -1,4 +1,3 @@
-from duban.ledger.queries.acceptance import Readiness, Standpoint, readiness_of, readings_of, standpoint_of
 from duban.ledger.queries.chain import Level, Link, ancestors_of, chain_of, padding_of
 from duban.ledger.queries.counts import (
     Counts,
@@ -12,18 +11,17 @@ from duban.ledger.queries.counts import (
     total_counts,
     unit_counts,
 )
-from duban.ledger.queries.deadline import Account, Posting, deadline_account
+from duban.ledger.queries.deadline import Posting, deadline_account
 from duban.ledger.queries.drafting import ReportDraft, draft_report
 from duban.ledger.queries.listing import on_the_board, tasks_for
+from duban.ledger.queries.targets import Standpoint, readings_of, standpoint_of
 
 __all__ = [
-    "Account",
     "Counts",
     "Level",
     "Link",
     "Overview",
     "Posting",
-    "Readiness",
     "ReportDraft",
     "Standpoint",
     "UnitLine",
@@ -38,7 +36,6 @@ __all__ = [
     "paused_count",
     "person_counts",
     "programme_counts",
-    "readiness_of",
     "readings_of",
     "standpoint_of",
     "tasks_for",

@@ -1,13 +1,13 @@
-"""The deadline account (B6): the first date, every shift with reason and author, every pause, and whether it was red."""
+"""The deadline account (B6): the first date, every shift with reason and author, every pause."""
 
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
 
-from duban.ledger import lights, terms
-from duban.ledger.models import Closure, ExtensionState, State, Task
+from duban.ledger import terms
+from duban.ledger.models import Closure, ExtensionState, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +26,6 @@ class Posting:
     days: int = 0
     # Of an extension: its id.
     pk: int = 0
-
-
-@dataclass(slots=True)
-class Account:
-    original_due_on: date
-    due_on: date
-    effective_due_on: date
-    postings: list[Posting] = field(default_factory=list)
-    first_red_on: date | None = None
-    red_days: int = 0
-
-    @property
-    def moved_days(self) -> int:
-        """Calendar days between the first date and today's."""
-        return (self.due_on - self.original_due_on).days
-
-    @property
-    def granted(self) -> int:
-        return sum(1 for p in self.postings if p.kind == "extension" and p.state == ExtensionState.APPROVED)
 
 
 def _stood(since: date, until: date) -> int:
@@ -98,20 +79,15 @@ _READ: dict[str, Callable[[Task, date], Iterator[Posting]]] = {
 KINDS = frozenset(_READ)
 
 
-def deadline_account(task: Task, on: date | None = None, among: Container[str] = KINDS) -> Account:
-    """`among`: which of KINDS the task has at all, where the caller knows; the others are not asked for."""
+def deadline_account(task: Task, on: date | None = None, among: Container[str] = KINDS) -> list[Posting]:
+    """The postings, oldest first. `among`: which of KINDS the task has at all, where the caller knows; the others are not
+    asked for."""
     on = on or terms.today()
-    account = Account(task.original_due_on or task.due_on, task.due_on, lights.effective_due(task))
-    lines = account.postings
+    lines: list[Posting] = []
     if task.dispatched_at:
-        sender = str(task.dispatched_by or "")
-        lines.append(Posting("first", task.dispatched_at, "", sender, "", to=account.original_due_on))
+        sender, first = str(task.dispatched_by or ""), task.original_due_on or task.due_on
+        lines.append(Posting("first", task.dispatched_at, "", sender, "", to=first))
     for kind, read in _READ.items():
         if kind in among:
             lines.extend(read(task, on))
-    lines.sort(key=lambda p: p.at)
-    account.first_red_on = task.first_red_on or (task.red_from if task.was_red_by(on) else None)
-    if account.first_red_on:
-        until = task.ended_on if task.state in (State.CLOSED, State.CANCELLED) and task.ended_on else on
-        account.red_days = max((until - account.first_red_on).days + 1, 0)
-    return account
+    return sorted(lines, key=lambda p: p.at)

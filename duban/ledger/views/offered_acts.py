@@ -1,6 +1,6 @@
 """Which acts the task page offers to whom: the policy's verbs, turned into buttons beside what they are about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from duban.ledger.models import ExtensionState, Milestone, Proof, State, SupportRequest, SupportState, Task
-from duban.ledger.queries import Account
-from duban.ledger.queries.deadline import Posting
+from duban.ledger.queries import Posting
 from duban.ledger.views.acts import Button, buttons
 from duban.ledger.views.verbs import ACTS, BUTTON
 from duban.ui.templatetags.ui import moment
@@ -121,7 +120,7 @@ ICONS = {
 }
 
 
-def postings(account: Account, verbs: set[str]) -> list[Any]:
+def postings(account: Sequence[Posting], verbs: set[str]) -> list[Any]:
     """The deadline account as lines; the request that waits carries its acts."""
     what = {
         "first": _("dispatched, due %(to)s"),
@@ -132,7 +131,7 @@ def postings(account: Account, verbs: set[str]) -> list[Any]:
     }
     states = {**dict(ExtensionState.choices), **dict(SupportState.choices)}
     lines = []
-    for posting in account.postings:
+    for posting in account:
         given = ngettext("%(n)s working day given", "%(n)s working days given", posting.days) % {"n": posting.days}
         lines.append(
             {
@@ -141,9 +140,8 @@ def postings(account: Account, verbs: set[str]) -> list[Any]:
                 "tag": states.get(posting.state, ""),
                 "tone": TONES.get(posting.state, ""),
                 "by": posting.by,
-                "at": moment(posting.at)
-                if posting.kind in ("first", "extension", "support", "relapse")
-                else posting.since,
+                # Of a suspension only the day is known.
+                "at": posting.since if posting.kind == "suspension" else moment(posting.at),
                 "reason": posting.reason,
                 "answer": " · ".join(filter(None, [posting.decided_by, posting.decision])),
                 "given": given if posting.days else "",

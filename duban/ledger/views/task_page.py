@@ -135,8 +135,7 @@ def page_of(request: PersonRequest, task: Task, has: dict[str, bool]) -> dict[st
     context["receipts"] = receipts(task, waiting, today, has)
     shifted = {name for name in SHIFTS if has[name]}
     if shifted:
-        context["account"] = queries.deadline_account(task, today, shifted)
-        context["shifts"] = offered_acts.postings(context["account"], verbs)
+        context["shifts"] = offered_acts.postings(queries.deadline_account(task, today, shifted), verbs)
     beside = [act for line in context.get("shifts", ()) for act in line["acts"]]
     beside += [act for asked in context.get("supports", ()) for act in asked.acts]
     context["acts"], context["more"] = offered_acts.for_page(task, verbs, has, beside)
