@@ -81,11 +81,7 @@ class TaskPolicy(Policy[Task]):
         return fits and not _barred(verb, standing, obj)
 
     def is_party(self, standing: Standing, verb: str, obj: Task) -> bool:
-        permit = t.PERMITS[verb]
-        if t.ANYBODY in permit.parties:
-            return True
-        mine = parties(standing, obj)
-        return bool(permit.parties & mine) and not permit.never & mine and not _own_refusal(verb, obj, mine)
+        return t.ANYBODY in t.PERMITS[verb].parties or _permits(verb, obj, parties(standing, obj))
 
     def verbs_for(
         self,
@@ -104,11 +100,7 @@ class TaskPolicy(Policy[Task]):
         return {
             verb
             for verb in wanted
-            if obj.state in t.PERMITS[verb].states
-            and t.PERMITS[verb].parties & mine
-            and not t.PERMITS[verb].never & mine
-            and not _own_refusal(verb, obj, mine)
-            and not _barred(verb, standing, obj)
+            if obj.state in t.PERMITS[verb].states and _permits(verb, obj, mine) and not _barred(verb, standing, obj)
         }
 
     def take(self, person: Person, pk: object, verb: str) -> Task:
@@ -127,6 +119,12 @@ class TaskPolicy(Policy[Task]):
                 code="state",
             )
         return task
+
+
+def _permits(verb: str, task: Task, mine: frozenset[str]) -> bool:
+    """Whether the table lets one of these parties do it, whatever the state."""
+    permit = t.PERMITS[verb]
+    return bool(permit.parties & mine) and not permit.never & mine and not _own_refusal(verb, task, mine)
 
 
 def _own_refusal(verb: str, task: Task, mine: frozenset[str]) -> bool:
@@ -178,7 +176,7 @@ def parties(standing: Standing, task: Task, *, asked: bool = True, helped: bool 
     seats = spoken_for(standing) if helped and task.pk else frozenset()
     if seats and SupportingUnit.objects.filter(task=task, unit__in=seats).exists():
         found.add(t.SUPPORTING)
-    if asked and task.pk and task.is_open and t.LEAD not in found and asked_of(standing, task).exists():
+    if asked and task.pk and task.is_open and t.LEAD not in found and asked_of(standing).filter(task=task).exists():
         found.add(t.ASKED)
     if task.state == State.DECLINED and task.pk:
         by, unit = _refusals(task).values_list("actor_id", "unit_id").first() or (None, None)
@@ -201,9 +199,9 @@ def _refusals(task: Task) -> QuerySet[Entry]:
     return Entry.objects.filter(noun="task", noun_id=task.pk, kind=kinds.DECLINED.code).order_by("-pk")
 
 
-def asked_of(standing: Standing, task: Task) -> QuerySet[SupportRequest]:
-    """Open support requests of the task that wait for this person or a unit they speak for."""
-    return SupportRequest.objects.filter(task=task, state=SupportState.OPEN).filter(
+def asked_of(standing: Standing) -> QuerySet[SupportRequest]:
+    """Open support requests that wait for this person or a unit they speak for."""
+    return SupportRequest.objects.filter(state=SupportState.OPEN).filter(
         Q(to_person__in=standing.person_ids) | Q(to_person__isnull=True, to_unit__in=spoken_for(standing))
     )
 

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from duban.ledger.access import asked_of
 from duban.ledger.leaving import has_left, sent_for_the_whole
 from duban.ledger.models import (
     CompletionClaim,
@@ -16,8 +17,6 @@ from duban.ledger.models import (
     Offer,
     Receipt,
     State,
-    SupportRequest,
-    SupportState,
     Suspension,
     Task,
 )
@@ -140,10 +139,9 @@ def _extensions(standing: Standing, on: date) -> Iterator[Todo]:
 
 
 def _support(standing: Standing, on: date) -> Iterator[Todo]:
-    rows = SupportRequest.objects.filter(state=SupportState.OPEN).filter(
-        Q(to_person__in=standing.person_ids) | Q(to_person__isnull=True, to_unit__in=spoken_for(standing))
-    )
-    for asked in rows.select_related("task", "asked_by").defer(*_lean()).order_by("due_on", "pk")[:AT_MOST]:
+    for asked in (
+        asked_of(standing).select_related("task", "asked_by").defer(*_lean()).order_by("due_on", "pk")[:AT_MOST]
+    ):
         yield _todo(
             asked.task, _("Answer a request for support"), owed=False, due=asked.due_on, on=on, sender=asked.asked_by
         )

@@ -123,7 +123,7 @@ def _settle(asked: SupportRequest, task: Task, state: SupportState) -> int:
 def answer_support(request_id: int, *, actor: Person, answer: str) -> SupportRequest:
     asked, task = _open(request_id, actor, "answer_support")
     standing = standing_of(actor)
-    if not standing.has(Role.SUPERVISION) and not asked_of(standing, task).filter(pk=asked.pk).exists():
+    if not standing.has(Role.SUPERVISION) and not asked_of(standing).filter(pk=asked.pk).exists():
         raise PermissionDenied
     asked.answer = words(answer, "answer", _("Give an answer."))
     asked.answered_by = actor

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from duban.ledger import kinds, terms
 from duban.ledger.access import tasks
 from duban.ledger.actions.door import ask_report, keep, step, tell, touch
+from duban.ledger.actions.shifting import drop_pending_extensions
 from duban.ledger.models import Decline, Every, Receipt, Report, State, Task
 from duban.likeness.jobs import compare_later
 from duban.org.access import standing_of
@@ -70,7 +71,7 @@ def decline_task(task_id: int, *, actor: Person, reason: str) -> Decline:
         )
     step(task, State.DECLINED, "decline")
     declined = Decline.objects.create(task=task, reason=reason, by=actor)
-    task.extensions.filter(state="submitted").update(state="withdrawn", decided_at=timezone.now())
+    drop_pending_extensions(task)
     keep(task, "state")
     tell(kinds.DECLINED, task, actor, unit=str(task.lead_unit), reason=reason)
     return declined

@@ -17,6 +17,11 @@ def rows_url(**filters: Any) -> str:
     return f"/tasks?{urlencode(kept)}" if kept else "/tasks"
 
 
+def busiest(counts: dict[int, Counts], most: int) -> list[int]:
+    """Keys of the `most` lines with the most overdue tasks, then with the most open ones."""
+    return sorted(counts, key=lambda key: (-counts[key].red, -counts[key].open, key))[:most]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     name: str

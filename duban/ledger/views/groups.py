@@ -9,7 +9,7 @@ from duban.ledger import queries
 from duban.ledger.models import Light, Programme
 from duban.ledger.queries import Counts
 from duban.ledger.views import filters
-from duban.ledger.views.figures import Line, line, rows_url
+from duban.ledger.views.figures import Line, busiest, line, rows_url
 from duban.org.fields import key_of
 from duban.org.models import Person, Unit
 from duban.org.requests import PersonRequest
@@ -42,27 +42,24 @@ def _leave_out(by: str) -> tuple[str, ...]:
     return left if by == "unit" else (*left, "programme")
 
 
-def _busiest(counts: dict[int, Counts]) -> list[int]:
-    return sorted(counts, key=lambda key: (-counts[key].red, -counts[key].open, key))[:MOST]
-
-
 def by_unit(person: Any, kept: dict[str, Any]) -> tuple[list[Line], str]:
     counts = queries.unit_counts(person, **kept)
-    names = Unit.objects.in_bulk(_busiest(counts))
-    return [line(str(names[k]), counts[k], unit=k, alone=1, **kept) for k in _busiest(counts) if k in names], _("Unit")
+    shown = busiest(counts, MOST)
+    names = Unit.objects.in_bulk(shown)
+    return [line(str(names[k]), counts[k], unit=k, alone=1, **kept) for k in shown if k in names], _("Unit")
 
 
 def by_programme(person: Any, kept: dict[str, Any]) -> tuple[list[Line], str]:
     counts = queries.programme_counts(person)
     names = dict(Programme.objects.filter(pk__in=counts).values_list("pk", "name"))
-    return [line(names[k], counts[k], programme=k) for k in _busiest(counts) if k in names], _("Programme")
+    return [line(names[k], counts[k], programme=k) for k in busiest(counts, MOST) if k in names], _("Programme")
 
 
 def by_person(person: Any, kept: dict[str, Any]) -> tuple[list[Line], str]:
     counts = queries.person_counts(person)
-    busiest = _busiest(counts)
-    names = dict(Person.objects.filter(pk__in=busiest).values_list("pk", "name"))
-    return [line(names[k], counts[k], person=key_of(k)) for k in busiest if k in names], _("Responsible")
+    shown = busiest(counts, MOST)
+    names = dict(Person.objects.filter(pk__in=shown).values_list("pk", "name"))
+    return [line(names[k], counts[k], person=key_of(k)) for k in shown if k in names], _("Responsible")
 
 
 def by_light(person: Any, kept: dict[str, Any]) -> tuple[list[Line], str]:

@@ -126,11 +126,9 @@ def programme(request: PersonRequest, pk: int) -> HttpResponse:
 
 def by_unit(request: PersonRequest, programme_id: int) -> list[tuple[str, Counts, dict[str, Any]]]:
     counts = queries.unit_counts(request.user, programme=programme_id)
-    busiest = sorted(counts, key=lambda k: (-counts[k].red, -counts[k].open, k))[:BARS]
-    names = Unit.objects.in_bulk(busiest)
-    return [
-        (str(names[k]), counts[k], {"unit": k, "alone": 1, "programme": programme_id}) for k in busiest if k in names
-    ]
+    shown = figures.busiest(counts, BARS)
+    names = Unit.objects.in_bulk(shown)
+    return [(str(names[k]), counts[k], {"unit": k, "alone": 1, "programme": programme_id}) for k in shown if k in names]
 
 
 def stand(target: Target) -> Any:

@@ -16,12 +16,8 @@ from duban.ledger.views import claims, evidence
 from duban.ledger.views.acts import Act
 from duban.org.requests import PersonRequest
 
-# Shown as buttons below this; the rest stands under "More".
+# Up to this prominence an act is a button; the rest stands under "More".
 BUTTON = 50
-
-
-def _verify(task: Task, actor: Any, said: dict[str, Any]) -> None:
-    do.verify_completion(task.pk, actor=actor, verdict=said["verdict"], note=said["note"])
 
 
 def _before_the_verdict(request: PersonRequest, task: Task) -> dict[str, Any]:
@@ -107,7 +103,7 @@ ACTS: list[Act] = [
         "verification",
         _("Verify"),
         "eye-check",
-        _verify,
+        lambda task, actor, said: do.verify_completion(task.pk, actor=actor, **said),
         _("Your verdict is recorded."),
         form=forms.VerificationForm,
         tone="btn-primary",
