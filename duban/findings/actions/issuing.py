@@ -5,7 +5,7 @@ from typing import Any, Required, TypedDict, Unpack
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,8 +14,9 @@ from duban.findings import asking, kinds, sources, terms
 from duban.findings.access import findings, may_issue, may_report
 from duban.findings.actions.door import keep, step, tell
 from duban.findings.layers import home_of, layer_of
-from duban.findings.models import Finding, FindingKind, FindingNumber, FindingRules, Source, State
+from duban.findings.models import Finding, FindingKind, FindingNumber, Source, State
 from duban.ledger.asking import asking_unit
+from duban.ledger.numbers import next_serial
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
 from duban.org.said import reason_given, words
@@ -167,11 +168,13 @@ def _first_words(text: str) -> str:
 
 
 def _issue(finding: Finding) -> None:
-    rules = terms.rules_on(terms.today())
-    finding.answer_by = terms.moved(terms.today(), rules.accept_days)
+    today = terms.today()
+    rules = terms.rules_on(today)
+    finding.answer_by = terms.moved(today, rules.accept_days)
     finding.issued_at = timezone.now()
     finding.repeat_of = _last_of_its_kind(finding, rules.repeat_days)
-    number(finding, rules)
+    # Last: the row of the counter is held until the transaction ends.
+    finding.number = rules.number(today.year, next_serial(FindingNumber, year=today.year))
 
 
 def _last_of_its_kind(finding: Finding, days: int) -> Finding | None:
@@ -191,20 +194,6 @@ def _last_of_its_kind(finding: Finding, days: int) -> Finding | None:
         .order_by("-found_on", "-id")
         .first()
     )
-
-
-def number(finding: Finding, rules: FindingRules) -> None:
-    """The next number of the year. The row stays locked until the transaction ends, and a transaction undone gives its
-    number back: no gaps and no doubles."""
-    year = terms.today().year
-    table = FindingNumber._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (year, last) VALUES (%s, 1)"
-            f" ON CONFLICT (year) DO UPDATE SET last = {table}.last + 1 RETURNING last",
-            [year],
-        )
-        finding.number = rules.number(year, int(cursor.fetchone()[0]))
 
 
 def _ask_unit(finding: Finding, actor: Person, asker_id: int | None, reason: str | None) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from duban.ledger.models import TaskType
-from duban.ledger.patterns import check_yearly, filled
+from duban.ledger.numbers import check_yearly, filled
 
 
 class Group(models.TextChoices):

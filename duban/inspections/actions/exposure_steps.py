@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ from duban.inspections.models import (
     ExposureState,
 )
 from duban.journal import actions as journal
+from duban.ledger.numbers import next_serial
 from duban.org.access import standing_of
 from duban.org.models import Person, Role
 from duban.org.said import reason_given, words
@@ -145,7 +146,7 @@ def issue_exposure(notice_id: int, *, actor: Person) -> Exposure:
         raise ValidationError(faults)
     today = terms.today()
     step(notice, ExposureState.ISSUED, "issue")
-    notice.number = terms.rules_on(today).number(today.year, _next_serial(today.year))
+    notice.number = terms.rules_on(today).number(today.year, next_serial(ExposureNumber, year=today.year))
     notice.issued_by, notice.issued_at = actor, timezone.now()
     notice.expires_on = terms.shown_until(notice.shown_for, today)
     notice.save(update_fields=["state", "number", "issued_by", "issued_at", "expires_on"])
@@ -193,14 +194,3 @@ def may_set_rules(person: Person) -> bool:
 
 def _open_dispute(notice: Exposure) -> bool:
     return notice.replies.filter(disputes=True, upheld__isnull=True).exists()
-
-
-def _next_serial(year: int) -> int:
-    table = ExposureNumber._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (year, last) VALUES (%s, 1)"
-            f" ON CONFLICT (year) DO UPDATE SET last = {table}.last + 1 RETURNING last",
-            [year],
-        )
-        return int(cursor.fetchone()[0])

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from duban.calendars.terms import NotATerm, Term
 from duban.findings.models import Finding
 from duban.findings.models import State as FindingState
-from duban.ledger.patterns import check_yearly, filled
+from duban.ledger.numbers import check_yearly, filled
 from duban.org.models import Person, Unit
 
 

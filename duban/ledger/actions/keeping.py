@@ -14,7 +14,7 @@ from duban.ledger.access import may_keep_rules, programmes
 from duban.ledger.actions.door import labels
 from duban.ledger.jobs import relight_later
 from duban.ledger.models import CalendarDay, Category, Programme, RuleEdition, TaskTemplate, TaskType
-from duban.ledger.patterns import check_yearly
+from duban.ledger.numbers import check_yearly
 from duban.org.access import standing_of
 from duban.org.models import Person
 

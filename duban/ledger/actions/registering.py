@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Required, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from duban.ledger.access import may_register, parties, tasks
 from duban.ledger.actions.checks import check_complete, check_due_under_parent, check_milestone
 from duban.ledger.actions.door import ask_report, labels, require_open_parent, step, tell
 from duban.ledger.models import Category, Counter, Milestone, Programme, Receipt, State, SupportingUnit, Task, TaskType
+from duban.ledger.numbers import next_serial
 from duban.ledger.transitions import PERMITS
 from duban.org.access import Standing, standing_of
 from duban.org.models import Person, Role, Unit
@@ -220,19 +221,11 @@ def set_out(task: Task, actor: Person) -> None:
 
 
 def number(task: Task) -> None:
-    """The next number of its type and year. The row of the counter stays locked until the transaction ends, and a
-    transaction undone gives its number back: no gaps and no doubles."""
+    """The next number of its type and year; what was declined keeps the one it has."""
     if task.serial is not None:
         return
     task.year = terms.today().year
-    table = Counter._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} (type_id, year, last) VALUES (%s, %s, 1)"
-            f" ON CONFLICT (type_id, year) DO UPDATE SET last = {table}.last + 1 RETURNING last",
-            [task.type_id, task.year],
-        )
-        task.serial = cursor.fetchone()[0]
+    task.serial = next_serial(Counter, type_id=task.type_id, year=task.year)
     task.number = task.type.number(task.year, task.serial)
 
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from duban.ledger.patterns import filled
+from duban.ledger.numbers import filled
 from duban.org.models import Unit
 
 

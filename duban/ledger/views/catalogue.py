@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.ledger import actions as do
-from duban.ledger import patterns, terms
+from duban.ledger import numbers, terms
 from duban.ledger.access import may_keep_rules
 from duban.ledger.forms import catalogue as forms
 from duban.ledger.models import CalendarDay, Category, RuleEdition, TaskTemplate, TaskType
@@ -145,7 +145,7 @@ def list_view(shelf: Shelf) -> Callable[..., HttpResponse]:
 
 def _cell(row: Any, name: str) -> Any:
     if name == "pattern":  # as a number that it makes: braces say nothing to whoever reads the list
-        return patterns.filled(row.pattern, terms.today().year, 1)
+        return numbers.filled(row.pattern, terms.today().year, 1)
     shown = getattr(row, f"get_{name}_display", None)
     value = shown() if shown else getattr(row, name)
     if value is True:
