@@ -22,7 +22,7 @@ class FindingsConfig(AppConfig):
         from duban.findings.todos import todos
         from duban.journal.access import register_naming, register_seen
         from duban.journal.kinds import register, register_noun
-        from duban.ledger import following, origins, saving
+        from duban.ledger import following, origins, saved_lists
         from duban.org import todos as desk
 
         register(*kinds.ALL)
@@ -35,7 +35,7 @@ class FindingsConfig(AppConfig):
         register_noun("finding_kind", _("kind of finding"), lambda pk: reverse("findings:kinds"))
         register_noun("finding_rules", _("rules for findings"), lambda pk: reverse("findings:rules"))
         origins.register("finding", origin_of_finding)
-        saving.register("findings:list")
+        saved_lists.register("findings:list")
         following.register("finding", follow)
         desk.register(todos)
         pages.register()

@@ -1,5 +1,4 @@
 from duban.ledger.actions.bulk import Result, do_each
-from duban.ledger.actions.charge import KEEP, reassign_task, send_elsewhere, sort_task
 from duban.ledger.actions.closing import claim_completion, close_task, relapse_task, verify_completion
 from duban.ledger.actions.keeping import (
     drop_day,
@@ -23,7 +22,9 @@ from duban.ledger.actions.planning import (
     set_milestone,
     set_proof,
 )
+from duban.ledger.actions.reassigning import KEEP, reassign_task, send_elsewhere, sort_task
 from duban.ledger.actions.registering import check_reach, dispatch_task, edit_task, register_and_dispatch, register_task
+from duban.ledger.actions.saving import drop_view, save_view
 from duban.ledger.actions.shifting import (
     ask_extension,
     cancel_task,
@@ -36,7 +37,6 @@ from duban.ledger.actions.supporting import answer_support, request_support, sup
 from duban.ledger.actions.talking import comment_on_task, follow_task, unfollow_task
 from duban.ledger.actions.templates import register_from_template, steps_of
 from duban.ledger.actions.urging import Urging, urge_tasks
-from duban.ledger.actions.viewing import drop_view, save_view
 from duban.ledger.actions.working import acknowledge_task, decline_task, report_on_task
 from duban.ledger.terms import due_after
 

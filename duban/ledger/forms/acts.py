@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.files.fields import FilesField, sent_by
 from duban.ledger.access import parties, takes_for, tasks
-from duban.ledger.actions.charge import MAY_NAME_ALL
+from duban.ledger.actions.reassigning import MAY_NAME_ALL
 from duban.ledger.forms.offered import offer
 from duban.ledger.models import Category, Offer, Programme, State, Task
 from duban.ledger.queries import draft_report

@@ -174,7 +174,7 @@ class SavedView(models.Model):
     """A filter of a list under a name; shared ones are offered to everybody."""
 
     owner = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="saved_views")
-    # The list by the name of its address; see `duban.ledger.saving`.
+    # The list by the name of its address; see `duban.ledger.saved_lists`.
     of = models.CharField(max_length=40, default="tasks")
     name = models.CharField(_("name"), max_length=60)
     query = models.CharField(max_length=1000, blank=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from duban.ledger import actions as do
-from duban.ledger import saving
+from duban.ledger import saved_lists
 from duban.ledger.access import saved_views
 from duban.org.models import Person
 from duban.org.requests import PersonRequest
@@ -54,7 +54,7 @@ class SavedViewForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def saved_view_new(request: PersonRequest) -> HttpResponse:
     asked = request.GET.get("of", "")
-    of = asked if saving.is_list(asked) else "tasks"
+    of = asked if saved_lists.is_list(asked) else "tasks"
     form = SavedViewForm(request.POST or None, initial={"of": of, "query": request.GET.get("query", "")})
     if request.method == "POST" and form.is_valid():
         try:

@@ -55,11 +55,11 @@ def _claim_completion(task: Task, actor: Any, said: dict[str, Any]) -> None:
 
 
 def _reassign(task: Task, actor: Any, said: dict[str, Any]) -> None:
-    charge = {name: value for name, value in said.items() if name not in ("sends", "due_on", "burden_reason")}
+    named = {name: value for name, value in said.items() if name not in ("sends", "due_on", "burden_reason")}
     if said["sends"]:
-        do.send_elsewhere(task.pk, actor=actor, due_on=said["due_on"], burden_reason=said["burden_reason"], **charge)
+        do.send_elsewhere(task.pk, actor=actor, due_on=said["due_on"], burden_reason=said["burden_reason"], **named)
     else:
-        do.reassign_task(task.pk, actor=actor, **charge)
+        do.reassign_task(task.pk, actor=actor, **named)
 
 
 def _sent_elsewhere(task: Task, form: Any) -> list[Ask]:

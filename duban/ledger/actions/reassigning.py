@@ -77,12 +77,12 @@ def reassign_task(
 
 @transaction.atomic
 def send_elsewhere(
-    task_id: int, *, actor: Person, due_on: date | None = None, burden_reason: str | None = None, **charge: Any
+    task_id: int, *, actor: Person, due_on: date | None = None, burden_reason: str | None = None, **named: Any
 ) -> Task:
     """Put others in charge of what was declined, as `reassign_task` does, and send it to them; both or neither."""
     was = tasks.take(actor, task_id, "reassign")
     unit, person = was.lead_unit, was.responsible
-    task = reassign_task(task_id, actor=actor, **charge)
+    task = reassign_task(task_id, actor=actor, **named)
     if (
         task.lead_unit != unit
         and person is not None

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from duban.journal import actions as journal
-from duban.ledger import kinds, saving
+from duban.ledger import kinds, saved_lists
 from duban.ledger.access import saved_views
 from duban.ledger.models import SavedView
 from duban.org.models import Person
@@ -17,7 +17,7 @@ def save_view(*, actor: Person, name: str, query: str, shared: bool = False, of:
     name = name.strip()
     if not name:
         raise ValidationError({"name": _("Give the view a name.")})
-    if not saving.is_list(of):
+    if not saved_lists.is_list(of):
         raise ValidationError(_("This list keeps no views."))
     if len(query) > 1000:
         raise ValidationError(_("This filter is too long to keep."))
