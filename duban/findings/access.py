@@ -16,8 +16,7 @@ from duban.findings import terms
 from duban.findings import transitions as t
 from duban.findings.kinds import BY_UNIT, DEEMED, REPORTED
 from duban.findings.layers import layer_of
-from duban.findings.models import Finding, FindingKind, FindingRules, Group, State
-from duban.findings.models.life import PlanState
+from duban.findings.models import Finding, FindingKind, FindingRules, Group, PlanState, State
 from duban.journal.models import Entry
 from duban.ledger import called
 from duban.ledger import kinds as of_task
@@ -54,28 +53,15 @@ class FindingPolicy(Policy[Finding]):
         return rows.filter(seen)
 
     def allows(self, standing: Standing, verb: str, obj: Finding) -> bool:
-        fits = obj.state in t.PERMITS[verb].states and self.is_party(standing, verb, obj) and _fits(verb, obj)
-        return fits and not _unheard(verb, obj, parties(standing, obj))
+        return _may(verb, obj, parties(standing, obj) | {t.ANYBODY})
 
     def is_party(self, standing: Standing, verb: str, obj: Finding) -> bool:
-        permit = t.PERMITS[verb]
-        if t.ANYBODY in permit.parties:
-            return True
-        mine = parties(standing, obj)
-        return bool(permit.parties & mine) and not permit.never & mine
+        return _permits(verb, parties(standing, obj) | {t.ANYBODY})
 
     def verbs_for(self, person: Person, obj: Finding, verbs: Iterable[str] | None = None) -> set[str]:
         standing = standing_of(person)
         mine = parties(standing, obj) | {t.ANYBODY}
-        return {
-            verb
-            for verb in (self.verbs if verbs is None else verbs)
-            if obj.state in t.PERMITS[verb].states
-            and t.PERMITS[verb].parties & mine
-            and not t.PERMITS[verb].never & mine
-            and _fits(verb, obj)
-            and not _unheard(verb, obj, mine)
-        }
+        return {verb for verb in (self.verbs if verbs is None else verbs) if _may(verb, obj, mine)}
 
     def take(self, person: Person, pk: object, verb: str, *, lock: bool = True) -> Finding:
         """For actions: the row, locked. 404 unseen, 403 not a party, ValidationError when its state has moved on."""
@@ -94,6 +80,18 @@ class FindingPolicy(Policy[Finding]):
             day = finding.answer_by.isoformat() if finding.answer_by else "—"
             raise ValidationError(_("The unit may still dispute it until %(day)s.") % {"day": day}, code="term")
         return finding
+
+
+def _permits(verb: str, mine: frozenset[str]) -> bool:
+    """Whether the table lets one of these parties do it, whatever the state."""
+    permit = t.PERMITS[verb]
+    return bool(permit.parties & mine) and not permit.never & mine
+
+
+def _may(verb: str, finding: Finding, mine: frozenset[str]) -> bool:
+    """State and party together, and what depends on more."""
+    fits = finding.state in t.PERMITS[verb].states and _permits(verb, mine) and _fits(verb, finding)
+    return fits and not _unheard(verb, finding, mine)
 
 
 def _unheard(verb: str, finding: Finding, mine: frozenset[str]) -> bool:

@@ -3,9 +3,9 @@
 from datetime import date
 
 from duban.findings.models import FindingRules
-from duban.ledger.terms import calendar, moved, today
+from duban.ledger.terms import moved, today
 
-__all__ = ["BUILT_IN", "moved", "rules_on", "today", "working_days_until"]
+__all__ = ["moved", "plan_due", "rules_on", "today"]
 
 BUILT_IN = FindingRules(since=date(2000, 1, 1), source="—")
 
@@ -15,5 +15,6 @@ def rules_on(day: date) -> FindingRules:
     return FindingRules.objects.filter(since__lte=day).select_related("task_type").first() or BUILT_IN
 
 
-def working_days_until(due_on: date, since: date) -> int:
-    return calendar().working_days_between(since, due_on)
+def plan_due() -> date:
+    """By when a plan is due that is asked for today."""
+    return moved(today(), rules_on(today()).plan_days)

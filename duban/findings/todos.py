@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.findings.access import names_finder, reported
 from duban.findings.kinds import DEEMED
-from duban.findings.models import Dispute, Finding, Plan, State
-from duban.findings.models.life import PlanState
+from duban.findings.models import Dispute, Finding, Plan, PlanState, State
 from duban.journal.models import Entry
 from duban.org.access import Standing, standing_of
 from duban.org.models import Person, Role
@@ -37,29 +36,29 @@ def todos(person: Person, on: date) -> Iterator[Todo]:
 
 
 def _office(waiting: Exists, standing: Standing, on: date) -> Iterator[Todo]:
-    open_rows = Finding.objects.select_related("unit", "found_by").order_by("answer_by", "id")
+    rows = Finding.objects.select_related("unit", "found_by").order_by("answer_by", "id")
     me = standing.person_ids
     # What the table of steps says of who may never do it.
     mine = Q(found_by__in=me) | Q(person__in=me) | Q(unit__in=standing.unit_ids)
-    for finding in open_rows.filter(state=State.REPORTED).exclude(mine)[:MOST]:
+    for finding in rows.filter(state=State.REPORTED).exclude(mine)[:MOST]:
         yield _todo(finding, _("Confirm what was reported"), False, on)
     taken = Exists(Entry.objects.filter(noun="finding", noun_id=OuterRef("pk"), kind=DEEMED.code, actor_id__in=me))
     disputed = Exists(Dispute.objects.filter(finding=OuterRef("pk"), upheld__isnull=True, by__in=me))
     own = mine | Q(unit__in=spoken_for(standing)) | taken | disputed
-    for finding in open_rows.filter(state=State.DISPUTED).exclude(own)[:MOST]:
+    for finding in rows.filter(state=State.DISPUTED).exclude(own)[:MOST]:
         yield _todo(finding, _("Rule on a dispute"), False, on)
     # Nothing follows by itself once a term has ended: the unit still owes, and the office sees to it.
-    silent = open_rows.filter(state__in=(State.ISSUED, State.ACCEPTED), answer_by__lt=on, ended_on__isnull=True)
+    silent = rows.filter(state__in=(State.ISSUED, State.ACCEPTED), answer_by__lt=on, ended_on__isnull=True)
     for finding in silent.exclude(unit__in=standing.unit_ids)[:MOST]:
         late = _("Urge the unit: its term has ended")
         unanswered = _("Urge the unit, or take the finding as accepted: its term has ended")
-        deemable = finding.state == State.ISSUED and finding.found_by_id not in standing.person_ids
+        deemable = finding.state == State.ISSUED and finding.found_by_id not in me
         yield _todo(finding, unanswered if deemable else late, False, on)
     planned = Exists(Plan.objects.filter(finding=OuterRef("pk"), state=PlanState.SUBMITTED, by__in=me))
-    for finding in open_rows.filter(waiting, state=State.ACCEPTED).exclude(planned)[:MOST]:
+    for finding in rows.filter(waiting, state=State.ACCEPTED).exclude(planned)[:MOST]:
         yield _todo(finding, _("Decide on a plan of rectification"), False, on)
     fixed = Q(fixed_on_spot=True, fixed_by__in=me)
-    for finding in open_rows.filter(recheck_drawn_on__isnull=False).exclude(fixed)[:MOST]:
+    for finding in rows.filter(recheck_drawn_on__isnull=False).exclude(fixed)[:MOST]:
         yield _todo(finding, _("Recheck a fix that was drawn"), False, on)
 
 

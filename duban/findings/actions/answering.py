@@ -18,7 +18,7 @@ def accept_finding(finding_id: int, *, actor: Person) -> Finding:
     """The unit agrees; the clock for its plan starts."""
     finding = findings.take(actor, finding_id, "accept")
     step(finding, State.ACCEPTED, "accept")
-    _ask_plan(finding)
+    finding.answer_by = terms.plan_due()
     keep(finding, "state", "answer_by")
     tell(kinds.ACCEPTED, finding, actor, unit=str(finding.unit), due=finding.answer_by)
     return finding
@@ -33,7 +33,7 @@ def deem_accepted(finding_id: int, *, actor: Person, reason: str) -> Finding:
         day = finding.answer_by.isoformat() if finding.answer_by else "—"
         raise ValidationError(_("The unit may answer until %(day)s.") % {"day": day}, code="term")
     step(finding, State.ACCEPTED, "deem")
-    _ask_plan(finding)
+    finding.answer_by = terms.plan_due()
     keep(finding, "state", "answer_by")
     tell(kinds.DEEMED, finding, actor, unit=str(finding.unit), reason=reason, due=finding.answer_by)
     return finding
@@ -72,13 +72,8 @@ def rule_on_dispute(finding_id: int, *, actor: Person, upheld: bool, ruling: str
         finding.ended_on, finding.answer_by = terms.today(), None
         asking.spare(finding)
     else:
-        _ask_plan(finding)
+        finding.answer_by = terms.plan_due()
     keep(finding, "state", "ended_on", "answer_by")
     verdict = _("the finding is withdrawn") if upheld else _("the finding stands")
     tell(kinds.RULED, finding, actor, verdict=verdict, upheld=upheld, ruling=ruling)
     return dispute
-
-
-def _ask_plan(finding: Finding) -> None:
-    today = terms.today()
-    finding.answer_by = terms.moved(today, terms.rules_on(today).plan_days)

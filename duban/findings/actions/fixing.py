@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from duban.checklists.models import Severity
 from duban.files.models import Evidence
 from duban.findings import asking, kinds, terms
-from duban.findings.access import findings, layer_of_standing
+from duban.findings.access import findings
 from duban.findings.actions.door import keep, step, tell
-from duban.findings.actions.rechecking import reopen
+from duban.findings.actions.planning import refuse_waiting
+from duban.findings.actions.rechecking import look_again, reopen
 from duban.findings.models import Finding, Recheck, State
-from duban.org.access import standing_of
 from duban.org.models import Person
 from duban.org.said import words
 
@@ -37,7 +37,7 @@ def fix_on_spot(finding_id: int, *, actor: Person, note: str) -> Finding:
         files = Evidence.objects.of(noun, finding.pk).select_related("blob")
         if not any(each.blob.is_picture for each in files):
             raise ValidationError({field: lacking})
-    finding.plans.filter(state="submitted").update(state="refused", note=_("Fixed on the spot."))
+    refuse_waiting(finding, _("Fixed on the spot."))
     step(finding, State.CLOSED, "fix")
     today = terms.today()
     finding.fixed_on_spot, finding.fixed_by = True, actor
@@ -58,12 +58,7 @@ def recheck_fix(finding_id: int, *, actor: Person, passed: bool, note: str) -> R
     """Look at a drawn fix again. If it does not hold, the finding is open again and a plan is due."""
     finding = findings.take(actor, finding_id, "recheck_fix")
     note = words(note, "note", _("Say what was looked at."))
-    layer = layer_of_standing(standing_of(actor))
-    if layer is None or layer > finding.found_layer:
-        raise ValidationError(
-            _("Whoever rechecks looks from a layer no lower than the one that found it."), code="layer"
-        )
-    looked = Recheck.objects.create(finding=finding, passed=passed, note=note, layer=layer, by=actor)
+    looked = look_again(finding, actor, passed=passed, note=note)
     if passed:
         finding.recheck_drawn_on = None
         keep(finding, "recheck_drawn_on")

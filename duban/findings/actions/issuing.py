@@ -14,7 +14,7 @@ from duban.findings import asking, kinds, sources, terms
 from duban.findings.access import findings, may_issue, may_report
 from duban.findings.actions.door import keep, step, tell
 from duban.findings.layers import home_of, layer_of
-from duban.findings.models import Finding, FindingKind, FindingNumber, Source, State
+from duban.findings.models import UNCOUNTED, Finding, FindingKind, FindingNumber, Source, State
 from duban.ledger.asking import asking_unit
 from duban.ledger.numbers import next_serial
 from duban.org.access import standing_of
@@ -189,7 +189,7 @@ def _last_of_its_kind(finding: Finding, days: int) -> Finding | None:
             found_on__gte=finding.found_on - timedelta(days=days),
             found_on__lte=finding.found_on,
         )
-        .exclude(state__in=(State.REPORTED, State.DISMISSED, State.WITHDRAWN))
+        .exclude(state__in=UNCOUNTED)
         .exclude(pk=finding.pk)
         .order_by("-found_on", "-id")
         .first()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from duban.findings import asking, kinds, terms
 from duban.findings.access import findings
 from duban.findings.actions.door import keep, step, tell
+from duban.findings.actions.planning import refuse_waiting
 from duban.findings.models import Finding, Outcome, State
 from duban.org.models import Person
 from duban.org.said import words
@@ -26,7 +27,7 @@ def record_outcome(
     if closes:
         if finding.state != State.ACCEPTED:
             raise ValidationError({"closes": _("Its rectification is under way: it is closed with its task.")})
-        finding.plans.filter(state="submitted").update(state="refused", note=_("Closed with the outcome."))
+        refuse_waiting(finding, _("Closed with the outcome."))
         step(finding, State.CLOSED, "record_outcome")
         finding.ended_on, finding.answer_by = terms.today(), None
         fields += ["state", "ended_on", "answer_by"]

@@ -12,8 +12,7 @@ from duban.findings import asking, kinds, terms
 from duban.findings.access import findings
 from duban.findings.actions.door import keep, step, tell
 from duban.findings.layers import layer_of_person
-from duban.findings.models import Finding, Plan, State
-from duban.findings.models.life import PlanState
+from duban.findings.models import Finding, Plan, PlanState, State
 from duban.ledger import asking as of_tasks
 from duban.ledger.actions import register_and_dispatch
 from duban.ledger.models import TaskType
@@ -150,11 +149,15 @@ def refuse_plan(finding_id: int, *, actor: Person, reason: str) -> Plan:
     plan = finding.plans.select_for_update().get(state=PlanState.SUBMITTED)
     plan.state, plan.decided_by, plan.decided_at, plan.note = PlanState.REFUSED, actor, timezone.now(), reason
     plan.save(update_fields=["state", "decided_by", "decided_at", "note"])
-    today = terms.today()
-    finding.answer_by = terms.moved(today, terms.rules_on(today).plan_days)
+    finding.answer_by = terms.plan_due()
     keep(finding, "answer_by")
     tell(kinds.PLAN_REFUSED, finding, actor, reason=reason, plan=plan.pk)
     return plan
+
+
+def refuse_waiting(finding: Finding, note: str) -> None:
+    """The finding ends without a task: nobody decides any more on a plan that waits."""
+    finding.plans.filter(state=PlanState.SUBMITTED).update(state=PlanState.REFUSED, note=note)
 
 
 def _title(finding: Finding) -> str:

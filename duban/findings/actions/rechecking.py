@@ -70,14 +70,11 @@ def reopen(finding: Finding, actor: Person | None, reason: str, verb: str) -> No
     """Back to work: on its task if it has one, else a plan is due. The caller holds the row."""
     closed_on = finding.ended_on
     step(finding, State.RECTIFYING if verb == of_task.RELAPSED.code else State.ACCEPTED, verb)
-    today = terms.today()
     if actor is not None and closed_on is not None:
         FindingRelapse.objects.create(finding=finding, reason=reason, closed_on=closed_on, by=actor)
     finding.ended_on, finding.relapses = None, finding.relapses + 1
     finding.fixed_on_spot, finding.recheck_drawn_on = False, None
-    finding.answer_by = (
-        None if finding.state == State.RECTIFYING else terms.moved(today, terms.rules_on(today).plan_days)
-    )
+    finding.answer_by = None if finding.state == State.RECTIFYING else terms.plan_due()
     keep(finding, "state", "ended_on", "relapses", "fixed_on_spot", "recheck_drawn_on", "answer_by")
     if finding.state == State.ACCEPTED:
         asking.charge(finding, asking_unit(actor))
@@ -132,10 +129,9 @@ def _relapsed(finding: Finding, task: Task, actor: Person | None, body: Mapping[
 
 def _cancelled(finding: Finding, task: Task, actor: Person | None, body: Mapping[str, Any]) -> None:
     """Cancelling the task does not make the finding go away: a new plan is due."""
-    today = terms.today()
     step(finding, State.ACCEPTED, of_task.CANCELLED.code)
     finding.task = None
-    finding.answer_by = terms.moved(today, terms.rules_on(today).plan_days)
+    finding.answer_by = terms.plan_due()
     keep(finding, "state", "task", "answer_by")
     tell(kinds.PLAN_VOID, finding, actor, task=task.number, task_id=task.pk, due=finding.answer_by)
 
@@ -151,14 +147,19 @@ _FOLLOWED = {
 
 
 def _rechecked(finding: Finding, actor: Person | None, body: Mapping[str, Any], *, passed: bool) -> None:
+    look_again(finding, actor, passed=passed, note=str(body["note"]), claim_id=body["claim"])
+
+
+def look_again(
+    finding: Finding, actor: Person | None, *, passed: bool, note: str, claim_id: int | None = None
+) -> Recheck:
+    """Keep the verdict: on the ledger's claim, or on a fix that was drawn. ValidationError where the actor looks from below."""
     layer = layer_of_standing(standing_of(actor)) if actor is not None else None
     if actor is None or layer is None or layer > finding.found_layer:
         raise ValidationError(
             _("Whoever rechecks looks from a layer no lower than the one that found it."), code="layer"
         )
-    Recheck.objects.create(
-        finding=finding, claim_id=body["claim"], passed=passed, note=str(body["note"]), layer=layer, by=actor
-    )
+    return Recheck.objects.create(finding=finding, claim_id=claim_id, passed=passed, note=note, layer=layer, by=actor)
 
 
 def _lacks_outcome(finding: Finding) -> bool:

@@ -1,9 +1,10 @@
 from duban.findings.models.checks import CheckFact
-from duban.findings.models.finding import Finding, FindingNumber, Outcome, Source, State
-from duban.findings.models.life import Dispute, FindingRelapse, Plan, Recheck
+from duban.findings.models.finding import UNCOUNTED, Finding, FindingNumber, Outcome, Source, State
+from duban.findings.models.life import Dispute, FindingRelapse, Plan, PlanState, Recheck
 from duban.findings.models.rules import FindingKind, FindingRules, Group
 
 __all__ = [
+    "UNCOUNTED",
     "CheckFact",
     "Dispute",
     "Finding",
@@ -14,6 +15,7 @@ __all__ = [
     "Group",
     "Outcome",
     "Plan",
+    "PlanState",
     "Recheck",
     "Source",
     "State",

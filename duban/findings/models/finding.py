@@ -28,6 +28,10 @@ class State(models.TextChoices):
     CLOSED = "closed", pgettext_lazy("finding", "Closed")
 
 
+# Not found after all, as far as anybody knows: no figure and no repeat counts them.
+UNCOUNTED = (State.REPORTED, State.DISMISSED, State.WITHDRAWN)
+
+
 class Outcome(models.TextChoices):
     NONE = "", _("None yet")
     EDUCATION = "education", _("Education")

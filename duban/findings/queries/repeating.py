@@ -14,7 +14,7 @@ from duban.checklists.access import patterns
 from duban.checklists.models import Pattern
 from duban.findings import terms
 from duban.findings.access import findings
-from duban.findings.models import Finding, Group, State
+from duban.findings.models import UNCOUNTED, Finding, Group
 from duban.org.models import Person, Unit
 
 MOST = 100
@@ -41,7 +41,7 @@ def clusters(person: Person, until: date, *, days: int | None = None) -> list[Cl
         .filter(found_on__gte=since, found_on__lte=until)
         .exclude(item_code="")
         .exclude(kind__group=Group.CONDUCT)
-        .exclude(state__in=(State.REPORTED, State.DISMISSED, State.WITHDRAWN))
+        .exclude(state__in=UNCOUNTED)
         .order_by()
         .values("item_code", "unit", "place")
         .annotate(count=Count("pk"), last_on=Max("found_on"), newest=Max("pk"))
@@ -76,7 +76,7 @@ def members(person: Person, item_code: str, unit_id: int, place: str, until: dat
         item_code=item_code, unit=unit_id, place=place, found_on__gte=since, found_on__lte=until
     )
     rows = rows.exclude(item_code="").exclude(kind__group=Group.CONDUCT)
-    return list(rows.exclude(state__in=(State.REPORTED, State.DISMISSED, State.WITHDRAWN)).order_by("found_on", "id"))
+    return list(rows.exclude(state__in=UNCOUNTED).order_by("found_on", "id"))
 
 
 def listed(ids: Sequence[int], month: str = "") -> str:

@@ -9,13 +9,12 @@ from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 
 from duban.findings import terms
-from duban.findings.models import Group, State
+from duban.findings.models import UNCOUNTED, Group, State
 from duban.findings.queries.listing import findings_for
 from duban.org.models import Person, Unit
 
 # Days open: at least, at most (None is open).
 AGES: tuple[tuple[int, int | None], ...] = ((0, 7), (8, 30), (31, 90), (91, None))
-_UNCOUNTED = (State.REPORTED, State.DISMISSED, State.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def by_month(person: Person, until: date, count: int = 12, filters: Mapping[str,
     while len(firsts) < count:
         firsts.append((firsts[-1] - timedelta(days=1)).replace(day=1))
     firsts.reverse()
-    rows = findings_for(person, {**(filters or {}), "state": "all"}).exclude(state__in=_UNCOUNTED).order_by()
+    rows = findings_for(person, {**(filters or {}), "state": "all"}).exclude(state__in=UNCOUNTED).order_by()
     found: dict[date, dict[str, int]] = {}
     counted = rows.filter(found_on__gte=firsts[0]).annotate(month=TruncMonth("found_on"))
     for month, group, n in (
@@ -91,7 +90,7 @@ class UnitLine:
 def by_unit(person: Person, filters: Mapping[str, Any] | None = None, most: int = 20) -> list[UnitLine]:
     """The units with the most open findings; closed ones are of the last twelve months."""
     today = terms.today()
-    rows = findings_for(person, {**(filters or {}), "state": "all"}).exclude(state__in=_UNCOUNTED).order_by()
+    rows = findings_for(person, {**(filters or {}), "state": "all"}).exclude(state__in=UNCOUNTED).order_by()
     open_ones = Q(ended_on__isnull=True)
     late = Q(answer_by__lt=today) | Q(state=State.RECTIFYING, task__due_on__lt=today)
     counted = (
