@@ -10,7 +10,7 @@ from duban.files import access as files
 from duban.findings.access import findings, may_keep_rules, may_report
 from duban.findings.actions.fixing import AFTER, BEFORE
 from duban.findings.queries import findings_for
-from duban.findings.views.rows import COLUMNS
+from duban.findings.views.rows import BESIDE
 from duban.org import panels
 from duban.org.access import standing_of
 from duban.org.models import Unit
@@ -39,5 +39,5 @@ def register() -> None:
 
 
 def _of_unit(request: Any, unit: Unit) -> str:
-    rows = findings_for(request.user, {"unit": str(unit.pk)}).select_related(*COLUMNS).order_by("-found_on", "-id")
+    rows = findings_for(request.user, {"unit": str(unit.pk)}).select_related(*BESIDE).order_by("-found_on", "-id")
     return render_to_string("findings/panel.html", {"rows": rows[:ROWS]}, request)

@@ -1,13 +1,13 @@
 from django.urls import path
 
-from duban.findings.views import figures, keeping, listing, missed, page, reporting
+from duban.findings.views import exports, figures, keeping, listing, missed, page, reporting
 from duban.findings.views.acts import ACTS, view_of
 
 app_name = "findings"
 urlpatterns = [
     path("findings", listing.register, name="list"),
-    path("findings/export.xlsx", listing.export_xlsx, name="export_xlsx"),
-    path("findings/export.csv", listing.export_csv, name="export_csv"),
+    path("findings/export.xlsx", exports.export_xlsx, name="export_xlsx"),
+    path("findings/export.csv", exports.export_csv, name="export_csv"),
     path("findings/new", reporting.finding_new, name="new"),
     path("findings/trends", figures.trends, name="trends"),
     path("findings/trends/months.json", figures.months_chart, name="months_chart"),

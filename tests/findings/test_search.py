@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from duban.findings import word_index
 from duban.findings.models import Finding
 from duban.findings.queries import findings_for
-from duban.findings.views.rows import COLUMNS
+from duban.findings.views.rows import BESIDE
 from duban.ui import neighbours
 from tests.world import World
 
@@ -58,7 +58,7 @@ def test_the_index_follows_changes_and_is_made_for_what_is_there(found, world: W
 
 
 def _first_page(rows: QuerySet[Finding]) -> QuerySet[Finding]:
-    return rows.select_related(*COLUMNS).order_by("-found_on", "-id")[:26]
+    return rows.select_related(*BESIDE).order_by("-found_on", "-id")[:26]
 
 
 def test_words_that_most_findings_hold_are_met_in_order_and_nothing_is_sorted(found, world: World):

@@ -20,7 +20,7 @@ from duban.findings import alike, asking, terms
 from duban.findings.access import findings as policy
 from duban.findings.actions.fixing import AFTER, BEFORE
 from duban.findings.forms import acts as forms
-from duban.findings.models import Finding
+from duban.findings.models import Finding, PlanState
 from duban.ledger.alike import hints_of as hints_on_task
 from duban.ledger.views import evidence
 from duban.org.requests import PersonRequest
@@ -96,6 +96,14 @@ def _before_the_verdict(request: PersonRequest, finding: Finding) -> Said:
     return {"claims": claims, **found, "hints": found["hints"] + alike.hints_on_answers(request.user, finding)}
 
 
+def _before_the_ruling(request: PersonRequest, finding: Finding) -> Said:
+    return {"dispute": finding.disputes.filter(upheld__isnull=True).first()}
+
+
+def _before_the_decision(request: PersonRequest, finding: Finding) -> Said:
+    return {"waiting": finding.plans.filter(state=PlanState.SUBMITTED).first()}
+
+
 def _before_the_second_look(request: PersonRequest, finding: Finding) -> Said:
     return {"hints": alike.hints_of(request.user, finding) + alike.hints_on_answers(request.user, finding)}
 
@@ -141,7 +149,7 @@ ACTS: list[Act] = [
     Act(
         "rule", "ruling", _("Rule on the dispute"), "gavel",
         lambda r, f, said: do.rule_on_dispute(f.pk, actor=r.user, **said), _("Ruled."),
-        form=forms.RulingForm, tone="btn-primary",
+        form=forms.RulingForm, tone="btn-primary", more=_before_the_ruling,
     ),
     Act(
         "plan", "plan", _("Hand in a plan"), "list-details",
@@ -153,11 +161,12 @@ ACTS: list[Act] = [
         "decide_plan", "plan-acceptance", _("Accept the plan"), "list-check",
         lambda r, f, said: do.accept_plan(f.pk, actor=r.user, **said), _("Accepted; it is a task of the ledger now."),
         form=forms.PlanDecisionForm, tone="btn-primary", asks=lambda f, form: do.asks_of_plan(f),
+        more=_before_the_decision,
     ),
     Act(
         "decide_plan", "plan-return", _("Send the plan back"), "arrow-back",
         lambda r, f, said: do.refuse_plan(f.pk, actor=r.user, **said), _("Sent back."),
-        form=forms.ReasonForm, prominence=20,
+        form=forms.ReasonForm, prominence=20, more=_before_the_decision,
     ),
     Act(
         "recheck", "recheck", _("Recheck"), "eye-check", _recheck, _("Your verdict is recorded."),
@@ -232,10 +241,8 @@ def view_of(act: Act) -> Callable[..., HttpResponse]:
             "sure": act.sure,
             "finding": finding,
             "back": finding.get_absolute_url(),
-            "waiting": finding.plans.filter(state="submitted").first() if act.verb == "decide_plan" else None,
             **act.more(request, finding),
             **({**sending.cost(request, act.asks(finding, form)), "foresee_at": ""} if act.asks else {}),
-            "dispute": finding.disputes.filter(upheld__isnull=True).first() if act.verb == "rule" else None,
         }
         return render(request, "findings/act.html", context, status=422 if form.errors else 200)
 

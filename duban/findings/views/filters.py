@@ -17,7 +17,7 @@ def chosen(request: PersonRequest) -> dict[str, str]:
     return {name: value for name in NAMES if (value := request.GET.get(name, "").strip())}
 
 
-def draw(data: dict[str, str], **keep: str) -> dict[str, Any]:
+def draw(data: dict[str, str]) -> dict[str, Any]:
     """What the template of the bar shows."""
     marks = dict(zip(MARKS, (
         _("Overdue"), _("Repeats"), _("Relapsed"), _("Returned"), _("Fixed on the spot"), _("Drawn for a recheck"),
@@ -46,5 +46,5 @@ def draw(data: dict[str, str], **keep: str) -> dict[str, Any]:
             {"name": name, "label": label, "options": [(v, text, v == data.get(name)) for v, text in options]}
             for name, label, options in selects
         ],
-        "hidden": [(k, v) for k, v in {**data, **keep}.items() if k not in shown and v],
+        "hidden": [(k, v) for k, v in data.items() if k not in shown],
     }

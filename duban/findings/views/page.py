@@ -64,8 +64,7 @@ def finding(request: PersonRequest, pk: int) -> HttpResponse:
         "layer": layer_name(found.found_layer),
         "before": pictures_of_answers(request.user, found) + files[BEFORE],
         "after": files[AFTER],
-        "chain": chain
-        + [{"title": each.title, "url": each.url, "icon": each.icon} for each in beside if not each.acts],
+        "chain": chain + [{"title": each.title, "url": each.url} for each in beside if not each.acts],
         "plans": list(found.plans.select_related("by", "responsible", "decided_by").order_by("-pk")),
         "disputes": list(found.disputes.select_related("by", "ruled_by").order_by("-pk")),
         "rechecks": list(found.rechecks.select_related("by").order_by("-pk")),
@@ -86,24 +85,23 @@ def _chain(request: PersonRequest, found: Finding) -> list[dict[str, Any]]:
     origin = sources.origin_of(found.source_noun, found.source_id, request.user)
     source = sources.label_of(found.source_noun)
     title = f"{source} · {origin.title}" if origin else source
-    links.append({"title": title, "url": origin.url if origin else "", "icon": "eye"})
+    links.append({"title": title, "url": origin.url if origin else ""})
     if found.item_code:
         url = reverse("checklists:edition", args=[found.item.edition_id]) if found.item else ""
         text = str(found.item) if found.item else found.item_code
-        links.append({"title": text, "url": url, "icon": "checklist"})
+        links.append({"title": text, "url": url})
     if found.repeat_of:
         seen = policy.visible_to(request.user).filter(pk=found.repeat_of.pk).exists()
         url = found.repeat_of.get_absolute_url() if seen else ""
         title = _("Repeat of %(finding)s") % {"finding": found.repeat_of} if seen else _("Repeat of an earlier finding")
-        links.append({"title": title, "url": url, "icon": "repeat"})
-    links.append({"title": str(found), "url": "", "icon": "alert-triangle", "here": True})
+        links.append({"title": title, "url": url})
+    links.append({"title": str(found), "url": "", "here": True})
     if found.task:
         seen = tasks.visible_to(request.user).filter(pk=found.task.pk).exists()
         links.append(
             {
                 "title": f"{found.task} · {found.task.get_state_display()}",
                 "url": f"/tasks/{found.task_id}" if seen else "",
-                "icon": "list-details",
                 "task": True,
             }
         )

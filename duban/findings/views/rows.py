@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from duban.findings import sources
 from duban.findings.models import Finding, State
 
-COLUMNS = ("unit", "kind", "task", "found_by")
+# What a line names beside the finding, read with it in one query.
+BESIDE = ("unit", "kind", "task", "found_by")
 
 
 def due_of(finding: Finding) -> date | None:
