@@ -60,6 +60,11 @@ def may_draw_some(standing: Standing) -> bool:
     return standing.has(Role.SUPERVISION, *KEEPERS)
 
 
+def planned_for(standing: Standing) -> list[int]:
+    """Units on whose behalf this person plans and sends by a post there; the office does so for all, without one."""
+    return [post.unit_id for post in standing.posts if post.role in PLANNERS]
+
+
 def plans_for(standing: Standing, unit_id: int | None) -> bool:
     return standing.has(Role.SUPERVISION) or standing.in_unit(unit_id, *PLANNERS)
 
@@ -74,7 +79,7 @@ def units_to_plan_for(person: Person) -> QuerySet[Unit]:
     units: QuerySet[Unit] = Unit.objects.all()
     if standing.has(Role.SUPERVISION):
         return units
-    return units.filter(pk__in=[p.unit_id for p in standing.posts if p.role in PLANNERS])
+    return units.filter(pk__in=planned_for(standing))
 
 
 class PlanPolicy(Policy[Plan]):
@@ -88,8 +93,7 @@ class PlanPolicy(Policy[Plan]):
             return rows.none()
         if standing.has(Role.SUPERVISION):
             return rows
-        own = [p.unit_id for p in standing.posts if p.role in PLANNERS]
-        return rows.filter(Q(published_at__isnull=False) | Q(unit__in=own))
+        return rows.filter(Q(published_at__isnull=False) | Q(unit__in=planned_for(standing)))
 
     def allows(self, standing: Standing, verb: str, obj: Plan) -> bool:
         return obj.is_published == (verb == "draw") and plans_for(standing, obj.unit_id)
@@ -123,8 +127,7 @@ class DrawPolicy(Policy[Draw]):
         standing = standing_of(person)
         if person.is_active and standing.has(Role.SUPERVISION):
             return Draw.objects.all()
-        own = [p.unit_id for p in standing.posts if p.role in PLANNERS]
-        return self.visible_to(person).filter(Q(opening__isnull=False) | Q(unit__in=own))
+        return self.visible_to(person).filter(Q(opening__isnull=False) | Q(unit__in=planned_for(standing)))
 
     def allows(self, standing: Standing, verb: str, obj: Draw) -> bool:
         if obj.step not in self.STEPS[verb]:
@@ -203,7 +206,7 @@ class VisitPolicy(Policy[Visit]):
         if standing.has(Role.SUPERVISION):
             return rows
         sent = Q(Exists(Visit.team.through.objects.filter(visit=OuterRef("pk"), person__in=standing.person_ids)))
-        sent |= Q(looking_unit__in=[p.unit_id for p in standing.posts if p.role in PLANNERS])
+        sent |= Q(looking_unit__in=planned_for(standing))
         unbegun = Q(state__in=[VisitState.AHEAD, VisitState.CANCELLED], begun_at__isnull=True)
         shown = ~(unbegun & Q(kind__in=HIDDEN))
         if standing.sees_all:
@@ -231,8 +234,18 @@ class VisitPolicy(Policy[Visit]):
         return sent or plans_for(standing, obj.looking_unit_id)
 
 
+def sent_to(person: Person) -> QuerySet[Any]:
+    """Ids of the visits that this person is on the team of."""
+    return Visit.team.through.objects.filter(person__in=standing_of(person).person_ids).values("visit")
+
+
 def is_sent(standing: Standing, visit: Visit) -> bool:
     return any(person.pk in standing.person_ids for person in visit.team.all())
+
+
+def has_say(standing: Standing, visit: Visit) -> bool:
+    """Who goes there, and who sends them."""
+    return is_sent(standing, visit) or plans_for(standing, visit.looking_unit_id)
 
 
 def is_sent_to(standing: Standing, visit_id: int) -> bool:
@@ -261,8 +274,7 @@ class BulletinPolicy(Policy[Bulletin]):
             return rows.none()
         if standing.has(Role.SUPERVISION):
             return rows
-        own = [p.unit_id for p in standing.posts if p.role in PLANNERS]
-        return rows.filter(Q(issued_at__isnull=False) | Q(unit__in=own))
+        return rows.filter(Q(issued_at__isnull=False) | Q(unit__in=planned_for(standing)))
 
     def allows(self, standing: Standing, verb: str, obj: Bulletin) -> bool:
         return not obj.is_issued and plans_for(standing, obj.unit_id)
@@ -304,8 +316,7 @@ class LookBackPolicy(Policy[LookBack]):
         standing = standing_of(person)
         if standing.has(Role.SUPERVISION):
             return rows
-        own = [p.unit_id for p in standing.posts if p.role in PLANNERS]
-        return rows.filter(Q(checker__in=standing.person_ids) | Q(draw__unit__in=own))
+        return rows.filter(Q(checker__in=standing.person_ids) | Q(draw__unit__in=planned_for(standing)))
 
     def allows(self, standing: Standing, verb: str, obj: LookBack) -> bool:
         if verb == "judge":

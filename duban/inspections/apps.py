@@ -21,10 +21,19 @@ class InspectionsConfig(AppConfig):
         from duban.checklists.abouts import About, register_about
         from duban.findings import sources
         from duban.inspections import asking, asking_again, calling, kinds, uncounted, visits_twice
-        from duban.inspections.access import bulletins, draws, is_sent_to, look_backs, plans, suggestions, visits
+        from duban.inspections.access import (
+            bulletins,
+            draws,
+            is_sent_to,
+            look_backs,
+            plans,
+            sent_to,
+            suggestions,
+            visits,
+        )
         from duban.inspections.actions.visits import begin_in_the_field
         from duban.inspections.exposing import pages as exposing
-        from duban.inspections.fieldwork import sent_to, visits_ahead
+        from duban.inspections.fieldwork import visits_ahead
         from duban.inspections.origins import entitled, origin_of_suggestion, origin_of_visit
         from duban.inspections.recording import record_late_checks
         from duban.inspections.todos import todos

@@ -1,18 +1,15 @@
 """Visits on a phone: what a team takes along where there is no network."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID, uuid5
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from duban.checklists.abouts import Ahead
 from duban.checklists.models import Edition
-from duban.inspections.access import visits
+from duban.inspections.access import sent_to, visits
 from duban.inspections.models import Visit, VisitState
-from duban.org.access import standing_of
 from duban.org.models import Person
 
 # Names the response of a visit, so that two who begin at once, on any two devices, begin the same one.
@@ -22,11 +19,6 @@ MOST = 20
 
 def device_of(visit_id: int) -> UUID:
     return uuid5(_SPACE, str(visit_id))
-
-
-def sent_to(person: Person) -> QuerySet[Any]:
-    """Ids of the visits that this person is on the team of."""
-    return Visit.team.through.objects.filter(person__in=standing_of(person).person_ids).values("visit")
 
 
 def visits_ahead(person: Person, wanted: int | None = None) -> Iterable[Ahead]:

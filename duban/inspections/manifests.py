@@ -110,8 +110,9 @@ def read_manifest(text: str) -> Manifest:
     )
 
 
-def read_seed(throws: Sequence[Sequence[str]]) -> Seed:
-    return Seed(Throw(*each) for each in throws)
+def thrown_of(draw: Draw) -> tuple[Manifest, Seed]:
+    """What was frozen and what was thrown: everything to run the draw again."""
+    return read_manifest(draw.frozen.manifest), Seed(Throw(*each) for each in draw.thrown.throws)
 
 
 def voids_of(draw: Draw) -> list[Void]:

@@ -1,4 +1,4 @@
-"""What a visit hands down to the rooms below: facts of checks, and findings from failed items."""
+"""What was answered on a visit, and what it hands down to the rooms below: facts of checks, findings from failed items."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +14,18 @@ from duban.checklists.queries import current_of
 from duban.findings import actions as register
 from duban.findings.failed import condition_of
 from duban.findings.models import Finding, FindingKind
-from duban.inspections.access import is_sent, plans_for, visits
+from duban.inspections.access import has_say, visits
 from duban.inspections.models import Visit
 from duban.org.access import standing_of
 from duban.org.models import Person
 
 _SPACE = UUID("0d4ac7a0-6d6e-4f43-8f0a-6e3d0a0f9b22")
+
+
+def response_of(visit: Visit) -> Response | None:
+    """What the team answers together; whatever a device began for the visit by itself is found as well."""
+    rows = Response.objects.filter(about_noun="visit", about_id=visit.pk).select_related("edition__checklist", "unit")
+    return rows.order_by("pk").first()
 
 
 def record_checks(visit: Visit, response: Response) -> None:
@@ -54,8 +60,7 @@ def issue_from_item(
     """A failed item becomes a finding in one tap; tapped again it is the same finding. `burden_reason` as in
     `issue_finding`."""
     visit = visits.get_for(actor, visit_id, "view", lock=True)
-    standing = standing_of(actor)
-    if not is_sent(standing, visit) and not plans_for(standing, visit.looking_unit_id):
+    if not has_say(standing_of(actor), visit):
         raise PermissionDenied
     device = uuid5(_SPACE, f"{visit.pk}:{item_id}")
     if known := Finding.objects.filter(device=device).first():
@@ -86,7 +91,7 @@ def issue_from_item(
 
 
 def failed_items(visit: Visit) -> dict[int, ItemResult]:
-    response = Response.objects.filter(about_noun="visit", about_id=visit.pk).order_by("pk").first()
+    response = response_of(visit)
     if response is None:
         return {}
     return {result.item.pk: result for result in current_of(response) if result.verdict == Verdict.FAIL}

@@ -1,10 +1,11 @@
-"""Visits that wait for this person: to go, to end, to sign."""
+"""What waits for this person: visits to go to, end and sign, suggestions to answer, look-backs."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from duban.inspections.access import sent_to
 from duban.inspections.models import LookBack, Side, Suggestion, SuggestionState, Visit, VisitState
 from duban.org.access import standing_of
 from duban.org.models import Person, Role
@@ -18,7 +19,7 @@ def todos(person: Person, on: date) -> Iterator[Todo]:
     standing = standing_of(person)
     if not standing.posts:
         return
-    sent = Visit.team.through.objects.filter(person__in=standing.person_ids).values("visit")
+    sent = sent_to(person)
     rows = Visit.objects.select_related("unit", "looking_unit", "edition__checklist")
     going = rows.filter(pk__in=sent, state__in=[VisitState.AHEAD, VisitState.UNDERWAY])
     for visit in going.order_by("on", "id")[:MOST]:

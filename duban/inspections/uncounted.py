@@ -10,7 +10,7 @@ from duban.checklists.abouts import apart_of
 from duban.checklists.models import Response
 from duban.draws import follow
 from duban.inspections.access import is_sent
-from duban.inspections.manifests import id_of, number_of, read_manifest, read_seed, voids_of
+from duban.inspections.manifests import id_of, number_of, thrown_of, voids_of
 from duban.inspections.models import Visit, VisitState
 from duban.org.access import Standing
 
@@ -21,12 +21,8 @@ def has_left(standing: Standing, visit: Visit) -> bool:
     """Whether the draw once sent this person there, and replaced them since. No other team ever loses anybody."""
     if visit.draw is None or is_sent(standing, visit):
         return False
-    manifest, seed, voids = (
-        read_manifest(visit.draw.frozen.manifest),
-        read_seed(visit.draw.thrown.throws),
-        voids_of(visit.draw),
-    )
-    entry = id_of(visit.unit)
+    manifest, seed = thrown_of(visit.draw)
+    voids, entry = voids_of(visit.draw), id_of(visit.unit)
     return any(
         standing.person_ids & {number_of(who) for who in team.inspectors}
         for fallen in range(len(voids))

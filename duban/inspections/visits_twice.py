@@ -15,10 +15,10 @@ from duban.burden.overlaps import Kind, Overlap, Side, Way
 from duban.burden.standing import minutes_of, rates_on
 from duban.checklists.costs import estimates
 from duban.inspections import asking
-from duban.inspections.access import HIDDEN, plans_for, visits
+from duban.inspections.access import HIDDEN, has_say, visits
 from duban.inspections.actions.visits import cancel_visit, change_visit, enlarge_team
 from duban.inspections.models import Visit, VisitState
-from duban.org.access import Standing, standing_of
+from duban.org.access import standing_of
 from duban.org.models import Person, Unit
 
 SAME_DAY, JOIN = "same_day", "join"
@@ -36,13 +36,9 @@ def find(person: Person, today: date) -> Iterator[Overlap]:
     took = estimates({visit.edition_id for given in by_unit.values() for visit in given}, today)
     for given in by_unit.values():
         for first, second in pairwise(given):
-            has_say = _has_say(standing, first) or _has_say(standing, second)
-            if has_say and second.on - first.on <= near and (overlap := _overlap(first, second, took, today)):
+            concerned = has_say(standing, first) or has_say(standing, second)
+            if concerned and second.on - first.on <= near and (overlap := _overlap(first, second, took, today)):
                 yield overlap
-
-
-def _has_say(standing: Standing, visit: Visit) -> bool:
-    return plans_for(standing, visit.looking_unit_id) or any(p.pk in standing.person_ids for p in visit.team.all())
 
 
 def _overlap(first: Visit, second: Visit, took: dict[int, float], today: date) -> Overlap | None:

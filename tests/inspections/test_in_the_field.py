@@ -13,9 +13,9 @@ from duban.checklists.models import Response
 from duban.checklists.queries import coverage, open_of
 from duban.findings.models import CheckFact, Finding
 from duban.inspections import actions, fieldwork
-from duban.inspections.actions.visits import response_of
 from duban.inspections.fieldwork import device_of
 from duban.inspections.models import Visit, VisitKind
+from duban.inspections.recording import response_of
 from duban.org.models import Person
 from tests.checklists.conftest import ended as no_longer_in_force
 from tests.checklists.test_answers import newer

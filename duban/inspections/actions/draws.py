@@ -37,8 +37,8 @@ from duban.inspections.manifests import (
     number_of,
     plain,
     read_manifest,
-    read_seed,
     require_enough,
+    thrown_of,
     voids_of,
 )
 from duban.inspections.models import Draw, DrawVoid, Frozen, Opening, Purpose, Thrown
@@ -136,7 +136,7 @@ def declare_void(draw_id: int, *, actor: Person, role: str, what: str, reason: s
     if role == "entry":
         _require_not_begun(made, what)
     void = DrawVoid(draw=made, role=role, what=what, entry=entry, reason=reason, by=actor)
-    manifest, seed = read_manifest(made.frozen.manifest), read_seed(made.thrown.throws)
+    manifest, seed = thrown_of(made)
     names = names_in(manifest)
     void.at = timezone.now()
     try:
@@ -179,7 +179,7 @@ def open_draw(draw_id: int, *, actor: Person) -> Opening:
     if left:
         raise ValidationError(_("%(n)s checks of this draw are not over yet.") % {"n": left}, code="early")
     opening = Opening.objects.create(draw=made, by=actor)
-    manifest, seed = read_manifest(made.frozen.manifest), read_seed(made.thrown.throws)
+    manifest, seed = thrown_of(made)
     names = names_in(manifest)
     selected = [names[pk] for one in follow(manifest, seed, voids_of(made)).strata for pk in one.selected]
     tell(kinds.DRAW_OPENED, made, actor, selected=selected, salt=made.thrown.salt)

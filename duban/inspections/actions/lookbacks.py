@@ -1,6 +1,5 @@
 """回头看: what was closed is drawn by the rule in force and looked at again by an outsider; what did not hold is opened again."""
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from contextlib import suppress
@@ -20,7 +19,7 @@ from duban.findings.models import Finding, Recheck
 from duban.findings.models import State as FindingState
 from duban.inspections import asking_again, kinds
 from duban.inspections.access import look_backs
-from duban.inspections.manifests import plain
+from duban.inspections.manifests import names_in, plain, read_manifest
 from duban.inspections.models import Draw, InspectionRules, LookBack
 from duban.inspections.models.lookback import Stratum
 from duban.journal import actions as journal
@@ -119,7 +118,7 @@ def asks_of_look_back(draw: Draw, checkers: Collection[tuple[int, int]]) -> list
 
 def send_checkers(draw: Draw, checkers: Mapping[str, int | None], *, actor: Person) -> None:
     """One look-back for each entry; what fell out before it was looked at goes, who follows comes."""
-    names = {row["id"]: row["name"] for row in _entries(draw)}
+    names = names_in(read_manifest(draw.frozen.manifest))
     there = {f"{row.noun}:{row.noun_id}": row for row in draw.look_backs.all()}
     for key, row in there.items():
         if key not in checkers and row.held is None:
@@ -141,10 +140,6 @@ def send_checkers(draw: Draw, checkers: Mapping[str, int | None], *, actor: Pers
         if row.checker is not None:
             # Not about the matter: its unit is to know of the look-back no sooner than somebody looks.
             _tell(kinds.LOOK_BACK_GIVEN, row, actor, of_matter=False, checker=row.checker.name)
-
-
-def _entries(draw: Draw) -> list[dict[str, str]]:
-    return list(json.loads(draw.frozen.manifest)["entries"])
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,7 @@ from duban.inspections import asking, kinds
 from duban.inspections.access import is_sent, plans_for, visits
 from duban.inspections.fieldwork import device_of, edition_today
 from duban.inspections.models import Draw, Edge, Plan, Side, Signature, Visit, VisitKind, VisitState
-from duban.inspections.recording import record_checks
+from duban.inspections.recording import record_checks, response_of
 from duban.inspections.uncounted import has_left
 from duban.journal import actions as journal
 from duban.org.access import Standing, standing_of
@@ -218,17 +217,10 @@ def _begin_response(actor: Person, visit: Visit, edition: Edition, begun_at: dat
     )  # fmt: skip
 
 
-def response_of(visit: Visit) -> Response | None:
-    """What the team answers together; whatever a device began for the visit by itself is found as well."""
-    rows = Response.objects.filter(Q(about_noun="visit", about_id=visit.pk)).select_related(
-        "edition__checklist", "unit"
-    )
-    return rows.order_by("pk").first()
-
-
 @transaction.atomic
 def end_visit(visit_id: int, *, actor: Person, summary: str = "") -> Visit:
-    """The looking is over: the answers are finished in the name of whoever ends it, each stays its author's, and what each layer passed or failed is kept as facts."""
+    """The looking is over: the answers are finished in the name of whoever ends it, each stays its author's, and what each
+    layer passed or failed is kept as facts."""
     visit = visits.get_for(actor, visit_id, "end", lock=True)
     response = response_of(visit)
     if response is None:

@@ -17,19 +17,17 @@ from django.utils.translation import gettext as _
 
 from duban.findings.access import findings
 from duban.findings.models import Finding
-from duban.findings.models import State as FindingState
-from duban.inspections.access import PLANNERS, plans_for
+from duban.inspections.access import PLANNERS, planned_for, plans_for
 from duban.inspections.exposing import transitions as t
 from duban.inspections.exposing.kinds import PASSED
 from duban.inspections.models import Exposure, ExposureCheck, ExposureReply, ExposureState
 from duban.inspections.models.exposure import ExposureQuerySet
+from duban.inspections.queries.facts import UNTOLD
 from duban.journal.models import Entry
 from duban.org.access import Policy, Standing, UnknownVerb, standing_of
 from duban.org.models import Person, Role, Unit
 from duban.org.voices import VOICES, speaks_for, spoken_for
 
-# Neither confirmed nor standing: such things are not told of anybody.
-UNTOLD = (FindingState.REPORTED, FindingState.DISMISSED, FindingState.WITHDRAWN, FindingState.DISPUTED)
 HEARD = (ExposureState.REPLYING, ExposureState.ISSUED, ExposureState.WITHDRAWN)
 
 
@@ -105,8 +103,7 @@ class ExposurePolicy(Policy[Exposure]):
 
 
 def _inside(standing: Standing) -> Q:
-    own = [post.unit_id for post in standing.posts if post.role in PLANNERS]
-    condition = Q(office__in=own)
+    condition = Q(office__in=planned_for(standing))
     # What was checked once stays with those who check, whatever became of it.
     checked = Exists(ExposureCheck.objects.filter(exposure=OuterRef("pk")))
     beyond = checked | ~Q(state__in=(ExposureState.DRAFT, ExposureState.DROPPED))

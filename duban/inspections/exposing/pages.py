@@ -11,10 +11,11 @@ from duban.findings.models import Finding
 from duban.inspections.access import PLANNERS
 from duban.inspections.exposing import kinds
 from duban.inspections.exposing import transitions as t
-from duban.inspections.exposing.access import UNTOLD, Stub, exposures, parties, replies_shown
+from duban.inspections.exposing.access import Stub, exposures, parties, replies_shown
 from duban.inspections.exposing.todos import todos
 from duban.inspections.models import ExposurePhoto, ExposureReply
 from duban.inspections.models.exposure_life import ENCLOSED, PHOTO
+from duban.inspections.queries.facts import UNTOLD
 from duban.journal import kinds as journal
 from duban.journal.access import register_opened, register_seen
 from duban.org import todos as desk

@@ -7,17 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from duban.inspections.access import units_to_plan_for
-from duban.inspections.forms.fields import DateInput
 from duban.inspections.models import InspectionRules
 from duban.org.fields import PersonField, UnitField
 from duban.org.models import Person
+from duban.ui.widgets import DayInput
 
 
 class BulletinForm(forms.Form):
     unit = UnitField(label=_("On behalf of"))
     scope = UnitField(label=_("About the units below"))
-    since = forms.DateField(label=_("From"), widget=DateInput())
-    until = forms.DateField(label=_("Up to and including"), widget=DateInput())
+    since = forms.DateField(label=_("From"), widget=DayInput())
+    until = forms.DateField(label=_("Up to and including"), widget=DayInput())
     aspect = forms.CharField(
         label=_("Aspect"), max_length=60, required=False, help_text=_("Left empty, it tells of all aspects.")
     )
@@ -66,7 +66,7 @@ class AnswerForm(forms.Form):
     due_on = forms.DateField(
         label=_("Done by"),
         required=False,
-        widget=DateInput(),
+        widget=DayInput(),
         help_text=_("When it is adopted: until then it is done."),
     )
 
@@ -89,4 +89,4 @@ class RulesForm(forms.ModelForm):
     class Meta:
         model = InspectionRules
         fields = ["since", "source", "all_red", "extended", "share", "days", "answer_days"]
-        widgets = {"since": DateInput()}
+        widgets = {"since": DayInput()}

@@ -10,11 +10,10 @@ from duban.files.fields import FilesField, sent_by
 from duban.files.pictures import Box
 from duban.inspections.access import units_to_plan_for
 from duban.inspections.actions.exposures import pictures_of
-from duban.inspections.forms.fields import DateInput
 from duban.inspections.models import Exposure, ExposureRules
 from duban.org.fields import UnitField
 from duban.org.models import Person
-from duban.ui.widgets import ShortText
+from duban.ui.widgets import DayInput, ShortText
 
 
 class ExposureDraftForm(forms.Form):
@@ -164,4 +163,4 @@ class ExposureRulesForm(forms.ModelForm):
     class Meta:
         model = ExposureRules
         fields = ["since", "source", "reply_term", "ruling_term", "shown_term", "pattern"]
-        widgets = {"since": DateInput()}
+        widgets = {"since": DayInput()}

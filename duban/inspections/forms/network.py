@@ -2,8 +2,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from duban.inspections.forms.fields import DateInput
 from duban.org.fields import UnitField
+from duban.ui.widgets import DayInput
 
 
 class EdgeForm(forms.Form):
@@ -14,13 +14,13 @@ class EdgeForm(forms.Form):
     aspect = forms.CharField(
         label=_("Aspect"), max_length=60, required=False, help_text=_("Left empty, it looks at all aspects.")
     )
-    since = forms.DateField(label=_("From"), widget=DateInput())
-    until = forms.DateField(label=pgettext_lazy("day", "Until"), required=False, widget=DateInput())
+    since = forms.DateField(label=_("From"), widget=DayInput())
+    until = forms.DateField(label=pgettext_lazy("day", "Until"), required=False, widget=DayInput())
     document = forms.CharField(label=_("Source document"), max_length=120)
 
 
 class EndForm(forms.Form):
-    until = forms.DateField(label=_("No longer from"), widget=DateInput())
+    until = forms.DateField(label=_("No longer from"), widget=DayInput())
 
 
 class SheetForm(forms.Form):

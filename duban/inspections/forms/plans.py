@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from duban.checklists.models import Edition
 from duban.inspections.access import units_to_plan_for
 from duban.inspections.actions.plans import Share
-from duban.inspections.forms.fields import DateInput
 from duban.inspections.models import Draw, Plan
 from duban.inspections.sheets import units_by_name
 from duban.org.fields import PeopleField, PersonField, UnitField, UnitsField
 from duban.org.models import Person, Unit
+from duban.ui.widgets import DayInput
 
 THROWERS = gettext_lazy("At least three, in the order in which their digits are put together.")
 _MARK = re.compile(r"[\t,，;；]+")
@@ -141,8 +141,8 @@ class DrawForm(forms.Form):
         help_text=gettext_lazy("A plan has one draw of each name, and it is not drawn again."),
     )
     edition = EditionField(label=gettext_lazy("Checklist"))
-    since = forms.DateField(label=gettext_lazy("Visits from"), widget=DateInput())
-    until = forms.DateField(label=gettext_lazy("Visits until"), widget=DateInput())
+    since = forms.DateField(label=gettext_lazy("Visits from"), widget=DayInput())
+    until = forms.DateField(label=gettext_lazy("Visits until"), widget=DayInput())
     team = forms.IntegerField(label=gettext_lazy("Inspectors in a team"), min_value=1, max_value=20, initial=2)
     cap = forms.IntegerField(
         label=gettext_lazy("Visits of one inspector at most"), min_value=1, max_value=200, initial=2
@@ -162,8 +162,8 @@ class DrawForm(forms.Form):
 class LookBackForm(forms.Form):
     named = forms.CharField(label=gettext_lazy("Name of the draw"), max_length=80)
     unit = UnitField(label=gettext_lazy("On behalf of"))
-    since = forms.DateField(label=gettext_lazy("Closed from"), widget=DateInput())
-    until = forms.DateField(label=gettext_lazy("Closed until"), widget=DateInput())
+    since = forms.DateField(label=gettext_lazy("Closed from"), widget=DayInput())
+    until = forms.DateField(label=gettext_lazy("Closed until"), widget=DayInput())
     inspectors = PeopleField(
         label=gettext_lazy("Who looks again"),
         help_text=gettext_lazy("Whoever had part in a matter is never drawn for it."),

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from duban.inspections.access import units_to_plan_for
-from duban.inspections.forms.fields import DateInput
 from duban.inspections.forms.plans import EditionField
 from duban.inspections.models import VisitKind
 from duban.org.fields import PeopleField, UnitField
 from duban.org.models import Person
+from duban.ui.widgets import DayInput
 
 
 class VisitForm(forms.Form):
@@ -17,7 +17,7 @@ class VisitForm(forms.Form):
     unit = UnitField(label=_("Inspected unit"))
     looking_unit = UnitField(label=_("Inspecting unit"))
     edition = EditionField(label=_("Checklist"))
-    on = forms.DateField(label=pgettext_lazy("visit", "Day"), widget=DateInput())
+    on = forms.DateField(label=pgettext_lazy("visit", "Day"), widget=DayInput())
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
     team = PeopleField(label=_("Team"))
 
@@ -35,7 +35,7 @@ class VisitForm(forms.Form):
 
 
 class VisitDayForm(forms.Form):
-    on = forms.DateField(label=pgettext_lazy("visit", "Day"), widget=DateInput())
+    on = forms.DateField(label=pgettext_lazy("visit", "Day"), widget=DayInput())
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
 
 

@@ -9,9 +9,8 @@ from django.utils.translation import pgettext_lazy
 
 from duban.exports.columns import Column, Kind
 from duban.exports.lists import Sheet
-from duban.inspections.access import visits
+from duban.inspections.access import sent_to, visits
 from duban.inspections.models import Visit, VisitKind, VisitState
-from duban.org.access import standing_of
 from duban.org.filters import of_unit
 from duban.org.models import Person
 from duban.ui.addresses import day_said
@@ -32,8 +31,7 @@ def visits_for(person: Person, asked: Mapping[str, str]) -> QuerySet[Visit]:
     if (state := asked.get("state", "")) in VisitState.values:
         rows = rows.filter(state=state)
     if asked.get("mine"):
-        sent = Visit.team.through.objects.filter(person__in=standing_of(person).person_ids).values("visit")
-        rows = rows.filter(pk__in=sent)
+        rows = rows.filter(pk__in=sent_to(person))
     if since := day_said(asked.get("since", "")):
         rows = rows.filter(on__gte=since)
     if until := day_said(asked.get("until", "")):

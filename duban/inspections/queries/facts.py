@@ -4,14 +4,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from duban.exports.word.notice import long_date, numbered
 from duban.findings.access import findings
-from duban.findings.models import Finding, State
+from duban.findings.models import UNCOUNTED, Finding, State
 from duban.inspections.access import visits
 from duban.inspections.models import Visit
 from duban.inspections.models.visit import OVER
@@ -19,7 +19,7 @@ from duban.org.models import Person, Unit
 
 DROPPED = (State.DISMISSED, State.WITHDRAWN)
 # Neither confirmed nor upheld: such things are not told of anybody.
-UNTOLD = (*DROPPED, State.REPORTED, State.DISPUTED)
+UNTOLD = (*UNCOUNTED, State.DISPUTED)
 WORST = 5
 
 
@@ -172,7 +172,5 @@ class Statement:
 def statement_of(reader: Person, unit: Unit, since: date, until: date) -> Statement:
     facts = facts_of(reader, unit, since, until)
     rows = found_in(reader, unit, since, until).select_related("unit", "task", "kind")
-    went = visits.visible_to(reader).filter(
-        Q(unit__path__startswith=unit.path), on__range=(since, until), state__in=OVER
-    )
+    went = visits.visible_to(reader).filter(unit__path__startswith=unit.path, on__range=(since, until), state__in=OVER)
     return Statement(facts, list(rows.order_by(F("ended_on").asc(nulls_first=True), "found_on")), list(went))

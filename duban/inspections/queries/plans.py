@@ -9,7 +9,7 @@ from django.db.models import Count
 from duban.draws import DrawError, Void, follow
 from duban.draws import Standing as DrawStanding
 from duban.draws import draw as run_draw
-from duban.inspections.manifests import names_in, plain, read_manifest, read_seed, voids_of
+from duban.inspections.manifests import names_in, plain, thrown_of, voids_of
 from duban.inspections.models import Draw, Plan, Quota, Visit, VisitState
 from duban.inspections.models.lookback import Stratum
 from duban.inspections.models.visit import OVER
@@ -55,7 +55,7 @@ class Shown:
 
 
 def shown_of(draw: Draw) -> Shown:
-    manifest, seed = read_manifest(draw.frozen.manifest), read_seed(draw.thrown.throws)
+    manifest, seed = thrown_of(draw)
     now: DrawStanding = follow(manifest, seed, voids_of(draw))
     names = names_in(manifest)
     teams = {team.entry: team.inspectors for team in now.teams}
@@ -90,9 +90,9 @@ def pool_of(draw: Draw) -> list[tuple[str, int, int]]:
 
 def failure_of(draw: Draw) -> str:
     """Why nothing could be drawn from the dice: computed again, so that everybody reads it in their language."""
-    manifest = read_manifest(draw.frozen.manifest)
+    manifest, seed = thrown_of(draw)
     try:
-        run_draw(manifest, read_seed(draw.thrown.throws))
+        run_draw(manifest, seed)
     except DrawError as error:
         return said(error, names_in(manifest))
     return ""

@@ -16,7 +16,7 @@ from duban.inspections.access import draws, may_take_back
 from duban.inspections.actions.draws import manifest_as_it_stands
 from duban.inspections.actions.preparing import asks_of_prepared
 from duban.inspections.forms import DiceForm, VoidForm
-from duban.inspections.manifests import read_manifest, read_seed, voids_of
+from duban.inspections.manifests import thrown_of, voids_of
 from duban.inspections.models import Draw, Recusal, Step
 from duban.inspections.queries.plans import Shown, failure_of, not_over, pool_of, shown_of
 from duban.journal.queries import timeline
@@ -178,11 +178,7 @@ def opening(request: PersonRequest, pk: int) -> HttpResponse:
 def bundle(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The zip file with everything to run the draw again, and two programs that do."""
     found = draws.get_for(request.user, pk, "bundle")
-    return _zip(found)
-
-
-def _zip(found: Draw) -> HttpResponseBase:
-    manifest, seed = read_manifest(found.frozen.manifest), read_seed(found.thrown.throws)
+    manifest, seed = thrown_of(found)
     content = bundle_of(manifest, seed, run_draw(manifest, seed), found.thrown.salt, voids_of(found))
     response = FileResponse(iter([content]), content_type="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="draw-{found.pk}.zip"'

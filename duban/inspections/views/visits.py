@@ -20,13 +20,12 @@ from duban.checklists.alike import hints_in
 from duban.findings import asking as of_findings
 from duban.findings.models import FindingKind
 from duban.inspections import actions, asking
-from duban.inspections.access import is_sent, may_plan, plans_for, units_to_plan_for, visits
-from duban.inspections.actions.visits import response_of
+from duban.inspections.access import has_say, may_plan, units_to_plan_for, visits
 from duban.inspections.forms import EndVisitForm, ReasonForm, SignForm, VisitDayForm, VisitForm
 from duban.inspections.listing import visits as listing
 from duban.inspections.models import Side, Visit, VisitKind, VisitState
 from duban.inspections.queries.facts import DROPPED
-from duban.inspections.recording import Line, lines_of
+from duban.inspections.recording import Line, lines_of, response_of
 from duban.inspections.uncounted import apart_from
 from duban.journal.queries import timeline
 from duban.org.access import standing_of
@@ -70,10 +69,9 @@ def visit(request: PersonRequest, pk: int) -> HttpResponse:
     prefetch_related_objects([found], "team")
     response = response_of(found)
     lines = lines_of(found, response)
-    standing = standing_of(request.user)
     signatures = {s.side: s for s in found.signatures.select_related("person")}
     failed = [line for line in lines if line.result.verdict == "fail"]
-    may_issue = is_sent(standing, found) or plans_for(standing, found.looking_unit_id)
+    may_issue = has_say(standing_of(request.user), found)
     kinds = list(FindingKind.objects.filter(retired=False))
     context = {
         "visit": found,
