@@ -1,6 +1,6 @@
 """A roll-up of briefings on paper, after GB/T 9704-2012: title, the opening sentence, each unit with its parts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils.formats import date_format
@@ -43,8 +43,20 @@ def roll_up_paper(*, title: str, issuer: str, on: date, summary: str, reports: S
                 continue
             paragraph = lay(document.add_paragraph(), indent=_TWO)
             write(paragraph, f"{heading}：", SUBHEADING)
-            write(paragraph, "；".join(line.rstrip("。；;. ") for line in lines) + "。", BODY)
+            write(paragraph, "；".join(together(line.rstrip("。；;. ") for line in lines)) + "。", BODY)
     return to_bytes(document)
+
+
+def together(lines: Iterable[str]) -> list[str]:
+    """Lines one after another that begin alike, told with that beginning once: “已销号：甲、乙”. It is read aloud."""
+    told: list[list[str]] = []
+    for line in lines:
+        begins, colon, rest = line.partition("：")
+        if colon and told and told[-1][0] == begins:
+            told[-1].append(rest)
+        else:
+            told.append([begins, rest] if colon else [line])
+    return ["：".join((first, "、".join(rest))) if rest else first for first, *rest in told]
 
 
 def _chinese(number: int) -> str:

@@ -15,6 +15,7 @@ from duban.routines.models import Form, Occurrence, Report
 from duban.routines.queries import roll_up
 from duban.routines.sources import DONE, PLAN, PROBLEM
 from duban.routines.views.briefings import summary
+from duban.routines.word import together
 from tests.findings.conftest import conduct, found, picture
 
 __all__ = ["found"]
@@ -189,3 +190,9 @@ def test_of_two_notes_in_one_period_the_later_counts(world, briefing):
     found = roll_up(world.clerk, Form.EVENING, before.day, last=briefing.day)
     told = [one.pk for one in (*found.rows, *found.missing, *found.expected) if one.unit == briefing.unit]
     assert told == [briefing.pk]
+
+
+def test_what_begins_alike_is_read_aloud_with_its_beginning_once():
+    lines = ["已销号：甲", "已销号：乙", "外集卡排队", "超期3天：整改：丙", "超期3天：丁", "已销号：戊"]
+    assert together(lines) == ["已销号：甲、乙", "外集卡排队", "超期3天：整改：丙、丁", "已销号：戊"]
+    assert together([]) == []
