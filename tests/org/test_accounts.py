@@ -14,7 +14,7 @@ from django.utils import timezone
 from duban.org import start
 from duban.org.access import standing_of
 from duban.org.actions.invitations import accept_invitation, invite_person, reset_second_factor
-from duban.org.actions.people import deactivate_person
+from duban.org.actions.people import FirstPost, add_person, deactivate_person, edit_person
 from duban.org.models import Invitation, Person, Role, Unit
 
 SECRET = "a long sentence of mine"
@@ -214,6 +214,21 @@ def test_the_user_name_is_the_same_in_capitals(client, world):
     with_password(world.clerk)
     log_in(client, "CLERK")
     assert is_in(client)
+
+
+def test_nobody_gets_the_user_name_of_somebody_else_in_capitals(client, world):
+    """Names are told apart by no capitals when somebody logs in: with two of one name neither could."""
+    with_password(world.clerk)
+    with pytest.raises(ValidationError) as caught:
+        add_person(
+            "新示范", username="CLERK", posts=[FirstPost(world.tugs, Role.MEMBER)], actor=world.east_administrator
+        )
+    assert set(caught.value.message_dict) == {"username"}
+    with pytest.raises(ValidationError):
+        edit_person(world.tugs_head.pk, username="Clerk", actor=world.east_administrator)
+    log_in(client)
+    assert is_in(client)
+    edit_person(world.clerk.pk, username="Clerk", actor=world.administrator)
 
 
 def test_the_address_asked_for_comes_after_the_login_but_never_another_site(client, world):

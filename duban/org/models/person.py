@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -47,6 +48,12 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        # Whoever logs in types it in any case: another's in capitals would let neither in.
+        if Person.objects.filter(username__iexact=self.username).exclude(pk=self.pk).exists():
+            raise ValidationError({"username": self.unique_error_message(Person, ("username",))})
 
     def save(self, *args, **kwargs) -> None:
         self.spelling = spell(self.name)
