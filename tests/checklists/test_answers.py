@@ -362,3 +362,10 @@ def test_the_months_of_a_pattern_stand_without_gaps(world, client):
     assert [(month, number) for month, number, *_ in months] == [
         ("2025-11", 2), ("2025-12", 0), ("2026-01", 0), ("2026-02", 1)
     ]  # fmt: skip
+
+
+def test_a_list_counts_the_checks_of_which_it_leads_to_the_rows(world, response, client):
+    for person, number in ((world.stevedore, 1), (world.clerk, 1), (world.west_head, 0)):
+        client.force_login(person)
+        [line] = client.get(reverse("checklists:list")).context["lines"]
+        assert line.responses == number == len(client.get(reverse("checklists:responses")).context["lines"])

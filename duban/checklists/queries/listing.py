@@ -54,7 +54,8 @@ def checklist_lines(person: Person, rows: Iterable[Checklist]) -> list[Checklist
         elif edition.standing in ("draft", "approved", "coming"):
             line.coming = edition
             line.items = line.items or edition.item_count
-    counts = Response.objects.filter(edition__checklist__in=lines).order_by().values_list("edition__checklist")
+    made = responses.visible_to(person).filter(edition__checklist__in=lines)
+    counts = made.order_by().values_list("edition__checklist")
     for pk, number in counts.annotate(n=Count("pk")):
         lines[pk].responses = number
     return list(lines.values())
