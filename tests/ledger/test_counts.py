@@ -7,6 +7,7 @@ import time_machine
 
 from duban.ledger import actions, jobs, queries
 from duban.ledger.models import Programme, Task
+from duban.org.models import Appointment, Role
 from tests.world import World
 
 
@@ -57,6 +58,17 @@ def test_counts_by_programme_and_person_agree_with_the_lists(order, world: World
     assert queries.unit_counts(world.leader, programme=programme.pk)[world.east.pk].open == 2
     assert queries.programme_counts(world.west_head) == {}
     assert world.east_liaison.pk not in queries.person_counts(world.west_head)
+
+
+def test_who_went_to_another_unit_is_counted_there(order, world: World) -> None:
+    appointment = world.stevedore.appointments.get(unit=world.stevedores)
+    world.stevedore.appointments.exclude(pk=appointment.pk).delete()
+    appointment.until = world.today
+    appointment.save()
+    Appointment.objects.create(person=world.stevedore, unit=world.storage, role=Role.MEMBER, since=world.today)
+    order(lead_unit=world.storage, responsible=world.stevedore)
+    assert world.stevedore.pk not in queries.person_counts(world.stevedores_head)
+    assert queries.person_counts(world.west_head)[world.stevedore.pk].open == 1
 
 
 def test_closings_are_counted_by_month(order, world: World) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet, Sum
 from duban.ledger import terms
 from duban.ledger.models import State, Tally, Task
 from duban.org.access import Standing, standing_of
-from duban.org.models import Person, Unit
+from duban.org.models import Appointment, Person, Unit
 
 
 @dataclass(slots=True)
@@ -98,12 +98,12 @@ def programme_counts(person: Person, on: date | None = None) -> dict[int, Counts
 
 def person_counts(person: Person, people: Iterable[int] | None = None, on: date | None = None) -> dict[int, Counts]:
     """Counts of each responsible person; for who does not see everything, of the people seated in their units."""
-    standing = standing_of(person)
-    rows = _shining("p", on or terms.today())
+    standing, today = standing_of(person), terms.today()
+    rows = _shining("p", on or today)
     if people is not None:
         rows = rows.filter(key__in=list(people))
     if not standing.sees_all:
-        seated = Person.objects.filter(appointments__unit__in=standing.subtree_ids).values("pk")
+        seated = Appointment.objects.in_force(today).filter(unit__in=standing.subtree_ids).values("person")
         rows = rows.filter(Q(key__in=seated) | Q(key__in=standing.person_ids))
     return _summed(rows, "key")
 
