@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from duban.checklists.models import Severity
 from duban.files.fields import FilesField, sent_by
@@ -127,7 +128,7 @@ class OutcomeForm(ActForm):
         label=_("Outcome"), choices=[c for c in Outcome.choices if c[0]], widget=forms.RadioSelect
     )
     outcome_words = forms.CharField(
-        label=_("What was done"),
+        label=pgettext_lazy("outcome", "What was done"),
         max_length=300,
         help_text=_("Talk, criticism, economic sanction, discipline: by which rule."),
     )
