@@ -77,11 +77,11 @@ def followers(entry: Entry) -> Iterable[int | None]:
 
 
 def above(entry: Entry) -> Iterable[int | None]:
-    """Who is responsible for the whole that this is a part of."""
+    """Who is responsible for the whole that this is a part of, where they see the part: the office may have sent it to a
+    unit that helps."""
     task = _task(entry)
-    if task is None or task.parent_id is None:
-        return []
-    return Task.objects.filter(pk=task.parent_id).values_list("responsible_id", flat=True)
+    person = task.parent.responsible if task and task.parent else None
+    return [person.pk] if task and person and tasks.sees(person, task) else []
 
 
 def asked(entry: Entry) -> Iterable[int | None]:

@@ -58,6 +58,21 @@ def test_reports_and_claims_go_to_who_looks_and_who_sent(told, underway, world):
     assert told() == {"task.returned": {"east_liaison", "east_leader", "east_head"}}
 
 
+def test_who_answers_for_the_whole_hears_of_the_parts_that_they_see(told, order, world):  # noqa: F811
+    whole = order(supporting_units=[world.bonded])
+    near, far = (
+        order(parent=whole, lead_unit=unit, responsible=person)
+        for unit, person in ((world.tugs, world.tugs_head), (world.bonded, world.bonded_head))
+    )
+    for part in (near, far):
+        actions.acknowledge_task(part.pk, actor=part.responsible)
+    told()
+    actions.report_on_task(near.pk, actor=world.tugs_head, done="一半")
+    assert told() == {"task.reported": {"safety_liaison", "clerk", "east_liaison"}}
+    actions.report_on_task(far.pk, actor=world.bonded_head, done="一半")
+    assert told() == {"task.reported": {"safety_liaison", "clerk"}}
+
+
 def test_who_asked_for_an_extension_hears_the_answer(told, underway, world):  # noqa: F811
     told()
     to = underway.due_on + timedelta(days=7)
