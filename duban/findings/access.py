@@ -56,7 +56,7 @@ class FindingPolicy(Policy[Finding]):
         return _may(verb, obj, parties(standing, obj) | {t.ANYBODY})
 
     def is_party(self, standing: Standing, verb: str, obj: Finding) -> bool:
-        return _permits(verb, parties(standing, obj) | {t.ANYBODY})
+        return t.PERMITS[verb].lets(parties(standing, obj) | {t.ANYBODY})
 
     def verbs_for(self, person: Person, obj: Finding, verbs: Iterable[str] | None = None) -> set[str]:
         standing = standing_of(person)
@@ -82,15 +82,10 @@ class FindingPolicy(Policy[Finding]):
         return finding
 
 
-def _permits(verb: str, mine: frozenset[str]) -> bool:
-    """Whether the table lets one of these parties do it, whatever the state."""
-    permit = t.PERMITS[verb]
-    return bool(permit.parties & mine) and not permit.never & mine
-
-
 def _may(verb: str, finding: Finding, mine: frozenset[str]) -> bool:
     """State and party together, and what depends on more."""
-    fits = finding.state in t.PERMITS[verb].states and _permits(verb, mine) and _fits(verb, finding)
+    permit = t.PERMITS[verb]
+    fits = finding.state in permit.states and permit.lets(mine) and _fits(verb, finding)
     return fits and not _unheard(verb, finding, mine)
 
 

@@ -3,9 +3,8 @@
 Parties are what somebody is to a finding (see `access.parties`). Nothing else in the house decides this.
 """
 
-from dataclasses import dataclass
-
 from duban.findings.models import State
+from duban.org.access import Permit, permit
 
 REPORTED, DISMISSED, ISSUED = State.REPORTED, State.DISMISSED, State.ISSUED
 DISPUTED, WITHDRAWN, ACCEPTED = State.DISPUTED, State.WITHDRAWN, State.ACCEPTED
@@ -51,33 +50,22 @@ DEEMER = "deemer"  # took it as accepted in the unit's silence
 PLANNER = "planner"  # wrote the plan that waits
 
 
-@dataclass(frozen=True, slots=True)
-class Permit:
-    states: tuple[State, ...]
-    parties: frozenset[str]
-    never: frozenset[str] = frozenset()
-
-
-def _permit(states: tuple[State, ...], *parties: str, never: tuple[str, ...] = ()) -> Permit:
-    return Permit(states, frozenset(parties), frozenset(never))
-
-
 _EVERY = tuple(State)
 PERMITS: dict[str, Permit] = {
-    "view": _permit(_EVERY, ANYBODY),
-    "confirm": _permit((REPORTED,), OFFICE, ABOVE, WATCHER, never=(ACCUSED,)),
-    "dismiss": _permit((REPORTED,), OFFICE, ABOVE, WATCHER, never=(ACCUSED, FINDER)),
-    "accept": _permit((ISSUED,), UNIT),
-    "deem": _permit((ISSUED,), OFFICE, ABOVE, WATCHER, never=(ACCUSED, UNIT, FINDER)),
-    "dispute": _permit((ISSUED, ACCEPTED), UNIT, PERSON),
-    "rule": _permit((DISPUTED,), OFFICE, ABOVE, never=(ACCUSED, UNIT, FINDER, DISPUTER, DEEMER)),
-    "fix": _permit((ISSUED, ACCEPTED), UNIT, FINDER),
-    "plan": _permit((ACCEPTED,), UNIT),
-    "decide_plan": _permit((ACCEPTED,), OFFICE, ABOVE, OWN_HEAD, never=(PLANNER,)),
-    "recheck": _permit((CLAIMED,), LOOKER, never=(DOER,)),
-    "close": _permit((RECHECKED,), LOOKER, OFFICE, never=(DOER,)),
-    "recheck_fix": _permit((CLOSED,), OFFICE, WATCHER, ABOVE, never=(DOER,)),
-    "relapse": _permit((CLOSED,), OFFICE, LOOKER, CALLED),
-    "record_outcome": _permit((ACCEPTED, RECTIFYING, CLAIMED, RECHECKED), OFFICE, ABOVE, never=(ACCUSED,)),
-    "add_evidence": _permit((REPORTED, ISSUED, DISPUTED, ACCEPTED, RECTIFYING), FINDER, UNIT, OFFICE),
+    "view": permit(_EVERY, ANYBODY),
+    "confirm": permit((REPORTED,), OFFICE, ABOVE, WATCHER, never=(ACCUSED,)),
+    "dismiss": permit((REPORTED,), OFFICE, ABOVE, WATCHER, never=(ACCUSED, FINDER)),
+    "accept": permit((ISSUED,), UNIT),
+    "deem": permit((ISSUED,), OFFICE, ABOVE, WATCHER, never=(ACCUSED, UNIT, FINDER)),
+    "dispute": permit((ISSUED, ACCEPTED), UNIT, PERSON),
+    "rule": permit((DISPUTED,), OFFICE, ABOVE, never=(ACCUSED, UNIT, FINDER, DISPUTER, DEEMER)),
+    "fix": permit((ISSUED, ACCEPTED), UNIT, FINDER),
+    "plan": permit((ACCEPTED,), UNIT),
+    "decide_plan": permit((ACCEPTED,), OFFICE, ABOVE, OWN_HEAD, never=(PLANNER,)),
+    "recheck": permit((CLAIMED,), LOOKER, never=(DOER,)),
+    "close": permit((RECHECKED,), LOOKER, OFFICE, never=(DOER,)),
+    "recheck_fix": permit((CLOSED,), OFFICE, WATCHER, ABOVE, never=(DOER,)),
+    "relapse": permit((CLOSED,), OFFICE, LOOKER, CALLED),
+    "record_outcome": permit((ACCEPTED, RECTIFYING, CLAIMED, RECHECKED), OFFICE, ABOVE, never=(ACCUSED,)),
+    "add_evidence": permit((REPORTED, ISSUED, DISPUTED, ACCEPTED, RECTIFYING), FINDER, UNIT, OFFICE),
 }

@@ -123,8 +123,7 @@ class TaskPolicy(Policy[Task]):
 
 def _permits(verb: str, task: Task, mine: frozenset[str]) -> bool:
     """Whether the table lets one of these parties do it, whatever the state."""
-    permit = t.PERMITS[verb]
-    return bool(permit.parties & mine) and not permit.never & mine and not _own_refusal(verb, task, mine)
+    return t.PERMITS[verb].lets(mine) and not _own_refusal(verb, task, mine)
 
 
 def _own_refusal(verb: str, task: Task, mine: frozenset[str]) -> bool:

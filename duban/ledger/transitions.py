@@ -3,9 +3,8 @@
 Parties are what somebody is to a task (see `access.parties`). Nothing else in the house decides this.
 """
 
-from dataclasses import dataclass
-
 from duban.ledger.models import OPEN_STATES, State
+from duban.org.access import Permit, permit
 
 DRAFT, DISPATCHED, UNDERWAY = State.DRAFT, State.DISPATCHED, State.UNDERWAY
 CLAIMED, CLOSED, DECLINED = State.CLAIMED, State.CLOSED, State.DECLINED
@@ -52,51 +51,39 @@ DECLINER = "decliner"  # declined it, for the unit it still lies with
 SEATED = "seated"  # holds any post
 
 
-@dataclass(frozen=True, slots=True)
-class Permit:
-    states: tuple[State, ...]
-    parties: frozenset[str]
-    # Who is any of these may not, whatever else they are (law 4).
-    never: frozenset[str] = frozenset()
-
-
-def _permit(states: tuple[State, ...], *parties: str, never: tuple[str, ...] = ()) -> Permit:
-    return Permit(states, frozenset(parties), frozenset(never))
-
-
 _EVERY = tuple(State)
 _RUNNING = (DISPATCHED, UNDERWAY)
 PERMITS: dict[str, Permit] = {
-    "view": _permit(_EVERY, ANYBODY),
-    "edit": _permit((DRAFT,), REGISTRAR, OFFICE),
-    "dispatch": _permit((DRAFT, DECLINED), OFFICE, ABOVE, DISPATCHER, DECOMPOSER, never=(DECLINER,)),
-    "acknowledge": _permit((DISPATCHED, UNDERWAY, SUSPENDED, CLAIMED), LEAD, RESPONSIBLE, SUPPORTING),
-    "decline": _permit((DISPATCHED,), LEAD, RESPONSIBLE),
-    "decompose": _permit(_RUNNING, LEAD, RESPONSIBLE, OFFICE),
-    "plan": _permit(_RUNNING, LEAD, RESPONSIBLE, OFFICE, DISPATCHER),
-    "report": _permit((UNDERWAY,), LEAD, RESPONSIBLE, SUPPORTING),
-    "ask_extension": _permit(_RUNNING, LEAD, RESPONSIBLE),
-    "withdraw_extension": _permit(_RUNNING, LEAD, RESPONSIBLE),
-    "decide_extension": _permit(_RUNNING, DISPATCHER, OFFICE, never=(RESPONSIBLE,)),
-    "suspend": _permit(_RUNNING, DISPATCHER, OFFICE),
-    "resume": _permit((SUSPENDED,), DISPATCHER, OFFICE),
-    "cancel": _permit((DRAFT, DECLINED, *OPEN_STATES), DISPATCHER, OFFICE, REGISTRAR),
-    "request_support": _permit((UNDERWAY,), LEAD, RESPONSIBLE),
-    "withdraw_support": _permit(OPEN_STATES, LEAD, RESPONSIBLE),
-    "answer_support": _permit(OPEN_STATES, ASKED, OFFICE),
-    "urge": _permit((DISPATCHED, UNDERWAY, CLAIMED), DISPATCHER, OFFICE, LOOKER, ACCOUNTABLE, ABOVE),
-    "claim_completion": _permit((UNDERWAY,), LEAD, RESPONSIBLE, never=(LOOKER,)),
-    "verify": _permit((CLAIMED,), LOOKER, never=(DOER,)),
-    "close": _permit((CLAIMED,), DISPATCHER, OFFICE, LOOKER, never=(DOER,)),
-    "relapse": _permit((CLOSED,), DISPATCHER, OFFICE, LOOKER, CALLED),
-    "comment": _permit(tuple(s for s in State if s != DRAFT), ANYBODY),
-    "follow": _permit(_EVERY, ANYBODY),
-    "reassign": _permit((DRAFT, DECLINED, *OPEN_STATES), DISPATCHER, OFFICE, LEAD),
-    "join_reports": _permit(_RUNNING, DISPATCHER, OFFICE),
-    "sort": _permit((DRAFT, DECLINED, *OPEN_STATES), DISPATCHER, OFFICE, REGISTRAR),
-    "hand_in_proof": _permit(_RUNNING, LEAD, RESPONSIBLE, SUPPORTING),
-    "judge_proof": _permit((DISPATCHED, UNDERWAY, CLAIMED), LOOKER, OFFICE, never=(DOER,)),
-    "set_target": _permit((DRAFT, *OPEN_STATES), DISPATCHER, OFFICE, LEAD, RESPONSIBLE),
-    "open_for_claim": _permit((DRAFT,), REGISTRAR, OFFICE),
-    "claim": _permit((DRAFT,), SEATED),
+    "view": permit(_EVERY, ANYBODY),
+    "edit": permit((DRAFT,), REGISTRAR, OFFICE),
+    "dispatch": permit((DRAFT, DECLINED), OFFICE, ABOVE, DISPATCHER, DECOMPOSER, never=(DECLINER,)),
+    "acknowledge": permit((DISPATCHED, UNDERWAY, SUSPENDED, CLAIMED), LEAD, RESPONSIBLE, SUPPORTING),
+    "decline": permit((DISPATCHED,), LEAD, RESPONSIBLE),
+    "decompose": permit(_RUNNING, LEAD, RESPONSIBLE, OFFICE),
+    "plan": permit(_RUNNING, LEAD, RESPONSIBLE, OFFICE, DISPATCHER),
+    "report": permit((UNDERWAY,), LEAD, RESPONSIBLE, SUPPORTING),
+    "ask_extension": permit(_RUNNING, LEAD, RESPONSIBLE),
+    "withdraw_extension": permit(_RUNNING, LEAD, RESPONSIBLE),
+    "decide_extension": permit(_RUNNING, DISPATCHER, OFFICE, never=(RESPONSIBLE,)),
+    "suspend": permit(_RUNNING, DISPATCHER, OFFICE),
+    "resume": permit((SUSPENDED,), DISPATCHER, OFFICE),
+    "cancel": permit((DRAFT, DECLINED, *OPEN_STATES), DISPATCHER, OFFICE, REGISTRAR),
+    "request_support": permit((UNDERWAY,), LEAD, RESPONSIBLE),
+    "withdraw_support": permit(OPEN_STATES, LEAD, RESPONSIBLE),
+    "answer_support": permit(OPEN_STATES, ASKED, OFFICE),
+    "urge": permit((DISPATCHED, UNDERWAY, CLAIMED), DISPATCHER, OFFICE, LOOKER, ACCOUNTABLE, ABOVE),
+    "claim_completion": permit((UNDERWAY,), LEAD, RESPONSIBLE, never=(LOOKER,)),
+    "verify": permit((CLAIMED,), LOOKER, never=(DOER,)),
+    "close": permit((CLAIMED,), DISPATCHER, OFFICE, LOOKER, never=(DOER,)),
+    "relapse": permit((CLOSED,), DISPATCHER, OFFICE, LOOKER, CALLED),
+    "comment": permit(tuple(s for s in State if s != DRAFT), ANYBODY),
+    "follow": permit(_EVERY, ANYBODY),
+    "reassign": permit((DRAFT, DECLINED, *OPEN_STATES), DISPATCHER, OFFICE, LEAD),
+    "join_reports": permit(_RUNNING, DISPATCHER, OFFICE),
+    "sort": permit((DRAFT, DECLINED, *OPEN_STATES), DISPATCHER, OFFICE, REGISTRAR),
+    "hand_in_proof": permit(_RUNNING, LEAD, RESPONSIBLE, SUPPORTING),
+    "judge_proof": permit((DISPATCHED, UNDERWAY, CLAIMED), LOOKER, OFFICE, never=(DOER,)),
+    "set_target": permit((DRAFT, *OPEN_STATES), DISPATCHER, OFFICE, LEAD, RESPONSIBLE),
+    "open_for_claim": permit((DRAFT,), REGISTRAR, OFFICE),
+    "claim": permit((DRAFT,), SEATED),
 }

@@ -113,6 +113,24 @@ def standing_of(person: Person) -> Standing:
     return standing
 
 
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """A line of a noun's table: in which states an act may be done, by which parties, and by whom never, whatever else they
+    are (whoever does it does not verify it)."""
+
+    states: tuple[str, ...]
+    parties: frozenset[str]
+    never: frozenset[str]
+
+    def lets(self, mine: frozenset[str]) -> bool:
+        """Whether somebody who is `mine` to the thing may, whatever its state."""
+        return bool(self.parties & mine) and not self.never & mine
+
+
+def permit(states: tuple[str, ...], *parties: str, never: tuple[str, ...] = ()) -> Permit:
+    return Permit(states, frozenset(parties), frozenset(never))
+
+
 class UnknownVerb(KeyError):
     """A policy was asked about a verb that its noun never declared."""
 

@@ -71,19 +71,18 @@ class ExposurePolicy(Policy[Exposure]):
         return rows.filter(mine).exclude(pk__in=self.visible_to(person).values("pk"))
 
     def allows(self, standing: Standing, verb: str, obj: Exposure) -> bool:
-        return obj.state in t.PERMITS[verb].states and _may(verb, parties(standing, obj)) and _fits(verb, obj)
+        return _may(verb, obj, parties(standing, obj))
 
     def verbs_for(self, person: Person, obj: Exposure, verbs: Iterable[str] | None = None) -> set[str]:
         mine = parties(standing_of(person), obj)
-        wanted = self.verbs if verbs is None else verbs
-        return {v for v in wanted if obj.state in t.PERMITS[v].states and _may(v, mine) and _fits(v, obj)}
+        return {verb for verb in (self.verbs if verbs is None else verbs) if _may(verb, obj, mine)}
 
     def take(self, person: Person, pk: object, verb: str) -> Exposure:
         """For actions: the row, locked. 404 unseen, 403 not a party, ValidationError when its state has moved on."""
         if verb not in self.verbs:
             raise UnknownVerb(f"Exposure: {verb}")
         notice = self.get_for(person, pk, lock=True)
-        if not _may(verb, parties(standing_of(person), notice)):
+        if not t.PERMITS[verb].lets(parties(standing_of(person), notice)):
             raise PermissionDenied
         if notice.state not in t.PERMITS[verb].states or not _fits(verb, notice):
             raise ValidationError(
@@ -162,8 +161,10 @@ def _shown_to(standing: Standing) -> Q:
     return Q(shown_in__isnull=True) | Q(shown_in__path__in=above)
 
 
-def _may(verb: str, mine: frozenset[str]) -> bool:
-    return bool(t.PERMITS[verb].parties & mine) and not t.PERMITS[verb].never & mine
+def _may(verb: str, notice: Exposure, mine: frozenset[str]) -> bool:
+    """State and party together, and what depends on more."""
+    permit = t.PERMITS[verb]
+    return notice.state in permit.states and permit.lets(mine) and _fits(verb, notice)
 
 
 def _fits(verb: str, notice: Exposure) -> bool:

@@ -3,9 +3,8 @@
 Parties are what somebody is to a notice (see `access.parties`). Nothing else in the house decides this.
 """
 
-from dataclasses import dataclass
-
 from duban.inspections.models import ExposureState
+from duban.org.access import Permit, permit
 
 DRAFT, CHECKING, REPLYING = ExposureState.DRAFT, ExposureState.CHECKING, ExposureState.REPLYING
 ISSUED, WITHDRAWN, DROPPED = ExposureState.ISSUED, ExposureState.WITHDRAWN, ExposureState.DROPPED
@@ -34,27 +33,16 @@ PERSON = "person"  # whom one of its findings concerns
 ACCUSED = "accused"  # of the exposed unit or one where it was found, or the person: never a party that may
 
 
-@dataclass(frozen=True, slots=True)
-class Permit:
-    states: tuple[ExposureState, ...]
-    parties: frozenset[str]
-    never: frozenset[str] = frozenset()
-
-
-def _permit(states: tuple[ExposureState, ...], *parties: str, never: tuple[str, ...] = ()) -> Permit:
-    return Permit(states, frozenset(parties), frozenset(never))
-
-
 PERMITS: dict[str, Permit] = {
-    "view": _permit(tuple(ExposureState), ANYBODY),
-    "edit": _permit((DRAFT,), DRAFTER, never=(ACCUSED,)),
-    "submit": _permit((DRAFT,), DRAFTER, never=(ACCUSED,)),
-    "check": _permit((CHECKING,), CHECKER, never=(WRITER, ACCUSED, UNIT)),
-    "redraft": _permit((CHECKING, REPLYING), DRAFTER, never=(ACCUSED,)),
-    "drop": _permit((DRAFT, CHECKING, REPLYING), DRAFTER, never=(ACCUSED,)),
-    "reply": _permit((REPLYING, ISSUED), UNIT, PERSON, never=(WRITER,)),
-    "waive": _permit((REPLYING,), UNIT, never=(WRITER,)),
-    "issue": _permit((REPLYING,), DRAFTER, never=(ACCUSED,)),
-    "rule": _permit((REPLYING, ISSUED), CHECKER, never=(WRITER, ACCUSED, UNIT)),
-    "correct": _permit((ISSUED,), DRAFTER, never=(ACCUSED,)),
+    "view": permit(tuple(ExposureState), ANYBODY),
+    "edit": permit((DRAFT,), DRAFTER, never=(ACCUSED,)),
+    "submit": permit((DRAFT,), DRAFTER, never=(ACCUSED,)),
+    "check": permit((CHECKING,), CHECKER, never=(WRITER, ACCUSED, UNIT)),
+    "redraft": permit((CHECKING, REPLYING), DRAFTER, never=(ACCUSED,)),
+    "drop": permit((DRAFT, CHECKING, REPLYING), DRAFTER, never=(ACCUSED,)),
+    "reply": permit((REPLYING, ISSUED), UNIT, PERSON, never=(WRITER,)),
+    "waive": permit((REPLYING,), UNIT, never=(WRITER,)),
+    "issue": permit((REPLYING,), DRAFTER, never=(ACCUSED,)),
+    "rule": permit((REPLYING, ISSUED), CHECKER, never=(WRITER, ACCUSED, UNIT)),
+    "correct": permit((ISSUED,), DRAFTER, never=(ACCUSED,)),
 }
