@@ -310,12 +310,12 @@ def test_a_report_is_drafted_from_what_the_parts_reported(underway: Task, order,
     step = actions.set_milestone(underway.pk, actor=world.east_liaison, title="方案批复", due_on=underway.due_on)
     actions.set_milestone(underway.pk, actor=world.east_liaison, title="竣工", due_on=underway.due_on)
     actions.reach_milestone(step.pk, actor=world.east_liaison)
-    draft = queries.draft_report(underway)
+    draft = queries.draft_report(underway, world.east_liaison)
     assert draft.done == f"Reached: 方案批复 ({world.today})\n拖轮检修：完成两艘"
     assert (draft.problem, draft.progress) == ("拖轮检修：缺备件", 40)
     assert draft.next_step == f"By {underway.due_on}: 竣工"
     actions.report_on_task(underway.pk, actor=world.east_liaison, done=draft.done)
-    assert queries.draft_report(underway).done == ""
+    assert queries.draft_report(underway, world.east_liaison).done == ""
 
 
 def test_silent_is_who_was_not_heard_of_for_as_long_as_the_rules_say(order, world: World) -> None:

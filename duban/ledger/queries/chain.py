@@ -36,17 +36,13 @@ def ancestors_of(task: Task) -> list[Task]:
     return found[::-1]
 
 
-def chain_of(task: Task, person: Person | None = None) -> list[Link]:
-    """The way from the source to the task. With `person`, links lead only where that person may go."""
+def chain_of(task: Task, person: Person) -> list[Link]:
+    """The way from the source to the task. Links lead only where this person may go."""
     line = [*ancestors_of(task), task]
-    seen = (
-        set(tasks.visible_to(person).filter(pk__in=[t.pk for t in line]).values_list("pk", flat=True))
-        if person is not None
-        else set()
-    )
+    seen = set(tasks.visible_to(person).filter(pk__in=[t.pk for t in line]).values_list("pk", flat=True))
     links: list[Link] = []
     for each in line:
-        origin = origin_of(each.origin_noun, each.origin_id, person) if person is not None else None
+        origin = origin_of(each.origin_noun, each.origin_id, person)
         if origin is not None:
             links.append(Link("origin", origin.title, origin.url, origin.words or each.source_text, origin.why))
         elif each.source_text:

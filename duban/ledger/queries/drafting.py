@@ -25,13 +25,13 @@ class ReportDraft:
     since: date | None
 
 
-def draft_report(task: Task, person: Person | None = None) -> ReportDraft:
+def draft_report(task: Task, person: Person) -> ReportDraft:
     """What happened since the last report: milestones reached, parts closed, what parts and supporting units reported,
-    evidence added, extensions decided, support asked and answered; with `person`, their own comments too.
+    evidence added, extensions decided, support asked and answered, the person's own comments.
 
     Whoever speaks for a supporting unit only gets what they did themselves: the rest is the lead unit's to tell.
     """
-    if person is not None and not _leads(task, person):
+    if not _leads(task, person):
         return _own_draft(task, person)
     last = task.reports.filter(unit=task.lead_unit_id).order_by("-pk").first()
     parts = {part.pk: part for part in task.children.exclude(state=State.DRAFT)}
@@ -124,12 +124,12 @@ def _blocks(task: Task, last: Report | None) -> tuple[list[str], list[str]]:
     return waits, cleared
 
 
-def _added(task: Task, last: Report | None, person: Person | None, only_own: bool = False) -> list[str]:
+def _added(task: Task, last: Report | None, person: Person, only_own: bool = False) -> list[str]:
     """Evidence put to the task or its proofs, and the person's comments. Evidence of reports was reported with them."""
     proofs = list(task.proofs.values_list("pk", flat=True)) if task.is_acceptance else []
     files = Evidence.objects.filter(Q(noun="task", noun_id=task.pk) | Q(noun="proof", noun_id__in=proofs))
     files = files.filter(withdrawn_at=None).order_by("pk")
-    comments = task.comments.filter(by=person) if person else task.comments.none()
+    comments = task.comments.filter(by=person)
     if last:
         files, comments = files.filter(at__gt=last.at), comments.filter(at__gt=last.at)
     if only_own:
