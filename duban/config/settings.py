@@ -152,6 +152,8 @@ else:
     _database = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA / "duban.sqlite3"}
 if _database["ENGINE"].endswith("sqlite3"):
     _database["ENGINE"] = "duban.config.sqlite3"
+    # Told for several processes of tests at once: pytest-django knows only Django's own engine to keep its in memory.
+    _database["TEST"] = {"NAME": ":memory:"}
     _database["OPTIONS"] = {
         # Writers queue at BEGIN instead of failing half-way when two press the button at once.
         "transaction_mode": "IMMEDIATE",
