@@ -73,6 +73,24 @@ def test_whoever_wrote_it_does_not_approve_it(world, draft):
     assert approve_edition(draft.pk, actor=world.safety_deputy).state == EditionState.APPROVED
 
 
+def test_nobody_approves_what_they_have_not_read(world, draft, client):
+    """Whoever drafts may go on writing while somebody else reads: what came after the reading is not approved with it."""
+    client.force_login(world.supervision_head)
+    page, approval = draft.get_absolute_url(), reverse("checklists:approval", args=[draft.pk])
+
+    def read() -> dict[str, str]:
+        return {"seen": re.search(r'name="seen" value="(\w+)"', client.get(page).content.decode())[1]}
+
+    said = read()
+    write_edition(draft.pk, actor=world.clerk, lines=lines()[:1])
+    assert "Somebody changed this draft meanwhile" in client.post(approval, said, follow=True).content.decode()
+    draft.refresh_from_db()
+    assert draft.state == EditionState.DRAFT
+    client.post(approval, read())
+    draft.refresh_from_db()
+    assert draft.state == EditionState.APPROVED
+
+
 def test_a_new_edition_keeps_codes_and_ends_the_old_one(world, edition):
     new = draft_edition(edition.checklist_id, actor=world.clerk)
     old = lines_of(edition)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from duban.checklists import kinds
 from duban.checklists.access import editions
 from duban.checklists.actions.keeping import tell
+from duban.checklists.lines import digest, lines_of
 from duban.checklists.models import Checklist, Edition, EditionState
 from duban.org.models import Person
 from duban.org.said import reason_given
@@ -24,8 +25,11 @@ def _take(edition_id: int, actor: Person, verb: str) -> Edition:
 
 
 @transaction.atomic
-def approve_edition(edition_id: int, *, actor: Person) -> Edition:
+def approve_edition(edition_id: int, *, actor: Person, seen: str = "") -> Edition:
+    """`seen` is the digest of what the approver read: what its drafter has written since is not approved with it."""
     edition = _take(edition_id, actor, "approve")
+    if seen and seen != digest(lines_of(edition)):
+        raise ValidationError(_("Somebody changed this draft meanwhile; read it again before you approve it."))
     count = edition.items.count()
     if not count:
         raise ValidationError(_("An edition without items cannot be approved."))

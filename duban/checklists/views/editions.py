@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from duban.checklists import actions as do
 from duban.checklists.access import approvers_of, checklists, editions
 from duban.checklists.forms import ForceForm, WithdrawForm
-from duban.checklists.lines import COLUMNS, compare, lines_of
+from duban.checklists.lines import COLUMNS, compare, digest, lines_of
 from duban.checklists.models import Edition, Item
 from duban.checklists.views.story import story
 from duban.org.requests import PersonRequest
@@ -42,6 +42,7 @@ def edition(request: PersonRequest, pk: int) -> HttpResponse:
         "sections": sections_of(items),
         "count": len(items),
         "verbs": verbs,
+        "seen": digest(lines_of(found)) if "approve" in verbs else "",
         "approvers": approvers_of(found)[:MOST_NAMED] if "edit" in verbs and "approve" not in verbs else [],
         "present": found.is_in_force(),
         "before": next((row for row in others if row.number < found.number), None),
@@ -88,7 +89,7 @@ def approval(request: PersonRequest, pk: int) -> HttpResponse:
     editions.get_for(request.user, pk, "approve")
     return act_only(
         request,
-        lambda: do.approve_edition(pk, actor=request.user),
+        lambda: do.approve_edition(pk, actor=request.user, seen=request.POST.get("seen", "")),
         to=reverse("checklists:edition", args=[pk]),
         said=_("Approved."),
     )
