@@ -182,6 +182,21 @@ def test_too_late_an_act_is_explained_not_forbidden(as_person, world):
     assert reload(task).state == State.UNDERWAY
 
 
+def test_a_verdict_counts_for_the_claim_that_was_read(as_person, world):
+    """The looker's page stands open while the claim is returned from another one and the unit claims anew."""
+    task = orders.claimed(world)
+    looker, url = as_person(world.inspector), f"/tasks/{task.pk}/verification"
+
+    def read():
+        return looker.get(url).context["form"]["claim_id"].value()
+
+    said = {"verdict": "verified", "note": "合格", "claim_id": read()}
+    do.verify_completion(task.pk, actor=world.inspector, verdict="returned", note="缺照片")
+    do.claim_completion(task.pk, actor=world.stevedores_head, statement="照片已补")
+    assert looker.post(url, said).status_code == 422
+    assert looker.post(url, {**said, "claim_id": read()}).status_code == 302
+
+
 def test_a_draft_is_edited_and_a_stale_form_is_refused(as_person, world):
     task = orders.draft(world)
     clerk = as_person(world.clerk)

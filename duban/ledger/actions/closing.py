@@ -73,13 +73,17 @@ def claim_in_force(task: Task) -> CompletionClaim | None:
 
 
 @transaction.atomic
-def verify_completion(task_id: int, *, actor: Person, verdict: str, note: str = "") -> Verification:
-    """The looker's word: `verified` leaves it ready to be closed, `returned` (with a note) sends it back under way."""
+def verify_completion(
+    task_id: int, *, actor: Person, verdict: str, note: str = "", claim_id: int | None = None
+) -> Verification:
+    """The looker's word: `verified` leaves it ready to be closed, `returned` (with a note) sends it back under way.
+
+    `claim_id` is the claim that was before the looker's eyes: another may have come in its place, unread."""
     task = tasks.take(actor, task_id, "verify")
     if verdict not in Verdict.values:
         raise ValidationError({"verdict": _("Choose a verdict.")})
     claim = claim_in_force(task)
-    if claim is None or hasattr(claim, "verification"):
+    if claim is None or hasattr(claim, "verification") or claim_id not in (None, claim.pk):
         raise ValidationError(_("The verdict on this claim is given already."), code="given")
     note = note.strip()
     if verdict == Verdict.RETURNED:

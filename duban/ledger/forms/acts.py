@@ -136,6 +136,10 @@ class VerificationForm(ActForm):
         widget=forms.RadioSelect,
     )
     note = forms.CharField(label=_("What was looked at, and what was found"), max_length=2000, widget=ShortText(3))
+    claim_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        self.fields["claim_id"].initial = self.task.claims.order_by("-pk").values_list("pk", flat=True).first()
 
 
 class SuspensionForm(ReasonForm):
