@@ -22,7 +22,7 @@ from duban.findings.models import Finding
 from duban.findings.todos import todos
 from duban.journal import actions as journal
 from duban.journal.models import Entry
-from duban.ledger.actions import save_view
+from duban.ledger.actions import claim_completion, save_view
 from duban.ledger.models import SavedView
 from tests.checklists.conftest import begun, in_force
 from tests.files.samples import sent_ahead
@@ -345,6 +345,22 @@ def test_whoever_opens_a_finding_under_way_is_led_to_its_task(world: World, clai
     assert lead in page(f"/findings/{finding.pk}", world.stevedores_head)
     do.recheck_finding(finding.pk, actor=world.inspector, passed=True, note="已复装")
     assert lead not in page(f"/findings/{finding.pk}", world.stevedores_head)
+
+
+def test_a_recheck_counts_for_the_claim_that_was_read(client: Client, world: World, claimed):
+    """The looker's page stands open while the claim is returned from another one and the unit claims anew."""
+    finding = claimed()
+    client.force_login(world.inspector)
+    url = f"/findings/{finding.pk}/recheck"
+
+    def read() -> int:
+        return client.get(url).context["form"]["claim_id"].value()
+
+    said = {"passed": "yes", "note": "已复装", "claim_id": read()}
+    do.recheck_finding(finding.pk, actor=world.inspector, passed=False, note="仍缺一段")
+    claim_completion(finding.task_id, actor=world.stevedore, statement="缺的一段已补")
+    assert client.post(url, said).status_code == 422
+    assert client.post(url, {**said, "claim_id": read()}).status_code == 302
 
 
 def test_the_page_of_a_relapse_says_why_the_closing_no_longer_counts(world: World, claimed, page):

@@ -27,11 +27,14 @@ from duban.org.said import reason_given
 
 
 @transaction.atomic
-def recheck_finding(finding_id: int, *, actor: Person, passed: bool, note: str) -> Finding:
-    """Look again. Passed: it is closed with it, as nobody has to look a third time; otherwise it is returned."""
+def recheck_finding(finding_id: int, *, actor: Person, passed: bool, note: str, claim_id: int | None = None) -> Finding:
+    """Look again. Passed: it is closed with it, as nobody has to look a third time; otherwise it is returned.
+
+    `claim_id` is the claim that was before the looker's eyes, as in `verify_completion`."""
     finding = findings.take(actor, finding_id, "recheck", lock=False)
     task_id = _task_of(finding)
-    verify_completion(task_id, actor=actor, verdict="verified" if passed else "returned", note=note)
+    verdict = "verified" if passed else "returned"
+    verify_completion(task_id, actor=actor, verdict=verdict, note=note, claim_id=claim_id)
     if passed and not _lacks_outcome(finding):
         close_task(task_id, actor=actor, note=note)
     finding.refresh_from_db()

@@ -107,6 +107,11 @@ class RecheckForm(ActForm):
     )
     note = forms.CharField(label=_("What was looked at, and what was found"), max_length=2000, widget=ShortText(3))
     photos = FilesField(label=_("Photos"), required=False)
+    claim_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        if self.finding.task is not None:
+            self.initial["claim_id"] = self.finding.task.claims.order_by("-pk").values_list("pk", flat=True).first()
 
 
 class RelapseForm(ReasonForm):

@@ -76,7 +76,8 @@ def _fix(request: PersonRequest, finding: Finding, said: Said) -> Any:
 
 
 def _recheck(request: PersonRequest, finding: Finding, said: Said) -> Any:
-    done = do.recheck_finding(finding.pk, actor=request.user, passed=said["passed"], note=said["note"])
+    verdict = {each: said[each] for each in ("passed", "note", "claim_id")}
+    done = do.recheck_finding(finding.pk, actor=request.user, **verdict)
     _pictures(request, finding, "photos", AFTER)
     return done
 
