@@ -1,5 +1,6 @@
 """The pages of exposure notices: what is shown to whom, what is kept of bad input, how many questions they ask."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -245,6 +246,37 @@ def test_a_check_is_passed_only_when_both_were_looked_at(client, world: World):
     assert client.post(act("check", notice), {"passed": "yes", "private": "on"}).status_code == 422
     assert client.post(act("check", notice), {"passed": "no"}).status_code == 422
     assert client.post(act("check", notice), {"passed": "yes", "private": "on", "lawful": "on"}).status_code == 302
+    notice.refresh_from_db()
+    assert notice.state == ExposureState.REPLYING
+
+
+def test_nobody_passes_what_they_have_not_read(client, world: World):
+    """Its writers take it back, write on and hand it in anew while the checker's page stands open."""
+    notice = path.checking(world)
+    client.force_login(world.auditor)
+
+    def begun(page: str) -> str:
+        return re.search(rf"{act('check', notice)}\?seen=\w+", page)[0]
+
+    def said(form: str) -> dict[str, str]:
+        seen = re.search(r'name="seen" value="(\w+)"', form)[1]
+        return {"passed": "yes", "private": "on", "lawful": "on", "seen": seen}
+
+    url = begun(client.get(notice.get_absolute_url()).content.decode())
+    read = client.get(url).content.decode()
+    assert notice.body[:10] not in read  # it stands on the page behind the form
+    actions.redraft_exposure(notice.pk, actor=world.clerk, reason="补充事实")
+    path.changed(world, notice, body="另有两处护栏缺失。")
+    path.checking(world, notice)
+    assert "另有两处护栏缺失" in client.get(url).content.decode()
+    refused = client.post(url, said(read))
+    assert refused.status_code == 422
+    again = refused.content.decode()
+    assert "Somebody changed this notice meanwhile" in again
+    assert "另有两处护栏缺失" in again
+    notice.refresh_from_db()
+    assert notice.state == ExposureState.CHECKING
+    assert client.post(url, said(again)).status_code == 302
     notice.refresh_from_db()
     assert notice.state == ExposureState.REPLYING
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date
+from hashlib import sha256
+from json import dumps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -30,11 +32,15 @@ from duban.org.said import reason_given, words
 
 
 @transaction.atomic
-def check_exposure(notice_id: int, *, actor: Person, passed: bool, note: str = "") -> Exposure:
-    """By somebody who had no hand in it. Passed: the unit's clock to reply starts. Returned: with reasons, to its writers."""
+def check_exposure(notice_id: int, *, actor: Person, passed: bool, note: str = "", seen: str = "") -> Exposure:
+    """By somebody who had no hand in it. Passed: the unit's clock to reply starts. Returned: with reasons, to its writers.
+
+    `seen` is the digest of what the checker read: what its writers took back and changed since is not passed with it."""
     notice = exposures.take(actor, notice_id, "check")
     note = note.strip()
     if passed:
+        if seen and seen != digest(notice):
+            raise ValidationError(_("Somebody changed this notice meanwhile; read it again before you pass it."))
         if faults := [text for text, _where in lacking(notice)]:
             raise ValidationError(faults)
         today = terms.today()
@@ -51,6 +57,21 @@ def check_exposure(notice_id: int, *, actor: Person, passed: bool, note: str = "
     else:
         tell(kinds.RETURNED, notice, actor, note=note)
     return notice
+
+
+def digest(notice: Exposure) -> str:
+    """All that is checked: the words, the pictures as readers get them, to whom and for how long."""
+    pictures = notice.photos.values_list("copy__blob__sha256", flat=True)
+    said = [
+        notice.title,
+        notice.body,
+        notice.names_why,
+        notice.unit_id,
+        notice.shown_in_id,
+        notice.shown_for,
+        *pictures,
+    ]
+    return sha256(dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 @transaction.atomic

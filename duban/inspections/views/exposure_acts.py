@@ -151,10 +151,18 @@ def exposure_submit(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def exposure_check(request: PersonRequest, pk: int) -> HttpResponse:
+    """?seen: what its page showed when the check was begun there. What reads otherwise by now is shown with the form."""
     notice = exposures.get_for(request.user, pk, "check")
+    now = steps.digest(notice)
+    seen = request.POST.get("seen") or request.GET.get("seen") or now
+    photos = notice.photos.select_related("copy") if seen != now else []
     return _form(
         request, notice, forms.CheckForm(*posted(request)),
-        lambda said: steps.check_exposure(pk, actor=request.user, passed=said["passed"], note=said["note"]),
+        lambda said: steps.check_exposure(
+            pk, actor=request.user, passed=said["passed"], note=said["note"], seen=seen
+        ),
+        template="inspections/exposure_check.html",
+        more={"notice": notice, "seen": now, "anew": seen != now, "photos": photos},
         title=_("Privacy and legal check"), submit=_("Give the verdict"), said=_("Your verdict is recorded."),
         intro=_("Look at the photos and the text as somebody would who knows the people there."),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from duban.exports.responses import word_response
 from duban.files.models import Evidence
 from duban.findings.access import findings
-from duban.inspections.actions.exposure_steps import issue_hindrances, may_set_rules
+from duban.inspections.actions.exposure_steps import digest, issue_hindrances, may_set_rules
 from duban.inspections.actions.exposures import lacking
 from duban.inspections.exposing import listing, paper, terms
 from duban.inspections.exposing import transitions as t
@@ -81,6 +81,8 @@ def exposure(request: PersonRequest, pk: int) -> HttpResponse:
     }
     if makes and notice.state in (ExposureState.DRAFT, ExposureState.CHECKING):
         context["names"] = names_in(notice.title, notice.body)
+    if "check" in verbs:
+        context["seen"] = digest(notice)
     if "submit" in verbs:
         context["lacking"] = lacking(notice)
     if "issue" in verbs:
