@@ -363,6 +363,27 @@ def test_a_recheck_counts_for_the_claim_that_was_read(client: Client, world: Wor
     assert client.post(url, {**said, "claim_id": read()}).status_code == 302
 
 
+def test_a_plan_is_accepted_as_it_was_read(client: Client, world: World, planned):
+    """The decider's page stands open while the plan is sent back from another one and a new one is handed in."""
+    finding = planned()
+    client.force_login(world.clerk)
+    url = f"/findings/{finding.pk}/plan-acceptance"
+
+    def read() -> int:
+        return client.get(url).context["form"]["plan_id"].value()
+
+    said = {"looker": world.inspector.pk, "plan_id": read()}
+    do.refuse_plan(finding.pk, actor=world.clerk, reason="太慢")
+    do.plan_rectification(
+        finding.pk, actor=world.stevedores_head, cause="无人管", measures="只挂一块牌", responsible=world.stevedore,
+        due_on=world.today + timedelta(days=3),
+    )  # fmt: skip
+    refused = client.post(url, said)
+    assert refused.status_code == 422
+    assert "Another plan was handed in meanwhile" in refused.content.decode()
+    assert client.post(url, {**said, "plan_id": read()}).status_code == 302
+
+
 def test_the_page_of_a_relapse_says_why_the_closing_no_longer_counts(world: World, claimed, page):
     finding = claimed()
     do.recheck_finding(finding.pk, actor=world.inspector, passed=True, note="已复装")

@@ -88,15 +88,18 @@ def accept_plan(
     accountable: Person | None = None,
     note: str = "",
     burden_reason: str | None = None,
+    plan_id: int | None = None,
 ) -> Finding:
     """The plan is good: it becomes a task of the unit. `looker` (the actor, if nobody is named) rechecks; they are not
     the one who does it, and look from a layer no lower than the one that found it.
 
     `burden_reason`: why it is asked although it goes beyond the unit's budget, from somebody who saw that; None where
-    nobody was shown it.
+    nobody was shown it. `plan_id` is the plan that was before the decider's eyes: another may wait in its place, unread.
     """
     finding = findings.take(actor, finding_id, "decide_plan")
     plan = finding.plans.select_for_update().get(state=PlanState.SUBMITTED)
+    if plan_id not in (None, plan.pk):
+        raise ValidationError(_("Another plan was handed in meanwhile: open it anew and read it before you accept it."))
     looker = looker or actor
     if looker == plan.responsible:
         raise ValidationError({"looker": _("Whoever does it does not verify it: name another looker.")})

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from duban.checklists.models import Severity
 from duban.files.fields import FilesField, sent_by
-from duban.findings.models import Finding, FindingKind, FindingRules, Outcome
+from duban.findings.models import Finding, FindingKind, FindingRules, Outcome, PlanState
 from duban.org.fields import PersonField
 from duban.org.requests import PersonRequest
 from duban.ui.widgets import DayInput, ShortText
@@ -96,6 +96,11 @@ class PlanDecisionForm(SendingForm):
         help_text=_("Empty: you. Not the one who does it, and from a layer no lower than the one that found it."),
     )  # fmt: skip
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=ShortText(2))
+    plan_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        waiting = self.finding.plans.filter(state=PlanState.SUBMITTED)
+        self.initial["plan_id"] = waiting.values_list("pk", flat=True).first()
 
 
 class RecheckForm(ActForm):
