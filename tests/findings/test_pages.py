@@ -372,7 +372,7 @@ def test_a_plan_is_accepted_as_it_was_read(client: Client, world: World, planned
     def read() -> int:
         return client.get(url).context["form"]["plan_id"].value()
 
-    said = {"looker": world.inspector.pk, "plan_id": read()}
+    said = {"looker": world.inspector.username, "plan_id": read()}
     do.refuse_plan(finding.pk, actor=world.clerk, reason="太慢")
     do.plan_rectification(
         finding.pk, actor=world.stevedores_head, cause="无人管", measures="只挂一块牌", responsible=world.stevedore,
