@@ -159,8 +159,7 @@ def parties(standing: Standing, finding: Finding) -> frozenset[str]:
         found.add(t.ABOVE)
     if standing.over(unit, *WATCHERS):
         found.add(t.WATCHER)
-    own = finding.found_unit.path.startswith(unit.path) or finding.source_noun == "self_report"
-    if own and standing.in_unit(unit.pk, Role.LEADER, Role.HEAD):
+    if finding.found_unit.path.startswith(unit.path) and standing.in_unit(unit.pk, Role.LEADER, Role.HEAD):
         found.add(t.OWN_HEAD)
     if finding.person_id in me:
         found.add(t.PERSON)

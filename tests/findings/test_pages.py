@@ -363,6 +363,18 @@ def test_a_recheck_counts_for_the_claim_that_was_read(client: Client, world: Wor
     assert client.post(url, {**said, "claim_id": read()}).status_code == 302
 
 
+def test_nobody_reports_for_another_unit_as_if_it_had_found_it_by_itself(client: Client, world: World):
+    """A self-report lets the unit's own head decide on the plan: only the unit makes one."""
+    said = {"condition": "灯不亮", "kind": kind().pk, "severity": "minor", "source_noun": "self_report"}
+    said["unit"] = world.stevedores.pk
+    client.force_login(world.inspector)
+    refused = client.post("/findings/new", said)
+    assert refused.status_code == 422
+    assert "is a self-report" in refused.content.decode()
+    client.force_login(world.stevedore)
+    assert client.post("/findings/new", said).status_code == 302
+
+
 def test_a_plan_is_accepted_as_it_was_read(client: Client, world: World, planned):
     """The decider's page stands open while the plan is sent back from another one and a new one is handed in."""
     finding = planned()

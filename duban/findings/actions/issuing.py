@@ -152,6 +152,9 @@ def _draft(
         faults["kind"] = _("This kind is no longer used.")
     if not sources.is_known(finding.source_noun):
         faults["source_noun"] = _("Choose where it comes from.")
+    elif finding.source_noun == Source.SELF_REPORT and not own:
+        # It would let the unit's own head decide on the plan.
+        faults["source_noun"] = _("Only what is found at one's own unit is a self-report: choose another source.")
     if finding.person is not None and not finding.kind.is_conduct:
         faults["person"] = _("Only conduct is held against a person.")
     if faults:
