@@ -5,6 +5,7 @@ from importlib import import_module
 from django.apps import apps
 
 FILLED_BY = (
+    ("ledger", "0002_triggers_and_first_rules", "fill"),
     ("findings", "0002_first_kinds_and_rules", "fill"),
     ("findings", "0004_first_rectification_type", "choose"),
 )
