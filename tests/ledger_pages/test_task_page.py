@@ -175,6 +175,25 @@ def test_what_waits_for_ones_word_stands_above_the_task(client, world):
     assert heads(client, world.finance_head, asked.task)[0] == ("btn-primary", "Answer the request for support")
 
 
+def test_nobody_is_offered_to_decide_on_what_they_asked_or_handed_in(client, world):
+    """The head of the supervision office speaks for the unit that does it and for the office that decides."""
+    task = orders.dispatched(world, lead_unit=world.supervision, responsible=world.leader, is_acceptance=True)
+    asked = do.ask_extension(
+        task.pk, actor=world.supervision_head, to=task.due_on + timedelta(days=5), reason="灯具到货晚"
+    )
+    proof = do.set_proof(task.pk, actor=world.clerk, standard="照度不低于 20 lx")
+    do.hand_in_proof(proof.pk, actor=world.supervision_head, note="检测报告一份")
+    acts = {f"/extensions/{asked.pk}/decision", f"/proofs/{proof.pk}/judgement"}
+
+    def offered(person) -> set[str]:
+        client.force_login(person)
+        page = client.get(f"/tasks/{task.pk}").content.decode()
+        return {act for act in acts if act in page}
+
+    assert offered(world.clerk) == acts
+    assert offered(world.supervision_head) == set()
+
+
 def test_one_button_above_a_task_is_its_own(client, world):
     verified = orders.verified(world)
     assert heads(client, world.inspector, verified)[:2] == [("btn-primary", "Close"), ("", "Verify")]

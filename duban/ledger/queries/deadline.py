@@ -24,8 +24,9 @@ class Posting:
     decided_by: str = ""
     decision: str = ""
     days: int = 0
-    # Of an extension: its id.
+    # Of an extension: its id, and who asked for it.
     pk: int = 0
+    asked_by_id: int = 0
 
 
 def _stood(since: date, until: date) -> int:
@@ -42,7 +43,7 @@ def _extensions(task: Task, on: date) -> Iterator[Posting]:
         given = terms.calendar().working_days_between(e.from_on, e.to_on) if e.state == ExtensionState.APPROVED else 0
         yield Posting(
             "extension", e.asked_at, e.state, str(e.asked_by), e.reason, e.from_on, e.to_on,
-            str(e.decided_by or ""), e.decision, given, e.pk,
+            str(e.decided_by or ""), e.decision, given, e.pk, e.asked_by_id,
         )  # fmt: skip
 
 

@@ -84,20 +84,22 @@ def for_support(request: SupportRequest, verbs: set[str]) -> list[dict[str, str]
     return found
 
 
-def for_proof(proof: Proof, verbs: set[str]) -> list[dict[str, str]]:
+def for_proof(proof: Proof, verbs: set[str], me: frozenset[int]) -> list[dict[str, str]]:
+    """`me`: the reader, and whom they deputise for."""
     found = []
     if "hand_in_proof" in verbs and proof.state in ("open", "failed"):
         found.append(_act(_("Hand in proof"), f"/proofs/{proof.pk}/handing-in"))
-    if "judge_proof" in verbs and proof.state == "ready":
+    if "judge_proof" in verbs and proof.state == "ready" and proof.handed_in_by_id not in me:
         found.append(_act(_("Judge"), f"/proofs/{proof.pk}/judgement"))
     return found
 
 
-def for_shift(posting: Posting, verbs: set[str]) -> list[dict[str, str]]:
+def for_shift(posting: Posting, verbs: set[str], me: frozenset[int]) -> list[dict[str, str]]:
+    """`me`: the reader, and whom they deputise for."""
     if posting.kind != "extension" or posting.state != ExtensionState.SUBMITTED:
         return []
     found = []
-    if "decide_extension" in verbs:
+    if "decide_extension" in verbs and posting.asked_by_id not in me:
         found.append(
             {
                 **_act(_("Decide"), f"/extensions/{posting.pk}/decision"),
@@ -120,7 +122,7 @@ ICONS = {
 }
 
 
-def postings(account: Sequence[Posting], verbs: set[str]) -> list[Any]:
+def postings(account: Sequence[Posting], verbs: set[str], me: frozenset[int]) -> list[Any]:
     """The deadline account as lines; the request that waits carries its acts."""
     what = {
         "first": _("dispatched, due %(to)s"),
@@ -145,7 +147,7 @@ def postings(account: Sequence[Posting], verbs: set[str]) -> list[Any]:
                 "reason": posting.reason,
                 "answer": " · ".join(filter(None, [posting.decided_by, posting.decision])),
                 "given": given if posting.days else "",
-                "acts": for_shift(posting, verbs),
+                "acts": for_shift(posting, verbs, me),
             }
         )
     return lines

@@ -112,6 +112,7 @@ def task(request: PersonRequest, pk: int) -> HttpResponse:
 def page_of(request: PersonRequest, task: Task, has: dict[str, bool]) -> dict[str, Any]:
     today = timezone.localdate()
     verbs = policy.verbs_for(request.user, task, asked=has["supports"], helped=has["helpers"])
+    me = standing_of(request.user).person_ids
     waiting = _RECEIPTS.ask(task.pk)
     has["my_receipt"] = any(_waits(task, r) and _is_mine(request.user, task, r["unit_id"]) for r in waiting)
     context: dict[str, Any] = {
@@ -135,14 +136,14 @@ def page_of(request: PersonRequest, task: Task, has: dict[str, bool]) -> dict[st
     context["receipts"] = receipts(task, waiting, today, has)
     shifted = {name for name in SHIFTS if has[name]}
     if shifted:
-        context["shifts"] = offered_acts.postings(queries.deadline_account(task, today, shifted), verbs)
+        context["shifts"] = offered_acts.postings(queries.deadline_account(task, today, shifted), verbs, me)
     beside = [act for line in context.get("shifts", ()) for act in line["acts"]]
     beside += [act for asked in context.get("supports", ()) for act in asked.acts]
     context["acts"], context["more"] = offered_acts.for_page(task, verbs, has, beside)
     if task.state == State.DECLINED:
         context["declined"] = task.declines.select_related("by").last()
     if task.is_acceptance:
-        context["acceptance"] = acceptance(task, verbs, today, has)
+        context["acceptance"] = acceptance(task, verbs, today, has, me)
     if has["children"]:
         children = policy.visible_to(request.user).filter(parent=task).order_by("due_on", "id")
         context["children"] = rows_of(columns(children), today)
@@ -299,13 +300,13 @@ def receipts(task: Task, found: list[dict[str, Any]], today: date, has: dict[str
     ]
 
 
-def acceptance(task: Task, verbs: set[str], today: date, has: dict[str, bool]) -> Any:
+def acceptance(task: Task, verbs: set[str], today: date, has: dict[str, bool], me: frozenset[int]) -> Any:
     proofs = list(task.proofs.select_related("unit")) if has["proofs"] else []
     files = evidence.of("proof", [p.pk for p in proofs])
     tones = {"passed": "tag-green", "failed": "tag-red", "ready": "tag-blue", "open": ""}
     for proof in proofs:
         proof.files, proof.tone = files.get(proof.pk, []), tones[proof.state]  # type: ignore[attr-defined]
-        proof.acts = offered_acts.for_proof(proof, verbs)  # type: ignore[attr-defined]
+        proof.acts = offered_acts.for_proof(proof, verbs, me)  # type: ignore[attr-defined]
     mocks = list(task.mocks.all()) if has["mocks"] else []
     for mock in mocks:
         mock.url = f"/mocks/{mock.pk}/holding" if "plan" in verbs and mock.total is None else ""  # type: ignore[attr-defined]
