@@ -15,3 +15,5 @@ class Tick(models.Model):
 
     name = models.CharField(max_length=80, primary_key=True)
     began_at = models.DateTimeField(null=True)
+    # Who is at a job of once a day; empty when it is over.
+    worker_id = models.CharField(max_length=64, default="")

@@ -30,8 +30,10 @@ def periodic_jobs() -> Iterator[Periodic]:
             yield from getattr(import_module(f"{app}.jobs"), "PERIODIC", ())
 
 
-def run_due(jobs: list[Periodic]) -> list[str]:
-    """Run every periodic job whose time has come and that no other worker took; returns their names."""
+def run_due(jobs: list[Periodic], worker_id: str = "") -> list[str]:
+    """Run every periodic job whose time has come and that no other worker took; returns their names.
+
+    A job of once a day keeps who is at it, so that one cut short comes again at once and not a day later."""
     ran = []
     for job in jobs:
         now = timezone.localtime()
@@ -39,7 +41,9 @@ def run_due(jobs: list[Periodic]) -> list[str]:
         last = tick.began_at and timezone.localtime(tick.began_at)
         if not job.is_due(last, now):
             continue
-        if not Tick.objects.filter(name=job.name, began_at=tick.began_at).update(began_at=now):
+        if not Tick.objects.filter(name=job.name, began_at=tick.began_at).update(
+            began_at=now, worker_id=worker_id if job.at else ""
+        ):
             continue  # another worker was quicker
         try:
             job.run()
@@ -47,6 +51,8 @@ def run_due(jobs: list[Periodic]) -> list[str]:
         except Exception:
             # One job's failure must not stop the others; it comes round again.
             log.exception("periodic job %s failed", job.name)
+        if job.at:
+            Tick.objects.filter(name=job.name, worker_id=worker_id).update(worker_id="")
     return ran
 
 
@@ -56,7 +62,8 @@ def give_sign(worker_id: str) -> None:
 
 
 def take_back_from_the_dead() -> int:
-    """Put jobs of silent workers back into the queue. Jobs are written to be repeatable: their effect comes once."""
+    """Put jobs of silent workers back into the queue, and let those of once a day come again. Jobs are written to be
+    repeatable: their effect comes once."""
     silent_since = timezone.now() - PRESUMED_DEAD
     alive = set(WorkerSign.objects.filter(seen_at__gte=silent_since).values_list("worker_id", flat=True))
     taken = 0
@@ -66,6 +73,8 @@ def take_back_from_the_dead() -> int:
                 taken += DBTaskResult.objects.filter(
                     pk=job.pk, status=TaskResultStatus.RUNNING, worker_ids=job.worker_ids
                 ).update(status=TaskResultStatus.READY)
+        left = Tick.objects.filter(began_at__lt=silent_since).exclude(worker_id__in={"", *alive})
+        left.update(began_at=None, worker_id="")
         WorkerSign.objects.filter(seen_at__lt=silent_since - timedelta(days=1)).delete()
     return taken
 
@@ -99,7 +108,7 @@ def beats(worker_id: str, parent: int | None = None) -> list[Beat]:
 
     return [
         Beat("signs", SIGN_EVERY, live, parent),
-        Beat("clock", timedelta(seconds=1), lambda: run_due(jobs), parent),
+        Beat("clock", timedelta(seconds=1), lambda: run_due(jobs, worker_id), parent),
     ]
 
 

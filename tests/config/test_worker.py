@@ -69,6 +69,28 @@ def test_jobs_of_a_silent_worker_go_back_to_the_queue():
     assert job.status == TaskResultStatus.READY
 
 
+def test_a_daily_job_cut_short_comes_again_at_once(monkeypatch):
+    """Its worker is killed midway: without this it would come a day later."""
+    monkeypatch.setattr(worker, "PRESUMED_DEAD", timedelta())
+    ran: list[str] = []
+
+    def killed() -> None:
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        run_due([Periodic("daily", killed, at=time(0, 0))], "killed")
+    job = Periodic("daily", lambda: ran.append("whole"), at=time(0, 0))
+    sign = WorkerSign.objects.create(worker_id="killed", seen_at=timezone.now() + timedelta(minutes=1))
+    take_back_from_the_dead()
+    assert run_due([job], "other") == []  # it may be at it still
+    sign.delete()
+    take_back_from_the_dead()
+    assert run_due([job], "other") == ["daily"]
+    take_back_from_the_dead()
+    assert run_due([job], "third") == []  # it came to its end
+    assert ran == ["whole"]
+
+
 def test_jobs_of_a_living_worker_stay_with_it():
     job = running_job("alive", minutes_ago=5)
     give_sign("alive")
@@ -88,7 +110,7 @@ def test_a_worker_gives_signs_while_a_periodic_job_is_busy(monkeypatch):
         if len(signs) > 1:
             enough.set()
 
-    def long_job(_jobs: object) -> None:
+    def long_job(_jobs: object, _worker_id: str) -> None:
         busy.set()
         enough.wait(20)
 
