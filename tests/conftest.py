@@ -15,6 +15,7 @@ from hypothesis import settings as made_up
 
 from duban.burden import standing
 from duban.ledger import terms
+from duban.ledger.views import catalogue_options
 from duban.org.names import forget_names
 from duban.ui import fresh
 from tests import append_only, first_data
@@ -69,6 +70,7 @@ def _plain_settings(_plain_for_all, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     }
     # What was kept grows no older during a test, however busy the machine: what a page asks can be counted.
     monkeypatch.setattr(fresh, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(catalogue_options, "monotonic", lambda: 0.0)
     forget_names()
     standing.forget()
     terms.forget()
