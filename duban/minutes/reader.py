@@ -48,10 +48,11 @@ def read_source(
         return Reading(error=found.code or "internal", error_text=found.error)
     repairs = _raw(found.repairs)
     composition = Composition(found.raw, repairs)
-    directives = with_labels(composition.text, found.directives, found.published)
     if not found.tables and "\t" in composition.text:
         # Pasted from a spreadsheet: rows that only this room knows for a table.
         directives = directives_in(composition.text, date=found.published, units=units)
+    else:
+        directives = with_labels(composition.text, found.directives, found.published)
     return Reading(found.raw, composition, repairs, directives, date or found.published)
 
 

@@ -12,7 +12,7 @@ from duban.reading.directives.grounds import HEARD, REPORTING
 from duban.reading.directives.judge import Judge
 from duban.reading.directives.learned.batch import Batch
 from duban.reading.directives.learned.evidence import odds, telling
-from duban.reading.directives.sentences import in_full_width, sentences
+from duban.reading.directives.sentences import ends_line, in_full_width, opens_line, sentences
 from duban.reading.directives.subjects import Subjects
 
 _log = logging.getLogger("duban.reading")
@@ -28,7 +28,6 @@ NAMED = "named"
 LONGEST = 1500
 # How many characters are weighed at a time: the sums over them take some 200 bytes each.
 AT_ONCE = 50_000
-_BLANKS = " \t\u3000\r"
 
 
 @dataclass(slots=True)
@@ -70,12 +69,7 @@ def judged_by_rules(text: str, units: Sequence[str] | None = None) -> list[Sente
     found: list[Sentence] = []
     text = in_full_width(text)
     for start, end in sentences(text):
-        before, behind = start - 1, end
-        while before >= 0 and text[before] in _BLANKS:
-            before -= 1
-        while behind < len(text) and text[behind] in _BLANKS:
-            behind += 1
-        opens, ends = before < 0 or text[before] == "\n", behind == len(text) or text[behind] == "\n"
+        opens, ends = opens_line(text, start), ends_line(text, end)
         sentence = text[start:end]
         try:
             judged = judge.judge(sentence[:LONGEST], alone=opens and ends)

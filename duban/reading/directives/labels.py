@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,7 +18,7 @@ from duban.reading.directives.cells import due_in, names_in, parts_of
 from duban.reading.directives.clause import LABELLED
 from duban.reading.directives.directive import Directive
 from duban.reading.directives.find import kind_of
-from duban.reading.directives.sentences import Span, sentences
+from duban.reading.directives.sentences import Span, opens_line, sentences
 from duban.reading.directives.tables import find_in_tables
 from duban.reading.types import Cell, Table
 
@@ -63,18 +64,22 @@ def with_labels(text: str, found: Sequence[Directive], date: dt.date | None = No
     these lines are none by themselves then. An item in which nothing else directs anybody is a task by its labels."""
     if "：" not in text and ":" not in text:
         return list(found)
-    kept = list(found)
+    starts = [one.start for one in found]
+    kept: dict[int, Directive] = dict(enumerate(found))
+    made: list[Directive] = []
     for item in _items(text):
-        inside = [n for n, one in enumerate(kept) if item.start <= one.start < item.last[1]]
-        if inside:
-            for n in inside:
-                kept[n] = _told(kept[n], item.labels, date)
-        elif (made := _made(text, item, date)) is not None:
-            kept.append(made)
-        else:
-            continue
-        kept = [one for one in kept if not any(start <= one.start < end for start, end in item.lines)]
-    return sorted(kept, key=lambda one: one.start)
+        inside = range(bisect_left(starts, item.start), bisect_left(starts, item.last[1]))
+        for n in inside:
+            kept[n] = _told(kept[n], item.labels, date)
+        if not inside:
+            task = _made(text, item, date)
+            if task is None:
+                continue
+            made.append(task)
+        for start, end in item.lines:
+            for n in range(bisect_left(starts, start), bisect_left(starts, end)):
+                del kept[n]
+    return sorted([*kept.values(), *made], key=lambda one: one.start)
 
 
 def _items(text: str) -> Iterator[Item]:
@@ -83,7 +88,7 @@ def _items(text: str) -> Iterator[Item]:
     for start, end in sentences(text):
         labels = _labels_of(text[start:end])
         if labels is None:
-            opens = _opens_line(text, start)
+            opens = opens_line(text, start)
             number = opens and _is_numbered(text[start:end])
             if item is None or item.lines or number or (opens and not item.numbered):
                 if item and item.lines:
@@ -117,13 +122,6 @@ def _made(text: str, item: Item, date: dt.date | None) -> Directive | None:
 def _is_numbered(sentence: str) -> bool:
     number = moods.NUMBERING.match(sentence)
     return number is not None and bool(number["heading"] or number["item"])
-
-
-def _opens_line(text: str, at: int) -> bool:
-    before = at - 1
-    while before >= 0 and text[before] in " \t\u3000":
-        before -= 1
-    return before < 0 or text[before] == "\n"
 
 
 def _labels_of(sentence: str) -> Labels | None:

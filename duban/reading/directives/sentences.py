@@ -17,6 +17,7 @@ _BEFORE_BLANK = re.compile(r"[\u4e00-\u9fff）”]")
 _AFTER_BLANK = re.compile(r"[\u4e00-\u9fff]")
 _DIGITS_AROUND = re.compile(r"\d[,:：]\d")
 _OPENS = re.compile(r"[“‘（(《【]")
+_BLANKS = " \t\u3000\r"
 _BREAKS = re.compile(r"[，,：:。；;！!？?]")
 
 _WIDE = dict(zip(",;:!?", "，；：！？", strict=True))
@@ -26,6 +27,21 @@ _HALF = re.compile(r"(?<=[\u4e00-\u9fff”’》）])[,;:!?]|[,;:!?](?=[\u4e00-\
 def in_full_width(text: str) -> str:
     """With the marks beside Chinese characters as the rules know them, where somebody typed them in half width; as long as before."""
     return _HALF.sub(lambda mark: _WIDE[mark.group()], text)
+
+
+def opens_line(text: str, start: int) -> bool:
+    """Does nothing but blanks stand before `start` in its line?"""
+    before = start - 1
+    while before >= 0 and text[before] in _BLANKS:
+        before -= 1
+    return before < 0 or text[before] == "\n"
+
+
+def ends_line(text: str, end: int) -> bool:
+    """Does nothing but blanks stand from `end` on in its line?"""
+    while end < len(text) and text[end] in _BLANKS:
+        end += 1
+    return end == len(text) or text[end] == "\n"
 
 
 def sentences(text: str) -> list[Span]:
