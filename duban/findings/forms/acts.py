@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from duban.checklists.models import Severity
 from duban.files.fields import FilesField, sent_by
 from duban.findings.models import Finding, FindingKind, FindingRules, Outcome, PlanState
+from duban.ledger.actions.closing import claim_in_force
 from duban.org.fields import PersonField
 from duban.org.requests import PersonRequest
 from duban.ui.widgets import DayInput, ShortText
@@ -115,8 +116,8 @@ class RecheckForm(ActForm):
     claim_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
-        if self.finding.task is not None:
-            self.initial["claim_id"] = self.finding.task.claims.order_by("-pk").values_list("pk", flat=True).first()
+        claim = claim_in_force(self.finding.task) if self.finding.task else None
+        self.initial["claim_id"] = claim and claim.pk
 
 
 class RelapseForm(ReasonForm):

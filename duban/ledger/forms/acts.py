@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.files.fields import FilesField, sent_by
 from duban.ledger.access import parties, takes_for, tasks
+from duban.ledger.actions.closing import claim_in_force
 from duban.ledger.actions.reassigning import MAY_NAME_ALL
 from duban.ledger.forms.offered import offer
 from duban.ledger.models import Category, Offer, Programme, State, Task
@@ -139,7 +140,8 @@ class VerificationForm(ActForm):
     claim_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
-        self.fields["claim_id"].initial = self.task.claims.order_by("-pk").values_list("pk", flat=True).first()
+        claim = claim_in_force(self.task)
+        self.fields["claim_id"].initial = claim and claim.pk
 
 
 class SuspensionForm(ReasonForm):
