@@ -70,10 +70,10 @@ def _plain_settings(_plain_for_all, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     }
     # What was kept grows no older during a test, however busy the machine: what a page asks can be counted.
     monkeypatch.setattr(fresh, "monotonic", lambda: 0.0)
-    monkeypatch.setattr(catalogue_options, "monotonic", lambda: 0.0)
     forget_names()
     standing.forget()
     terms.forget()
+    catalogue_options.forget()
     with override_settings(DATA=tmp_path, MEDIA_ROOT=tmp_path / "files", STORAGES=storages), translation.override("en"):
         yield
 

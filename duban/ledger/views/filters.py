@@ -1,6 +1,6 @@
 """The filter bar of every list of tasks: what it offers, and what of the address it understands."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -52,7 +52,7 @@ def draw(
     The bar of a view is the same for everybody, so it is kept as long as the choices are.
     """
     kept = tuple((keep or {}).items())
-    return _draw(tuple(sorted(data.items())), leave_out, kept, get_language() or "", catalogue.tick())
+    return _draw(tuple(sorted(data.items())), leave_out, kept, get_language() or "", catalogue.choices())
 
 
 @lru_cache(maxsize=256)
@@ -61,10 +61,9 @@ def _draw(
     leave_out: tuple[str, ...],
     keep: tuple[tuple[str, str], ...],
     language: str,
-    tick: int,
+    lists: catalogue.Choices,
 ) -> SafeString:
     data = dict(chosen)
-    lists = catalogue.choices()
     parts = [format_html('<input type="hidden" name="{}" value="{}">', k, v) for k, v in keep if v]
     if "q" not in leave_out:
         parts.append(
@@ -79,12 +78,12 @@ def _draw(
         parts.append(_picker("unit", UnitField(required=False), data.get("unit", ""), _("Unit and below")))
     if "person" not in leave_out:
         parts.append(_picker("person", PersonField(required=False), data.get("person", ""), _("Person")))
-    selects: list[tuple[str, str, list[tuple[Any, Any]]]] = [
+    selects: list[tuple[str, str, Iterable[tuple[Any, Any]]]] = [
         ("light", _("Any light"), [(v, label) for v, label in Light.choices if v not in ("off",)]),
         ("state", *_states(data)),
-        ("programme", _("Any programme"), lists["programme"]),
-        ("category", _("Any category"), lists["category"]),
-        ("type", _("Any type"), lists["type"]),
+        ("programme", _("Any programme"), lists.programme),
+        ("category", _("Any category"), lists.category),
+        ("type", _("Any type"), lists.type),
         ("nature", _("Any nature"), list(Nature.choices)),
     ]
     for name, label, pairs in selects:
