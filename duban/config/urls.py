@@ -21,4 +21,5 @@ urlpatterns = [
     *(path("", include(f"duban.{room}.urls")) for room in settings.ROOMS_WITH_PAGES),
 ]
 
+handler404 = "duban.notices.views.gone.not_found"
 handler500 = "duban.ui.errors.server_error"

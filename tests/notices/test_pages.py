@@ -65,6 +65,31 @@ def test_a_notice_of_what_went_to_others_says_so_and_leads_nowhere_dead(client, 
     assert "This matter is not yours any more" in page.content.decode()
 
 
+def test_a_mail_s_link_to_what_went_to_others_says_so_and_only_to_who_was_told(client, world, order):  # noqa: F811
+    task = order()
+    link = f"/tasks/{task.pk}"
+    Notice.objects.create(
+        person=world.safety_liaison, kind="reminder.tried", body='{"title":"防汛"}', noun="task", noun_id=task.pk
+    )
+    reassign_task(task.pk, actor=world.clerk, looker=world.audit_head)
+    said = {}
+    for person in (world.safety_liaison, world.west_liaison):
+        client.force_login(person)
+        page = client.get(link)
+        assert page.status_code == 404
+        said[person] = page.content.decode()
+    assert "This matter is not yours any more" in said[world.safety_liaison]
+    assert "防汛" in said[world.safety_liaison]
+    assert task.title not in said[world.safety_liaison]
+    assert "There is no such page for you" in said[world.west_liaison]
+
+
+def test_a_notice_of_one_thing_says_nothing_of_another_with_the_same_number(client, world):
+    Notice.objects.create(person=world.west_liaison, kind="reminder.tried", noun="programme", noun_id=987)
+    client.force_login(world.west_liaison)
+    assert "There is no such page for you" in client.get("/tasks/987").content.decode()
+
+
 def test_a_list_of_many_costs_as_many_queries_as_of_one(client, clerk, django_assert_max_num_queries):
     notices(clerk)
     client.get("/notices")
