@@ -21,6 +21,7 @@ APPROVED = Kind("edition.approved", _("Approved edition %(number)s of %(name)s")
 IN_FORCE = Kind(
     "edition.in_force", _("Brought edition %(number)s of %(name)s into force from %(since)s: %(document)s"), "gavel"
 )
+REPEALED = Kind("edition.repealed", _("Repealed edition %(number)s of %(name)s: %(reason)s"), "file-off")
 WITHDRAWN = Kind("edition.withdrawn", _("Withdrew edition %(number)s of %(name)s: %(reason)s"), "file-off")
 PACK_LOADED = Kind("pack.loaded", _("Loaded the pack %(pack)s: %(checklists)s checklists, %(items)s items"), "package")
 

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from openpyxl import Workbook, load_workbook
 
 from duban.checklists import packs, workbooks, xlsform
@@ -29,7 +29,7 @@ from duban.checklists.lines import compare, digest, lines_of, read
 from duban.checklists.models import Checklist, Edition, EditionState
 from duban.checklists.todos import todos
 from duban.org.models import Person
-from tests.checklists.conftest import in_force, lines
+from tests.checklists.conftest import drafted, in_force, lines
 
 
 def faults(**cells) -> list[str]:
@@ -129,11 +129,30 @@ def test_two_people_on_one_draft_notice_each_other(world, draft):
     assert len(lines_of(draft)) == 2
 
 
-def test_a_withdrawn_edition_is_out_of_use_and_still_readable(world, edition, client):
+def test_a_repealed_edition_is_out_of_use_and_still_readable(world, edition, client):
     withdraw_edition(edition.pk, actor=world.clerk, reason="标准已更新")
     assert not Edition.objects.in_force().exists()
     client.force_login(world.stevedore)
     assert client.get(edition.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("make", "word", "done", "other"), [(drafted, "撤回", "已撤回", "废止"), (in_force, "废止", "已废止", "撤回")]
+)
+def test_a_draft_is_withdrawn_and_what_was_in_force_repealed(world, client, make, word, done, other):
+    edition = make(world)
+    client.force_login(world.clerk)
+    chinese = {"Accept-Language": "zh-hans"}
+    pages = [
+        client.get(at, headers=chinese) for at in (edition.get_absolute_url(), f"/editions/{edition.pk}/withdrawal")
+    ]
+    with translation.override("zh-hans"):
+        gone = withdraw_edition(edition.pk, actor=world.clerk, reason="不再适用")
+        assert gone.standing_word == done
+    pages.append(client.get(edition.get_absolute_url(), headers=chinese))  # with its story of the journal
+    for page in pages:
+        assert word in page.content.decode()
+        assert other not in page.content.decode()
 
 
 def _to_come(world, edition, since):

@@ -1,4 +1,4 @@
-"""An edition's way: draft → approved → in force from a day → withdrawn. Whoever wrote it does not approve it."""
+"""An edition's way: draft → approved → in force from a day → repealed; one not yet in force is withdrawn. Whoever wrote it does not approve it."""
 
 from datetime import date, timedelta
 
@@ -84,5 +84,5 @@ def withdraw_edition(edition_id: int, *, actor: Person, reason: str) -> Edition:
         # After the save: two editions of one checklist are never open-ended at once.
         before = Edition.objects.filter(checklist=edition.checklist_id, state=EditionState.IN_FORCE, until=began)
         before.update(until=ended)
-    tell(kinds.WITHDRAWN, edition, actor, reason=edition.withdrawn_why)
+    tell(kinds.REPEALED if edition.is_public else kinds.WITHDRAWN, edition, actor, reason=edition.withdrawn_why)
     return edition

@@ -116,15 +116,26 @@ class Edition(models.Model):
         return started and (self.until is None or self.until > day)
 
     @property
+    def is_public(self) -> bool:
+        """A document has put it in force, be it from a day ahead: it is repealed, while a draft is withdrawn."""
+        return self.since is not None
+
+    @property
     def standing(self) -> str:
-        """Where it stands today: draft, approved, coming, in_force, superseded or withdrawn. Computed, never stored."""
+        """Where it stands today: draft, approved, coming, in_force, superseded, repealed or withdrawn. Computed, never stored."""
+        if self.state == EditionState.WITHDRAWN and self.is_public:
+            return "repealed"
         if self.state != EditionState.IN_FORCE or self.is_in_force():
             return str(self.state)
         return "coming" if self.since is not None and self.since > timezone.localdate() else "superseded"
 
     @property
     def standing_word(self) -> str:
-        words = {"coming": _("Coming into force"), "superseded": _("Superseded")}
+        words = {
+            "coming": _("Coming into force"),
+            "superseded": _("Superseded"),
+            "repealed": pgettext_lazy("edition", "Repealed"),
+        }
         return str(words.get(self.standing) or EditionState(self.state).label)
 
 

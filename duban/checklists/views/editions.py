@@ -116,15 +116,21 @@ def force(request: PersonRequest, pk: int) -> HttpResponse:
 def withdrawal(request: PersonRequest, pk: int) -> HttpResponse:
     found = editions.get_for(request.user, pk, "withdraw")
     to = reverse("checklists:checklist", args=[found.checklist_id])
+    if found.is_public:
+        title, submit, sure = _("Repeal the edition"), _("Repeal"), _("Repeal this edition?")
+        said = _("Repealed; what was found by it stays.")
+    else:
+        title, submit, sure = _("Withdraw the draft"), _("Withdraw"), _("Withdraw this draft?")
+        said = _("Withdrawn.")
     return form_page(
         request,
         WithdrawForm(*(posted(request)[:1])),
         lambda said: do.withdraw_edition(found.pk, actor=request.user, **said),
-        title=_("Withdraw the edition"),
-        submit=_("Withdraw"),
+        title=title,
+        submit=submit,
         to=to,
         back=reverse("checklists:edition", args=[pk]),
-        said=_("Withdrawn; what was found by it stays."),
-        sure=_("Withdraw this edition?"),
+        said=said,
+        sure=sure,
         tone="btn-danger",
     )
