@@ -82,8 +82,9 @@ def charged(keys: Iterable[tuple[int, date]], but: Source | None = None) -> dict
     return {(unit, month): n for unit, month, n in sums}
 
 
-def foresee(asks: Iterable[Ask], *, replacing: Source | None = None) -> Foreseen:
-    """`replacing` is the source whose asks these take the place of. Asks of months that are over count as of now.
+def foresee(asks: Iterable[Ask], *, replacing: Source | None = None, units: Iterable[Unit] = ()) -> Foreseen:
+    """`replacing` is the source whose asks these take the place of. Asks of months that are over count as of now. `units`
+    are bearers that the caller has at hand.
 
     The sum counts what dice decide by its chance: of ten units of which two are drawn it is what two of them bear.
     """
@@ -92,10 +93,11 @@ def foresee(asks: Iterable[Ask], *, replacing: Source | None = None) -> Foreseen
     by_unit: dict[int, list[Ask]] = {}
     for ask in asks:
         by_unit.setdefault(ask.bearer_id, []).append(ask)
-    units = Unit.objects.in_bulk(by_unit)
+    known = {unit.pk: unit for unit in units}
+    known |= Unit.objects.in_bulk(by_unit.keys() - known)
     bearers = {
         pk: Bearer(
-            units[pk],
+            known[pk],
             people=max(max(ask.people for ask in given), len({ask.who for ask in given if ask.who})),
             minutes=sum(ask.total for ask in given),
             chance=max(ask.chance for ask in given),

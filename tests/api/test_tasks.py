@@ -219,3 +219,10 @@ class TestRepeats:
         for _ in range(3):
             assert liaison.post(f"/tasks/{underway.pk}/reports", {"done": "一半"}, repeat="r").status_code == 201
         assert Report.objects.count() == 1
+
+
+def test_a_task_is_created_with_few_questions(caller, world, wanted, django_assert_max_num_queries):
+    clerk = caller(world.clerk)
+    clerk.post("/tasks", wanted)
+    with django_assert_max_num_queries(14):
+        clerk.post("/tasks", wanted)

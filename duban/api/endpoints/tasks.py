@@ -16,8 +16,7 @@ from duban.api.endpoints.shapes import PathId, Repeat
 from duban.api.pages import Paged, json_response, page_response
 from duban.api.problems import Problem
 from duban.api.repeats import perform
-from duban.burden.askers import Ask
-from duban.burden.foreseen import foresee
+from duban.burden.foreseen import Foreseen, foresee
 from duban.ledger import actions, asking, terms
 from duban.ledger.access import may_register, takable, tasks
 from duban.ledger.models import Programme, Report, Task, TaskType
@@ -63,7 +62,7 @@ def cost_of_task(request: PersonRequest, payload: shapes.TaskIn) -> HttpResponse
     """Send the same as for a new task: nothing is kept, and nobody is told."""
     if not may_register(standing_of(request.user)):
         raise PermissionDenied
-    return json_response(show_burden(foresee(_asks(_order(payload)))))
+    return json_response(show_burden(_foreseen(_order(payload))))
 
 
 @router.get("/offers", response=shapes.OfferPage, summary=gettext_noop("The claim board: tasks that you may take on"))
@@ -96,7 +95,7 @@ def create_task(request: PersonRequest, payload: shapes.TaskIn, repeat: Repeat =
     def act() -> dict[str, Any]:
         order = _order(payload)
         # Counted before it is on the ledger of burdens itself.
-        cost = show_burden(foresee(_asks(order)))
+        cost = show_burden(_foreseen(order))
         try:
             task = actions.register_and_dispatch(actor=request.user, burden_reason=payload.burden_reason, **order)
         except ValidationError as error:
@@ -110,8 +109,8 @@ def create_task(request: PersonRequest, payload: shapes.TaskIn, repeat: Repeat =
     return perform(request, act, status=201)
 
 
-def _asks(order: dict[str, Any]) -> list[Ask]:
-    return asking.asks_for(
+def _foreseen(order: dict[str, Any]) -> Foreseen:
+    asks = asking.asks_for(
         lead_id=order["lead_unit"].pk,
         supporting_ids=[unit.pk for unit in order["supporting_units"]],
         start=terms.today(),
@@ -120,6 +119,7 @@ def _asks(order: dict[str, Any]) -> list[Ask]:
         deliverables=len(lines_of(order["deliverables"])),
         who=order["responsible"].pk,
     )
+    return foresee(asks, units=[order["lead_unit"], *order["supporting_units"]])
 
 
 @router.post("/{task_id}/receipt", response=shapes.TaskOut, summary=gettext_noop("Acknowledge a task for a unit"))

@@ -62,7 +62,7 @@ class _Line:
     of: tuple[str, int] | None = None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # it stands or falls with the change that asks
 def declare(source: Source, asks: Iterable[Ask], *, asker_id: int | None, new: bool = False) -> None:
     """Make the charges of a source what it asks now, from this month on. What months that are over were charged stays.
 
