@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from . import access, asked, checkpoint, kinds, proof, queries
-from .models import Entry, Seal
+from . import access, asked, checkpoint, kinds, proof, queries, words
+from .models import Seal
 
 
 @require_safe
@@ -50,17 +50,10 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "entry": found,
         "seal": queries.seal_of(found),
-        "facts": _shown(found),
+        "facts": words.told(found),
         "digest": bytes(found.digest).hex(),
     }
     return render(request, "journal/entry.html", context)
-
-
-def _shown(found: Entry) -> list[tuple[str, Any]]:
-    return [
-        (name, json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else value)
-        for name, value in found.facts.items()
-    ]
 
 
 @require_safe

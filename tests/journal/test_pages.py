@@ -1,13 +1,17 @@
 import json
+import re
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
-from duban.journal import checkpoint, kinds, queries
-from duban.journal.actions import Draft, append_many
+from duban.journal import checkpoint, kinds, queries, words
+from duban.journal.actions import Draft, append, append_many
+from duban.journal.canonical import entry_digest
 from duban.journal.models import Entry
 from duban.journal.proof import check_proof
 from duban.journal.sealer import seal_pending
@@ -130,6 +134,27 @@ def test_an_entry_leads_to_what_it_is_about_and_to_its_proof(clerk):
     answer = clerk.get(reverse("journal:proof", args=[entry.pk]))
     assert "attachment" in answer["Content-Disposition"]
     assert check_proof(json.loads(answer.content))["id"] == entry.pk
+
+
+def test_an_entry_is_told_in_the_reader_s_words_and_kept_raw_to_compute_its_digest(clerk):
+    body = {"severity": "major", "task_id": 4, "upheld": True, "fields": ["unit"], "due": None}
+    with transaction.atomic():
+        entry = append(OPENED, actor=None, noun="finding", noun_id=7, body=body)
+    with translation.override("zh-hans"):
+        assert words.told(entry) == [
+            ("时限", "—"),
+            ("改动项", "单位"),
+            ("严重程度", "较重"),  # field and choice of the finding
+            ("异议是否成立", "是"),
+        ]
+    page = clerk.get(reverse("journal:entry", args=[entry.pk])).content.decode()
+    raw = unescape(re.search('<pre class="raw">(.*?)</pre>', page, re.S)[1])
+    assert entry_digest(raw) == bytes(entry.digest)
+
+
+def test_every_word_that_a_sentence_of_the_journal_uses_has_a_name():
+    ours = [kind for kind in kinds.every() if not kind.code.startswith("door.")]
+    assert not {name for kind in ours for name in kind.needs if not {name, f"task.{name}"} & words.FACTS.keys()}
 
 
 def test_the_checkpoint_is_shown_with_words_and_qr_code_and_compared(clerk):
