@@ -29,10 +29,12 @@ class CellFault:
 
 @dataclass
 class Brought:
-    """What a workbook brought: lines, or faults of cells; and what stands in it that no item can take."""
+    """What a workbook brought: lines, or faults of cells; what became an item of another kind than it says, and what
+    stands in it that no item can take."""
 
     lines: list[Line] = field(default_factory=list)
     faults: list[CellFault] = field(default_factory=list)
+    adapted: list[CellFault] = field(default_factory=list)
     left_out: list[CellFault] = field(default_factory=list)
 
 

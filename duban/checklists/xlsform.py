@@ -25,8 +25,28 @@ NAMESPACE = 'duban="https://xlsform.org/ns/duban"'
 KEPT = ("code", "kind", "dimension", "low", "high", "measure", "severity", "weight", "veto", "fails", "aspect", "of")
 SURVEY = ["type", "name", "label", "hint", "required", "relevant", "appearance", *(OURS + each for each in KEPT)]
 # Devices fill these in by themselves; they ask nothing of anybody.
-_SILENT = {"start", "end", "today", "deviceid", "username", "phonenumber", "email", "calculate", "hidden", "audit",
-           "start-geopoint", "subscriberid", "simserial", "note"}  # fmt: skip
+_SILENT = {"start", "end", "today", "deviceid", "username", "phonenumber", "email", "hidden", "audit",
+           "start-geopoint", "background-audio", "subscriberid", "simserial"}  # fmt: skip
+_WORDS, _FILE = gettext_lazy("Answered in words."), gettext_lazy("Answered in words, with the file beside them.")
+_SEVERAL = gettext_lazy("Only one can be chosen here: answered in words, the options stand in the guidance.")
+# Questions that no answer of ours is made for, and what they become instead. Photos and files go with any answer.
+_NEAREST = {
+    "date": _WORDS, "time": _WORDS, "datetime": _WORDS, "barcode": _WORDS,
+    "audio": _FILE, "video": _FILE, "file": _FILE,
+    "select_multiple": _SEVERAL, "rank": _SEVERAL,
+}  # fmt: skip
+_LEFT_OUT = {
+    "note": gettext_lazy("A note asks nothing."),
+    **dict.fromkeys(
+        ("geopoint", "geotrace", "geoshape"),
+        gettext_lazy("No positions are recorded here; the place stands at the beginning of a check."),
+    ),
+}
+# Spaces, underscores and plurals stand in forms as their makers liked.
+_SELECTS = {
+    "select_all_that_apply": "select_multiple", "select_multiple": "select_multiple", "select_one": "select_one",
+    "select1": "select_one", "rank": "rank",
+}  # fmt: skip
 # What a form may do that a checklist does not: said, not dropped in silence.
 _UNASKED = {
     "relevant": gettext_lazy("Every item is always asked; say in the guidance when it does not apply."),
@@ -36,6 +56,7 @@ _UNASKED = {
 # The column of a form that an item's column was read from, where it is not one of ours.
 _STANDS = {"text": "label", "guidance": "hint", "kind": "type", "options": "type", "code": "name", "section": "type"}
 _YES_NO = {"yes", "no", "na", "n/a", "是", "否", "不适用"}
+_ENDS = re.compile(r"\b(start|end)\s*=\s*(-?\d+(?:\.\d+)?)")
 _LIMIT = re.compile(r"\.\s*(>=|<=)\s*(-?\d+(?:\.\d+)?)")
 
 
@@ -151,7 +172,8 @@ def _workbook(survey: list[dict[str, str]], choices: list[tuple[str, str, str]],
 
 
 def read_xlsform(data: bytes) -> Brought:
-    """The items of an XLSForm, ours or anybody's. Raises NotReadable; what cannot be an item is a fault with its cell."""
+    """The items of an XLSForm, ours or anybody's. Raises NotReadable; what no checklist has is
+    turned into the nearest it has or left out, both said by the cell; only what could be mended there is a fault."""
     sheets = {name.strip().lower(): rows for name, rows in sheet_rows(data).items()}
     if "survey" not in sheets:
         raise NotReadable(_("An XLSForm has a sheet called “survey”."))
@@ -171,10 +193,14 @@ def read_xlsform(data: bytes) -> Brought:
     by_code: dict[str, dict[str, Any]] = {}
     for number, row in enumerate(survey, 2):
         where = partial(_cell, head, number)
+        label = _label(row, head)[:80]
         kind = re.sub(r"\s+", " ", row.get("type", "").strip())
         low = kind.lower().replace(" ", "_")
         if low.startswith(("begin_group", "begin_repeat")):
             groups.append((_label(row, head) or row.get("name", ""), row.get(f"{OURS}aspect", "")))
+            if "repeat" in low:
+                why = _("Asked once a check: begin another check for the next.")
+                found.adapted.append(CellFault(where("type"), "type", label, why))
             continue
         if low.startswith(("end_group", "end_repeat")):
             groups = groups[:-1]
@@ -184,15 +210,23 @@ def read_xlsform(data: bytes) -> Brought:
             if kind == "image" and of in by_code:
                 by_code[of]["proof"] = "yes"
             continue
-        if low == "note":
-            said = _label(row, head)
-            found.left_out.append(CellFault(where("label"), "label", said[:80], _("A note asks nothing.")))
         if not kind or low in _SILENT:
             continue
-        item = _item(kind, row, head, lists)
-        if item is None:
-            found.faults.append(CellFault(where("type"), "type", kind, _("Answers of this kind are not known here.")))
+        base = next((ours for theirs, ours in _SELECTS.items() if low.startswith(theirs)), low.split("_")[0])
+        if base == "calculate":
+            said = row.get("calculation", "") or label
+            found.left_out.append(
+                CellFault(where("calculation"), "calculation", said[:80], str(_UNASKED["calculation"]))
+            )
             continue
+        item = _item(base, kind, row, head, lists)
+        if item is None:
+            why = str(_LEFT_OUT.get(base) or _("Questions of this kind are not known here."))
+            at = "label" if base == "note" else "type"
+            found.left_out.append(CellFault(where(at), at, label or kind, why))
+            continue
+        if base in _NEAREST:
+            found.adapted.append(CellFault(where("type"), "type", f"{kind}: {label}"[:80], str(_NEAREST[base])))
         for column, why in _UNASKED.items():
             if said := row.get(column, ""):
                 found.left_out.append(CellFault(where(column), column, said[:80], str(why)))
@@ -247,7 +281,7 @@ def _label(row: dict[str, str], head: list[str]) -> str:
 
 
 def _item(
-    kind: str, row: dict[str, str], head: list[str], lists: dict[str, list[tuple[str, str]]]
+    base: str, kind: str, row: dict[str, str], head: list[str], lists: dict[str, list[tuple[str, str]]]
 ) -> dict[str, Any] | None:
     item: dict[str, Any] = {
         "code": row.get(f"{OURS}code") or row.get("name", ""),
@@ -256,14 +290,16 @@ def _item(
         **{name: row.get(OURS + name, "") for name in ("dimension", "measure", "severity", "weight", "veto")},
     }
     required = row.get("required", "").lower() in {"yes", "true", "true()", "1"}
-    base = kind.split(" ")[0].lower()
-    if base in {"integer", "decimal", "range"}:
+    listed = lists.get(kind.removesuffix(" or_other").split(" ")[-1], [])
+    if listed and kind.endswith(" or_other"):
+        listed = [*listed, ("other", pgettext("choice", "Other"))]
+    if base in {"integer", "int", "decimal", "range"}:
         limits = dict(_LIMIT.findall(row.get("constraint", "")))
-        item |= {"kind": "number", "low": row.get(f"{OURS}low") or limits.get(">=", ""),
-                 "high": row.get(f"{OURS}high") or limits.get("<=", "")}  # fmt: skip
-    elif base in {"select_one", "select"} and " " in kind:
-        listed = lists.get(kind.split(" ")[1], [])
-        if listed and all(name.lower() in _YES_NO or label in _YES_NO for name, label in listed):
+        ends = dict(_ENDS.findall(row.get("parameters", "")))
+        item |= {"kind": "number", "low": row.get(f"{OURS}low") or limits.get(">=") or ends.get("start", ""),
+                 "high": row.get(f"{OURS}high") or limits.get("<=") or ends.get("end", "")}  # fmt: skip
+    elif base == "select_one" and listed:
+        if all(name.lower() in _YES_NO or label in _YES_NO for name, label in listed):
             item["kind"] = "yes_no"
         else:
             failing = set(row.get(f"{OURS}fails", "").split())
@@ -271,14 +307,18 @@ def _item(
                 "kind": "choice",
                 "options": [{"label": label, "fails": name in failing} for name, label in listed],
             }
-    elif base == "text":
+    elif base in {"text", "string"}:
         ours = row.get(f"{OURS}kind", "")
         item["kind"] = ours if ours == AnswerKind.PERSON else "text"
     elif base in {"image", "photo"}:
         signed = "signature" in row.get("appearance", "")
         item |= {"kind": "signature" if signed else "photo", "proof": "yes" if required else ""}
-    elif base == "acknowledge":
+    elif base in {"acknowledge", "trigger"}:
         item["kind"] = "yes_no"
+    elif base in _NEAREST:
+        item |= {"kind": "text", "proof": "yes" if required and _NEAREST[base] is _FILE else ""}
+        if listed:
+            item["guidance"] = "\n".join(filter(None, (item["guidance"], "、".join(label for _name, label in listed))))
     else:
         return None
     return item

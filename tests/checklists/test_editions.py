@@ -8,6 +8,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -411,10 +412,13 @@ def form_of(*questions: dict[str, str]) -> bytes:
     book = Workbook()
     survey = book.active
     survey.title = "survey"
-    head = ["type", "name", "label", "relevant", "constraint"]
+    head = ["type", "name", "label", "relevant", "constraint", "calculation", "parameters", "required"]
     survey.append(head)
     for question in questions:
         survey.append([question.get(name) for name in head])
+    choices = book.create_sheet("choices")
+    for listed in [("list_name", "name", "label"), ("ppe", "a", "安全帽"), ("ppe", "b", "救生衣")]:
+        choices.append(listed)
     settings = book.create_sheet("settings")
     settings.append(["form_title", "form_id"])
     settings.append(["外来表", "w1"])
@@ -437,6 +441,49 @@ def test_a_foreign_form_says_cell_by_cell_what_no_item_can_take():
         ("survey!D4", "${t} > 8"),
         ("survey!E4", "regex(., 'a')"),
     ]
+
+
+def test_the_usual_kinds_of_question_become_the_nearest_answer_or_are_left_out_and_none_stops_the_form():
+    ask = [
+        ("integer", "number"), ("decimal", "number"), ("range", "number"), ("text", "text"), ("select_one ppe", "choice"),
+        ("select one ppe", "choice"), ("select_multiple ppe", "text"), ("rank ppe", "text"), ("acknowledge", "yes_no"),
+        ("image", "photo"), ("date", "text"), ("time", "text"), ("dateTime", "text"), ("barcode", "text"),
+        ("audio", "text"), ("video", "text"), ("file", "text"),
+    ]  # fmt: skip
+    brought = xlsform.read_xlsform(
+        form_of(
+            {"type": "start", "name": "begun"},
+            {"type": "begin repeat", "name": "r", "label": "每个舱口"},
+            *({"type": kind, "name": f"q{at}", "label": f"题{at}"} for at, (kind, _answer) in enumerate(ask)),
+            {"type": "end repeat"},
+            {"type": "note", "name": "n", "label": "先出示证件"},
+            {"type": "geopoint", "name": "g", "label": "位置"},
+            {"type": "calculate", "name": "c", "calculation": "1 + 1"},
+            {"type": "range", "name": "grade", "label": "评分", "parameters": "start=1 end=5 step=1"},
+            {"type": "file", "name": "doc", "label": "台账", "required": "yes"},
+        )
+    )
+    assert not brought.faults
+    assert [line.kind for line in brought.lines[: len(ask)]] == [answer for _kind, answer in ask]
+    assert [cell.value for cell in brought.adapted] == [
+        "每个舱口",
+        *(f"{kind}: 题{at}" for at, (kind, _answer) in enumerate(ask) if at in {6, 7} or at > 9),
+        "file: 台账",
+    ]
+    assert [cell.value for cell in brought.left_out] == ["先出示证件", "位置", "1 + 1"]
+    assert brought.lines[6].guidance == "安全帽、救生衣"
+    grade, doc = brought.lines[-2:]
+    assert (grade.as_texts()["low"], grade.as_texts()["high"], doc.proof) == ("1", "5", True)
+
+
+def test_the_report_says_what_became_of_each_question_before_anything_is_saved(world, draft, client):
+    client.force_login(world.clerk)
+    file = SimpleUploadedFile("form.xlsx", form_of({"type": "date", "name": "d", "label": "到期日"}))
+    url = reverse("checklists:import", args=[draft.pk])
+    page = client.post(url, {"kind": "xlsform", "file": file}, headers={"accept-language": "zh-hans"})
+    assert page.status_code == 200
+    assert "改为文字作答" in page.content.decode()
+    assert len(lines_of(draft)) == 6
 
 
 def test_a_faulty_question_of_a_form_is_named_by_its_cell():

@@ -66,6 +66,7 @@ def bring_in(request: PersonRequest, pk: int) -> HttpResponse:
         "edition": found,
         "faults": brought.faults[:MOST_SHOWN],
         "fault_count": len(brought.faults),
+        "adapted": brought.adapted[:MOST_SHOWN],
         "left_out": brought.left_out[:MOST_SHOWN],
     }
     if brought.faults:
