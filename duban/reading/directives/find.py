@@ -20,6 +20,8 @@ from duban.reading.directives.who import who_must
 
 _RULE = re.compile(r"不得|严禁|禁止|不准|不许|切勿|一律|杜绝")
 _STANDING = re.compile(r"常态化|制度化|长期|长效|始终|坚持|定期|日常|随时")
+_PARTS = re.compile(r"(?:[^，。；：、]{0,16}?(?:牵头|配合|协助|协办|协同|参与|主办|承办)[、，])+")
+_CLAUSE_END = re.compile(r"[，。；：]")
 
 
 def find_in_prose(text: str, date: dt.date | None = None, units: Sequence[str] | None = None) -> list[Directive]:
@@ -91,4 +93,10 @@ def _title(sentence: str, main: Clause | None, judged: Judgement) -> str:
         at = max(at, judged.lexed[main.must][0])
     elif main.names is not None:
         at = main.names.at
+    parts = _PARTS.match(sentence, at)
+    if parts and parts.end() < len(sentence):
+        # 生产部牵头、工程部配合，修订标准: who takes which part has fields of its own
+        at = parts.end()
+        rest = _CLAUSE_END.search(sentence, at)
+        return title_of(sentence[at : rest.start() if rest else None], sentence[main.body : main.end])
     return title_of(sentence[at : main.end], sentence[main.body : main.end])
