@@ -59,6 +59,7 @@ class PickerInput(forms.TextInput):
             {
                 "data-picker": self.owner.address(),
                 "data-picked": json.dumps(picked, ensure_ascii=False),
+                "data-none": _("Nothing fits."),
                 "autocomplete": "off",
                 "maxlength": None,
                 **({"data-multiple": True} if self.multiple else {}),

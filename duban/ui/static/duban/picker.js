@@ -87,7 +87,9 @@
         item.addEventListener("mousedown", (event) => { event.preventDefault(); choose(one); });
         return item;
       }));
-      list.hidden = !found.length;
+      // Said where one looks for it, or nobody knows whether it is still being looked for.
+      if (text && !found.length) list.append(make("li", { class: "pick-none", role: "option", "aria-disabled": "true" }, source.dataset.none));
+      list.hidden = !list.children.length;
       input.setAttribute("aria-expanded", String(!list.hidden));
       mark(0);
     };
