@@ -212,7 +212,11 @@ def test_every_act_works_as_a_plain_form(clerk, filed, world):
     assert clerk.post(url, {"text": "危化品", "seen": "危险货物", "verdict": "typed"}).status_code == 302
     document.refresh_from_db()
     assert "危化品堆场" in document.text
-    clerk.post(reverse("minutes:undo_correction", args=[document.pk]), {"raw": f"{at}-{at + 4}"})
+    # Whoever works through the list of repairs comes back to it.
+    undone = clerk.post(
+        f"{reverse('minutes:undo_correction', args=[document.pk])}?list=1", {"raw": f"{at}-{at + 4}"}
+    )
+    assert undone.url == reverse("minutes:repairs", args=[document.pk])
     document.refresh_from_db()
     assert "危险货物堆场" in document.text
 
@@ -255,6 +259,42 @@ def test_joining_offers_tasks_that_look_alike(clerk, filed, complete, world, tas
     assert clerk.post(url, {"number": task.number}).status_code == 302
     again.refresh_from_db()
     assert (again.state, again.task) == ("joined", task)
+
+
+def test_a_task_to_join_is_found_by_words_of_its_title(clerk, filed, complete, world, task_type):
+    document = filed()
+    rows = [complete(row) for row in list(document.proposals.all())[:2]]
+    clerk.post(
+        reverse("minutes:issue", args=[document.pk]),
+        {"ids": [f"{row.pk}:{row.version}" for row in rows], "type": task_type.pk, "once": "abc"},
+    )
+    one, other = Task.objects.order_by("pk")
+    Task.objects.filter(pk=one.pk).update(title="修订防台预案")
+    Task.objects.filter(pk=other.pk).update(title="演练防台预案")
+    again = filed(title="再次会议").proposals.first()
+    url = reverse("minutes:join", args=[again.pk])
+    assert clerk.post(url, {"number": "没有这样的话"}).status_code == 422
+    several = clerk.post(url, {"number": "防台预案"})
+    assert several.status_code == 422
+    assert [each for each, _label in several.context["form"].fields["task"].choices] == [other.pk, one.pk]
+    assert clerk.post(url, {"number": "防台预案", "task": other.pk}).status_code == 302
+    again.refresh_from_db()
+    assert again.task == other
+    third = filed(title="三次会议").proposals.first()
+    assert clerk.post(reverse("minutes:join", args=[third.pk]), {"number": "修订防台"}).status_code == 302
+    third.refresh_from_db()
+    assert third.task == one
+
+
+def test_filling_in_nothing_says_so(clerk, filed, world):
+    document = filed()
+    url = reverse("minutes:fill", args=[document.pk])
+    nothing = clerk.post(url, {})
+    assert nothing.status_code == 422
+    assert nothing.context["form"].non_field_errors()
+    clerk.post(url, {"nature": "mandatory"})
+    again = clerk.post(url, {"nature": "mandatory"}, follow=True)
+    assert str(list(again.context["messages"])[-1]) == "No proposal lacks any of it."
 
 
 def test_the_breakdown_table_goes_out_as_excel_and_word(clerk, filed, complete, task_type):

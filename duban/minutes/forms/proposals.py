@@ -11,13 +11,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from duban.ledger.access import tasks
 from duban.ledger.forms.offered import offer
 from duban.ledger.models import Category, Nature, Programme, Task
+from duban.ledger.queries.listing import tasks_for
 from duban.minutes.forms.fields import DateInput, LinesField, chosen
 from duban.minutes.models import Document, Proposal
 from duban.minutes.models.proposal import ProposalKind, Recurrence
 from duban.minutes.state import FIELDS, state_of
 from duban.org.fields import PersonField, UnitField, UnitsField
+from duban.org.models import Person
 
 
 class ProposalForm(forms.Form):
@@ -106,6 +109,12 @@ class FillForm(forms.Form):
         chosen(self, "programme").queryset = Programme.objects.filter(closed=False)
         chosen(self, "category").queryset = Category.objects.filter(retired=False)
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors and not any(data.values()):
+            raise ValidationError(_("Say what those that lack it are to get."))
+        return data
+
 
 class SplitForm(forms.Form):
     titles = forms.CharField(
@@ -127,7 +136,9 @@ class DismissForm(forms.Form):
 
 
 class JoinForm(forms.Form):
-    """Which task it is: one of those offered, or any by its number."""
+    """Which task it is: one of those offered, or any by its number or by words of its title."""
+
+    MOST = 8
 
     task = forms.ModelChoiceField(
         label=gettext_lazy("Tasks that look alike"),
@@ -136,24 +147,36 @@ class JoinForm(forms.Form):
         widget=forms.RadioSelect,
         empty_label=None,
     )
-    number = forms.CharField(label=gettext_lazy("Or its number"), required=False, max_length=80)
+    number = forms.CharField(
+        label=gettext_lazy("Another task: its number, or words of its title"), required=False, max_length=80
+    )
 
-    def __init__(self, *args: Any, visible: Any, offered: list[Task], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Person, offered: list[Task], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.visible = visible
         field = chosen(self, "task")
-        field.queryset = visible
-        field.choices = [(task.pk, str(task)) for task in offered]
-        if not offered:
+        field.queryset = tasks.visible_to(actor)
+        self.found = self._found(actor, (self.data.get("number") or "").strip())
+        if self.found:
+            field.label = _("Tasks with these words")
+        field.choices = [(task.pk, str(task)) for task in self.found or offered]
+        if not field.choices:
             del self.fields["task"]
+
+    def _found(self, actor: Person, typed: str) -> list[Task]:
+        if not typed:
+            return []
+        exact = tasks.visible_to(actor).filter(number=typed).first()
+        return [exact] if exact else [*tasks_for(actor, {"q": typed, "state": "alive"}).order_by("-id")[: self.MOST]]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        number = data.get("number", "").strip()
-        if number:
-            data["task"] = self.visible.filter(number=number).first()
-            if data["task"] is None:
-                raise ValidationError({"number": _("There is no task %(number)s.") % {"number": number}})
+        typed = data.get("number", "").strip()
+        if typed and not self.found:
+            raise ValidationError({"number": _("There is no task with this number or these words.")})
+        if len(self.found) == 1:
+            [data["task"]] = self.found
+        elif self.found and data.get("task") not in self.found:
+            raise ValidationError({"task": _("Several tasks have these words: choose one.")})
         if not data.get("task"):
             raise ValidationError(_("Choose the task."))
         return data

@@ -129,6 +129,12 @@ def card(request: PersonRequest, pk: int) -> HttpResponse:
     return HttpResponse(_card_html(request, row, number))
 
 
+def _said_of_filling(n: int) -> str:
+    if not n:
+        return _("No proposal lacks any of it.")
+    return ngettext("Filled in %(n)s proposal.", "Filled in %(n)s proposals.", n) % {"n": n}
+
+
 @require_POST
 def fill(request: PersonRequest, pk: int) -> HttpResponse:
     document = documents.get_for(request.user, pk, "review")
@@ -140,7 +146,7 @@ def fill(request: PersonRequest, pk: int) -> HttpResponse:
                 request,
                 lambda: actions.fill_in(pk, actor=request.user, **form.cleaned_data),
                 to=back,
-                said=lambda n: ngettext("Filled in %(n)s proposal.", "Filled in %(n)s proposals.", n) % {"n": n},
+                said=_said_of_filling,
             )
         except ValidationError as error:
             form.add_error(None, error)

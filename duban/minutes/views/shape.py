@@ -153,9 +153,8 @@ def dismiss(request: PersonRequest, pk: int) -> HttpResponse:
 
 def join(request: PersonRequest, pk: int) -> HttpResponse:
     proposal = proposal_for(request, pk, "review")
-    visible = tasks.visible_to(request.user)
-    offered = alike_tasks(proposal, visible)
-    form = JoinForm(request.POST or None, visible=visible, offered=offered)
+    offered = alike_tasks(proposal, tasks.visible_to(request.user))
+    form = JoinForm(request.POST or None, actor=request.user, offered=offered)
     if request.method == "POST" and form.is_valid():
         task = form.cleaned_data["task"]
         try:

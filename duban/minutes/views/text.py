@@ -35,6 +35,11 @@ def _span(request: PersonRequest, document: Document) -> tuple[int, int]:
     return made.widen(start, end)
 
 
+def _back(request: PersonRequest, pk: int) -> str:
+    """To the list of repairs when one works through it, else to the text."""
+    return reverse("minutes:repairs" if "list" in request.GET else "minutes:document", args=[pk])
+
+
 def correct(request: PersonRequest, pk: int) -> HttpResponse:
     document = documents.get_for(request.user, pk, "review")
     raw_start, raw_end = _span(request, document)
@@ -42,8 +47,7 @@ def correct(request: PersonRequest, pk: int) -> HttpResponse:
     start, end = made.to_text(raw_start), made.to_text(raw_end, end=True)
     present = made.text[start:end]
     form = CorrectionForm(request.POST or None, initial={"text": present, "seen": present})
-    # Back to the list of repairs when one works through it, else to the text.
-    back = reverse("minutes:repairs" if "list" in request.GET else "minutes:document", args=[pk])
+    back = _back(request, pk)
     if request.method == "POST" and form.is_valid():
         verdict = request.POST.get("verdict", "")
         typed = {"keep": None, "right": form.cleaned_data["seen"].replace("\r\n", "\n")}.get(
@@ -83,11 +87,11 @@ def correct(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def undo(request: PersonRequest, pk: int) -> HttpResponse:
-    document = documents.get_for(request.user, pk, "review")
+    documents.get_for(request.user, pk, "review")
     first, _dash, last = map(number_said, request.POST.get("raw", "").partition("-"))
     if first is None or last is None:
         raise Http404
-    back = reverse("minutes:document", args=[document.pk])
+    back = _back(request, pk)
     try:
         return once.perform(
             request,

@@ -31,8 +31,10 @@
     if (!all.length) return;
     const at = here ? all.indexOf(here) : -1;
     stand(all[Math.max(0, Math.min(all.length - 1, at + by))]);
-    here.querySelector("h3 a")?.focus({ preventScroll: true });
+    enter(here);
   };
+  // What was put aside has no title to press.
+  const enter = (mine) => (mine.querySelector("h3 a") ?? mine.querySelector(".card-number")).focus({ preventScroll: true });
   words.addEventListener("click", (event) => {
     const number = event.target.closest(".ref");
     if (number) event.preventDefault();
@@ -333,4 +335,6 @@
   // -- coming from elsewhere: ?at=12 or #card-12 ------------------------------------------------------------------------
   const asked = new URLSearchParams(location.search).get("at") ?? location.hash.match(/^#(?:card-|s)(\d+)$/)?.[1];
   if (asked && card(asked)) { if (location.hash.startsWith("#card-")) shown("pane-list"); stand(card(asked)); }
+  // Only now: going to its #place, a browser lets go of what had the focus.
+  if (here) window.addEventListener("load", () => document.activeElement === document.body && enter(here));
 })();
