@@ -1,10 +1,10 @@
 """Tasks: read, dispatch, acknowledge, report, claim completion, take from the claim board, put others in charge. Every
 change is one action of the ledger."""
 
-from collections.abc import Iterable
 from typing import Any, Literal
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model, Q
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -25,6 +25,7 @@ from duban.ledger.queries.listing import on_the_board, tasks_for
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
 from duban.org.requests import PersonRequest
+from duban.ui.question import Question, fields_of, made
 
 router = Router(tags=["tasks"])
 # What an answer says of a task besides its own row.
@@ -187,10 +188,8 @@ def reassign(request: PersonRequest, task_id: PathId, payload: shapes.OwnerIn, r
 def _owners(payload: shapes.OwnerIn) -> dict[str, Any]:
     """Only what was sent, with every number looked up: all unknown ones are named at once."""
     sent = payload.dict(exclude_unset=True, exclude={"reason"})
-    people = Person.objects.filter(is_active=True).in_bulk(
-        _given(payload.responsible_id, payload.looker_id, payload.accountable_id)
-    )
-    units = Unit.objects.in_force(terms.today()).in_bulk(_given(payload.lead_unit_id))
+    people = _by_number(Person, _PEOPLE, payload.responsible_id, payload.looker_id, payload.accountable_id)
+    units = _by_number(Unit, _UNIT, payload.lead_unit_id, terms.today())
     among: dict[str, dict[int, Any]] = {name: units if name == "lead_unit_id" else people for name in sent}
     if wrong := {name: _unknown(pk) for name, pk in sent.items() if pk is not None and pk not in among[name]}:
         raise ValidationError(wrong)
@@ -215,12 +214,26 @@ def _unknown(pk: int) -> str:
     return _("There is nothing with the number %(number)s.") % {"number": pk}
 
 
+# What an order names.
+_PEOPLE = Question(
+    lambda one, two, three: Person.objects.filter(Q(pk=one) | Q(pk=two) | Q(pk=three), is_active=True).values(
+        *fields_of(Person)
+    )
+)
+_UNIT = Question(lambda pk, today: Unit.objects.in_force(today).filter(pk=pk).values(*fields_of(Unit)))
+_TYPE = Question(lambda pk: TaskType.objects.filter(pk=pk, retired=False).values(*fields_of(TaskType)))
+
+
+def _by_number(model: type[Model], question: Question, *values: Any) -> dict[int, Any]:
+    return {row["id"]: made(model, row) for row in question.ask(*values)}
+
+
 def _order(payload: shapes.TaskIn) -> dict[str, Any]:
     """The action's arguments, with every number looked up: all unknown ones are named at once."""
-    people = Person.objects.filter(is_active=True).in_bulk(
-        _given(payload.responsible_id, payload.looker_id, payload.accountable_id)
-    )
-    units = Unit.objects.in_force(terms.today()).in_bulk([payload.lead_unit_id, *payload.supporting_unit_ids])
+    today = terms.today()
+    people = _by_number(Person, _PEOPLE, payload.responsible_id, payload.looker_id, payload.accountable_id)
+    lead, others = payload.lead_unit_id, payload.supporting_unit_ids
+    units = Unit.objects.in_force(today).in_bulk([lead, *others]) if others else _by_number(Unit, _UNIT, lead, today)
     wrong: dict[str, str] = {}
 
     def found(field: str, pk: int | None, among: dict[int, Any]) -> Any:
@@ -229,7 +242,7 @@ def _order(payload: shapes.TaskIn) -> dict[str, Any]:
         return among.get(pk) if pk is not None else None
 
     values = {
-        "type": found("type_id", payload.type_id, TaskType.objects.filter(retired=False).in_bulk([payload.type_id])),
+        "type": found("type_id", payload.type_id, _by_number(TaskType, _TYPE, payload.type_id)),
         "lead_unit": found("lead_unit_id", payload.lead_unit_id, units),
         "responsible": found("responsible_id", payload.responsible_id, people),
         "looker": found("looker_id", payload.looker_id, people),
@@ -244,7 +257,3 @@ def _order(payload: shapes.TaskIn) -> dict[str, Any]:
         raise ValidationError(wrong)
     plain = ("title", "due_on", "criterion", "description", "source_text", "deliverables", "nature", "report_every")
     return {**values, **{name: getattr(payload, name) for name in plain}}
-
-
-def _given(*numbers: int | None) -> Iterable[int]:
-    return {number for number in numbers if number is not None}
