@@ -13,6 +13,7 @@ _SPLIT = re.compile(r"[、，,；;/\n\t]|\s{1,}|(?<=[部门局委办处科室司
 _ROLE = re.compile(r"^(?:牵头|责任|配合|主办|协办|承办)?(?:单位|部门|科室|领导|人)?[：:]")
 _ET_CETERA = re.compile(r"(?:等|等有关|等相关)(?:单位|部门)?$")
 _MONTH_ONLY = re.compile(r"^(?:今年|明年)?[0-9一二三四五六七八九十]{1,2}月$")
+_PART_OF_YEAR = re.compile(r"^(?:[0-9]{4}年|今年|明年)?(?:第?[一二三四1-4]季度|[上下]半年)$")
 _YEAR_MONTH = re.compile(r"^(?P<y>[0-9]{4})[年.\-/](?P<m>[0-9]{1,2})月?(?:份|底|末)?(?:前|完成)?$")
 NOTHING = frozenset(("", "/", "-", "—", "——", "无", "\\", "／"))
 
@@ -41,7 +42,7 @@ def due_in(text: str, date: dt.date | None) -> tuple[str | None, str | None]:
     if match := _YEAR_MONTH.match(bare):
         day = last_day(int(match["y"]), int(match["m"]))
         return (day.isoformat() if day else None), text
-    if _MONTH_ONLY.match(bare):
+    if _MONTH_ONLY.match(bare) or _PART_OF_YEAR.match(bare):
         bare += "底前"
     deadline = find_deadline(
         bare if "前" in bare else bare.removesuffix("完成") + "前", date, over=True

@@ -12,7 +12,7 @@ TASK, MEASURE, LEAD, UNIT, HELP, PERSON, DUE, RESULT, STANDARD, NUMBER, OTHER = 
 # The first that fits wins, so that 牵头责任单位 is a lead and 责任领导 a person.
 _MEANINGS = (
     (NUMBER, re.compile(r"^(?:序号|编号|号|No\.?)$", re.I)),
-    (OTHER, re.compile(r"备注|进展|完成情况|落实情况|联系|电话|类别|类型|状态|来源|资金|投资|是否|签收|得分|分值")),
+    (OTHER, re.compile(r"备注|进展|完成情况|落实情况|联系|电话|类别|类型|状态|来源|资金|投资|是否|签收|得分|分值|(?:启动|开始|起始|开工|交办|下达|批示|发现|填报|立项)(?:时间|日期)")),
     (HELP, re.compile(r"配合|协办|协助|协同|参与(?:单位|部门)|支持单位")),
     (PERSON, re.compile(r"责任人|责任领导|负责人|分管领导|牵头领导|包保领导|包联领导|联系领导|责任同志|负责同志|市领导|经办人|承办人")),
     (LEAD, re.compile(r"牵头|主办|主责|主要责任(?:单位|部门)")),
@@ -50,12 +50,20 @@ def columns_of(table: Table) -> tuple[int, dict[int, str]] | None:
                 if finer:
                     meanings[n] = finer
             below += 1
+        for n, cell in enumerate(row[1:], 1):
+            # A header over two columns stands over the first; some programs part it from what is below.
+            if not meanings.get(n) and not squeezed(cell) and not any(_at(each, n) for each in table.rows[top:below]):
+                meanings[n] = meanings[n - 1]
         known = set(meanings.values())
         if not known & {TASK, MEASURE}:
             continue
         if known & {LEAD, UNIT, DUE, PERSON, HELP}:
             return below, meanings
     return None
+
+
+def _at(row: list[Cell], n: int) -> str:
+    return squeezed(row[n]) if n < len(row) else ""
 
 
 def _is_header(meanings: dict[int, str], row: list[Cell]) -> bool:

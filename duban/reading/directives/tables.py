@@ -15,13 +15,18 @@ from duban.reading.directives.deliverables import find_deliverables
 from duban.reading.directives.details import TITLE_LENGTH, criterion_of, items_of, programme_of, title_of
 from duban.reading.directives.directive import Directive
 from duban.reading.directives.find import find_in_prose, kind_of
+from duban.reading.directives.forms import form_of
 from duban.reading.directives.rhythm import find_rhythms
 from duban.reading.types import Cell, Table
 
 # What merging cells down a column makes empty below; a task has its own words.
 _CARRIED = (col.LEAD, col.UNIT, col.HELP, col.PERSON, col.DUE, col.TASK)
-# Who helps a unit and who answers in it belong to that unit: a row that names another one leaves them open.
+# Who helps a unit and who answers in it belong to that unit: a row that names another one leaves them open,
+# and one that names another lead says anew who acts beside it.
 _OF_THE_UNIT = (col.HELP, col.PERSON)
+_OF_THE_LEAD = (col.UNIT, *_OF_THE_UNIT)
+# A note below a table, not the caption of a part of it
+_TELLS = re.compile("[。；;]|^[备附]?注|^说明|^要求")
 _DONE = re.compile(r"^(?:已|均已|全部)(?:完成|整改|办结|销号|落实|更换)")
 
 
@@ -31,44 +36,69 @@ def find_in_tables(
     """The directives of all tables: rows of task tables, and sentences in the cells of any other."""
     found: list[Directive] = []
     for table in tables:
-        header = col.columns_of(table)
-        if header is None:
-            found.extend(_in_prose(table, date, units))
+        form, header = form_of(table), col.columns_of(table)
+        if form is not None:
+            found.extend(_in_form(table, form, date, units))
+        elif header is not None:
+            found.extend(_in_rows(table, *header, date, units))
         else:
-            found.extend(_in_rows(table, *header, date))
+            found.extend(_in_prose([cell for row in table.rows for cell in row], date, units))
     return found
 
 
-def _in_prose(table: Table, date: dt.date | None, units: Sequence[str] | None) -> list[Directive]:
-    """A table that only lays out text: its cells are read like paragraphs."""
+def _in_prose(cells: list[Cell], date: dt.date | None, units: Sequence[str] | None) -> list[Directive]:
+    """Cells that only lay out text are read like paragraphs."""
     found: list[Directive] = []
     seen: set[tuple[int, int]] = set()
-    for row in table.rows:
-        for cell in row:
-            if len(cell.text) < 8 or (cell.start, cell.end) in seen:
-                continue
-            seen.add((cell.start, cell.end))
-            for directive in find_in_prose(cell.text, date, units):
-                directive.start += cell.start
-                directive.end += cell.start
-                found.append(directive)
+    for cell in cells:
+        if len(cell.text) < 8 or (cell.start, cell.end) in seen:
+            continue
+        seen.add((cell.start, cell.end))
+        for directive in find_in_prose(cell.text, date, units):
+            directive.start += cell.start
+            directive.end += cell.start
+            found.append(directive)
     return found
 
 
-def _in_rows(table: Table, top: int, meanings: dict[int, str], date: dt.date | None) -> list[Directive]:
+def _in_form(
+    table: Table, form: dict[str, list[Cell]], date: dt.date | None, units: Sequence[str] | None
+) -> list[Directive]:
+    """What the form is about is one task; its other boxes are read like paragraphs."""
+    task = form[col.TASK][0]
+    row = [task, *(Cell(cell.text, task.end, task.end) for name in form if name != col.TASK for cell in form[name])]
+    meanings = [col.TASK, *(name for name in form if name != col.TASK for _ in form[name])]
+    columns = dict(enumerate(meanings))
+    directive = _read(row, dict(enumerate(row)), columns, {n for n, cell in enumerate(row) if cell.text}, date)
+    taken = [(cell.start, cell.end) for cells in form.values() for cell in cells]
+    others = [cell for row in table.rows for cell in row if (cell.start, cell.end) not in taken]
+    found = [replace(directive, text=task.text)] if directive else []
+    return [*found, *_in_prose(others, date, units)]
+
+
+def _in_rows(
+    table: Table, top: int, meanings: dict[int, str], date: dt.date | None, units: Sequence[str] | None
+) -> list[Directive]:
     above: dict[int, Cell] = {}
     found: list[Directive] = []
+    header = [col.squeezed(cell) for cell in table.rows[top - 1]]
     for row in table.rows[top:]:
+        if [col.squeezed(cell) for cell in row] == header:
+            # repeated where a page begins; what is merged goes on below it
+            continue
         texts = {n: cell for n, cell in enumerate(row) if meanings.get(n)}
-        if len({(c.start, c.end) for c in row if col.squeezed(c)}) < 2:
-            # one cell across the row is a caption; what it carried down ends here
+        filled = [cell for cell in row if col.squeezed(cell)]
+        if len({(cell.start, cell.end) for cell in filled}) < 2:
+            # one cell across the row is a caption or a note; what was carried down ends here
             above = {}
+            found.extend(_in_prose([cell for cell in filled if _TELLS.search(cell.text)], date, units))
             continue
         own = {n for n, cell in texts.items() if col.squeezed(cell) not in NOTHING}
         if not any(meanings[n] in (col.TASK, col.MEASURE) for n in own):
             continue
-        if any(meanings[n] in (col.LEAD, col.UNIT) for n in own):
-            above = {n: cell for n, cell in above.items() if meanings[n] not in _OF_THE_UNIT}
+        named = {meanings[n] for n in own}
+        ended = _OF_THE_LEAD if col.LEAD in named else _OF_THE_UNIT if col.UNIT in named else ()
+        above = {n: cell for n, cell in above.items() if meanings[n] not in ended}
         for n, cell in texts.items():
             if n not in own and meanings[n] in _CARRIED and n in above and not col.squeezed(cell):
                 texts[n] = above[n]

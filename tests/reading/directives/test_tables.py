@@ -87,3 +87,59 @@ def test_a_table_that_was_typed_with_blanks_is_read_by_its_column_names():
         (rows[1], ["仪表车间"], "2026-09-05", ["检定台账"]),
         (rows[3], ["安全环保部", "人力资源部"], "2026-09-15", ["教育档案"]),
     ]
+
+
+def test_who_acts_beside_a_lead_is_not_carried_down_to_another_lead():
+    drawn = "任务|牵头单位|责任单位|完成时限\n普查古树|林业局|各镇|6月底前\n公布名录|统计局||9月底前\n立碑||各村|"
+    assert [d.units for d in find_in_tables([table(drawn)], DAY)] == [
+        ["林业局", "各镇"],
+        ["统计局"],
+        ["统计局", "各村"],
+    ]
+
+
+def test_a_header_repeated_where_a_page_begins_is_no_task():
+    header = "完成时限|责任单位|任务内容"
+    found = find_in_tables([table(f"{header}\n9月底前|林业局|普查古树\n{header}\n|统计局|公布名录")], DAY)
+    assert [(d.units, d.due) for d in found] == [(["林业局"], "2026-09-30"), (["统计局"], "2026-09-30")]
+
+
+def test_a_note_below_a_table_is_read_as_prose():
+    drawn = "任务|责任单位\n普查古树|林业局\n备注：责任单位要每月25日前报送进展。|"
+    _, note = find_in_tables([table(drawn)], DAY)
+    assert (note.units, note.recurrence) == (["责任单位"], "monthly")
+    flat = drawn.replace("|", "\t")
+    assert flat[note.start : note.end] == note.text == "备注：责任单位要每月25日前报送进展。"
+
+
+def test_the_day_on_which_it_begins_is_no_deadline():
+    drawn = "任务|责任单位|时间安排|\n||启动时间|完成时间\n普查古树|林业局|2026-04-01|2026-06-30"
+    assert [d.due for d in find_in_tables([table(drawn)], DAY)] == ["2026-06-30"]
+
+
+def test_a_part_of_a_year_by_itself_ends_at_its_end():
+    drawn = "任务|责任单位|完成时限\n普查古树|林业局|三季度\n公布名录|统计局|2026年上半年\n立碑|各村|第4季度"
+    assert [d.due for d in find_in_tables([table(drawn)], DAY)] == ["2026-09-30", "2026-06-30", "2026-12-31"]
+
+
+def test_a_header_over_two_columns_stands_over_the_second_too():
+    drawn = "任务|责任单位|完成时限|工作要求|\n普查古树|林业局|6月底前||每月通报一次"
+    (directive,) = find_in_tables([table(drawn)], DAY)
+    assert directive.recurrence == "monthly"
+
+
+def test_a_form_is_one_task_and_its_other_boxes_are_prose():
+    drawn = (
+        "编号|督办〔2026〕9号|交办日期|2026年3月2日\n承办单位|水利局|协办单位|财政局\n"
+        "督办事项|修复东干渠渡槽。|办理时限|2026年4月20日\n领导批示|请水利局每周报告进展。"
+    )
+    task, order = find_in_tables([table(drawn)], DAY)
+    assert (task.units, task.supporting_units, task.due) == (["水利局", "财政局"], ["财政局"], "2026-04-20")
+    assert (order.units, order.recurrence) == (["水利局"], "weekly")
+    flat = drawn.replace("|", "\t")
+    assert flat[task.start : task.end] == task.text == "修复东干渠渡槽。"
+
+
+def test_the_head_of_minutes_in_boxes_is_no_form():
+    drawn = "会议名称|生产例会|时间|3月5日\n主持人|王某|地点|二楼\n会议内容|会议要求，各班组要每天点名。"
+    assert [d.recurrence for d in find_in_tables([table(drawn)], DAY)] == ["daily"]
