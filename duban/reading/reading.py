@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from duban.reading.directives import Directive, find_directives, find_in_tables, outside
+from duban.reading.directives.columns import columns_of
 from duban.reading.intake.refusal import MOST_CHARACTERS, Refused
 from duban.reading.intake.taken import Taken
 from duban.reading.restoration import restore
@@ -17,8 +18,10 @@ from duban.reading.types import Cell, Repair, Table
 
 NOTHING_FOUND = "No sentence in this text directs anybody to act."
 _HAN = re.compile("[\u4e00-\u9fff]")
-_FULL_DATE = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
-_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
+# A day by which something is due, or from which it counts, is not the day on which it was said.
+_NOT_BY = r"(?!\d)\s*日?(?!日|\s*(?:[前起至到内]|[之以]前|[—–~～-]))"
+_FULL_DATE = re.compile(rf"((?:19|20)\d\d)\s*[年./-]\s*(\d{{1,2}})\s*[月./-]\s*(\d{{1,2}}){_NOT_BY}")
+_DAY = re.compile(rf"(?<!\d)(\d{{1,2}})月(\d{{1,2}})日{_NOT_BY}")
 # Where a date of the meeting or of the page stands, if it stands anywhere.
 HEAD, FOOT = 400, 120
 
@@ -77,7 +80,7 @@ def read(
     restoration = restore(taken.text)
     text = restoration.text
     tables = [_moved(table, text, restoration.repairs) for table in taken.tables]
-    published = published_on(text, date, taken.dated)
+    published = published_on(_without_rows(text, tables), date, taken.dated)
     directives = find_directives(outside(text, tables), published, units)
     if tables:
         directives = sorted([*directives, *find_in_tables(tables, published, units)], key=lambda one: one.start)
@@ -130,9 +133,16 @@ def published_on(text: str, date: datetime.date | None, dated: datetime.date | N
     year_of = date or dated
     for month, day in _DAY.findall(text[:HEAD]):
         found = _date(year_of.year, int(month), int(day)) if year_of else None
-        if found and (date is None or abs((found - date).days) <= 60):
+        # A page tells of a meeting that was, and is about days to come.
+        if found and (date is None or 0 <= (date - found).days <= 60):
             return found
     return date or dated
+
+
+def _without_rows(text: str, tables: list[Table]) -> str:
+    """The text without the rows of task tables: their days are deadlines."""
+    headed = ((table, columns_of(table)) for table in tables)
+    return outside(text, [Table(table.rows[header[0] :]) for table, header in headed if header])
 
 
 def _date(year: int, month: int, day: int) -> datetime.date | None:
