@@ -58,6 +58,6 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """A table of a Word, Excel or HTML document. In the text each row is one line, its cells joined by a tab."""
+    """A table of a Word, Excel or HTML document. In the text each row begins a line, its cells joined by a tab."""
 
     rows: list[list[Cell]] = field(default_factory=list)

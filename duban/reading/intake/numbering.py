@@ -232,7 +232,7 @@ def _level(node: Any) -> Level:
         # Word's newer formats stand in an alternative beside the one for older programs.
         kind=next((each.get(W + "val", "") for each in node.iter(W + "numFmt")), "decimal"),
         text=_value(node, "lvlText"),
-        legal=_is_on(node.find(W + "isLgl")),
+        legal=is_on(node.find(W + "isLgl")),
         style=_value(node, "pStyle"),
         anew_after=int(anew) if anew.isdigit() else LEVELS,
     )
@@ -256,5 +256,5 @@ def _value(node: Any, name: str) -> str:
     return str(child.get(W + "val", "")) if child is not None else ""
 
 
-def _is_on(node: Any) -> bool:
+def is_on(node: Any) -> bool:
     return node is not None and node.get(W + "val", "1") not in ("0", "false", "off")

@@ -19,7 +19,7 @@ class Taken:
 
 
 class Gathering:
-    """Builds a text line by line; a row of a table is one line, its cells joined by tabs."""
+    """Builds a text line by line; a row of a table begins a line, its cells joined by tabs."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -31,13 +31,21 @@ class Gathering:
         self._length += len(text) + 1
 
     def table(self, rows: list[list[str]]) -> None:
-        """Add a table; line breaks and tabs inside a cell become spaces, so that a row stays a line."""
+        """Add a table; tabs and blanks inside a cell become one blank, its paragraphs stay lines.
+
+        Cells below each other, with none beside them, are a frame around paragraphs.
+        """
+        if all(sum(bool(cell.strip()) for cell in row) < 2 for row in rows):
+            for cell in (cell for row in rows for cell in row if cell.strip()):
+                for text in _lines(cell):
+                    self.line(text)
+            return
         table = Table()
         for row in rows:
             cells: list[Cell] = []
             at = self._length
             for text in row:
-                plain = " ".join(text.split())
+                plain = "\n".join(_lines(text))
                 cells.append(Cell(plain, at, at + len(plain)))
                 at += len(plain) + 1
             if any(cell.text for cell in cells):
@@ -48,3 +56,7 @@ class Gathering:
 
     def text(self) -> str:
         return "".join(self._parts).rstrip("\n")
+
+
+def _lines(cell: str) -> list[str]:
+    return [" ".join(line.split()) for line in cell.split("\n") if line.strip()]
