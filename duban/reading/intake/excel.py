@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from typing import Any
 
 from duban.reading.intake.archives import opened
 from duban.reading.intake.refusal import MOST_CHARACTERS, Refused
@@ -22,7 +23,11 @@ def read_excel(data: bytes) -> Taken:
     length = 0
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for name in book.sheet_names:
+        for about in book.sheets_metadata:
+            name = about.name
+            if about.visible != calamine.SheetVisibleEnum.Visible:
+                # lists to choose from, last year's sheet: what nobody sees was not sent to be done
+                continue
             rows: list[list[str]] = []
             sheet = book.get_sheet_by_name(name)
             if sheet.height * sheet.width > MOST_CELLS:
@@ -34,6 +39,7 @@ def read_excel(data: bytes) -> Taken:
                     raise Refused("bomb")
                 rows.append(cells)
             if any(any(cells) for cells in rows):
+                _repeat_merged(rows, sheet)
                 gathering.line(name)
                 gathering.table(rows)
     except calamine.PasswordError as error:
@@ -43,6 +49,15 @@ def read_excel(data: bytes) -> Taken:
     except Exception as error:  # calamine raises a class of its own for each format, and panics on some damage
         raise Refused("damaged") from error
     return Taken(gathering.text(), "xlsx", gathering.tables)
+
+
+def _repeat_merged(rows: list[list[str]], sheet: Any) -> None:
+    """What is merged over several rows stands in each of them, as in a table of Word."""
+    top, left = sheet.start or (0, 0)
+    for (first, column), (last, _) in sheet.merged_cell_ranges or ():
+        if first >= top and column >= left:
+            for row in rows[first - top + 1 : last - top + 1]:
+                row[column - left] = rows[first - top][column - left]
 
 
 def _shown(value: object) -> str:

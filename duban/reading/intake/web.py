@@ -20,6 +20,7 @@ _AROUND = re.compile(
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([a-zA-Z0-9_-]+)""", re.IGNORECASE)
 # No page nests deeper; what does was made to hurt.
 DEEPEST = 150
+MOST_COLUMNS, MOST_ROWS, MOST_INDEXES = 64, 1000, 3000
 _BLOCKS = frozenset(
     [
         "address",
@@ -63,18 +64,18 @@ _BLOCKS = frozenset(
 )
 
 
-def read_web(data: bytes) -> Taken:
+def read_web(data: bytes | str) -> Taken:
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(_decoded(data))
+    tree = LexborHTMLParser(data if isinstance(data, str) else _decoded(data))
     for node in tree.css(_DROPPED):
         node.decompose()
     root = tree.body or tree.root
     if root is None:
         raise Refused("no_text")
-    for node in root.css("[class], [id]"):
-        names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
-        if node.tag != "body" and _AROUND.search(names) and len(node.text()) * 3 < len(root.text()):
+    for around in (_named_so, _indexes):
+        # What stands inside goes first: it is gone when what it stands in goes.
+        for node in reversed(around(root)):
             node.decompose()
     main = _article(root)
     gathering = Gathering()
@@ -111,6 +112,29 @@ def _article(root: Any) -> Any:
     return node
 
 
+def _named_so(root: Any) -> list[Any]:
+    """What the page itself calls a menu, a footer and the like."""
+    most = len(root.text()) / 3
+    found = []
+    for node in root.css("[class], [id]"):
+        names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
+        if node.tag != "body" and _AROUND.search(names) and len(node.text()) < most:
+            found.append(node)
+    return found
+
+
+def _indexes(root: Any) -> list[Any]:
+    """Lists of links to other pages. Links in a sentence leave most of it outside of them."""
+    most = len(root.text()) / 3
+    found = []
+    for node in root.css("ul, ol, dl, p, div, section")[:MOST_INDEXES]:
+        links = node.css("a")
+        linked = sum(len(link.text(strip=True)) for link in links)
+        if links and linked < most and linked * 5 >= 3 * len(node.text(strip=True)):
+            found.append(node)
+    return found
+
+
 def _own_text(node: Any) -> int:
     """How much text an element has outside of links."""
     return len(node.text()) - sum(len(link.text()) for link in node.css("a"))
@@ -135,11 +159,12 @@ class _Walk:
             if child.tag == "-text":
                 self.pieces.append(re.sub(r"[ \t\r\n\f]+", " ", child.text_content or ""))
             elif child.tag == "br":
-                self._break()
+                # a line broken by hand inside a sentence goes on
+                if not (self.pieces and self.pieces[-1].rstrip().endswith(("，", "、"))):
+                    self._break()
             elif child.tag == "table" and _is_data(child):
                 self._break()
-                rows = [[cell.text() for cell in row.css("td, th")] for row in child.css("tr")]
-                self.gathering.table(rows)
+                self.gathering.table(_rows(child))
             elif child.tag in _BLOCKS:
                 self._break()
                 self.block(child, depth + 1)
@@ -151,6 +176,33 @@ class _Walk:
         self.pieces.clear()
         if line:
             self.gathering.line(line)
+
+
+def _rows(table: Any) -> list[list[str]]:
+    """Rows of cells; what spans rows stands in each of them, what spans columns leaves those behind the first empty."""
+    rows: list[list[str]] = []
+    above: dict[int, tuple[int, str]] = {}
+    for row in table.css("tr"):
+        cells: list[str] = []
+        for cell in [*row.css("td, th"), None]:
+            while above.get(len(cells), (0, ""))[0]:
+                left, text = above[len(cells)]
+                above[len(cells)] = left - 1, text
+                cells.append(text)
+            if cell is not None:
+                inside = Gathering()
+                _Walk(inside).block(cell)
+                width = _span(cell, "colspan", MOST_COLUMNS)
+                for n, text in enumerate([inside.text(), *[""] * (width - 1)]):
+                    above[len(cells)] = _span(cell, "rowspan", MOST_ROWS) - 1, text if n == 0 else ""
+                    cells.append(text)
+        rows.append(cells)
+    return rows
+
+
+def _span(cell: Any, name: str, most: int) -> int:
+    told = cell.attributes.get(name) or ""
+    return max(1, min(int(told), most)) if told.isascii() and told.isdigit() else 1
 
 
 def _is_data(table: Any) -> bool:
