@@ -35,10 +35,7 @@ def decode(data: bytes) -> str:
         return _lines(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         # Cut off inside a character, or with a few bad bytes in an otherwise fine text.
-        if (
-            error.start >= len(data) - 3
-            or data.decode("utf-8", "ignore").encode("utf-8").__len__() * 100 >= len(data) * 99
-        ):
+        if error.start >= len(data) - 3 or _is_nearly_fine(data):
             return _lines(data.decode("utf-8", "replace").rstrip("\ufffd"))
     best, share = "", 0.0
     for name in ("gb18030", "big5hkscs"):
@@ -49,6 +46,13 @@ def decode(data: bytes) -> str:
     if share >= 0.08:
         return _lines(data.decode(best, "replace"))
     return _lines(_guessed(data))
+
+
+def _is_nearly_fine(data: bytes) -> bool:
+    """Of bytes beyond ASCII all but a few make characters; another encoding that fits by chance makes few."""
+    kept = data.decode("utf-8", "ignore").encode("utf-8")
+    beyond = len(data) - sum(data.count(bytes([code])) for code in range(128))
+    return (len(data) - len(kept)) * 33 <= beyond
 
 
 def _without_mark(data: bytes) -> str:

@@ -14,6 +14,8 @@ _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GI
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|div|p|table|article|section|span|meta|title)\b[^<>]*>", re.IGNORECASE
 )
+_HEADER = re.compile(rb"[A-Za-z][A-Za-z-]*:[ \t]?")
+_MAIL = re.compile(rb"^(?:MIME-Version|Content-Type|Received|Message-ID):", re.IGNORECASE | re.MULTILINE)
 # Kinds that are known and not read, told by how they begin.
 _OTHERS = (
     (b"\x7fELF", "program"),
@@ -63,7 +65,7 @@ def _read(data: bytes, scans: bool) -> Taken:
 
         return read_pdf(data, scans=scans)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _read_archive(data)
+        return _read_archive(data, scans)
     if data.startswith(_OLE):
         return _read_ole(data)
     if data.startswith(_PICTURES[:-1]) or _is_webp(data) or _is_bitmap(data):
@@ -79,6 +81,10 @@ def _read(data: bytes, scans: bool) -> Taken:
     for beginning, kind in _OTHERS:
         if data.startswith(beginning) and (kind != "program" or b"\x00" in data[:512]):
             raise Refused("unsupported", kind=kind)
+    if _is_mail(data):
+        from duban.reading.intake.mail import read_mail
+
+        return read_mail(data)
     if _is_page(data):
         from duban.reading.intake.web import read_web
 
@@ -96,6 +102,13 @@ def _is_page(data: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<") and len(_HTML.findall(head)) >= 3
 
 
+def _is_mail(data: bytes) -> bool:
+    """Header lines up to the first empty one, among them one that only mail has."""
+    head = data[:8192].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    lines = [line for line in head.split(b"\n") if line[:1] not in (b" ", b"\t")]
+    return _MAIL.search(head) is not None and all(map(_HEADER.match, lines))
+
+
 def _is_webp(data: bytes) -> bool:
     return data[:4] == b"RIFF" and data[8:12] == b"WEBP"
 
@@ -104,13 +117,13 @@ def _is_bitmap(data: bytes) -> bool:
     return data[:2] == b"BM" and len(data) > 26 and int.from_bytes(data[2:6], "little") == len(data)
 
 
-def _read_archive(data: bytes) -> Taken:
+def _read_archive(data: bytes, scans: bool) -> Taken:
     archive = opened(data)
     names = set(archive.namelist())
     if "word/document.xml" in names:
         from duban.reading.intake.word import read_word
 
-        return read_word(data)
+        return read_word(data, scans=scans)
     if "ppt/presentation.xml" in names:
         from duban.reading.intake.slides import read_slides
 
