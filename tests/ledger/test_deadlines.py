@@ -216,6 +216,11 @@ def test_a_suspension_stops_the_clock_and_gives_its_working_days_back(march: Tas
     assert light(march, date(2026, 3, 28)) == Light.RED
 
 
+def test_a_suspension_on_the_day_of_the_dispatch_stands_behind_it(task: Task, world: World) -> None:
+    actions.suspend_task(task.pk, actor=world.clerk, reason="等待上级批复")
+    assert [posting.kind for posting in queries.deadline_account(task)] == ["first", "suspension"]
+
+
 def test_what_was_acknowledged_on_ice_is_under_way_once_resumed(task: Task, world: World) -> None:
     actions.suspend_task(task.pk, actor=world.clerk, reason="等待上级批复")
     actions.acknowledge_task(task.pk, actor=world.east_liaison)

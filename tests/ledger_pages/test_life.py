@@ -286,6 +286,14 @@ def test_a_draft_keeps_its_retired_type(as_person, world):
     assert (reload(task).type, reload(task).title) == (kept, "改过")
 
 
+def test_nothing_is_said_to_be_changed_when_nothing_was(as_person, world):
+    task = orders.underway(world, accountable=world.east_leader)
+    clerk = as_person(world.clerk)
+    named = {each: f"id:{getattr(task, each).pk}" for each in ("responsible", "looker", "accountable")}
+    for where, said in ((f"/tasks/{task.pk}/owner", {**named, "reason": "再想想"}), (f"/tasks/{task.pk}/place", {})):
+        assert "Fill in what is to change." in clerk.post(where, said).content.decode()
+
+
 def test_a_lead_unit_changes_its_responsible_person_though_the_leader_has_left(as_person, world):
     task = orders.underway(world, accountable=world.east_leader)
     world.east_leader.is_active = False

@@ -74,6 +74,16 @@ def test_a_target_is_read_corrected_and_drawn(clerk, world):
     assert chart["series"][1]["data"][-1] == [world.today.isoformat(), 89.0]
 
 
+def test_what_is_known_of_a_target_and_a_reading_is_not_asked_again(clerk, world):
+    task = orders.underway(world)
+    shown = clerk.get(f"/tasks/{task.pk}/targets/new").content.decode()
+    for day in (world.today, task.due_on):
+        assert f'value="{day:%Y-%m-%d}"' in shown
+    assert str(task.lead_unit) in shown
+    made = orders.target(world)
+    assert f'value="{world.today:%Y-%m-%d}"' in clerk.get(f"/targets/{made.pk}/readings").content.decode()
+
+
 def test_a_reading_of_tomorrow_is_refused(clerk, world):
     made = orders.target(world)
     tomorrow = (world.today + timedelta(days=1)).isoformat()

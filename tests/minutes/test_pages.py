@@ -213,9 +213,7 @@ def test_every_act_works_as_a_plain_form(clerk, filed, world):
     document.refresh_from_db()
     assert "危化品堆场" in document.text
     # Whoever works through the list of repairs comes back to it.
-    undone = clerk.post(
-        f"{reverse('minutes:undo_correction', args=[document.pk])}?list=1", {"raw": f"{at}-{at + 4}"}
-    )
+    undone = clerk.post(f"{reverse('minutes:undo_correction', args=[document.pk])}?list=1", {"raw": f"{at}-{at + 4}"})
     assert undone.url == reverse("minutes:repairs", args=[document.pk])
     document.refresh_from_db()
     assert "危险货物堆场" in document.text

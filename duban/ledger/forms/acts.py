@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +37,11 @@ class ActForm(forms.Form):
             # Files travel with the form or went ahead of it; who keeps them looks at the request for both.
             data["evidence"] = self.request
         return data
+
+    def must_change(self) -> None:
+        """Said to be changed when nothing was would be untrue."""
+        if not self.errors and not {*self.changed_data} - {"reason"}:
+            raise ValidationError(gettext("Fill in what is to change."))
 
     def prepare(self) -> None:
         """Narrow choices to this task; nothing by default."""
@@ -198,6 +204,8 @@ class ReassignmentForm(CostingForm):
         if same and not tasks.can(self.request.user, "dispatch", self.task):
             refused = gettext("You declined it for this unit: name another, or let somebody else send it.")
             self.add_error("lead_unit", refused)
+        if not data["sends"]:
+            self.must_change()
         return data
 
     def prepare(self) -> None:
@@ -229,6 +237,10 @@ class SortingForm(ActForm):
     category = forms.ModelChoiceField(
         label=_("Category"), queryset=Category.objects.none(), required=False, empty_label="—"
     )
+
+    def clean(self) -> dict[str, Any]:
+        self.must_change()
+        return super().clean()
 
     def prepare(self) -> None:
         offer(self, self.task)

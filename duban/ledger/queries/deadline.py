@@ -34,7 +34,8 @@ def _stood(since: date, until: date) -> int:
 
 
 def _at(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
+    """Of a suspension only the day is known: it stands behind what else happened on it, be it the dispatch itself."""
+    return timezone.make_aware(datetime.combine(day, datetime.max.time()))
 
 
 def _extensions(task: Task, on: date) -> Iterator[Posting]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from duban.ledger import actions as do
-from duban.ledger import queries
+from duban.ledger import queries, terms
 from duban.ledger.access import programmes, targets, tasks
 from duban.ledger.forms.targets import CorrectionForm, ReadingForm, TargetForm
 from duban.ledger.models import Reading, Target
@@ -82,17 +82,20 @@ def target_chart(request: PersonRequest, pk: int) -> JsonResponse:
 @require_http_methods(["GET", "POST"])
 def programme_target_new(request: PersonRequest, pk: int) -> HttpResponse:
     home = programmes.get_for(request.user, pk, "set_target")
-    return _set(request, f"/programmes/{pk}", programme=home)
+    known = {"baseline_on": home.since, "by_on": home.until, "units": [home.owner]}
+    return _set(request, f"/programmes/{pk}", known, programme=home)
 
 
 @require_http_methods(["GET", "POST"])
 def task_target_new(request: PersonRequest, pk: int) -> HttpResponse:
     home = tasks.get_for(request.user, pk, "set_target")
-    return _set(request, f"/tasks/{pk}", task=home)
+    known = {"baseline_on": terms.today(), "by_on": home.due_on, "units": [home.lead_unit]}
+    return _set(request, f"/tasks/{pk}", known, task=home)
 
 
-def _set(request: PersonRequest, back: str, **home: Any) -> HttpResponse:
-    form = TargetForm(*posted(request))
+def _set(request: PersonRequest, back: str, known: dict[str, Any], **home: Any) -> HttpResponse:
+    """`known`: what most likely holds for the new target, too."""
+    form = TargetForm(*posted(request), initial=known)
     return _page(
         request,
         form,
@@ -122,7 +125,7 @@ def target_edit(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reading_new(request: PersonRequest, pk: int) -> HttpResponse:
     found: Target = targets.get_for(request.user, pk, "read")
-    form = ReadingForm(*posted(request))
+    form = ReadingForm(*posted(request), initial={"on": terms.today()})
     return _page(
         request,
         form,
