@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.http import Http404
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from duban.journal.models import Entry
 from duban.ledger import actions as do
+from duban.ledger import terms
 from duban.ledger.models import SavedView, State, Task
 from tests.ledger_pages import orders
 from tests.sheets import lines_of
@@ -199,6 +201,36 @@ def test_what_was_refused_in_bulk_is_mended_and_the_same_form_sent_again(clerk, 
         assert "Dispatch drafts: done for 1 task." in said
         assert Task.objects.get(pk=bad.pk).state == State.DISPATCHED
     assert Entry.objects.filter(kind="task.dispatched", noun_id=good.pk).count() == 1
+
+
+def test_bulk_takes_the_lines_of_all_pages_and_names_those_that_were_refused(clerk, world, monkeypatch):
+    drafts = [orders.draft(world) for _ in range(26)]
+    bad = orders.draft(world, criterion="")
+    elsewhere = orders.dispatched(world)
+    page = clerk.get("/tasks?state=draft").content.decode()
+    assert 'name="all"' in page
+    assert 'name="all"' not in clerk.get("/tasks?state=dispatched").content.decode()  # one page
+    sent = {"act": "dispatch", "said": "1", "task": [drafts[0].pk], "all": "1", "next": "/tasks?state=draft"}
+    monkeypatch.setattr("duban.ledger.views.bulk.MOST", 20)
+    said = [str(m) for m in clerk.post("/tasks/bulk", sent, follow=True).context["messages"]]
+    assert "These are more than 20 tasks: narrow the filters." in said
+    monkeypatch.undo()
+    said = [str(m) for m in clerk.post("/tasks/bulk", sent, follow=True).context["messages"]]
+    assert "Dispatch drafts: done for 26 tasks." in said
+    assert any(each.startswith("1 task: ") and each.endswith(bad.title) for each in said)
+    assert Task.objects.filter(state=State.DISPATCHED).count() == 27
+    assert elsewhere.number not in " ".join(said)
+
+
+def test_urging_many_who_were_urged_today_says_so_of_a_few(clerk, world, monkeypatch):
+    monkeypatch.setattr("duban.ledger.views.bulk.NAMED", 1)
+    ids = [orders.underway(world).pk, orders.underway(world, responsible=world.stevedore).pk]
+    day = next(day for n in range(9) if terms.calendar().is_working_day(day := world.today + timedelta(days=n)))
+    with time_machine.travel(f"{day} 09:00+08:00", tick=False):
+        clerk.post("/tasks/bulk", {"act": "urge", "task": ids})
+        answer = clerk.post("/tasks/bulk", {"act": "urge", "task": ids}, follow=True)
+    last = [str(m) for m in answer.context["messages"]][-1]
+    assert (last.count("was urged today already"), last.endswith("…")) == (1, True)
 
 
 def test_bulk_never_leads_to_another_site(clerk):

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -19,6 +20,8 @@ from duban.ledger import asking
 from duban.ledger.access import tasks
 from duban.ledger.forms.bulk import BulkChargeForm, BulkDispatchForm, BulkFilingForm
 from duban.ledger.models import State
+from duban.ledger.queries.listing import tasks_for
+from duban.ledger.views import filters
 from duban.org.access import standing_of
 from duban.org.models import Role
 from duban.org.requests import PersonRequest
@@ -34,8 +37,10 @@ LABELS = {
 }
 # Needs no words, but cannot be taken back once it was pressed.
 SURE = {"urge": gettext_lazy("Urge those who are in charge of the ticked tasks? They are told at once.")}
-# More than a page of lines can't be ticked by a hand.
+# More than a page of lines can't be ticked by a hand; those of all pages together may be as many.
 MOST = 200
+# So many of those that were refused are named.
+NAMED = 5
 
 
 def offered(person: Any) -> list[tuple[str, Any, Any]]:
@@ -47,14 +52,14 @@ def offered(person: Any) -> list[tuple[str, Any, Any]]:
 @once.by_words
 @require_POST
 def bulk(request: PersonRequest) -> HttpResponse:
-    ticked = map(number_said, request.POST.getlist("task"))
-    # In one order: what is locked stays so to the end, and two who tick the same do not wait for each other.
-    ids = sorted({pk for pk in [*ticked][:MOST] if pk is not None})
     act = request.POST.get("act", "")
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = "/tasks"
-    if not ids:
+    ids = _all_listed(request.user, back) if "all" in request.POST else _ticked(request)
+    if len(ids) > MOST:
+        messages.warning(request, _("These are more than %(n)s tasks: narrow the filters.") % {"n": MOST})
+    elif not ids:
         messages.warning(request, _("Tick some lines first."))
     elif act == "urge":
         return _urge(request, ids, back)
@@ -63,6 +68,18 @@ def bulk(request: PersonRequest) -> HttpResponse:
     elif act in ACTS:
         return _each(request, act, ids, lambda pk: ACTS[act](pk, request.user), back)
     return HttpResponseRedirect(back)
+
+
+def _ticked(request: PersonRequest) -> list[int]:
+    ticked = map(number_said, request.POST.getlist("task"))
+    # In one order: what is locked stays so to the end, and two who tick the same do not wait for each other.
+    return sorted({pk for pk in [*ticked][:MOST] if pk is not None})
+
+
+def _all_listed(person: Any, address: str) -> list[int]:
+    """All that the list at this address shows on its pages, or one more than may be."""
+    chosen = filters.chosen_in(QueryDict(urlsplit(address).query))
+    return sorted(tasks_for(person, chosen).values_list("pk", flat=True)[: MOST + 1])
 
 
 ACTS: dict[str, Callable[[int, Any], Any]] = {
@@ -129,7 +146,8 @@ def _urge(request: PersonRequest, ids: list[int], back: str) -> HttpResponse:
             request, lambda: _say(request, "urge", do.urge_tasks(ids, actor=request.user).results), to=back
         )
     except ValidationError as error:
-        messages.warning(request, faults.say(error))
+        whys = error.messages
+        messages.warning(request, " ".join([*whys[:NAMED], *(["…"] if len(whys) > NAMED else [])]))
         return HttpResponseRedirect(back)
 
 
@@ -144,8 +162,21 @@ def _say(request: PersonRequest, act: str, results: list[do.Result]) -> list[str
     if done:
         said = ngettext("%(act)s: done for %(n)s task.", "%(act)s: done for %(n)s tasks.", done)
         messages.success(request, said % {"act": LABELS[act], "n": done})
-    refused = [r.message for r in results if not r.done]
-    for why in dict.fromkeys(refused):
-        n = refused.count(why)
-        messages.warning(request, ngettext("%(n)s task: %(why)s", "%(n)s tasks: %(why)s", n) % {"n": n, "why": why})
-    return refused
+    refused: dict[str, list[int]] = {}
+    for result in results:
+        if not result.done:
+            refused.setdefault(result.message, []).append(result.task_id)
+    for why, ids in [*refused.items()][:NAMED]:
+        said = ngettext("%(n)s task: %(why)s", "%(n)s tasks: %(why)s", len(ids)) % {"n": len(ids), "why": why}
+        messages.warning(request, f"{said} {_named(request.user, ids)}".strip())
+    if left := sum(len(ids) for ids in [*refused.values()][NAMED:]):
+        said = ngettext("%(n)s more task was refused.", "%(n)s more tasks were refused.", left)
+        messages.warning(request, said % {"n": left})
+    return [*refused]
+
+
+def _named(person: Any, ids: list[int]) -> str:
+    """Which they are, as far as they are seen."""
+    seen = tasks.visible_to(person).filter(pk__in=ids).order_by("pk")[: NAMED + 1]
+    names = [task.number or task.title for task in seen.only("number", "title")]
+    return "、".join([*names[:NAMED], *(["…"] if len(names) > NAMED else [])])

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -35,8 +36,12 @@ NAMES = (
 
 
 def chosen(request: PersonRequest) -> dict[str, str]:
+    return chosen_in(request.GET)
+
+
+def chosen_in(asked: QueryDict) -> dict[str, str]:
     """The filters in the address, as text, empty ones left out; a person is named by id, name, user name or number."""
-    said = {name: value for name in NAMES if (value := request.GET.get(name, "").strip())}
+    said = {name: value for name in NAMES if (value := asked.get(name, "").strip())}
     typed = said.get("person", "")
     # Typed and not chosen from the list.
     if typed and not keyed(typed) and (found := PersonField().one(typed, quiet=True)):

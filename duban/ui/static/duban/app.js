@@ -190,7 +190,13 @@
     }
     if (box.matches("[data-tick-all], .row-tick")) {
       const n = document.querySelectorAll(".row-tick:checked").length;
-      document.querySelectorAll("[data-ticked]").forEach((bar) => { bar.hidden = !n; bar.querySelector("[data-n]")?.replaceChildren(n); });
+      document.querySelectorAll("[data-ticked]").forEach((bar) => {
+        bar.hidden = !n;
+        bar.querySelector("[data-n]")?.replaceChildren(n);
+        // Whoever ticks line by line means these lines.
+        const all = bar.querySelector("[name=all]");
+        if (all) all.checked = false;
+      });
     }
   });
   let at = -1;
