@@ -18,7 +18,7 @@ from duban.ledger import terms
 from duban.ledger.views import catalogue_options
 from duban.org.names import forget_names
 from duban.ui import fresh
-from tests import append_only, first_data
+from tests import append_only
 from tests import world as invented
 
 # How fast examples are made up says how busy the machine is; a test that asserts it fails for nothing.
@@ -78,10 +78,15 @@ def _plain_settings(_plain_for_all, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    with django_db_blocker.unblock():
+        append_only.remember_first_rows()
+
+
 @pytest.fixture
 def world(db) -> invented.World:
     """The invented port group of tests/world.py."""
-    first_data.restore()
     return invented.build()
 
 

@@ -2,25 +2,14 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
-from duban.burden import standing
 from duban.burden.models import Saving
 from duban.inspections.models import Visit, VisitState
 from duban.journal.models import Entry
-from tests import first_data
-from tests import world as invented
 from tests.browser.walk import pick
 from tests.burden.conftest import budget, edition, visit
 from tests.ledger_pages import orders
-
-
-@pytest.fixture
-def world(db) -> invented.World:
-    first_data.restore()
-    standing.forget()
-    return invented.build()
 
 
 def test_the_cost_is_seen_before_sending_and_two_visits_become_one(world, as_person):

@@ -2,21 +2,12 @@
 
 from io import BytesIO
 
-import pytest
 from docx import Document
 from PIL import Image
 
 from duban.inspections.models import Exposure
-from tests import first_data
-from tests import world as invented
 from tests.browser.phone import until
 from tests.inspections import exposure_path as path
-
-
-@pytest.fixture
-def world(db) -> invented.World:
-    first_data.restore()
-    return invented.build()
 
 
 def test_from_a_finding_to_a_numbered_page_and_word(world, as_person):

@@ -30,7 +30,6 @@ from duban.likeness.actions import compare
 from duban.likeness.models import Hint
 from duban.minutes.models import Document, Proposal
 from duban.routines.models import Report
-from tests import first_data
 
 # It lives through actions that are tested on both databases.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.anydb]
@@ -44,7 +43,6 @@ def built(settings, tmp_path, monkeypatch):
     monkeypatch.setattr(demo, "TASKS_BY_HAND", 12)
     lived = []
     live = year.Year.live
-    first_data.restore()
     monkeypatch.setattr(year.Year, "live", lambda self: (live(self), lived.append(self)))
     demo.build()
     return lived[0]
@@ -99,7 +97,6 @@ def test_it_is_not_built_where_somebody_is(world, settings, tmp_path):
 def test_a_ledger_for_measuring_holds_what_was_asked(settings, tmp_path):
     settings.DATA = tmp_path
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-    first_data.restore()
     demo.build(tasks=300)
     assert Task.objects.count() == 300
     assert verify().ok

@@ -20,7 +20,6 @@ from duban.inspections.actions import recuse
 from duban.inspections.models import Recusal
 from duban.ledger.models import Every
 from duban.org.models import Deputy
-from tests import first_data
 from tests import world as invented
 from tests.burden.conftest import duty, visit
 from tests.config.schema import schema
@@ -95,7 +94,6 @@ def forward() -> None:
 
 @pytest.fixture
 def world(on_its_own: None) -> World:
-    first_data.restore()
     standing.forget()
     return invented.build()
 

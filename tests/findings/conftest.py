@@ -12,7 +12,6 @@ from duban.files.actions import keep
 from duban.findings import actions as do
 from duban.findings.models import Finding, FindingKind
 from duban.ledger.actions import acknowledge_task, claim_completion
-from duban.ledger.models import TaskType
 from tests.ledger.conftest import on_file, together
 from tests.world import World
 
@@ -59,8 +58,6 @@ def planned(world: World, found: Callable[..., Finding]) -> Callable[..., Findin
     """Accepted, with a plan that waits for a decision."""
 
     def plan(finding: Finding | None = None, **fields: Any) -> Finding:
-        # Tests that empty their tables also empty what migrations filled in.
-        TaskType.objects.get_or_create(name="问题整改", defaults={"pattern": "整改〔{year}〕{serial}号"})
         finding = finding or found()
         do.accept_finding(finding.pk, actor=world.stevedores_head)
         values: dict[str, Any] = {
