@@ -16,9 +16,13 @@ People are attributes too (`world.clerk`, `world.east_head`, …), unit by unit 
 and `east_head` (for whom `east_deputy` acts).
 """
 
+import pickle
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
+from django.core.management.color import no_style
+from django.db import connection, transaction
 from django.utils import timezone
 
 from duban.org.models import Appointment, Deputy, Person, Placement, Role, Unit, UnitAlias, UnitKind
@@ -166,12 +170,39 @@ class World:
     outsider: Person
 
 
+# By day: the world as it was written first, and the statements that wrote it.
+_written: dict[date, tuple[bytes, list[tuple[str, Any]]]] = {}
+
+
 def build() -> World:
-    """Write the organisation in a handful of bulk inserts: every test that needs it pays milliseconds."""
+    """Write the organisation. The statements are composed once a process and carried out again for every other test: that
+    takes a fifth of the time."""
     today = timezone.localdate()
+    with transaction.atomic(), connection.cursor() as cursor:
+        if today not in _written:
+            said: list[tuple[str, Any]] = []
+
+            def hear(execute, sql, values, many, context):
+                said.append((sql, values))
+                return execute(sql, values, many, context)
+
+            with connection.execute_wrapper(hear):
+                world = _compose(today)
+            _written[today] = pickle.dumps(world), said
+        else:
+            for statement in _written[today][1]:
+                cursor.execute(*statement)
+        # Its units and people have the same numbers in every test: whoever comes later is numbered after them.
+        for reset in connection.ops.sequence_reset_sql(no_style(), [Unit, Person]):
+            cursor.execute(reset)
+    return pickle.loads(_written[today][0])
+
+
+def _compose(today: date) -> World:
     units = _units()
     people = {
         attribute: Person(
+            pk=order,
             username=attribute,
             name=name,
             email=f"{attribute.replace('_', '.')}@example.org",
@@ -202,7 +233,7 @@ def build() -> World:
 
 def _units() -> dict[str, Unit]:
     units: dict[str, Unit] = {}
-    for attribute, parent, name, short, code, kind in UNITS:
+    for order, (attribute, parent, name, short, code, kind) in enumerate(UNITS, 1):
         above = units.get(parent)
         if above is None:
             path = Unit._get_path("", 1, sum(unit.depth == 1 for unit in units.values()) + 1)
@@ -210,6 +241,7 @@ def _units() -> dict[str, Unit]:
             above.numchild += 1
             path = Unit._get_path(above.path, above.depth + 1, above.numchild)
         units[attribute] = Unit(
+            pk=order,
             path=path,
             depth=above.depth + 1 if above else 1,
             name=name,
