@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import Any
 
+from duban.reading.intake.page import Line, Rows, seen_on
 from duban.reading.intake.refusal import MOST_CHARACTERS, Refused
-from duban.reading.intake.taken import Taken
+from duban.reading.intake.taken import Gathering, Taken
 
 MOST_PAGES = 3000
+# A page with fewer letters is a picture, or empty.
+FEWEST_LETTERS = 5
+# Shorter lines are a list, however alike in length.
+FEWEST_IN_LINE = 8
+# Running heads stand in this part of a page's height, at its top and bottom.
+MARGIN = 0.12
+Page = list[Line | Rows]
 _ENDS = re.compile(r"[。！？；：:;!?…”）)】]$")
 _BEGINS = re.compile(
     r"^\s*(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、)）]|第[一二三四五六七八九十百\d]+[章节条项]|[•●○■□◆※·-]\s)"
@@ -29,28 +39,104 @@ def read_pdf(data: bytes, *, scans: bool = True) -> Taken:
         pages = len(document)
         if pages > MOST_PAGES:
             raise Refused("bomb")
-        texts: list[str] = []
+        found: list[Page] = []
+        length = 0
         for number in range(pages):
             page = document[number]
-            reader = page.get_textpage()
-            texts.append(reader.get_text_range())
-            reader.close()
+            found.append(_read(page))
             page.close()
-            if sum(map(len, texts)) > MOST_CHARACTERS:
+            length += sum(map(_length, found[-1]))
+            if length > MOST_CHARACTERS:
                 raise Refused("bomb")
         dated = _dated(document.get_metadata_value("CreationDate"))
-        text = joined("\n".join(texts))
-        if pages and len(re.sub(r"\s", "", text)) < 5 * pages:
+        written = [sum(map(_length, page)) >= FEWEST_LETTERS for page in found]
+        if pages and not any(written):
             if not scans:
                 raise Refused("scanned")
             from duban.reading.intake.picture import read_pages
 
             return read_pages((_picture(document[number]) for number in range(pages)), dated)
-        return Taken(text, "pdf", dated=dated)
+        if scans:
+            found = [
+                page if lines else _recognised(document[n])
+                for n, (page, lines) in enumerate(zip(found, written, strict=True))
+            ]
+        return _put_together(_without_running_heads(found), dated)
     except pypdfium2.PdfiumError as error:
         raise Refused("damaged") from error
     finally:
         document.close()
+
+
+def _read(page: Any) -> Page:
+    reader = page.get_textpage()
+    try:
+        return seen_on(page, reader)
+    except ValueError:
+        # drawn rather than written: as the file has it
+        return [_unplaced(line) for line in reader.get_text_range().splitlines()]
+    finally:
+        reader.close()
+
+
+def _recognised(page: Any) -> Page:
+    """The lines of a scanned page among others, where it holds a picture and recognition is installed."""
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+    if next(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]), None) is None:
+        return []
+    from duban.reading.intake.picture import read_pages
+
+    with contextlib.suppress(Refused):
+        return [_unplaced(line) for line in read_pages([_picture(page)], None).text.split("\n")]
+    return []
+
+
+def _unplaced(text: str) -> Line:
+    return Line(text, 0, 0, 0, 0)
+
+
+def _length(seen: Line | Rows) -> int:
+    return len(seen.text) if isinstance(seen, Line) else sum(len(cell) for row in seen for cell in row)
+
+
+def _without_running_heads(pages: list[Page]) -> list[Page]:
+    """Without what stands at the same place of the top or bottom of most pages, page numbers aside."""
+    seen = Counter(head for page in pages for head in {_head(each) for each in page} if head)
+    heads = {head for head, count in seen.items() if count > 1 and count * 2 > len(pages)}
+    return [[each for each in page if _head(each) not in heads] for page in pages]
+
+
+def _head(seen: Line | Rows) -> tuple[str, int] | None:
+    if isinstance(seen, list) or not seen.height or MARGIN < seen.middle / seen.height < 1 - MARGIN:
+        return None
+    return re.sub(r"[\d\s]+", "", seen.text), round(seen.middle / 4)
+
+
+def _put_together(pages: list[Page], dated: datetime.date | None) -> Taken:
+    gathering = Gathering()
+    lines: list[str] = []
+    rows: Rows = []
+    for seen in (each for page in pages for each in page):
+        if isinstance(seen, Line):
+            if _PAGE_NUMBER.match(seen.text):
+                continue
+            gathering.table(rows)
+            rows = []
+            lines.append(seen.text)
+            continue
+        if lines:
+            gathering.line(joined("\n".join(lines)))
+            lines = []
+        if rows and len(rows[0]) != len(seen[0]):
+            gathering.table(rows)
+            rows = []
+        # A table goes on where the next page begins.
+        rows = [*rows, *seen]
+    gathering.table(rows)
+    if lines:
+        gathering.line(joined("\n".join(lines)))
+    return Taken(gathering.text(), "pdf", gathering.tables, dated)
 
 
 def _picture(page: Any) -> Any:
@@ -68,11 +154,12 @@ def joined(text: str) -> str:
     if not lines:
         return ""
     lengths = sorted(len(line.strip()) for line in lines)
-    full = lengths[len(lengths) * 3 // 4] * 0.85
+    full = max(FEWEST_IN_LINE, lengths[len(lengths) * 3 // 4] * 0.85)
     out = [lines[0]]
     for before, line in pairwise(lines):
         # The length of the last line on the page decides, not that of the paragraph put together so far.
-        if len(before.strip()) >= full and not _ENDS.search(before) and not _BEGINS.match(line):
+        cut = before.endswith(("，", "、")) or (len(before.strip()) >= full and not _ENDS.search(before))
+        if cut and not _BEGINS.match(line):
             out[-1] += _glue(before, line.strip())
         else:
             out.append(line)

@@ -59,14 +59,18 @@ def page(charset: str = "utf-8") -> bytes:
 
 
 def pdf(lines: list[str] | None = None, password: str = "") -> bytes:
-    """A PDF whose font carries a map back to characters, as printers write it: text can be taken out of it."""
+    """A PDF of one page, its lines one below the other."""
     lines = LINES if lines is None else lines
-    letters = sorted(set("".join(lines)))
+    return pdf_pages([[(50, 780 - 20 * number, line) for number, line in enumerate(lines)]], password=password)
+
+
+def pdf_pages(pages: list[list[tuple[int, int, str]]], drawn: str = "", password: str = "") -> bytes:
+    """A PDF whose font carries a map back to characters, as printers write it: text can be taken out of it.
+
+    Each text stands where it says, letters 12 points wide; `drawn` stands on every page.
+    """
+    letters = sorted(set("".join(text for page in pages for _, _, text in page)))
     codes = {letter: number for number, letter in enumerate(letters, 1)}
-    shown = "".join(
-        f"BT /F 12 Tf 50 {780 - 20 * number} Td <{''.join(f'{codes[c]:04X}' for c in line)}> Tj ET\n"
-        for number, line in enumerate(lines)
-    )
     pairs = "".join(f"<{code:04X}> <{ord(letter):04X}>\n" for letter, code in codes.items())
     cmap = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /M def /CMapType 2 def\n"
@@ -75,16 +79,23 @@ def pdf(lines: list[str] | None = None, password: str = "") -> bytes:
     )
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-        f"<</Length {len(shown)}>>stream\n{shown}\nendstream",
-        "<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 7 0 R>>",
+        f"<</Type/Pages/Kids[{' '.join(f'{7 + 2 * n} 0 R' for n in range(len(pages)))}]/Count {len(pages)}>>",
+        "<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>",
         "<</Type/Font/Subtype/CIDFontType2/BaseFont/Song/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-        "/DW 1000/FontDescriptor 8 0 R>>",
+        "/DW 1000/FontDescriptor 6 0 R>>",
         f"<</Length {len(cmap)}>>stream\n{cmap}\nendstream",
         "<</Type/FontDescriptor/FontName/Song/Flags 4/FontBBox[0 0 1000 1000]/ItalicAngle 0/Ascent 800/Descent -200"
         "/CapHeight 700/StemV 80>>",
     ]
+    for page in pages:
+        shown = drawn + "".join(
+            f"BT /F 12 Tf {x} {y} Td <{''.join(f'{codes[c]:04X}' for c in text)}> Tj ET\n" for x, y, text in page
+        )
+        objects += [
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {len(objects) + 2} 0 R"
+            "/Resources<</Font<</F 3 0 R>>>>>>",
+            f"<</Length {len(shown)}>>stream\n{shown}\nendstream",
+        ]
     out = b"%PDF-1.7\n"
     places = []
     for number, content in enumerate(objects, 1):
