@@ -227,9 +227,9 @@ def read_xlsform(data: bytes) -> Brought:
             continue
         if base in _NEAREST:
             found.adapted.append(CellFault(where("type"), "type", f"{kind}: {label}"[:80], str(_NEAREST[base])))
-        for column, why in _UNASKED.items():
+        for column, reason in _UNASKED.items():
             if said := row.get(column, ""):
-                found.left_out.append(CellFault(where(column), column, said[:80], str(why)))
+                found.left_out.append(CellFault(where(column), column, said[:80], str(reason)))
         if (limits := row.get("constraint", "")) and (
             item["kind"] != AnswerKind.NUMBER or _LIMIT.sub("", limits).strip(" and")
         ):
