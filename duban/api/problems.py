@@ -13,6 +13,8 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as InputError
 
+from duban.api.inputs import wrong
+
 log = logging.getLogger("duban.api")
 PROBLEM = "application/problem+json"
 
@@ -56,7 +58,7 @@ def install(api: NinjaAPI) -> None:
         Http404: lambda request, e: answer(404, _("There is nothing here that you may see.")),
         BadRequest: lambda request, e: answer(400, str(e)),
         AuthenticationError: lambda request, e: answer(401, _("Send a valid key: Authorization: Bearer …")),
-        HttpError: lambda request, e: answer(e.status_code, str(e)),
+        HttpError: _unreadable,
         OperationalError: _away,
         InterfaceError: _away,
         Exception: _broken,
@@ -80,10 +82,15 @@ def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
 
 def _input(request: HttpRequest, error: InputError) -> HttpResponse:
     fields = [
-        {"field": ".".join(str(part) for part in each["loc"] if part not in ("body", "payload")), "detail": each["msg"]}
+        {"field": ".".join(str(part) for part in each["loc"] if part not in ("body", "payload")), "detail": wrong(each)}
         for each in error.errors
     ]
     return answer(422, _("Some values are missing or of the wrong kind."), errors=fields)
+
+
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """The library's own refusals. It has one: of a body that is no JSON."""
+    return answer(error.status_code, _("The body is not valid JSON.") if error.status_code == 400 else str(error))
 
 
 def _refused(request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Tasks through the API: the same rights and rules as in the browser."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -98,6 +99,21 @@ def test_a_task_out_of_sight_is_404_in_every_way(caller, world, task):
     assert other.post(f"/tasks/{task.pk}/receipt", {}).status_code == 404
     assert other.post(f"/tasks/{task.pk}/reports", {"done": "x"}).status_code == 404
     assert other.get("/tasks").json()["items"] == []
+
+
+def test_what_is_wrong_is_said_in_the_caller_s_language(caller, world, wanted):
+    clerk = caller(world.clerk)
+    clerk.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-hans"
+    wrong = {
+        "title": "", "type_id": "x", "lead_unit_id": 0, "responsible_id": 1.5, "looker_id": 10**40, "due_on": "soon",
+        "criterion": "a\x00b", "description": 3, "source_text": "长" * 20001, "nature": "odd", "accountable_id": [],
+        "supporting_unit_ids": "1", "milestones": [1, {}, {"title": "x", "due_on": "1999-01-01"}],
+    }  # fmt: skip
+    answers = [clerk.post("/tasks", wrong), clerk.get("/tasks", light="pink", q="\x00"), clerk.post("/tasks", "{")]
+    assert [answer.status_code for answer in answers] == [422, 422, 400]
+    said = [each["detail"] for answer in answers for each in answer.json().get("errors", [answer.json()])]
+    assert len(said) > 15
+    assert not [text for text in said if not re.search("[一-鿿]", text)]
 
 
 def test_what_is_wrong_is_said_field_by_field(caller, world, wanted):
