@@ -349,9 +349,15 @@ def test_a_pattern_becomes_a_rule_and_the_rule_a_norm(world, edition, client):
     assert (placed.section.title, placed.dimension) == ("码头前沿", "people")
     with pytest.raises(ValidationError):
         make_norm(rule.pk, actor=world.clerk, checklist=edition.checklist, section="")
-    client.force_login(world.stevedore)
-    page = client.get(reverse("checklists:pattern", args=[pattern.pk])).content.decode()
-    assert f"/editions/{draft.pk}" in page
+    link = f'href="{draft.get_absolute_url()}'
+    # Everybody reads of the pattern; only who may open the draft is led there.
+    for person, led in ((world.clerk, True), (world.stevedore, False)):
+        client.force_login(person)
+        assert client.get(draft.get_absolute_url()).status_code == (200 if led else 404)
+        for at in (pattern.get_absolute_url(), reverse("checklists:patterns")):
+            page = client.get(at).content.decode()
+            assert edition.checklist.name in page
+            assert (link in page) is led
 
 
 def test_the_months_of_a_pattern_stand_without_gaps(world, client):

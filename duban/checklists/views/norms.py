@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from duban.checklists import actions as do
 from duban.checklists import found as noted
-from duban.checklists.access import may_keep, patterns, rules
+from duban.checklists.access import editions, may_keep, patterns, rules
 from duban.checklists.forms import NormForm, PatternForm, RuleForm
 from duban.checklists.listing import patterns as listing
-from duban.checklists.models import Item, Pattern
+from duban.checklists.models import Item, Pattern, Rule
 from duban.checklists.views.story import story
 from duban.org.access import standing_of
 from duban.org.filters import unit_picker
+from duban.org.models import Person
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import form_page
 from duban.ui.posted import posted
@@ -28,8 +29,10 @@ from duban.ui.sorting import sorted_page
 @require_GET
 def pattern_list(request: PersonRequest) -> HttpResponse:
     wanted = request.GET
+    page = sorted_page(listing.patterns_for(request.user, wanted), wanted, listing.SORTS)
     context = {
-        "page": sorted_page(listing.patterns_for(request.user, wanted), wanted, listing.SORTS),
+        "page": page,
+        "opened": _opened(request.user, [rule for row in page.rows for rule in row.rules.all()]),
         "may_note": may_keep(standing_of(request.user)),
         "picker": unit_picker(wanted.get("unit", ""), _("Unit and below")),
         "filtered": any(wanted.get(name) for name in listing.FILTERS),
@@ -63,6 +66,7 @@ def pattern(request: PersonRequest, pk: int) -> HttpResponse:
             for month, number in months
         ],
         "rules": steps,
+        "opened": _opened(request.user, steps),
         "may_edit": "edit" in verbs,
         "may_draft": "draft_rule" in verbs,
         "entries": story("pattern", pk),
@@ -70,8 +74,14 @@ def pattern(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "checklists/pattern.html", context)
 
 
+def _opened(person: Person, rules: list[Rule]) -> set[int]:
+    """The editions that this person may open: patterns are for everybody, drafts are not."""
+    named = {rule.edition_id for rule in rules if rule.edition_id}
+    return set(editions.visible_to(person).filter(pk__in=named).values_list("pk", flat=True)) if named else set()
+
+
 def _item_of(found: Pattern) -> Item | None:
-    """As everybody may read it: patterns are for everybody, drafts are not."""
+    """As everybody may read it, not out of a draft."""
     if not found.item_code:
         return None
     return Item.objects.filter(code=found.item_code, edition__since__isnull=False).order_by("-pk").first()
