@@ -2,6 +2,8 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from . import access, pictures
@@ -51,11 +53,15 @@ def thumbnail(request: HttpRequest, pk: int) -> HttpResponseBase:
     headers = _SAFE | {"ETag": etag, "Cache-Control": "private, max-age=86400"}
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified(headers=headers)
-    try:
-        small = pictures.thumbnail(evidence.blob) if evidence.blob.is_picture else None
-    except FileNotFoundError:
-        small = None
-    if small is None:
+    if not evidence.blob.is_picture:
         raise Http404
+    try:
+        small = pictures.thumbnail(evidence.blob)
+    except FileNotFoundError:
+        raise Http404 from None
+    if small is None:
+        # A camera's card that broke leaves half a picture: proof all the same, but no browser draws it.
+        tile = render_to_string("files/unshown.svg", {"words": _("Cannot be shown")})
+        return HttpResponse(tile, content_type="image/svg+xml", headers=_SAFE)
     with small:
         return HttpResponse(small.read(), content_type="image/webp", headers=headers)

@@ -85,9 +85,20 @@ def test_a_picture_that_unpacks_to_a_gigabyte_is_kept_and_not_made_small(clerk, 
     access.register("report", lambda person, noun_id: True)
     few_kilobytes = kept(picture("PNG", size=(9000, 9000)), "p.png")
     assert few_kilobytes.size < 2**20
-    assert clerk.get(few_kilobytes.thumbnail_url).status_code == 404
+    assert clerk.get(few_kilobytes.thumbnail_url)["Content-Type"] == "image/svg+xml"
     assert clerk.get(few_kilobytes.url).status_code == 200
     assert clerk.get(kept(picture("JPEG", size=(9000, 9000)), "p.jpg").thumbnail_url).status_code == 200
+
+
+def test_half_a_picture_is_kept_and_a_tile_says_that_it_cannot_be_shown(clerk):
+    access.register("report", lambda person, noun_id: True)
+    whole = picture()
+    half = kept(whole[: len(whole) // 2], "p.jpg")
+    tile = clerk.get(half.thumbnail_url, headers={"Accept-Language": "zh-hans"})
+    assert (tile.status_code, tile["Content-Type"]) == (200, "image/svg+xml")
+    assert "图片无法显示" in tile.content.decode()
+    assert tile["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert clerk.get(half.url).status_code == 200
 
 
 def test_small_pictures_are_made_one_at_a_time(clerk, monkeypatch):
