@@ -390,6 +390,20 @@ def test_what_is_mistyped_is_said_at_its_field_before_dates_are_shown(world, cli
     assert list(answer.context["form"].errors) == [field]
 
 
+def test_a_preview_says_all_that_saving_would_refuse_at_once(world, client, duty):
+    made = duty()
+    client.force_login(made.set_by)
+    wrong = {"form": "checklist", "who": "people", "units": "", "until": "2020-01-01", "escalate_to": "person"}
+    wrong["owner"] = made.owner_id
+    for address in (reverse("routines:new"), reverse("routines:edit", args=[made.pk])):
+        for preview in ({"preview": "1"}, {}):
+            sent = {name: value for name, value in typed(world, **wrong).items() if name != "preview"}
+            answer = client.post(address, sent | preview)
+            assert answer.status_code == 422
+            assert set(answer.context["form"].errors) == {"checklist", "people", "until", "escalate_person"}
+    assert Duty.objects.count() == 1
+
+
 def test_what_belongs_to_a_choice_that_was_not_made_does_not_count(world, client):
     client.force_login(world.safety_head)
     sent = typed(world, unit_kind="company", role="head", escalate_person=f"id:{world.tugs_head.pk}")

@@ -1,4 +1,4 @@
-from duban.routines.actions.duties import change_duty, end_duty, pause_duty, resume_duty, set_duty
+from duban.routines.actions.duties import change_duty, check_duty, end_duty, pause_duty, resume_duty, set_duty
 from duban.routines.actions.escalating import escalate_due
 from duban.routines.actions.meeting import (
     answer_question,
@@ -16,6 +16,7 @@ __all__ = [
     "ask_back",
     "begin_check",
     "change_duty",
+    "check_duty",
     "confirm_report",
     "correct_report",
     "end_duty",

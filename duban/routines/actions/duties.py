@@ -1,6 +1,6 @@
 """Setting standing duties, changing, pausing and ending them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -53,7 +53,7 @@ def set_duty(
     shown it.
     """
     duty = Duty(set_by=actor, **said)
-    _check(duty, actor, units, people)
+    check_duty(duty, actor, units, people)
     duty.save()
     _name(duty, units, people)
     asking.weigh(duty, units, people, actor, burden_reason)
@@ -88,7 +88,7 @@ def change_duty(
     changed += ["people"] * ({p.pk for p in new_people} != {p.pk for p in named_people})
     if not changed:
         return duty
-    _check(duty, actor, new_units, new_people)
+    check_duty(duty, actor, new_units, new_people)
     duty.version += 1
     duty.save()
     _name(duty, new_units, new_people)
@@ -186,53 +186,68 @@ def _body(duty: Duty) -> dict[str, Any]:
     }
 
 
-def _check(duty: Duty, actor: Person, units: Sequence[Unit], people: Sequence[Person]) -> None:
+def check_duty(duty: Duty, actor: Person, units: Sequence[Unit], people: Sequence[Person]) -> None:
+    """Whether this, not saved yet, may be set so. Raises ValidationError with all that is at fault, each at its field."""
     if not duties.owners_for(actor).filter(pk=duty.owner_id).exists():
         raise PermissionDenied
     if duty.form != Form.CHECKLIST:
         duty.checklist = None
-    elif duty.checklist is None:
-        raise ValidationError({"checklist": _("Choose the checklist.")})
     if duty.follows_id:
         duty.rule = ""
-        if not duties.visible_to(actor).filter(pk=duty.follows_id).exists():
-            raise ValidationError({"follows": _("The duty it follows is not there.")})
-    elif not duty.rule:
-        raise ValidationError({"rule": _("Say when it falls due, or which duty it follows.")})
+    wrong: dict[str, list[Any]] = {}
+    for name, words in (*_wrong(duty, actor, people), *_wrong_who(duty, units, people)):
+        wrong.setdefault(name, []).append(words)
+    checks = [lambda: duty.full_clean(exclude=["set_by", *wrong], validate_constraints=False)]
+    # A rule that is missing is not also one that cannot be read.
+    if not wrong.keys() & {"rule", "follows", "until"}:
+        checks.append(lambda: timing.check(duty, terms.calendar()))
+    for check in checks:
+        try:
+            check()
+        except ValidationError as error:
+            for name, errors in error.error_dict.items():
+                wrong.setdefault(name, []).extend(errors)
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def _wrong(duty: Duty, actor: Person, people: Sequence[Person]) -> Iterator[tuple[str, str]]:
+    if duty.form == Form.CHECKLIST and duty.checklist is None:
+        yield "checklist", _("Choose the checklist.")
+    if duty.follows_id and not duties.visible_to(actor).filter(pk=duty.follows_id).exists():
+        yield "follows", _("The duty it follows is not there.")
+    if not duty.follows_id and not duty.rule:
+        yield "rule", _("Say when it falls due, or which duty it follows.")
     if duty.until and duty.until < duty.since:
-        raise ValidationError({"until": _("The last day is before the first.")})
+        yield "until", _("The last day is before the first.")
     if duty.is_drafted and duty.who not in (Who.UNITS, Who.KIND):
-        raise ValidationError({"who": _("Briefings and notes are given by units.")})
-    _check_who(duty, units, people)
+        yield "who", _("Briefings and notes are given by units.")
     if duty.escalate_to == Escalation.PERSON and duty.escalate_person is None:
-        raise ValidationError({"escalate_person": _("Name the person who is told.")})
+        yield "escalate_person", _("Name the person who is told.")
     if duty.escalate_person is not None and duty.escalate_person in people:
-        raise ValidationError({"escalate_person": _("Whoever owes it is not the one to be told that it is missing.")})
-    timing.check(duty, terms.calendar())
-    duty.full_clean(exclude=["set_by"], validate_constraints=False)
+        yield "escalate_person", _("Whoever owes it is not the one to be told that it is missing.")
 
 
-def _check_who(duty: Duty, units: Sequence[Unit], people: Sequence[Person]) -> None:
-    if duty.who == Who.UNITS and not units:
-        raise ValidationError({"units": _("Name the units that owe it.")})
-    if duty.who == Who.PEOPLE and not people:
-        raise ValidationError({"people": _("Name the people who owe it.")})
-    if duty.who == Who.KIND and not duty.unit_kind:
-        raise ValidationError({"unit_kind": _("Choose the kind of units.")})
-    if duty.who == Who.ROLE and not (duty.role or duty.post):
-        raise ValidationError({"role": _("Choose the role, or name the post.")})
+def _wrong_who(duty: Duty, units: Sequence[Unit], people: Sequence[Person]) -> Iterator[tuple[str, str]]:
+    outside = _("%(unit)s is outside of what %(owner)s may oblige.")
     if duty.within and not duty.within.path.startswith(reach_of(duty.owner)):
-        raise ValidationError(
-            {"within": _("%(unit)s is outside of what %(owner)s may oblige.") % _said(duty, duty.within)}
-        )
-    if duty.who == Who.UNITS and (outside := outside_reach(duty.owner, list(units))):
-        raise ValidationError({"units": _("%(unit)s is outside of what %(owner)s may oblige.") % _said(duty, *outside)})
-    if duty.who == Who.PEOPLE and (strangers := people_outside_reach(duty.owner, list(people), terms.today())):
-        raise ValidationError(
-            {"people": _("%(unit)s is outside of what %(owner)s may oblige.") % _said(duty, *strangers)}
-        )
-    if duty.who in (Who.KIND, Who.ROLE) and not subjects_of(duty, duty.since, max(duty.since, terms.today())):
-        raise ValidationError({"who": _("Nobody fits this today. Look at kind, role, post and place.")})
+        yield "within", outside % _said(duty, duty.within)
+    if duty.who == Who.UNITS:
+        if not units:
+            yield "units", _("Name the units that owe it.")
+        if strange := outside_reach(duty.owner, list(units)):
+            yield "units", outside % _said(duty, *strange)
+    elif duty.who == Who.PEOPLE:
+        if not people:
+            yield "people", _("Name the people who owe it.")
+        if strangers := people_outside_reach(duty.owner, list(people), terms.today()):
+            yield "people", outside % _said(duty, *strangers)
+    elif duty.who == Who.KIND and not duty.unit_kind:
+        yield "unit_kind", _("Choose the kind of units.")
+    elif duty.who == Who.ROLE and not (duty.role or duty.post):
+        yield "role", _("Choose the role, or name the post.")
+    elif not subjects_of(duty, duty.since, max(duty.since, terms.today())):
+        yield "who", _("Nobody fits this today. Look at kind, role, post and place.")
 
 
 def _said(duty: Duty, *outside: object) -> dict[str, str]:

@@ -18,6 +18,7 @@ from duban.calendars import BadRule
 from duban.journal.queries import timeline
 from duban.ledger import terms
 from duban.org.access import standing_of
+from duban.org.models import Person
 from duban.org.requests import PersonRequest
 from duban.org.views.form_page import act_only, form_page
 from duban.routines import actions as do
@@ -126,7 +127,7 @@ def _form(request: PersonRequest, found: Duty | None, initial: dict[str, Any]) -
         said = dict(form.cleaned_data)
         try:
             if "preview" in request.POST:
-                preview = _previewed(said, found)
+                preview = _previewed(request.user, said, found)
             else:
                 return once.perform(
                     request,
@@ -175,11 +176,13 @@ def _keep(request: PersonRequest, found: Duty | None, said: dict[str, Any]) -> D
     return do.change_duty(found.pk, actor=request.user, version=version, **said)
 
 
-def _previewed(said: dict[str, Any], found: Duty | None) -> list[dict[str, Any]]:
-    """The next ten dates of what is typed; nothing is saved."""
-    values = {name: value for name, value in said.items() if name not in ("units", "people")}
-    trial = Duty(pk=found.pk if found else None, **values)
-    timing.check(trial, terms.calendar())
+def _previewed(person: Person, said: dict[str, Any], found: Duty | None) -> list[dict[str, Any]]:
+    """The next ten dates of what is typed, when it may be set so; nothing is saved."""
+    units, people = said.pop("units"), said.pop("people")
+    trial = Duty.objects.get(pk=found.pk) if found else Duty(set_by=person)
+    for name, value in said.items():
+        setattr(trial, name, value)
+    do.check_duty(trial, person, units, people)
     return _coming(trial)
 
 
