@@ -3,11 +3,15 @@
 import re
 from html import unescape
 
+import pytest
 from django.urls import reverse
 
 from duban.journal.queries import Page as JournalPage
+from duban.journal.verifying import ask_verification
 from duban.ui.paging import Page
 from tests.access_table import rows
+from tests.ledger_pages import orders
+from tests.sheets import lines_of
 
 
 def test_every_list_in_pages_leads_to_its_sheet(world, client):
@@ -22,3 +26,36 @@ def test_every_list_in_pages_leads_to_its_sheet(world, client):
                 bare.add(name)
     assert len(lists) > 20
     assert not bare
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        "/overview",
+        "/findings/kinds",
+        "/findings/rules",
+        "/journal/verifications",
+        "/ledger/types",
+        "/ledger/categories",
+        "/ledger/templates",
+        "/ledger/rules",
+        "/ledger/calendar",
+    ],
+)
+def test_every_list_that_is_short_leads_to_its_sheet_too(world, client, at):
+    client.force_login(world.auditor if "journal" in at else world.clerk)
+    if "journal" in at:
+        ask_verification(actor=world.auditor)
+    outs = re.findall(r'href="([^"]+\.xlsx[^"]*)"', client.get(at).content.decode())
+    assert f"{at}.xlsx" in [out.split("?")[0] for out in outs]
+    for out in outs:
+        lines_of(client, unescape(out))
+
+
+def test_the_sheet_of_the_overview_counts_as_its_page_does(world, client):
+    task = orders.dispatched(world)
+    client.force_login(world.clerk)
+    lines = lines_of(client, "/overview.xlsx")
+    assert (lines[-1][1], sum(line[1] for line in lines[:-1])) == (1, 1)
+    own, total = lines_of(client, "/overview.xlsx", {"unit": task.lead_unit_id})
+    assert own[1:] == total[1:]

@@ -7,4 +7,5 @@ class ExportsConfig(AppConfig):
     def ready(self) -> None:
         from duban.journal import asked
 
-        asked.register_sheet("journal_xlsx")
+        asked.register_sheet("journal:list", "journal_xlsx")
+        asked.register_sheet("journal:verifications", "verifications_xlsx")

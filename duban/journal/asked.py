@@ -9,16 +9,16 @@ from . import access
 from .models import Entry
 from .queries import Filters
 
-# The name of the address that hands it out as a sheet: the room that writes sheets stands above this one.
-_sheet: list[str] = []
+# The names of the addresses that hand lists out as sheets: the room that writes sheets stands above this one.
+_sheets: dict[str, str] = {}
 
 
-def register_sheet(url_name: str) -> None:
-    _sheet[:] = [url_name]
+def register_sheet(page: str, url_name: str) -> None:
+    _sheets[page] = url_name
 
 
-def sheet() -> str:
-    return _sheet[0] if _sheet else ""
+def sheet(page: str) -> str:
+    return _sheets.get(page, "")
 
 
 def filters_of(given: Mapping[str, str]) -> tuple[Filters, access.Named | None, access.Named | None]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import access, checkpoint
+from . import access, asked, checkpoint
 from .jobs import verify_in_background
 from .models import Entry, Verification
 from .verifying import PATIENCE, ask_verification
@@ -31,15 +31,16 @@ def verifications(request: HttpRequest) -> HttpResponse:
         typed = request.POST.get("words", "").strip()
         try:
             with transaction.atomic():
-                asked, new = ask_verification(actor=request.user, words=typed)  # type: ignore[arg-type]
+                made, new = ask_verification(actor=request.user, words=typed)  # type: ignore[arg-type]
                 if new:
-                    transaction.on_commit(lambda: verify_in_background.enqueue(asked.pk))
+                    transaction.on_commit(lambda: verify_in_background.enqueue(made.pk))
         except checkpoint.NotACheckpoint as misspelt:
             error = str(misspelt)
         else:
-            return HttpResponseRedirect(reverse("journal:verification", args=[asked.pk]))
+            return HttpResponseRedirect(reverse("journal:verification", args=[made.pk]))
     context = {
         "rows": Verification.objects.select_related("asked_by").order_by("-pk")[:SHOWN],
+        "sheet": asked.sheet("journal:verifications"),
         "typed": typed,
         "error": error,
         "entries": Entry.objects.order_by("-pk").values_list("pk", flat=True).first(),

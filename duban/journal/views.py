@@ -23,7 +23,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "may_verify": access.may_verify(request.user),
-        "sheet": asked.sheet(),
+        "sheet": asked.sheet("journal:list"),
         "filters": filters,
         "filtered": any(given.get(name) for name in ("kind", "unit", "person", "noun", "since", "until")),
         "kinds": [(kind.code, kind.say({}).replace("—", "…")) for kind in kinds.every()],

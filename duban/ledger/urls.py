@@ -51,6 +51,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("targets/<int:pk>/readings", targets.reading_new, name="reading_new"),
     path("readings/<int:pk>/correction", targets.reading_correct, name="reading_correct"),
     *(path(shelf.path, catalogue.list_view(shelf), name=shelf.name) for shelf in catalogue.SHELVES),
+    *(
+        path(f"{shelf.path}.xlsx", catalogue.sheet_view(shelf), name=f"{shelf.name}_xlsx")
+        for shelf in catalogue.SHELVES
+    ),
     *(path(f"{shelf.path}/new", catalogue.new_view(shelf), name=f"{shelf.name}_new") for shelf in catalogue.SHELVES),
     *(
         path(f"{shelf.path}/<int:pk>", catalogue.edit_view(shelf), name=f"{shelf.name}_edit")

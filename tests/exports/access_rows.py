@@ -33,6 +33,7 @@ SEE_IT = {
 }
 ROWS = [
     Row("journal_xlsx", "GET", None, {"*": 200}),
+    Row("verifications_xlsx", "GET", None, {"*": 403, "auditor": 200, "administrator": 200}),
     Row("task_export_xlsx", "GET", None, {"*": 200}),
     Row("task_export_csv", "GET", None, {"*": 200}),
     Row("task_breakdown_docx", "GET", None, {"*": 200}),

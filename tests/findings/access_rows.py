@@ -113,7 +113,7 @@ def act(name: str, make: object, expect: dict[str, int]) -> Row:
 ROWS = [
     *(page(name, {"*": 200}) for name in (
         "list", "export_xlsx", "export_csv", "trends", "months_chart", "ages_chart", "missed", "missed_chart",
-        "missed_export", "repeats", "kinds", "rules",
+        "missed_export", "repeats", "kinds", "kinds_xlsx", "rules", "rules_xlsx",
     )),
     page("new", {"*": 200, "outsider": 403}),
     Row("findings:new", "POST", {}, {"*": 422, "outsider": 403}),

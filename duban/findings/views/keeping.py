@@ -3,12 +3,17 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from duban.exports.columns import Column, Kind
+from duban.exports.lists import handed_out
 from duban.findings import actions as do
 from duban.findings import terms
 from duban.findings.access import kinds as kind_policy
@@ -20,6 +25,13 @@ from duban.org.access import standing_of
 from duban.org.requests import PersonRequest
 from duban.ui import faults, once
 from duban.ui.posted import posted
+
+KINDS = (
+    Column(pgettext_lazy("finding", "Kind"), Kind.TEXT, 20),
+    Column(pgettext_lazy("finding", "Sort"), Kind.TEXT, 12),
+    Column(gettext_lazy("When to choose it"), Kind.LONG, 60),
+    Column(gettext_lazy("retired"), Kind.TEXT, 8),
+)
 
 
 @require_GET
@@ -41,6 +53,32 @@ def _shelf(request: PersonRequest) -> HttpResponse:
         "may_keep": may_keep_rules(standing_of(request.user)),
     }
     return render(request, "findings/keeping.html", context)
+
+
+@require_GET
+def kinds_xlsx(request: PersonRequest) -> HttpResponseBase:
+    rows = (
+        (kind.name, kind.get_group_display(), kind.explained, _("yes") if kind.retired else "")
+        for kind in kind_policy.visible_to(request.user)
+    )
+    return handed_out(_("Kinds of findings"), KINDS, rows)
+
+
+@require_GET
+def rules_xlsx(request: PersonRequest) -> HttpResponseBase:
+    """An edition a row, so that two of them stand one above the other."""
+    editions = list(rule_policy.visible_to(request.user).select_related("task_type"))
+    columns = (
+        Column(_("in force since"), Kind.DATE, 12),
+        Column(_("source document"), Kind.LONG, 30),
+        *(Column(label, Kind.LONG, 18) for label, _value in (editions[0].said if editions else ())),
+    )
+    rows = ((each.since, each.source, *(_plain(value) for _label, value in each.said)) for each in editions)
+    return handed_out(_("Rules for findings"), columns, rows)
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Model) else value
 
 
 @require_http_methods(["GET", "POST"])

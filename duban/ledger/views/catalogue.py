@@ -8,12 +8,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from duban.exports.columns import Column, Kind
+from duban.exports.lists import handed_out
 from duban.ledger import actions as do
 from duban.ledger import numbers, terms
 from duban.ledger.access import may_keep_rules
@@ -119,7 +122,7 @@ def list_view(shelf: Shelf) -> Callable[..., HttpResponse]:
     @require_GET
     def view(request: PersonRequest) -> HttpResponse:
         _office(request)
-        labels = [shelf.model._meta.get_field(name).verbose_name for name in shelf.columns]  # type: ignore[union-attr]
+        labels = _labels(shelf)
         lines = [
             {
                 "cells": [(label, _cell(row, name)) for label, name in zip(labels, shelf.columns, strict=True)],
@@ -133,6 +136,7 @@ def list_view(shelf: Shelf) -> Callable[..., HttpResponse]:
             "explained": shelf.explained,
             "labels": labels,
             "lines": lines,
+            "sheet": f"{shelf.name}_xlsx",
             "new_url": f"/{shelf.path}/new",
             "new_label": shelf.new,
             "editable": shelf.editable,
@@ -141,6 +145,22 @@ def list_view(shelf: Shelf) -> Callable[..., HttpResponse]:
         return render(request, "ledger/catalogue.html", context)
 
     return view
+
+
+def sheet_view(shelf: Shelf) -> Callable[..., HttpResponseBase]:
+    @require_GET
+    def view(request: PersonRequest) -> HttpResponseBase:
+        _office(request)
+        columns = [Column(label, Kind.LONG, 20) for label in _labels(shelf)]
+        return handed_out(
+            shelf.heading, columns, ([_cell(row, name) for name in shelf.columns] for row in shelf.rows())
+        )
+
+    return view
+
+
+def _labels(shelf: Shelf) -> list[str]:
+    return [str(shelf.model._meta.get_field(name).verbose_name) for name in shelf.columns]  # type: ignore[union-attr]
 
 
 def _cell(row: Any, name: str) -> Any:
