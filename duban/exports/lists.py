@@ -14,7 +14,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -46,11 +46,26 @@ class Sheet:
     ) -> HttpResponseBase:
         """`rows` are those of the page, of what this person may see. `dress` puts onto a thousand rows at once what would be
         asked row by row."""
-        if rows.order_by()[: MOST + 1].count() > MOST:
-            messages.error(request, _("More than %(most)s rows: narrow the list down.") % {"most": f"{MOST:,}"})
-            return redirect(f"{reverse(self.back)}?{request.GET.urlencode()}")
+        if exceeds(rows, MOST):
+            return led_back(request, self.back, MOST)
         ordered = rows.order_by(*sort_of(request.GET, self.sorts).order)
         return handed_out(self.title, self.columns, _lines(ordered, self.line, dress))
+
+
+def exceeds(rows: QuerySet[Any], most: int) -> bool:
+    return rows.order_by()[: most + 1].count() > most
+
+
+def led_back(request: HttpRequest, page: str, most: int, *, or_csv: bool = False) -> HttpResponse:
+    """To the list, as it was asked from, which says that these were too many. `or_csv`: it is handed out as CSV as well."""
+    words = (
+        _("More than %(most)s rows: narrow the list down, or take the CSV file.")
+        if or_csv
+        else _("More than %(most)s rows: narrow the list down.")
+    )
+    messages.error(request, words % {"most": f"{most:,}"})
+    asked = request.GET.urlencode()
+    return redirect(reverse(page) + (f"?{asked}" if asked else ""))
 
 
 def handed_out(title: str | Promise, columns: Sequence[Column], rows: Iterable[Row]) -> HttpResponseBase:

@@ -241,6 +241,15 @@ def test_the_sheet_stands_in_the_order_of_the_list_also_of_the_one_asked_last(cl
     assert [line[0] for line in lines_of(client, "/findings/export.xlsx")] == [older.number, newer.number]
 
 
+def test_a_register_too_long_for_excel_leads_back_and_names_the_csv(client: Client, world: World, found, monkeypatch):
+    found(), found()
+    monkeypatch.setattr("duban.findings.views.exports.MOST", 1)
+    client.force_login(world.clerk)
+    answer = client.get("/findings/export.xlsx", {"state": "all"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/findings?state=all")
+    assert "More than 1 rows: narrow the list down, or take the CSV file." in client.get("/findings").content.decode()
+
+
 def test_the_files_hold_every_finding_of_the_list(client: Client, world: World, found):
     found(), found(unit=world.bonded)
     client.force_login(world.clerk)

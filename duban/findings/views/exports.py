@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from duban.exports.columns import Column, Kind
+from duban.exports.lists import MOST, exceeds, led_back
 from duban.exports.responses import csv_response, excel_response
 from duban.findings import sources, terms
 from duban.findings.access import findings, names_finder, reported
@@ -25,9 +22,6 @@ from duban.findings.views.rows import BESIDE, due_of
 from duban.org.access import standing_of
 from duban.org.models import Person
 from duban.org.requests import PersonRequest
-
-# Beyond this a workbook takes a worker too long and opens too slowly; CSV has no end.
-MOST_IN_EXCEL = 100_000
 
 COLUMNS = (
     Column(gettext_lazy("Number"), Kind.TEXT, 18),
@@ -77,13 +71,9 @@ def _title() -> str:
 
 @require_GET
 def export_xlsx(request: PersonRequest) -> HttpResponseBase:
-    chosen = filters.chosen(request)
-    rows = findings_for(request.user, chosen)
-    if rows.order_by()[: MOST_IN_EXCEL + 1].count() > MOST_IN_EXCEL:
-        most = f"{MOST_IN_EXCEL:,}"
-        words = _("More than %(most)s findings: narrow the list down, or take the CSV file.") % {"most": most}
-        messages.error(request, words)
-        return redirect(f"{reverse('findings:list')}?{urlencode(chosen)}")
+    rows = findings_for(request.user, filters.chosen(request))
+    if exceeds(rows, MOST):
+        return led_back(request, "findings:list", MOST, or_csv=True)
     return excel_response(COLUMNS, rows_of(rows, request.user, ORDERS[sort_of(request)]), title=_title())
 
 

@@ -1,14 +1,12 @@
 """The ledger as files, filtered and sorted as the list it was asked from."""
 
-from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from duban.exports.lists import exceeds, led_back
 from duban.exports.responses import csv_response, excel_response, word_response
 from duban.exports.word.breakdown import breakdown
 from duban.exports.word.notice import notice
@@ -35,19 +33,11 @@ def _title() -> str:
     return _("Task ledger %(day)s") % {"day": terms.today().isoformat()}
 
 
-def _too_many(request: PersonRequest, most: int) -> HttpResponse:
-    messages.error(
-        request, _("More than %(most)s tasks: narrow the list down, or take the CSV file.") % {"most": f"{most:,}"}
-    )
-    chosen = filters.chosen(request)
-    return redirect("/tasks" + (f"?{urlencode(chosen)}" if chosen else ""))
-
-
 @require_GET
 def task_export_xlsx(request: PersonRequest) -> HttpResponseBase:
     rows = _asked(request)
-    if rows.order_by()[: MOST_IN_EXCEL + 1].count() > MOST_IN_EXCEL:
-        return _too_many(request, MOST_IN_EXCEL)
+    if exceeds(rows, MOST_IN_EXCEL):
+        return led_back(request, "tasks", MOST_IN_EXCEL, or_csv=True)
     return excel_response(COLUMNS, rows_of(rows, order=ORDERS[sort_of(request)]), title=_title())
 
 
@@ -60,7 +50,7 @@ def task_export_csv(request: PersonRequest) -> HttpResponseBase:
 def task_breakdown_docx(request: PersonRequest) -> HttpResponseBase:
     lines = breakdown_lines(_asked(request), MOST_IN_WORD + 1)
     if len(lines) > MOST_IN_WORD:
-        return _too_many(request, MOST_IN_WORD)
+        return led_back(request, "tasks", MOST_IN_WORD, or_csv=True)
     title = _("Task breakdown table")
     group = Unit.objects.filter(depth=1).order_by("path").first()
     content = breakdown(lines, title=title, issuer=group.name if group else "", on=terms.today())

@@ -12,13 +12,6 @@ from django.utils.translation import gettext as _
 _LINES = re.compile(r"[\n、；;]+")
 
 
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
 class LinesField(forms.CharField):
     """A list as people type it: one a line, or with 、 between."""
 

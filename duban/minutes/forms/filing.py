@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from duban.files.fields import FilesField, SentAhead, sent_by
 from duban.minutes.access import documents
-from duban.minutes.forms.fields import DateInput
 from duban.minutes.models import Document, DocumentKind
 from duban.minutes.tables import pasted
 from duban.org.access import standing_of
 from duban.org.fields import UnitField
 from duban.org.models import Person, Unit
+from duban.ui.widgets import DayInput
 
 
 class DescriptionForm(forms.ModelForm):
@@ -26,7 +26,7 @@ class DescriptionForm(forms.ModelForm):
     class Meta:
         model = Document
         fields = ["kind", "title", "number", "issuer", "issued_on"]
-        widgets = {"issued_on": DateInput()}
+        widgets = {"issued_on": DayInput()}
 
 
 class FilingForm(forms.Form):
@@ -55,7 +55,7 @@ class FilingForm(forms.Form):
     issued_on = forms.DateField(
         label=gettext_lazy("Date of the document"),
         required=False,
-        widget=DateInput(),
+        widget=DayInput(),
         help_text=gettext_lazy("Terms such as “by the end of the month” are counted from this day."),
     )
     unit = UnitField(label=gettext_lazy("Filed for"))

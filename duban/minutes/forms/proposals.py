@@ -15,12 +15,13 @@ from duban.ledger.access import tasks
 from duban.ledger.forms.offered import offer
 from duban.ledger.models import Category, Nature, Programme, Task
 from duban.ledger.queries.listing import tasks_for
-from duban.minutes.forms.fields import DateInput, LinesField, chosen
+from duban.minutes.forms.fields import LinesField, chosen
 from duban.minutes.models import Document, Proposal
 from duban.minutes.models.proposal import ProposalKind, Recurrence
 from duban.minutes.state import FIELDS, state_of
 from duban.org.fields import PersonField, UnitField, UnitsField
 from duban.org.models import Person
+from duban.ui.widgets import DayInput
 
 
 class ProposalForm(forms.Form):
@@ -34,7 +35,7 @@ class ProposalForm(forms.Form):
     responsible = PersonField(label=gettext_lazy("Responsible person"), required=False)
     accountable = PersonField(label=gettext_lazy("Accountable leader"), required=False)
     looker = PersonField(label=gettext_lazy("Looker"), required=False)
-    due_on = forms.DateField(label=pgettext_lazy("task", "Due"), required=False, widget=DateInput())
+    due_on = forms.DateField(label=pgettext_lazy("task", "Due"), required=False, widget=DayInput())
     recurrence = forms.ChoiceField(
         label=gettext_lazy("Recurrence"),
         required=False,
@@ -89,7 +90,7 @@ class FillForm(forms.Form):
     due_on = forms.DateField(
         label=pgettext_lazy("task", "Due"),
         required=False,
-        widget=DateInput(),
+        widget=DayInput(),
         help_text=gettext_lazy("Also where the document names a date that has passed."),
     )
     programme = forms.ModelChoiceField(

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from duban.org.fields import PersonField, UnitField
-from duban.org.forms.units import day
 from duban.org.models import Person, Role
+from duban.ui.widgets import DayInput
 
 
 class PersonForm(forms.Form):
@@ -47,8 +47,8 @@ class AppointmentForm(forms.Form):
     post = forms.CharField(
         label=_("Post"), max_length=60, required=False, help_text=_("As it reads on paper, such as deputy manager.")
     )
-    since = forms.DateField(label=_("From"), widget=day(), initial=timezone.localdate)
-    until = forms.DateField(label=_("Until (not included)"), widget=day(), required=False)
+    since = forms.DateField(label=_("From"), widget=DayInput(), initial=timezone.localdate)
+    until = forms.DateField(label=_("Until (not included)"), widget=DayInput(), required=False)
 
     def __init__(self, *args: Any, without: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,14 +56,14 @@ class AppointmentForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    until = forms.DateField(label=_("No longer held from"), widget=day(), initial=timezone.localdate)
+    until = forms.DateField(label=_("No longer held from"), widget=DayInput(), initial=timezone.localdate)
 
 
 class DeputyForm(forms.Form):
     deputy = PersonField(label=_("Deputy"))
-    since = forms.DateField(label=_("From"), widget=day(), initial=timezone.localdate)
+    since = forms.DateField(label=_("From"), widget=DayInput(), initial=timezone.localdate)
     until = forms.DateField(
-        label=_("Until (not included)"), widget=day(), initial=lambda: timezone.localdate() + timedelta(days=7)
+        label=_("Until (not included)"), widget=DayInput(), initial=lambda: timezone.localdate() + timedelta(days=7)
     )
 
 

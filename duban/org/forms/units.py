@@ -9,10 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from duban.org.fields import UnitField
 from duban.org.models import Unit, UnitKind
-
-
-def day(**attrs: Any) -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **attrs})
+from duban.ui.widgets import DayInput
 
 
 class UnitForm(forms.Form):
@@ -27,7 +24,7 @@ class UnitForm(forms.Form):
     )
     kind = forms.ChoiceField(label=pgettext_lazy("unit", "Kind"), choices=UnitKind.choices, initial=UnitKind.DEPARTMENT)
     parent = UnitField(label=_("Stands under"), required=False)
-    opened_on = forms.DateField(label=_("Opened on"), widget=day(), required=False)
+    opened_on = forms.DateField(label=_("Opened on"), widget=DayInput(), required=False)
 
     def __init__(self, *args: Any, unit: Unit | None = None, reclassify: bool = True, **kwargs: Any) -> None:
         if unit is not None:
@@ -49,7 +46,7 @@ class MoveForm(forms.Form):
     parent = UnitField(label=_("Stands under"))
     since = forms.DateField(
         label=_("From"),
-        widget=day(),
+        widget=DayInput(),
         initial=timezone.localdate,
         help_text=_("A day to come is carried out on that day. What lies before stays as it was."),
     )
@@ -57,7 +54,10 @@ class MoveForm(forms.Form):
 
 class CloseForm(forms.Form):
     on = forms.DateField(
-        label=_("No longer exists from"), widget=day(), initial=timezone.localdate, help_text=_("Posts in it end then.")
+        label=_("No longer exists from"),
+        widget=DayInput(),
+        initial=timezone.localdate,
+        help_text=_("Posts in it end then."),
     )
     into = UnitField(
         label=_("Merged into"),
