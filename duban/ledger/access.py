@@ -41,7 +41,6 @@ class TaskPolicy(Policy[Task]):
             return rows
         me, units = standing.person_ids, standing.subtree_ids
         supporting = SupportingUnit.objects.filter(unit__in=units).values("task")
-        asked = SupportRequest.objects.filter(Q(to_unit__in=units) | Q(to_person__in=me)).values("task")
         again = Q()
         for ids in called.seen_by(standing, "task"):
             again |= Q(pk__in=ids)
@@ -52,7 +51,7 @@ class TaskPolicy(Policy[Task]):
             | Q(dispatched_by__in=me)
             | Q(accountable__in=me)
             | Q(pk__in=supporting)
-            | Q(pk__in=asked)
+            | Q(pk__in=_asked(standing))
             | again
         )
         return rows.filter((sent & ~Q(state=State.DRAFT)) | Q(registered_by__in=me) | Q(pk__in=_offered(standing)))
@@ -205,6 +204,12 @@ def asked_of(standing: Standing) -> QuerySet[SupportRequest]:
     )
 
 
+def _asked(standing: Standing) -> QuerySet[Any, Any]:
+    """Ids of tasks that ask, or asked, them or their unit for support. A request that was withdrawn shows nothing more."""
+    asked = SupportRequest.objects.filter(Q(to_unit__in=standing.subtree_ids) | Q(to_person__in=standing.person_ids))
+    return asked.exclude(state=SupportState.WITHDRAWN).order_by().values("task")
+
+
 def open_offers(standing: Standing) -> QuerySet[Offer]:
     """What hangs on the claim board for this person."""
     return Offer.objects.hanging().filter(_reaches(standing.paths()))
@@ -257,7 +262,7 @@ def personal(standing: Standing, lead_units: Iterable[int]) -> QuerySet[Any]:
             rows.filter(dispatched_by__in=me).values("pk"),
             rows.filter(accountable__in=me).values("pk"),
             SupportingUnit.objects.filter(unit__in=units).values("task"),
-            SupportRequest.objects.filter(Q(to_unit__in=units) | Q(to_person__in=me)).order_by().values("task"),
+            _asked(standing),
             *called.seen_by(standing, "task"),
             Task.objects.order_by().filter(registered_by__in=me, dispatched_at__isnull=True).values("pk"),
             _offered(standing),

@@ -22,6 +22,12 @@ def effective_due(task: Task) -> date:
     return terms.moved(task.due_on, task.paused_days)
 
 
+def due_today(task: Task) -> date:
+    """The date as it would be if the clock, where it stands still, ran again today."""
+    stood = terms.calendar().working_days_between(task.paused_on, terms.today()) if task.paused_on else 0
+    return terms.moved(task.due_on, task.paused_days + max(stood, 0))
+
+
 def next_milestone(task: Task) -> date | None:
     return task.milestones.filter(done_on__isnull=True).order_by("due_on").values_list("due_on", flat=True).first()
 

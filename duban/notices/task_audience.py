@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from duban.journal.kinds import Kind
@@ -84,20 +85,20 @@ def above(entry: Entry) -> Iterable[int | None]:
     return [person.pk] if task and person and tasks.sees(person, task) else []
 
 
+def _request(entry: Entry) -> QuerySet[SupportRequest]:
+    return SupportRequest.objects.filter(pk=entry.facts.get("request", 0))
+
+
 def asked(entry: Entry) -> Iterable[int | None]:
-    """Whoever the open requests for support wait for."""
-    task = _task(entry)
-    requests = SupportRequest.objects.filter(task=task, state="open") if task else SupportRequest.objects.none()
+    """Whom the request for support that the entry tells of goes to."""
     people: list[int | None] = []
-    for person, unit in requests.values_list("to_person_id", "to_unit_id"):
+    for person, unit in _request(entry).values_list("to_person_id", "to_unit_id"):
         people += [person] if person else voices_of([unit])
     return people
 
 
 def asker(entry: Entry) -> Iterable[int | None]:
-    task = _task(entry)
-    latest = SupportRequest.objects.filter(task=task).order_by("-id") if task else SupportRequest.objects.none()
-    return latest.values_list("asked_by_id", flat=True)[:1]
+    return _request(entry).values_list("asked_by_id", flat=True)
 
 
 def extension_asker(entry: Entry) -> Iterable[int | None]:
@@ -121,6 +122,7 @@ def register_all() -> None:
         (_codes(k.EXTENSION_APPROVED, k.EXTENSION_REFUSED), (extension_asker, responsible, looker, followers)),
         (_codes(k.SUSPENDED, k.RESUMED, k.CANCELLED), (responsible, looker, lead_voices, supporting_voices, followers)),
         (_codes(k.SUPPORT_ASKED), (asked, looker, followers)),
+        (_codes(k.SUPPORT_WITHDRAWN), (asked,)),
         (_codes(k.SUPPORT_ANSWERED), (asker, responsible, followers)),
         (_codes(k.URGED), (urged,)),
         (_codes(k.COMPLETION_CLAIMED), (looker, dispatcher, followers)),

@@ -1,16 +1,18 @@
 """Who may do what to a task, from tables written by hand: state × person → verbs. Whoever is not named may nothing."""
 
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from duban.journal.models import Entry
 from duban.ledger import actions
 from duban.ledger.access import UnknownVerb, tasks
 from duban.ledger.models import Task
+from duban.org.models import Person
 from tests.world import PEOPLE, World
 
 SEES = "view follow"
@@ -233,6 +235,31 @@ def test_asking_for_support_shows_the_task_to_whom_it_asks(underway: Task, world
     fresh = type(world.bonded_head).objects.get(pk=world.bonded_head.pk)
     assert tasks.can(fresh, "answer_support", Task.objects.get(pk=underway.pk))
     actions.answer_support(asked.pk, actor=fresh, answer="明日到位")
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "no longer needed"])
+def test_what_was_seen_only_for_a_request_is_not_seen_once_it_is_withdrawn(how, underway: Task, world: World) -> None:
+    from duban.ledger.queries import tasks_for
+
+    def sees(attribute: str) -> bool:
+        person = Person.objects.get(pk=world.people[attribute].pk)
+        fresh = Task.objects.get(pk=underway.pk)
+        listed = tasks_for(person, {"state": "all"}).filter(pk=underway.pk).exists()
+        assert listed == tasks.sees(person, fresh) == tasks.visible_to(person).filter(pk=underway.pk).exists()
+        return listed
+
+    ask = partial(actions.request_support, underway.pk, actor=world.east_liaison)
+    kept = ask(unit=world.storage, need="借用场地")
+    asked = ask(unit=world.bonded, need="借用两台叉车")
+    actions.answer_support(kept.pk, actor=world.storage_head, answer="已腾出")
+    actions.comment_on_task(underway.pk, actor=Person.objects.get(pk=world.bonded_head.pk), text="需先检修")
+    assert [sees(name) for name in ("bonded_head", "storage_head")] == [True, True]
+    if how == "withdrawn":
+        actions.withdraw_support(asked.pk, actor=world.east_liaison)
+    else:
+        actions.claim_completion(underway.pk, actor=world.east_liaison, statement="已完成")
+    assert [sees(name) for name in ("bonded_head", "storage_head")] == [False, True]
+    assert Entry.objects.get(kind="task.commented").facts["text"] == "需先检修"
 
 
 def test_lists_and_the_door_agree_on_what_is_visible(order, world: World, kind) -> None:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 
 from duban.ledger import actions, queries
 from duban.ledger.models import Light, State, Task
+from duban.org.models import Appointment, Deputy, Person, Role
 from tests.world import World
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -273,6 +274,51 @@ def test_support_is_not_asked_of_oneself_or_below(march: Task, world: World) -> 
         for unit in (world.east, world.stevedores):
             with pytest.raises(ValidationError, match="above or beside"):
                 actions.request_support(march.pk, actor=world.east_liaison, unit=unit, need="人手")
+
+
+def test_support_is_not_asked_of_another_unit_that_one_speaks_for(march: Task, world: World) -> None:
+    """Whoever heads two units would stop the clock of the one and let it run by a word of their own in the other."""
+    with on(date(2026, 3, 9)):
+        Appointment.objects.create(
+            person=world.east_liaison, unit=world.finance, role=Role.LIAISON, since=date(2026, 1, 1)
+        )
+        for asker in ("east_liaison", "east_leader"):  # the responsible person themselves, and their own leader
+            actor = Person.objects.get(pk=world.people[asker].pk)
+            with pytest.raises(ValidationError, match="speaks for"):
+                actions.request_support(march.pk, actor=actor, unit=world.finance, need="预付款")
+        named = actions.request_support(
+            march.pk, actor=actor, unit=world.finance, person=world.finance_head, need="预付款"
+        )
+    assert named.to_person == world.finance_head
+
+
+def test_support_is_not_asked_of_a_leader_one_stands_in_for(march: Task, world: World) -> None:
+    Deputy.objects.create(person=world.vice, deputy=world.east_liaison, since=date(2026, 3, 1), until=date(2026, 4, 1))
+    with on(date(2026, 3, 9)), pytest.raises(ValidationError, match="themselves"):
+        actions.request_support(march.pk, actor=world.east_leader, person=world.vice, need="协调用地")
+
+
+def test_an_answer_is_asked_for_by_the_day_the_task_is_due_or_in_the_usual_term(march: Task, world: World) -> None:
+    def ask(due_on: date | None = None) -> date:
+        return actions.request_support(
+            march.pk, actor=world.east_liaison, unit=world.finance, need="预付款", due_on=due_on
+        ).due_on
+
+    with on(date(2026, 3, 9)):
+        for late in (date(2026, 3, 21), date(2099, 1, 1)):
+            with pytest.raises(ValidationError, match="2026-03-20"):
+                ask(late)
+        assert ask(date(2026, 3, 20)) == date(2026, 3, 20)
+    with on(date(2026, 3, 11)):  # the clock has stood for two days: its own day is the 24th by now
+        with pytest.raises(ValidationError, match="2026-03-24"):
+            ask(date(2026, 3, 25))
+        assert ask(date(2026, 3, 24)) == date(2026, 3, 24)
+
+
+def test_the_usual_term_for_an_answer_is_there_on_the_last_day_too(march: Task, world: World) -> None:
+    with on(date(2026, 3, 20)):
+        asked = actions.request_support(march.pk, actor=world.east_liaison, unit=world.finance, need="预付款")
+    assert asked.due_on == date(2026, 3, 25)
 
 
 def test_a_task_already_red_does_not_turn_green_by_asking_for_support(march: Task, world: World) -> None:

@@ -1,6 +1,7 @@
 """Who hears of what in the life of a task, written out by hand."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -80,6 +81,25 @@ def test_who_asked_for_an_extension_hears_the_answer(told, underway, world):  # 
     assert told() == {"task.extension_asked": {"clerk", "safety_liaison"}}
     actions.decide_extension(asked.pk, actor=world.clerk, approve=True, reason="同意")
     assert told() == {"task.extension_approved": {"east_liaison", "safety_liaison"}}
+
+
+def test_a_request_for_support_and_its_withdrawal_are_told_to_whom_it_went(told, underway, world):  # noqa: F811
+    told()
+    ask = partial(actions.request_support, underway.pk)
+    asked = ask(actor=world.east_liaison, unit=world.finance, need="预付款")
+    ask(actor=world.east_leader, unit=world.bonded, need="借用两台叉车")
+    assert told() == {"task.support_asked": {"finance_head", "bonded_head", "safety_liaison"}}
+    actions.withdraw_support(asked.pk, actor=world.east_liaison)
+    assert told() == {"task.support_withdrawn": {"finance_head"}}
+
+
+def test_the_answer_is_told_to_who_asked_for_this_one(told, underway, world):  # noqa: F811
+    ask = partial(actions.request_support, underway.pk)
+    asked = ask(actor=world.east_head, unit=world.finance, need="预付款")
+    ask(actor=world.east_leader, unit=world.bonded, need="借用两台叉车")
+    told()
+    actions.answer_support(asked.pk, actor=world.finance_head, answer="已拨付")
+    assert told() == {"task.support_answered": {"east_head", "east_liaison"}}
 
 
 def test_what_a_sender_who_has_left_would_decide_is_told_to_the_office(told, order, world):  # noqa: F811

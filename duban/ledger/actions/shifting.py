@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from duban.ledger import kinds, terms
+from duban.ledger import kinds, lights, terms
 from duban.ledger.access import extensions, tasks
 from duban.ledger.actions.checks import check_due_under_parent, check_parts_ended
 from duban.ledger.actions.door import ask_report, keep, start_clock, step, stop_clock, tell, touch
@@ -30,7 +30,7 @@ from duban.org.said import reason_given
 def ask_extension(task_id: int, *, actor: Person, to: date, reason: str) -> Extension:
     """Ask, before the due date has passed, for a later one. One request at a time; the rules limit how many in all."""
     task = tasks.take(actor, task_id, "ask_extension")
-    today, due = terms.today(), _due_today(task)
+    today, due = terms.today(), lights.due_today(task)
     if today > due:
         raise ValidationError(_("An extension is asked for before the due date, not after it."), code="late")
     if to <= due:
@@ -48,12 +48,6 @@ def ask_extension(task_id: int, *, actor: Person, to: date, reason: str) -> Exte
     touch(task)
     tell(kinds.EXTENSION_ASKED, task, actor, since=task.due_on, to=to, reason=reason, extension=asked.pk)
     return asked
-
-
-def _due_today(task: Task) -> date:
-    """The date as it would be if the clock, where it stands still, ran again today."""
-    stood = terms.calendar().working_days_between(task.paused_on, terms.today()) if task.paused_on else 0
-    return terms.moved(task.due_on, task.paused_days + max(stood, 0))
 
 
 def _pending(extension_id: int, actor: Person, verb: str) -> tuple[Extension, Task]:

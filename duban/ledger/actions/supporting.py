@@ -6,13 +6,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from duban.ledger import asking, kinds, terms
+from duban.ledger import asking, kinds, lights, terms
 from duban.ledger.access import asked_of, support_requests, tasks
 from duban.ledger.actions.door import keep, start_clock, stop_clock, tell
 from duban.ledger.models import State, SupportRequest, SupportState, Task
 from duban.org.access import Post, standing_of
 from duban.org.models import Person, Role, Unit
 from duban.org.said import words
+from duban.org.voices import speaks_for
 
 
 @transaction.atomic
@@ -26,7 +27,8 @@ def request_support(
     due_on: date | None = None,
     burden_reason: str | None = None,
 ) -> SupportRequest:
-    """Ask a unit, or one leader, to remove a block. Not one's own unit or one below: that would stop one's own clock.
+    """Ask a unit, or one leader, to remove a block. Not one's own unit or one below: that would stop one's own clock;
+    nor, unless somebody in it is named, a unit for which the asker or the responsible person would answer themselves.
     A leader named beside a unit holds a post in it, else a unit that is never asked would be named for a colleague.
 
     `burden_reason`: why it is asked although it goes beyond a unit's budget, from a sender who saw that; None where
@@ -41,13 +43,25 @@ def request_support(
         raise ValidationError({"unit": _("Name a unit or a leader.")})
     if unit.path.startswith(task.lead_unit.path):
         raise ValidationError({"unit": _("Ask a unit above or beside the lead unit, not one within it.")})
-    if person is not None and person.pk in (task.responsible_id, actor.pk):
+    blocked = [standing_of(each) for each in (actor, task.responsible) if each]
+    if person is not None and any(person.pk in standing.person_ids for standing in blocked):
         raise ValidationError({"person": _("Nobody asks themselves for support.")})
+    for standing in blocked if person is None else ():
+        if speaks_for(standing, unit):
+            raise ValidationError(
+                {
+                    "unit": _("%(person)s speaks for %(unit)s, too: name somebody else of it, or ask another unit.")
+                    % {"person": standing.person, "unit": unit}
+                }
+            )
     if person is not None and not any(p.unit_id == unit.pk for p in _posts(person)):
         raise ValidationError({"person": _("%(person)s holds no post in %(unit)s.") % {"person": person, "unit": unit}})
-    due_on = due_on or support_due()
+    usual = support_due()
+    due_on, latest = due_on or usual, max(usual, lights.due_today(task))
     if due_on <= today:
         raise ValidationError({"due_on": _("This day lies ahead.")})
+    if due_on > latest:
+        raise ValidationError({"due_on": _("An answer after %(day)s comes too late for the task.") % {"day": latest}})
     asked = SupportRequest.objects.create(
         task=task, to_unit=unit, to_person=person, need=need, asked_by=actor, asked_on=today, due_on=due_on
     )

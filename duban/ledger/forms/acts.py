@@ -159,7 +159,10 @@ class SupportForm(CostingForm):
     person = PersonField(label=_("Or to the leader"), required=False)
     need = forms.CharField(label=_("What blocks the task, and what is asked for"), max_length=2000, widget=ShortText(3))
     due_on = forms.DateField(
-        label=_("Answer by"), required=False, widget=DayInput(), help_text=_("Empty: the term of the rules.")
+        label=_("Answer by"),
+        required=False,
+        widget=DayInput(),
+        help_text=_("Not after the task is due; empty: the term of the rules."),
     )
 
 
