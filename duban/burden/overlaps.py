@@ -1,11 +1,12 @@
 """Asks that could be one. Rooms above register which of theirs overlap and how they are merged.
 
-overlaps.register(overlaps.Kind("visits", _("Visits"), find, merge, consents, consenting_unit))
+overlaps.register(overlaps.Kind("visits", _("Visits"), find, merge, consents, consenting_unit, both={"join"}))
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -52,15 +53,22 @@ class Overlap:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`find(person, today)` gives those among what the person may see and would have a say in. `merge(first, second, way,
-    actor)` carries one out, checks all of it again, and returns the minutes saved; it runs as whoever consented.
-    `consents(person, second)` says whether somebody answers for the one that gives way; `unit_of(second)` whose it is."""
+    agreed)` carries one out, checks all of it again, and returns the minutes saved; it runs as the first of those who agreed.
+    `consents(person, pk)` says whether somebody answers for one of the two; `unit_of(pk)` whose it is. The one that gives
+    way must agree, and in the ways of `both` the one that stays, too."""
 
     code: str
     label: Words
     find: Callable[[Person, date], Iterable[Overlap]]
-    merge: Callable[[int, int, str, Person], int]
+    merge: Callable[[int, int, str, Sequence[Person]], int]
     consents: Callable[[Person, int], bool]
     unit_of: Callable[[int], Unit]
+    both: Collection[str] = ()
+
+    def lacking(self, first: int, second: int, way: str, agreed: Iterable[Person]) -> list[int]:
+        """Of those that must agree, the ones that nobody of these people answers for."""
+        wanted = [second, first] if way in self.both else [second]
+        return [pk for pk in wanted if not any(self.consents(person, pk) for person in agreed)]
 
 
 _kinds: dict[str, Kind] = {}
@@ -81,7 +89,11 @@ def kind_called(code: str) -> Kind:
 
 
 def consents(person: Person, offer: MergeOffer) -> bool:
-    return offer.kind in _kinds and _kinds[offer.kind].consents(person, offer.second)
+    """Whether this person's word is wanted, and with it and that of who proposed it all agree."""
+    if offer.kind not in _kinds:
+        return False
+    lacking = partial(_kinds[offer.kind].lacking, offer.first, offer.second, offer.way)
+    return len(lacking([person])) < len(lacking([])) and not lacking([person, offer.by])
 
 
 def overlaps_for(person: Person, today: date) -> list[tuple[Kind, list[Overlap]]]:

@@ -1,10 +1,10 @@
 """Two visits to one unit within days of each other: on one day they receive once, with one checklist they are one visit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +16,7 @@ from duban.burden.standing import minutes_of, rates_on
 from duban.checklists.costs import estimates
 from duban.inspections import asking
 from duban.inspections.access import HIDDEN, has_say, visits
-from duban.inspections.actions.visits import cancel_visit, change_visit, enlarge_team
+from duban.inspections.actions.visits import call_off, change_visit, enlarge_team
 from duban.inspections.models import Visit, VisitState
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
@@ -95,9 +95,10 @@ def _side(visit: Visit) -> Side:
 
 
 @transaction.atomic
-def merge_visits(first: int, second: int, way: str, actor: Person) -> int:
-    keeping = visits.get_for(actor, first, "view", lock=True)
-    giving = visits.get_for(actor, second, "change", lock=True)
+def merge_visits(first: int, second: int, way: str, agreed: Sequence[Person]) -> int:
+    actor = agreed[0]
+    keeping = _held(first, agreed, changed=way == JOIN)
+    giving = _held(second, agreed, changed=True)
     near = timedelta(days=rates_on(min(keeping.on, giving.on)).near_days)
     if keeping.state != VisitState.AHEAD or keeping.unit_id != giving.unit_id or abs(keeping.on - giving.on) > near:
         raise ValidationError(_("These two no longer overlap; somebody may have merged or moved one of them."))
@@ -107,7 +108,7 @@ def merge_visits(first: int, second: int, way: str, actor: Person) -> int:
         if not _may_join(keeping, giving):
             raise ValidationError(_("These two cannot become one visit."))
         with burden.counting_what_is_saved(How.JOINED, sources[1], of=sources, bearer_id=unit) as spared:
-            cancel_visit(giving.pk, actor=actor, reason=_("Merged with the visit of %(day)s") % {"day": keeping.on})
+            call_off(giving, _("Merged with the visit of %(day)s") % {"day": keeping.on}, actor=actor)
             enlarge_team(keeping, list(giving.team.all()), actor=actor)
         return spared.minutes
     with burden.counting_what_is_saved(How.SAME_DAY, sources[1], of=sources, bearer_id=unit) as spared:
@@ -115,13 +116,25 @@ def merge_visits(first: int, second: int, way: str, actor: Person) -> int:
     return spared.minutes
 
 
-def consents(person: Person, second: int) -> bool:
-    visit = visits.visible_to(person).filter(pk=second).first()
+def _held(pk: int, agreed: Sequence[Person], *, changed: bool) -> Visit:
+    """The row, locked, which one of them must see, and may change where it is changed."""
+    visit = (
+        Visit.objects.select_related("unit", "looking_unit", "draw", "edition")
+        .select_for_update(of=("self",))
+        .get(pk=pk)
+    )
+    if not any(visits.can(person, "change" if changed else "view", visit) for person in agreed):
+        raise PermissionDenied
+    return visit
+
+
+def consents(person: Person, pk: int) -> bool:
+    visit = visits.visible_to(person).filter(pk=pk).first()
     return visit is not None and visits.can(person, "change", visit)
 
 
-def unit_of(second: int) -> Unit:
-    return Visit.objects.select_related("looking_unit").get(pk=second).looking_unit
+def unit_of(pk: int) -> Unit:
+    return Visit.objects.select_related("looking_unit").get(pk=pk).looking_unit
 
 
-KIND = Kind("visits", gettext_lazy("Visits"), find, merge_visits, consents, unit_of)
+KIND = Kind("visits", gettext_lazy("Visits"), find, merge_visits, consents, unit_of, both={JOIN})

@@ -1,7 +1,7 @@
 """Reports asked twice: two tasks of one unit, in one programme or one part of the other, whose reports fall due within
 days of each other. One report on the first serves both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
@@ -82,8 +82,9 @@ def _side(task: Task) -> Side:
 
 
 @transaction.atomic
-def join_reports(first: int, second: int, way: str, actor: Person) -> int:
+def join_reports(first: int, second: int, way: str, agreed: Sequence[Person]) -> int:
     """The second task asks for no reports of its own any more: those on the first speak of both. Returns minutes saved."""
+    actor = agreed[0]
     kept = tasks.get_for(actor, first)
     task = tasks.take(actor, second, "join_reports")
     if kept.ended_on is not None or not kept.report_every:

@@ -1,6 +1,6 @@
 """Two duties that ask the same of the same: one checklist, or one kind of report on one day. One of them gives way."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -144,8 +144,9 @@ def _side(duty: Duty) -> Side:
 
 
 @transaction.atomic
-def merge_duties(first: int, second: int, way: str, actor: Person) -> int:
+def merge_duties(first: int, second: int, way: str, agreed: Sequence[Person]) -> int:
     """The second gives way, by the word of somebody who answers for it. Returns the minutes saved that were charged."""
+    actor = agreed[0]
     keeping = duties.get_for(actor, first)
     giving = duties.get_for(actor, second, "change", lock=True)
     if not consents(actor, second):

@@ -16,6 +16,7 @@ from duban.inspections.models import Visit, VisitKind, VisitState
 from duban.journal.models import Entry
 from duban.ledger import actions as ledger
 from duban.ledger.models import Every
+from duban.org.models import Appointment
 from duban.routines.actions import set_duty
 from duban.routines.making import make_all
 from duban.routines.models import Duty
@@ -108,6 +109,53 @@ def test_what_moved_meanwhile_is_said_and_nothing_is_done(world):
     with pytest.raises(Http404):
         merge_overlap("nothing", first.pk, second.pk, "join", actor=world.clerk)
     assert not Entry.objects.filter(kind="burden.merged").exists()
+
+
+def test_two_teams_become_one_by_the_word_of_both(world):
+    """Whoever calls off their own visit does not put its team into another's by themselves."""
+    kept = visit(world, 2, team=[world.safety_head], looking_unit=world.safety)
+    gone = visit(world, 4, team=[world.inspector], looking_unit=world.group)
+    (one,) = found(world.inspector, "visits")
+    assert (one.first.pk, one.second.pk) == (kept.pk, gone.pk)
+    offer = merge_overlap("visits", kept.pk, gone.pk, "join", actor=world.inspector)
+    assert (offer.to_unit, list(kept.team.all())) == (world.safety, [world.safety_head])
+    for stranger in (world.inspector, world.tugs_head, world.safety_liaison):
+        with pytest.raises((Http404, PermissionDenied)):
+            consent_to_merge(offer.pk, actor=stranger)
+    assert [todo.noun_id for todo in todos(world.safety_head, world.today)] == [offer.pk]
+    consent_to_merge(offer.pk, actor=world.safety_head)
+    gone.refresh_from_db()
+    assert gone.state == VisitState.CANCELLED
+    assert set(kept.team.all()) == {world.inspector, world.safety_head}
+
+
+def test_the_team_that_gives_way_is_asked_by_the_one_it_goes_along_with(world):
+    kept = visit(world, 2, team=[world.inspector], looking_unit=world.group)
+    gone = visit(world, 4, team=[world.safety_head], looking_unit=world.safety)
+    offer = merge_overlap("visits", kept.pk, gone.pk, "join", actor=world.inspector)
+    assert offer.to_unit == world.safety
+    # They see nothing of the visit that stays: who proposed it answers for that one.
+    consent_to_merge(offer.pk, actor=world.safety_head)
+    assert set(kept.team.all()) == {world.inspector, world.safety_head}
+
+
+def test_who_proposed_a_joint_visit_has_a_say_in_it_still_when_it_is_consented_to(world):
+    kept = visit(world, 2, team=[world.safety_head], looking_unit=world.safety)
+    gone = visit(world, 4, team=[world.inspector], looking_unit=world.group)
+    offer = merge_overlap("visits", kept.pk, gone.pk, "join", actor=world.inspector)
+    gone.team.set([world.auditor])
+    Appointment.objects.filter(person=world.inspector).update(until=world.today)
+    with pytest.raises(PermissionDenied):
+        consent_to_merge(offer.pk, actor=world.safety_head)
+    assert list(kept.team.all()) == [world.safety_head]
+
+
+def test_ones_own_visit_moves_to_the_day_of_another_without_asking(world):
+    kept = visit(world, 2, team=[world.safety_head], looking_unit=world.safety)
+    moved = visit(world, 4, team=[world.inspector], looking_unit=world.group)
+    assert merge_overlap("visits", kept.pk, moved.pk, "same_day", actor=world.inspector) is None
+    moved.refresh_from_db()
+    assert moved.on == kept.on
 
 
 # -- duties --------------------------------------------------------------------------------------------------------

@@ -1,4 +1,6 @@
-"""Merging two asks: at once by whoever answers for the one that gives way, else with their consent."""
+"""Merging two asks: at once by whoever answers for what must agree, else with the consent of who does."""
+
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -19,8 +21,9 @@ def merge_overlap(code: str, first: int, second: int, way: str, *, actor: Person
     kind = overlaps.kind_called(code)
     overlap = overlaps.found_again(kind, first, second, way, actor, timezone.localdate())
     title = f"{overlap.second.title} → {overlap.first.title}"[:300]
-    if kind.consents(actor, second):
-        _merge(kind, first, second, way, title, actor)
+    lacking = kind.lacking(first, second, way, [actor])
+    if not lacking:
+        _merge(kind, first, second, way, title, [actor])
         MergeOffer.objects.filter(kind=code, second=second, accepted__isnull=True).update(
             accepted=True, decided_by=actor, decided_at=timezone.now()
         )
@@ -28,7 +31,7 @@ def merge_overlap(code: str, first: int, second: int, way: str, *, actor: Person
     try:
         with transaction.atomic():
             offer = MergeOffer.objects.create(
-                kind=code, way=way, first=first, second=second, title=title, to_unit=kind.unit_of(second), by=actor
+                kind=code, way=way, first=first, second=second, title=title, to_unit=kind.unit_of(lacking[0]), by=actor
             )
     except IntegrityError:
         raise ValidationError(_("This has been proposed already and waits for an answer.")) from None
@@ -39,10 +42,10 @@ def merge_overlap(code: str, first: int, second: int, way: str, *, actor: Person
     return offer
 
 
-def _merge(kind: overlaps.Kind, first: int, second: int, way: str, title: str, actor: Person) -> None:
-    minutes = kind.merge(first, second, way, actor)
+def _merge(kind: overlaps.Kind, first: int, second: int, way: str, title: str, agreed: Sequence[Person]) -> None:
+    minutes = kind.merge(first, second, way, agreed)
     journal.append(
-        kinds.MERGED, actor=actor, noun="burden_merge", noun_id=second, unit_id=kind.unit_of(second).pk,
+        kinds.MERGED, actor=agreed[0], noun="burden_merge", noun_id=second, unit_id=kind.unit_of(second).pk,
         body={"title": title, "minutes": minutes, "kind": kind.code, "way": way, "first": first},
     )  # fmt: skip
 
@@ -56,9 +59,9 @@ def _open(offer_id: int, actor: Person) -> MergeOffer:
 
 @transaction.atomic
 def consent_to_merge(offer_id: int, *, actor: Person) -> MergeOffer:
-    """The unit whose ask gives way consents, and it is done. Whoever proposed it does not consent for others."""
+    """The unit whose word is wanted consents, and it is done. Whoever proposed it does not consent for others."""
     offer = _open(offer_id, actor)
-    _merge(overlaps.kind_called(offer.kind), offer.first, offer.second, offer.way, offer.title, actor)
+    _merge(overlaps.kind_called(offer.kind), offer.first, offer.second, offer.way, offer.title, [actor, offer.by])
     offer.accepted, offer.decided_by, offer.decided_at = True, actor, timezone.now()
     offer.save(update_fields=["accepted", "decided_by", "decided_at"])
     return offer

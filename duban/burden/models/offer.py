@@ -9,7 +9,7 @@ from duban.org.models import Person, Unit
 
 
 class MergeOffer(models.Model):
-    """`second` gives way to `first`, when somebody who answers for it in `to_unit` consents."""
+    """`second` gives way to `first`, when somebody in `to_unit`, whose word is wanted for one of them, consents."""
 
     kind = models.CharField(max_length=12)
     way = models.CharField(max_length=12)

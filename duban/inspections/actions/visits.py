@@ -103,16 +103,17 @@ def plan_drawn(draw: Draw, teams: Mapping[int, Sequence[int]], *, actor: Person)
 
 def cancel_drawn(draw: Draw, *, keep: Collection[int], reason: str, actor: Person) -> None:
     for visit in draw.visits.filter(state=VisitState.AHEAD).exclude(unit__in=keep):
-        _cancel(visit, reason, actor)
+        call_off(visit, reason, actor=actor)
 
 
-def _call_off(visit: Visit, reason: str) -> None:
+def _end_unmade(visit: Visit, reason: str) -> None:
     visit.state, visit.cancelled_why = VisitState.CANCELLED, reason[:200]
     visit.save(update_fields=["state", "cancelled_why"])
 
 
-def _cancel(visit: Visit, reason: str, actor: Person) -> None:
-    _call_off(visit, reason)
+def call_off(visit: Visit, reason: str, *, actor: Person) -> None:
+    """Nobody goes. The row is held, and the right to it looked at, by whoever calls."""
+    _end_unmade(visit, reason)
     asking.charge(visit)
     asking.recharge_day(visit.unit_id, visit.on, but=visit.pk)
     _tell(kinds.VISIT_CANCELLED, visit, actor, reason=visit.cancelled_why)
@@ -121,7 +122,7 @@ def _cancel(visit: Visit, reason: str, actor: Person) -> None:
 @transaction.atomic
 def cancel_visit(visit_id: int, *, actor: Person, reason: str) -> Visit:
     visit = visits.get_for(actor, visit_id, "cancel", lock=True)
-    _cancel(visit, reason_given(reason), actor)
+    call_off(visit, reason_given(reason), actor=actor)
     return visit
 
 
@@ -131,7 +132,7 @@ def break_off_visit(visit_id: int, *, actor: Person, reason: str) -> Visit:
     has cost both sides was spent."""
     visit = visits.get_for(actor, visit_id, "view", lock=True)
     visit = visits.get_for(actor, visit_id, "break_off")
-    _call_off(visit, reason_given(reason))
+    _end_unmade(visit, reason_given(reason))
     _tell(kinds.VISIT_BROKEN_OFF, visit, actor, reason=visit.cancelled_why)
     return visit
 
