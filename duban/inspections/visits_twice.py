@@ -53,7 +53,7 @@ def _overlap(first: Visit, second: Visit, took: dict[int, float], today: date) -
                 JOIN, gettext_lazy("One joint visit"), _("The second is cancelled; its team goes along with the first.")
             )
         )
-    if keeping.on != giving.on and _may_move(giving, keeping.on):
+    if keeping.on != giving.on and _may_move(keeping, giving):
         ways.append(
             Way(
                 SAME_DAY,
@@ -85,8 +85,10 @@ def _is_own(visit: Visit) -> bool:
     return visit.looking_unit.path.startswith(visit.unit.path)
 
 
-def _may_move(giving: Visit, on: date) -> bool:
-    return giving.draw is None or giving.draw.since <= on <= giving.draw.until
+def _may_move(keeping: Visit, giving: Visit) -> bool:
+    """Within the days of its draw; nor does a unit's look at itself move to the day on which it is looked at unannounced."""
+    told = _is_own(giving) and keeping.kind in HIDDEN
+    return not told and (giving.draw is None or giving.draw.since <= keeping.on <= giving.draw.until)
 
 
 def _side(visit: Visit) -> Side:

@@ -101,6 +101,15 @@ def test_whoever_looks_at_themselves_does_not_go_along_with_those_who_look_at_th
     assert list(first.team.all()) == [world.inspector]
 
 
+def test_a_unit_that_looks_at_itself_is_not_told_of_an_unannounced_visit_by_an_offer_to_merge(world):
+    kept = visit(world, 2, kind=VisitKind.UNANNOUNCED)
+    own = visit(world, 4, team=[world.tugs_head], looking_unit=world.tugs)
+    assert found(world.inspector) == {}
+    with pytest.raises(ValidationError, match="no longer overlap"):
+        merge_overlap("visits", kept.pk, own.pk, "same_day", actor=world.inspector)
+    assert not MergeOffer.objects.exists()
+
+
 def test_what_moved_meanwhile_is_said_and_nothing_is_done(world):
     first, second = visit(world, 2), visit(world, 4)
     inspections.change_visit(second.pk, actor=world.clerk, on=second.on + timedelta(days=30))
