@@ -384,16 +384,17 @@ def test_nobody_reports_for_another_unit_as_if_it_had_found_it_by_itself(client:
     assert client.post("/findings/new", said).status_code == 302
 
 
-def test_a_plan_is_accepted_as_it_was_read(client: Client, world: World, planned):
+@pytest.mark.parametrize("act", ["acceptance", "return"])
+def test_a_plan_is_decided_on_as_it_was_read(act: str, client: Client, world: World, planned):
     """The decider's page stands open while the plan is sent back from another one and a new one is handed in."""
     finding = planned()
     client.force_login(world.clerk)
-    url = f"/findings/{finding.pk}/plan-acceptance"
+    url = f"/findings/{finding.pk}/plan-{act}"
 
     def read() -> int:
         return client.get(url).context["form"]["plan_id"].value()
 
-    said = {"looker": world.inspector.username, "plan_id": read()}
+    said = {"looker": world.inspector.username, "reason": "措施不细", "plan_id": read()}
     do.refuse_plan(finding.pk, actor=world.clerk, reason="太慢")
     do.plan_rectification(
         finding.pk, actor=world.stevedores_head, cause="无人管", measures="只挂一块牌", responsible=world.stevedore,

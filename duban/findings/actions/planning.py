@@ -94,12 +94,10 @@ def accept_plan(
     the one who does it, and look from a layer no lower than the one that found it.
 
     `burden_reason`: why it is asked although it goes beyond the unit's budget, from somebody who saw that; None where
-    nobody was shown it. `plan_id` is the plan that was before the decider's eyes: another may wait in its place, unread.
+    nobody was shown it. `plan_id` is the plan that was before the decider's eyes.
     """
     finding = findings.take(actor, finding_id, "decide_plan")
-    plan = finding.plans.select_for_update().get(state=PlanState.SUBMITTED)
-    if plan_id not in (None, plan.pk):
-        raise ValidationError(_("Another plan was handed in meanwhile: open it anew and read it before you accept it."))
+    plan = _waiting(finding, plan_id)
     looker = looker or actor
     if looker == plan.responsible:
         raise ValidationError({"looker": _("Whoever does it does not verify it: name another looker.")})
@@ -145,16 +143,26 @@ def asks_of_plan(finding: Finding) -> list[Ask]:
 
 
 @transaction.atomic
-def refuse_plan(finding_id: int, *, actor: Person, reason: str) -> Plan:
-    """Send the plan back; the clock for a new one starts again."""
+def refuse_plan(finding_id: int, *, actor: Person, reason: str, plan_id: int | None = None) -> Plan:
+    """Send the plan back; the clock for a new one starts again. `plan_id` as in `accept_plan`."""
     finding = findings.take(actor, finding_id, "decide_plan")
     reason = reason_given(reason)
-    plan = finding.plans.select_for_update().get(state=PlanState.SUBMITTED)
+    plan = _waiting(finding, plan_id)
     plan.state, plan.decided_by, plan.decided_at, plan.note = PlanState.REFUSED, actor, timezone.now(), reason
     plan.save(update_fields=["state", "decided_by", "decided_at", "note"])
     finding.answer_by = terms.plan_due()
     keep(finding, "answer_by")
     tell(kinds.PLAN_REFUSED, finding, actor, reason=reason, plan=plan.pk)
+    return plan
+
+
+def _waiting(finding: Finding, plan_id: int | None) -> Plan:
+    """The plan that waits, if it is the one that was read: another may wait in its place by now."""
+    plan = finding.plans.select_for_update().get(state=PlanState.SUBMITTED)
+    if plan_id not in (None, plan.pk):
+        raise ValidationError(
+            _("Another plan was handed in meanwhile: open it anew and read it before you decide on it.")
+        )
     return plan
 
 

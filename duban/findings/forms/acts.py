@@ -91,17 +91,26 @@ class PlanForm(ActForm):
             self.fields["deeper_cause"].required = True
 
 
-class PlanDecisionForm(SendingForm):
-    looker = PersonField(
-        label=_("Rechecked by"), required=False,
-        help_text=_("Empty: you. Not the one who does it, and from a layer no lower than the one that found it."),
-    )  # fmt: skip
-    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=ShortText(2))
+class OnPlan(ActForm):
+    """Said of the plan that was before the decider's eyes."""
+
     plan_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
         waiting = self.finding.plans.filter(state=PlanState.SUBMITTED)
         self.initial["plan_id"] = waiting.values_list("pk", flat=True).first()
+
+
+class PlanReturnForm(ReasonForm, OnPlan):
+    """Why it is sent back."""
+
+
+class PlanDecisionForm(SendingForm, OnPlan):
+    looker = PersonField(
+        label=_("Rechecked by"), required=False,
+        help_text=_("Empty: you. Not the one who does it, and from a layer no lower than the one that found it."),
+    )  # fmt: skip
+    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=ShortText(2))
 
 
 class RecheckForm(ActForm):

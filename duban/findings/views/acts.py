@@ -167,7 +167,7 @@ ACTS: list[Act] = [
     Act(
         "decide_plan", "plan-return", _("Send the plan back"), "arrow-back",
         lambda r, f, said: do.refuse_plan(f.pk, actor=r.user, **said), _("Sent back."),
-        form=forms.ReasonForm, prominence=20, more=_before_the_decision,
+        form=forms.PlanReturnForm, prominence=20, more=_before_the_decision,
     ),
     Act(
         "recheck", "recheck", _("Recheck"), "eye-check", _recheck, _("Your verdict is recorded."),
