@@ -15,5 +15,7 @@ class Tick(models.Model):
 
     name = models.CharField(max_length=80, primary_key=True)
     began_at = models.DateTimeField(null=True)
-    # Who is at a job of once a day; empty when it is over.
+    # Who is at a rare job; empty when it is over.
     worker_id = models.CharField(max_length=64, default="")
+    # How many times in a row it has failed.
+    failures = models.PositiveIntegerField(default=0)

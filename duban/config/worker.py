@@ -33,26 +33,31 @@ def periodic_jobs() -> Iterator[Periodic]:
 def run_due(jobs: list[Periodic], worker_id: str = "") -> list[str]:
     """Run every periodic job whose time has come and that no other worker took; returns their names.
 
-    A job of once a day keeps who is at it, so that one cut short comes again at once and not a day later."""
+    A rare job keeps who is at it and how often it failed, so that one cut short comes again at once, and one that failed
+    soon, and not a day later."""
     ran = []
     for job in jobs:
         now = timezone.localtime()
         tick, _ = Tick.objects.get_or_create(name=job.name)
         last = tick.began_at and timezone.localtime(tick.began_at)
-        if not job.is_due(last, now):
+        # Still in one's own name: the database was away when it ended.
+        failures = tick.failures or int(bool(worker_id) and tick.worker_id == worker_id)
+        if not job.is_due(last, now, failures):
             continue
         if not Tick.objects.filter(name=job.name, began_at=tick.began_at).update(
-            began_at=now, worker_id=worker_id if job.at else ""
+            began_at=now, worker_id=worker_id if job.is_rare else ""
         ):
             continue  # another worker was quicker
         try:
             job.run()
             ran.append(job.name)
+            failures = 0
         except Exception:
             # One job's failure must not stop the others; it comes round again.
             log.exception("periodic job %s failed", job.name)
-        if job.at:
-            Tick.objects.filter(name=job.name, worker_id=worker_id).update(worker_id="")
+            failures += 1
+        if job.is_rare:
+            Tick.objects.filter(name=job.name, began_at=now).update(worker_id="", failures=failures)
     return ran
 
 
@@ -62,7 +67,7 @@ def give_sign(worker_id: str) -> None:
 
 
 def take_back_from_the_dead() -> int:
-    """Put jobs of silent workers back into the queue, and let those of once a day come again. Jobs are written to be
+    """Put jobs of silent workers back into the queue, and let the rare ones come again. Jobs are written to be
     repeatable: their effect comes once."""
     silent_since = timezone.now() - PRESUMED_DEAD
     alive = set(WorkerSign.objects.filter(seen_at__gte=silent_since).values_list("worker_id", flat=True))

@@ -4,6 +4,7 @@ import threading
 from datetime import datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -89,6 +90,63 @@ def test_a_daily_job_cut_short_comes_again_at_once(monkeypatch):
     take_back_from_the_dead()
     assert run_due([job], "third") == []  # it came to its end
     assert ran == ["whole"]
+
+
+def test_a_daily_job_that_failed_comes_again_soon_and_then_seldom_until_it_succeeds():
+    ran: list[datetime] = []
+
+    def fail_four_times() -> None:
+        ran.append(timezone.localtime())
+        if len(ran) < 5:
+            raise RuntimeError("broken")
+
+    job = Periodic("daily", fail_four_times, at=time(6))
+    day = timezone.make_aware(datetime(2026, 3, 2, 6))
+    with time_machine.travel(day, tick=False) as clock:
+        for _minute in range(24 * 60):
+            run_due([job], "one")
+            clock.shift(timedelta(minutes=1))
+        assert [round((at - day).total_seconds() / 60) for at in ran] == [0, 1, 3, 7, 15]
+        assert Tick.objects.get().failures == 0
+        run_due([job], "one")
+    assert len(ran) == 6  # on the next day in its turn
+
+
+@pytest.mark.parametrize("failures", [7, 100])
+def test_a_job_that_keeps_failing_is_tried_every_hour_of_its_day(failures):
+    job = Periodic("daily", lambda: None, at=time(6))
+    last = datetime(2026, 3, 2, 22, 30)
+    assert not job.is_due(last, last + timedelta(minutes=59), failures)
+    assert job.is_due(last, last + timedelta(minutes=60), failures)
+    assert not job.is_due(last, datetime(2026, 3, 3, 5, 59), failures)
+    assert job.is_due(last, datetime(2026, 3, 3, 6), failures)
+
+
+def test_a_job_that_comes_often_keeps_its_pace_when_it_fails():
+    ran: list[int] = []
+
+    def fail() -> None:
+        ran.append(1)
+        raise RuntimeError("broken")
+
+    job = Periodic("often", fail, every=timedelta(seconds=5))
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _second in range(20):
+            run_due([job], "one")
+            clock.shift(timedelta(seconds=1))
+    assert len(ran) == 4
+
+
+def test_a_job_whose_end_the_database_did_not_hear_of_comes_again_soon():
+    """Away when the job failed, it was away for the note of that, too: the worker that took it lives, and has it still."""
+    job = Periodic("daily", lambda: None, at=time(6))
+    with time_machine.travel(timezone.make_aware(datetime(2026, 3, 2, 6)), tick=False) as clock:
+        Tick.objects.create(name="daily", began_at=timezone.now(), worker_id="one")
+        assert run_due([job], "one") == []
+        clock.shift(timedelta(minutes=1))
+        assert run_due([job], "two") == []  # the other may be at it
+        assert run_due([job], "one") == ["daily"]
+        assert run_due([job], "one") == []
 
 
 def test_jobs_of_a_living_worker_stay_with_it():
