@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -22,8 +23,10 @@ from duban.ui import once
 
 
 @require_http_methods(["GET", "POST"])
+@reauthentication_required(allow_get=True)
 def keys(request: PersonRequest) -> HttpResponse:
-    """Making a key answers with the page itself, not with a redirect: the key is shown this once and never stored."""
+    """Making a key answers with the page itself, not with a redirect: the key is shown this once and never stored. Like a
+    new password it asks who sits there: a key outlives the session in which it was made."""
     form, made = TokenForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -48,6 +51,7 @@ def keys(request: PersonRequest) -> HttpResponse:
 
 
 @require_POST
+@reauthentication_required
 def revocation(request: PersonRequest, pk: int) -> HttpResponse:
     return once.perform(
         request,

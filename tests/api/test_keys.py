@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import Http404
+from django.test import Client
 from django.utils import timezone
 
 from duban.api import gate
@@ -62,6 +63,31 @@ def test_nobody_revokes_the_key_of_another(caller, world):
     revoke_token(token.pk, actor=world.clerk)
     revoke_token(token.pk, actor=world.clerk)
     assert Entry.objects.filter(kind="api.token_revoked").count() == 1
+
+
+def test_a_key_is_made_and_revoked_by_whoever_knows_the_password(client, world):
+    """A session that was left open, or stolen, gets no key that outlives it; what was asked for goes on once it is known."""
+    world.clerk.set_password("a password of its own 7")
+    world.clerk.save()
+    client.force_login(world.clerk)
+    wanted = {
+        "name": "示例系统", "scope": "read", "expires_on": timezone.localdate() + timedelta(days=30), "once": "made once"
+    }  # fmt: skip
+    assert client.get("/keys").status_code == 200
+    asked = client.post("/keys", wanted)
+    assert asked.headers["Location"].startswith("/accounts/reauthenticate/")
+    assert client.post(asked.headers["Location"], {"password": "a wrong one"}).status_code == 200
+    assert not ApiToken.objects.exists()
+    made = client.post(asked.headers["Location"], {"password": "a password of its own 7"})
+    assert made.status_code == 200
+    assert made.context["made"].startswith("duban_")
+    other = Client()
+    other.force_login(world.clerk)
+    revocation = f"/keys/{ApiToken.objects.get().pk}/revocation"
+    assert other.post(revocation).headers["Location"].startswith("/accounts/reauthenticate/")
+    assert ApiToken.objects.get().revoked_at is None
+    assert client.post(revocation).headers["Location"] == "/keys"  # asked a moment ago
+    assert ApiToken.objects.get().revoked_at
 
 
 @pytest.mark.parametrize("days", [0, -1, 367])
