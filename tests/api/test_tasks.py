@@ -116,6 +116,20 @@ def test_what_is_wrong_is_said_in_the_caller_s_language(caller, world, wanted):
     assert not [text for text in said if not re.search("[一-鿿]", text)]
 
 
+@pytest.mark.parametrize("path", ["/tasks", "/tasks/cost"])
+def test_a_task_out_of_sight_is_unknown_as_a_whole_for_a_part_too(path, caller, world, wanted, order):
+    there = order(lead_unit=world.west, responsible=world.west_head)
+    sender = caller(world.tugs_head)
+    part = {**wanted, "lead_unit_id": world.tugs.pk, "responsible_id": world.tugs_head.pk}
+
+    def said(parent_id: int) -> tuple[int, str]:
+        answer = sender.post(path, {**part, "parent_id": parent_id})
+        return answer.status_code, answer.content.decode().replace(str(parent_id), "N")
+
+    assert said(there.pk) == said(10**9)
+    assert said(there.pk)[0] == 422
+
+
 def test_what_is_wrong_is_said_field_by_field(caller, world, wanted):
     response = caller(world.clerk).post(
         "/tasks", {**wanted, "responsible_id": 10**9, "lead_unit_id": 10**9, "looker_id": 10**9}

@@ -4,7 +4,7 @@ change is one action of the ledger."""
 from typing import Any, Literal
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -18,8 +18,8 @@ from duban.api.problems import Problem
 from duban.api.repeats import perform
 from duban.burden.foreseen import Foreseen, foresee
 from duban.ledger import actions, asking, terms
-from duban.ledger.access import may_register, takable, tasks
-from duban.ledger.models import Programme, Report, Task, TaskType
+from duban.ledger.access import may_register, programmes, takable, tasks
+from duban.ledger.models import Report, Task, TaskType
 from duban.ledger.models.task import lines_of
 from duban.ledger.queries.listing import on_the_board, tasks_for
 from duban.org.access import standing_of
@@ -63,7 +63,7 @@ def cost_of_task(request: PersonRequest, payload: shapes.TaskIn) -> HttpResponse
     """Send the same as for a new task: nothing is kept, and nobody is told."""
     if not may_register(standing_of(request.user)):
         raise PermissionDenied
-    return json_response(show_burden(_foreseen(_order(payload))))
+    return json_response(show_burden(_foreseen(_order(payload, request.user))))
 
 
 @router.get("/offers", response=shapes.OfferPage, summary=gettext_noop("The claim board: tasks that you may take on"))
@@ -94,7 +94,7 @@ def create_task(request: PersonRequest, payload: shapes.TaskIn, repeat: Repeat =
     """The answer says what it takes its receivers. Beyond a budget it wants `burden_reason`, and is refused without."""
 
     def act() -> dict[str, Any]:
-        order = _order(payload)
+        order = _order(payload, request.user)
         # Counted before it is on the ledger of burdens itself.
         cost = show_burden(_foreseen(order))
         try:
@@ -228,8 +228,9 @@ def _by_number(model: type[Model], question: Question, *values: Any) -> dict[int
     return {row["id"]: made(model, row) for row in question.ask(*values)}
 
 
-def _order(payload: shapes.TaskIn) -> dict[str, Any]:
-    """The action's arguments, with every number looked up: all unknown ones are named at once."""
+def _order(payload: shapes.TaskIn, person: Person) -> dict[str, Any]:
+    """The action's arguments, with every number looked up: all unknown ones are named at once, and a task that the caller
+    does not see is one of them. Units, people and programmes are public inside."""
     today = terms.today()
     people = _by_number(Person, _PEOPLE, payload.responsible_id, payload.looker_id, payload.accountable_id)
     lead, others = payload.lead_unit_id, payload.supporting_unit_ids
@@ -250,9 +251,10 @@ def _order(payload: shapes.TaskIn) -> dict[str, Any]:
         "supporting_units": [found("supporting_unit_ids", pk, units) for pk in payload.supporting_unit_ids],
         "milestones": [(step.title, step.due_on) for step in payload.milestones],
     }
-    for field, model in (("programme", Programme), ("parent", Task)):
+    among: dict[str, QuerySet[Any]] = {"programme": programmes.visible_to(person), "parent": tasks.visible_to(person)}
+    for field, rows in among.items():
         pk = getattr(payload, f"{field}_id")
-        values[field] = found(f"{field}_id", pk, model.objects.in_bulk([pk])) if pk else None
+        values[field] = found(f"{field}_id", pk, rows.in_bulk([pk])) if pk else None
     if wrong:
         raise ValidationError(wrong)
     plain = ("title", "due_on", "criterion", "description", "source_text", "deliverables", "nature", "report_every")
