@@ -204,6 +204,13 @@ def asked_of(standing: Standing) -> QuerySet[SupportRequest]:
     )
 
 
+def went_to(standing: Standing, asked: SupportRequest) -> bool:
+    """Whether it is this person, or a unit they speak for, that was asked, whatever became of it."""
+    if asked.to_person_id is not None:
+        return asked.to_person_id in standing.person_ids
+    return asked.to_unit_id in spoken_for(standing)
+
+
 def _asked(standing: Standing) -> QuerySet[Any, Any]:
     """Ids of tasks that ask, or asked, them or their unit for support. A request that was withdrawn shows nothing more."""
     asked = SupportRequest.objects.filter(Q(to_unit__in=standing.subtree_ids) | Q(to_person__in=standing.person_ids))

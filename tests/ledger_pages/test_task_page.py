@@ -194,6 +194,18 @@ def test_nobody_is_offered_to_decide_on_what_they_asked_or_handed_in(client, wor
     assert offered(world.supervision_head) == set()
 
 
+def test_whoever_answers_a_request_that_was_withdrawn_is_told_so(client, world):
+    asked = orders.support(world)
+    url = f"/supports/{asked.pk}/answer"
+    client.force_login(world.finance_head)
+    assert client.get(url).status_code == 200
+    do.withdraw_support(asked.pk, actor=world.stevedores_head)
+    for late in (client.get(url, follow=True), client.post(url, {"answer": "已拨付"}, follow=True)):
+        assert "settled already: Withdrawn" in late.content.decode()
+    client.force_login(world.west_head)
+    assert client.get(url).status_code == 404
+
+
 def test_one_button_above_a_task_is_its_own(client, world):
     verified = orders.verified(world)
     assert heads(client, world.inspector, verified)[:2] == [("btn-primary", "Close"), ("", "Verify")]

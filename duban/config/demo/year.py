@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 from django.utils import timezone
 from rich.progress import Progress
 
@@ -60,7 +61,7 @@ class Year:
                 with clock_at(moment):
                     try:
                         act()
-                    except (ValidationError, PermissionDenied) as refused:
+                    except (ValidationError, PermissionDenied, Http404) as refused:
                         # The rules refuse some of what people try; a year holds such days too.
                         self.skipped.append(f"{moment:%m-%d} {getattr(act.func, '__name__', '')} {refused!r}")
                 bar.advance(line)

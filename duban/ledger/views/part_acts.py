@@ -4,20 +4,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from duban.files.intake import store_first
 from duban.ledger import actions as do
 from duban.ledger.access import tasks as policy
+from duban.ledger.access import went_to
 from duban.ledger.forms import acts as forms
-from duban.ledger.models import Extension, Milestone, MockAcceptance, Proof, SupportRequest
+from duban.ledger.models import Extension, Milestone, MockAcceptance, Proof, SupportRequest, SupportState
 from duban.ledger.views import evidence
 from duban.ledger.views.acts import Words
+from duban.org.access import standing_of
 from duban.org.requests import PersonRequest
 from duban.ui import faults, once
 from duban.ui.posted import posted
@@ -38,6 +42,18 @@ class PartAct:
     # What the page shows about the part above the form.
     about: Callable[[Any], str] = str
     tone: str = "btn-primary"
+    # Where somebody is led who comes too late to be let do it; None where there is nothing to tell.
+    missed: Callable[[PersonRequest, Any], HttpResponse | None] = lambda request, part: None
+
+
+def _settled(request: PersonRequest, asked: SupportRequest) -> HttpResponse | None:
+    """Told that the request was withdrawn, or answered by somebody else: the task may not be theirs to see any more."""
+    if asked.state == SupportState.OPEN or not went_to(standing_of(request.user), asked):
+        return None
+    messages.info(
+        request, gettext("This request is settled already: %(state)s.") % {"state": asked.get_state_display()}
+    )
+    return HttpResponseRedirect("/") if request.method == "GET" else once.lead_to(request, "/")
 
 
 def _hand_in(proof: Proof, actor: Any, said: dict[str, Any]) -> None:
@@ -141,6 +157,7 @@ PART_ACTS = [
         lambda part, actor, said: do.answer_support(part.pk, actor=actor, **said),
         _("Answered; the task's clock runs again."),
         about=lambda request: f"{request.asked_by}：{request.need}",
+        missed=_settled,
     ),
     PartAct(
         "support_withdraw",
@@ -159,7 +176,12 @@ def part_view(act: PartAct) -> Callable[..., HttpResponse]:
     @require_http_methods(["GET", "POST"])
     def view(request: PersonRequest, pk: int) -> HttpResponse:
         part: Any = get_object_or_404(act.model, pk=pk)
-        task = policy.get_for(request.user, part.task_id, act.verb)
+        try:
+            task = policy.get_for(request.user, part.task_id, act.verb)
+        except (Http404, PermissionDenied):
+            if elsewhere := act.missed(request, part):
+                return elsewhere
+            raise
         form = act.form(*posted(request), task=task, request=request)
         if request.method == "POST" and form.is_valid():
             try:
