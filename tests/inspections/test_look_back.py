@@ -168,6 +168,22 @@ def test_only_the_checker_judges_and_only_once(world):
     assert look_backs.get_for(row.checker, row.pk).held
 
 
+def test_a_checker_reads_what_was_said_when_it_was_closed_and_not_what_is_claimed_since(world, client):
+    task = closed(world)
+    said = task.claims.get().statement
+    row = drawn(world, task)
+    client.force_login(row.checker)
+
+    def page() -> str:
+        return client.get(row.get_absolute_url()).content.decode()
+
+    assert said in page()
+    actions.judge_look_back(row.pk, actor=row.checker, held=False, note="现场仍未整改")
+    ledger.claim_completion(task.pk, actor=task.responsible, statement="返工后再次申请办结")
+    assert said in page()
+    assert "返工后再次申请办结" not in page()
+
+
 def test_the_pages_of_look_back_show_the_matter_to_a_checker_who_is_nobody_to_it(world, client):
     row = drawn(world, closed(world))
     client.force_login(row.checker)

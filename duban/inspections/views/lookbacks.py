@@ -21,7 +21,6 @@ from duban.inspections.listing import look_backs as listing
 from duban.inspections.models import InspectionRules, LookBack, Purpose
 from duban.journal.queries import timeline
 from duban.ledger.access import tasks
-from duban.ledger.actions.closing import claim_in_force
 from duban.ledger.models import Task
 from duban.org.access import standing_of
 from duban.org.models import Person, Role
@@ -89,7 +88,8 @@ def _thing(reader: Person, row: LookBack) -> dict[str, str]:
     finding = Finding.objects.select_related("task").filter(pk=row.noun_id).first() if row.noun == "finding" else None
     if finding is not None:
         task = finding.task
-    claim = claim_in_force(task) if task else None
+    # That on which it was closed when it was drawn; it may be open and claimed again since.
+    closure = task.closures.select_related("claim").filter(at__lte=row.made_at).last() if task else None
     unit = task.lead_unit if task else finding.unit if finding else None
     seen = findings.visible_to(reader) if row.noun == "finding" else tasks.visible_to(reader)
     url = finding.get_absolute_url() if finding else f"/tasks/{row.noun_id}"
@@ -97,7 +97,7 @@ def _thing(reader: Person, row: LookBack) -> dict[str, str]:
         "unit": str(unit or ""),
         "criterion": task.criterion if task else finding.criterion if finding else "",
         "condition": finding.condition if finding else "",
-        "statement": claim.statement if claim else "",
+        "statement": closure.claim.statement if closure else "",
         "url": url if seen.filter(pk=row.noun_id).exists() else "",
     }
 
