@@ -178,8 +178,8 @@ def parties(standing: Standing, task: Task, *, asked: bool = True, helped: bool 
         found.add(t.ASKED)
     if task.state == State.DECLINED and task.pk:
         by, unit = _refusals(task).values_list("actor_id", "unit_id").first() or (None, None)
-        if by in me and unit == task.lead_unit_id:
-            found.add(t.DECLINER)
+        if by in me:
+            found |= {t.DECLINER, t.DECLINED_HERE} if unit == task.lead_unit_id else {t.DECLINER}
     if task.state == State.CLOSED and task.pk and called.may_reopen(standing, "task", task.pk):
         found.add(t.CALLED)
     # Whoever did it or said it was done, themselves or through a deputy, is a doer when it comes to looking.

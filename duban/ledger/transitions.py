@@ -47,7 +47,8 @@ ACCOUNTABLE = "accountable"
 ASKED = "asked"  # to whom an open support request goes
 CALLED = "called"  # looked back at it for somebody, and found that it does not hold
 DOER = "doer"  # responsible, or claimed its completion: never a party that may, always one that may not
-DECLINER = "decliner"  # declined it, for the unit it still lies with
+DECLINER = "decliner"  # declined it last, for whichever unit
+DECLINED_HERE = "declined_here"  # declined it, for the unit it still lies with
 SEATED = "seated"  # holds any post
 
 
@@ -56,7 +57,7 @@ _RUNNING = (DISPATCHED, UNDERWAY)
 PERMITS: dict[str, Permit] = {
     "view": permit(_EVERY, ANYBODY),
     "edit": permit((DRAFT,), REGISTRAR, OFFICE),
-    "dispatch": permit((DRAFT, DECLINED), OFFICE, ABOVE, DISPATCHER, DECOMPOSER, never=(DECLINER,)),
+    "dispatch": permit((DRAFT, DECLINED), OFFICE, ABOVE, DISPATCHER, DECOMPOSER, never=(DECLINED_HERE,)),
     "acknowledge": permit((DISPATCHED, UNDERWAY, SUSPENDED, CLAIMED), LEAD, RESPONSIBLE, SUPPORTING),
     "decline": permit((DISPATCHED,), LEAD, RESPONSIBLE),
     "decompose": permit(_RUNNING, LEAD, RESPONSIBLE, OFFICE),
@@ -67,7 +68,7 @@ PERMITS: dict[str, Permit] = {
     "decide_extension": permit(_RUNNING, DISPATCHER, OFFICE, never=(RESPONSIBLE,)),
     "suspend": permit(_RUNNING, DISPATCHER, OFFICE),
     "resume": permit((SUSPENDED,), DISPATCHER, OFFICE),
-    "cancel": permit((DRAFT, DECLINED, *OPEN_STATES), DISPATCHER, OFFICE, REGISTRAR),
+    "cancel": permit((DRAFT, DECLINED, *OPEN_STATES), DISPATCHER, OFFICE, REGISTRAR, never=(DECLINER,)),
     "request_support": permit((UNDERWAY,), LEAD, RESPONSIBLE),
     "withdraw_support": permit(OPEN_STATES, LEAD, RESPONSIBLE),
     "answer_support": permit(OPEN_STATES, ASKED, OFFICE),

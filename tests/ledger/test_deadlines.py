@@ -349,6 +349,19 @@ def test_what_was_declined_goes_to_another_unit_under_its_number(order, world: W
     assert Task.objects.get(pk=task.pk).state == State.UNDERWAY
 
 
+def test_whoever_declined_does_not_also_cancel(order, world: World) -> None:
+    """Else somebody of the office would be rid of what their own unit was asked for; sent elsewhere in between it is the same."""
+    task = order(lead_unit=world.supervision, responsible=world.supervision_head)
+    actions.decline_task(task.pk, actor=world.supervision_head, reason="不属本单位职责")
+    with pytest.raises(PermissionDenied):
+        actions.cancel_task(task.pk, actor=world.supervision_head, reason="不办了")
+    actions.reassign_task(task.pk, actor=world.supervision_head, lead_unit=world.west, responsible=world.west_liaison)
+    with pytest.raises(PermissionDenied):
+        actions.cancel_task(task.pk, actor=world.supervision_head, reason="不办了")
+    actions.cancel_task(task.pk, actor=world.clerk, reason="并入专项")
+    assert Task.objects.get(pk=task.pk).state == State.CANCELLED
+
+
 def test_cancelling_needs_a_reason_and_ended_parts(march: Task, order, world: World) -> None:
     with on(date(2026, 3, 3)):
         part = order(parent=march, lead_unit=world.tugs, responsible=world.tugs_head, due_on=date(2026, 3, 13))

@@ -391,7 +391,10 @@ def test_whoever_declined_does_not_send_it_there_again_as_the_office_either(as_p
     task = do.dispatch_task(made.pk, actor=world.clerk)
     office = as_person(world.supervision_head)
     office.post(f"/tasks/{task.pk}/decline", {"reason": "不属本单位职责"})
-    assert f"/tasks/{task.pk}/dispatch" not in office.get(f"/tasks/{task.pk}").content.decode()
+    page = office.get(f"/tasks/{task.pk}").content.decode()
+    assert f"/tasks/{task.pk}/dispatch" not in page
+    assert f"/tasks/{task.pk}/cancellation" not in page
+    assert "Send it elsewhere" in page
     with pytest.raises(PermissionDenied):
         do.dispatch_task(task.pk, actor=world.supervision_head)
     where, said = f"/tasks/{task.pk}/owner", {"looker": f"id:{world.inspector.pk}", "then": "dispatch"}

@@ -26,7 +26,7 @@ def for_page(
     acts = [Button(a["above"], a["icon"], a["url"], "btn-primary", bare=False) for a in beside if "above" in a]
     acts = _one_primary(acts + buttons(_SHOWN, verbs, task, has))
     more = buttons(_MORE, verbs, task, has)
-    if task.state == State.DECLINED and {"reassign", "cancel"} <= verbs:  # may hand it to another unit, too
+    if task.state == State.DECLINED and {"reassign", "sort"} <= verbs:  # may hand it to another unit, too
         acts.insert(0, Button(_("Send it elsewhere"), "user-edit", f"/tasks/{task.pk}/owner", "", bare=False))
     if "edit" in verbs:
         acts.append(_page(_("Edit"), "edit", f"/tasks/{task.pk}/edit"))
