@@ -8,13 +8,11 @@ from urllib.parse import urlsplit
 
 import allauth.urls
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, path
 from requests import RequestException
-
-from duban.ui.middleware import POLICY
 
 log = logging.getLogger(__name__)
 PROVIDERS = ("openid_connect", "wecom", "dingtalk", "feishu")
@@ -60,42 +58,30 @@ def only_with_mail(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
     return guarded
 
 
-def provider_origins() -> list[str]:
-    """Where a log-in form may lead besides https: providers of an intranet often speak plain http."""
-    places = [
-        str(place)
-        for provider in settings.SOCIALACCOUNT_PROVIDERS.values()
-        for app in provider.get("APPS", [])
-        for key, place in (app.get("settings") or {}).items()
-        if key in ("server_url", "login")
-    ]
-    parts = [urlsplit(place) for place in places]
-    return sorted({f"{part.scheme}://{part.netloc}" for part in parts if part.scheme == "http"})
-
-
-def leading_to_providers(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Browsers hold the redirect after a form against `form-action`, so these pages name the providers in it."""
+def going_on(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page that goes on to the provider by itself: some browsers hold a redirect after a form against `form-action`, which
+    names nobody but us, and who knows where the provider leads them next."""
 
     @wraps(view)
-    def widened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def led(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        if origins := provider_origins():
-            wider = " ".join(["form-action", *origins])
-            response.headers["Content-Security-Policy"] = POLICY.replace("form-action", wider)
-        return response
+        if not isinstance(response, HttpResponseRedirect) or not urlsplit(response.url).netloc:
+            return response
+        page = render(request, "socialaccount/going_on.html", {"address": response.url})
+        page.headers["Refresh"] = f"0; url={response.url}"
+        return page
 
-    return widened
+    return led
 
 
 def _guarded(pattern: URLPattern) -> URLPattern:
-    if pattern.name in ("account_login", "socialaccount_connections"):
-        return URLPattern(pattern.pattern, leading_to_providers(pattern.callback), pattern.default_args, pattern.name)
     provider, _, step = (pattern.name or "").rpartition("_")
     if (pattern.name or "").startswith("account_reset_password"):
         return URLPattern(pattern.pattern, only_with_mail(pattern.callback), pattern.default_args, pattern.name)
     if step not in ("login", "callback") or provider not in PROVIDERS:
         return pattern
-    return URLPattern(pattern.pattern, only_configured(pattern.callback, provider), pattern.default_args, pattern.name)
+    view = going_on(pattern.callback) if step == "login" else pattern.callback
+    return URLPattern(pattern.pattern, only_configured(view, provider), pattern.default_args, pattern.name)
 
 
 def _open(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:

@@ -20,7 +20,7 @@ POLICY = "; ".join(
         "connect-src 'self'",
         "object-src 'none'",
         "base-uri 'none'",
-        "form-action 'self' https:",
+        "form-action 'self'",
         "frame-ancestors 'none'",
     ]
 )
