@@ -238,6 +238,8 @@ MFA_FORMS = {
 MFA_ADAPTER = "duban.org.accounts.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Duban"
+# A step of half a minute before and after: typing takes a while, and clocks differ (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
 # Addresses are the organisation's records, never confirmed by mail.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Roles (comma-separated, or `all`) that must have a second factor.

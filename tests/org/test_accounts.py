@@ -1,12 +1,13 @@
 """Getting in: the first administrator, invitations, passwords, the second factor, and lock-out."""
 
 import re
-from datetime import timedelta
+import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings as live_settings
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -287,8 +288,9 @@ def _half_minute_of_a_code():
         yield
 
 
-def code_now(secret):
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+def code_now(secret, steps=0):
+    """What the app shows, or showed or will show so many half-minutes from now."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
 
 
 def set_up_second_factor(client):
@@ -391,6 +393,40 @@ def test_a_code_is_not_accepted_twice(client, world):
     log_in(client)
     client.post("/accounts/2fa/authenticate/", {"code": code})
     assert not is_in(client)
+
+
+@pytest.mark.parametrize(("steps", "taken"), [(-2, False), (-1, True), (1, True), (2, False)])
+def test_a_code_counts_half_a_minute_before_and_after_its_own(client, world, steps, taken):
+    with time_machine.travel(timezone.now(), tick=False):
+        with_password(world.clerk)
+        log_in(client)
+        secret = set_up_second_factor(client)
+        client.logout()
+        log_in(client)
+        client.post("/accounts/2fa/authenticate/", {"code": code_now(secret, steps)})
+        assert is_in(client) is taken
+
+
+def test_a_code_counts_once_for_as_long_as_it_would_be_taken(client, world):
+    """Whoever looked over a shoulder has it for a minute and a half."""
+    with time_machine.travel(datetime(2026, 3, 2, 9, tzinfo=UTC), tick=False) as clock:
+        with_password(world.clerk)
+        log_in(client)
+        secret = set_up_second_factor(client)
+        client.logout()
+        forget_used_codes()
+        code = code_now(secret, 1)
+        for expected in (True, False, False):
+            log_in(client)
+            client.post("/accounts/2fa/authenticate/", {"code": code})
+            assert is_in(client) is expected
+            client.logout()
+            clock.shift(44)
+        again = code_now(secret, -1)
+        assert again != code
+        log_in(client)
+        client.post("/accounts/2fa/authenticate/", {"code": again})
+        assert is_in(client)
 
 
 # -- password and sessions ------------------------------------------------------------------------------------------

@@ -4,11 +4,15 @@ from typing import Any
 
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm, ReauthenticateForm, ResetPasswordKeyForm
-from allauth.mfa.base.forms import AuthenticateForm
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.conf import settings
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 from duban.org import keys
@@ -84,7 +88,19 @@ class ResetPasswordForm(ResetPasswordKeyForm):
         reset_password(actor=self.user, password=self.cleaned_data["password1"])
 
 
-class SecondFactorForm(AuthenticateForm):
+class OnceOnly(BaseAuthenticateForm):
+    """A code counts once for as long as it would be taken. allauth remembers it for one step, as if there were no others."""
+
+    def clean_code(self) -> str:
+        code = super().clean_code()
+        steps = 1 + 2 * settings.MFA_TOTP_TOLERANCE
+        used = f"duban.second_factor.used?user={self.user.pk}&code={normalize_user_code(code)}"
+        if not cache.add(used, "y", timeout=steps * app_settings.TOTP_PERIOD):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondFactorForm(OnceOnly, AuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _code(self)
@@ -93,7 +109,7 @@ class SecondFactorForm(AuthenticateForm):
         self.fields["code"].widget.attrs["inputmode"] = "text"
 
 
-class SecondFactorAgainForm(CodeAgainForm):
+class SecondFactorAgainForm(OnceOnly, CodeAgainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _code(self)
