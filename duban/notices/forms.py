@@ -34,7 +34,7 @@ class ChannelForm(forms.ModelForm):
         widgets = {"address": forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})}
         help_texts = {
             "address": _(
-                "For example wecombot://key, dingtalk://secret@token or feishu://token, from the robot's settings."
+                "Copy the robot's webhook address from its settings; of a DingTalk robot that signs: dingtalk://secret@token."
             )
         }
 

@@ -26,6 +26,13 @@ BUILT_IN: dict[str, tuple[str, re.Pattern[str]]] = {
     "feishu": ("open.feishu.cn", re.compile(rf"feishu://{_TOKEN}/?")),
     "lark": ("open.larksuite.com", re.compile(rf"lark://{_TOKEN}/?")),
 }
+# What the robots' own settings show, to be copied from there: these make no signature and no phone numbers.
+_SHOWN = {
+    "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=": "wecombot",
+    "https://oapi.dingtalk.com/robot/send?access_token=": "dingtalk",
+    "https://open.feishu.cn/open-apis/bot/v2/hook/": "feishu",
+    "https://open.larksuite.com/open-apis/bot/v2/hook/": "lark",
+}
 # What an administrator may allow: encrypted, and the host stands where a host stands in the address.
 # What each is, for whoever allows one: the word that its addresses begin with says little by itself.
 IN_WORDS = {
@@ -56,6 +63,15 @@ def resolve(host: str) -> list[str]:
         return []
 
 
+def as_address(typed: str) -> str:
+    """The address for what somebody typed or copied from a robot's settings."""
+    typed = typed.strip()
+    for shown, scheme in _SHOWN.items():
+        if typed.startswith(shown):
+            return f"{scheme}://{typed.removeprefix(shown)}"
+    return typed
+
+
 def check_address(address: str, *, resolver: Resolve = resolve) -> None:
     """Raises ValidationError, in words for the person who typed it, unless notices may go there."""
     scheme, _sep, rest = address.partition("://")
@@ -66,7 +82,7 @@ def check_address(address: str, *, resolver: Resolve = resolve) -> None:
             )
         return
     if scheme not in ALLOWABLE or not rest or not _PLAIN.fullmatch(rest):
-        raise ValidationError(_("Notices cannot go to such an address."))
+        raise ValidationError(_("Notices cannot go to such an address: copy the one in the robot's settings."))
     host = host_in(address)
     allowed = Service.objects.filter(scheme=scheme, host=place_of(scheme, rest)).first() if host else None
     if allowed is None:

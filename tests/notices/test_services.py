@@ -168,6 +168,21 @@ def test_only_the_administrator_of_the_group_allows(world, monkeypatch):
     assert not Service.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("copied", "kept"),
+    [
+        (" https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-7xxx ", "wecombot://693a91f6-7xxx"),
+        ("https://oapi.dingtalk.com/robot/send?access_token=abcdef0123", "dingtalk://abcdef0123"),
+        ("https://open.feishu.cn/open-apis/bot/v2/hook/3e8c-2f7a", "feishu://3e8c-2f7a"),
+        ("https://open.larksuite.com/open-apis/bot/v2/hook/3e8c-2f7a", "lark://3e8c-2f7a"),
+    ],
+)
+def test_what_a_robot_shows_as_its_address_may_be_copied(world, copied, kept):
+    assert wishes.add_channel(actor=world.clerk, name="示例群", address=copied).address == kept
+    with pytest.raises(ValidationError):
+        wishes.add_channel(actor=world.clerk, name="示例群", address=f"{copied.strip()}&url=http://10.0.0.1")
+
+
 def test_a_secret_address_never_enters_the_journal(world):
     channel = wishes.add_channel(actor=world.clerk, name="示例群", address="feishu://very-secret-token")
     wishes.remove_channel(channel.pk, actor=world.clerk)

@@ -57,7 +57,7 @@ def set_wishes(
 
 def add_channel(*, actor: Person, name: str, address: str) -> Channel:
     """Add a robot's address. ValidationError when notices may not go there; the address never enters the journal."""
-    address = address.strip()
+    address = services.as_address(address)
     services.check_address(address)
     with transaction.atomic():
         # Held while counting: two at once must not both be the fifth.
