@@ -62,6 +62,7 @@ def test_a_check_is_begun_answered_and_finished_in_airplane_mode(world, as_perso
     page.get_by_role("button", name="Take it along").click()
     kept(page, begin)
     kept(page, "/field")
+    kept(page, "/field/outbox")  # nobody had to look into it before
     flight_mode(page)
     page.reload()
     page.get_by_role("link", name="登轮作业检查表").click()
@@ -185,6 +186,16 @@ def test_an_end_that_is_refused_says_beside_its_button_what_is_missing(check, wo
     expect(end).to_contain_text("items are not answered yet: 登轮人员")
     page.reload()
     expect(end).to_contain_text("items are not answered yet: 登轮人员")
+
+
+def test_an_end_refused_while_there_is_a_network_leaves_one_where_it_is_mended(check, world, as_person):
+    page = as_person(world.stevedore, width=390)
+    opened(page, check)
+    form(page, check, "跳板下").get_by_role("button", name="Yes", exact=True).click()
+    sent(page)
+    page.get_by_role("button", name="Finish the check").click()
+    expect(page.locator("[data-finish-state]")).to_contain_text("items are not answered yet: 登轮人员")
+    assert page.url.endswith(f"/field/{check.pk}")
 
 
 def test_a_whole_check_without_scripts(check, world, as_person):

@@ -102,3 +102,20 @@ def test_checklists_come_in_pages_at_the_cost_of_one_and_by_what_becomes_of_them
     assert [line.checklist.code for line in rest] == [f"Z{n}" for n in range(25, 30)]
     assert client.get(url, {"state": "in_force"}).context["page"].rows == [edition.checklist]
     assert len(client.get(url, {"state": "preparing", "q": "夜间"}).context["page"]) == 25
+
+
+def test_the_own_unit_is_looked_at_unless_it_is_the_whole(world, edition, client):
+    for person, unit in ((world.east_inspector, world.east), (world.inspector, None)):
+        client.force_login(person)
+        form = client.get(reverse("checklists:response_new")).context["form"]
+        assert form.initial.get("unit") == unit
+        begin = client.get(reverse("checklists:field_begin", args=["edition", edition.pk]))
+        assert [each.pk for each, _indent, own in begin.context["units"] if own] == ([unit.pk] if unit else [])
+
+
+def test_a_loaded_pack_is_shown_among_what_is_being_prepared(world, client):
+    client.force_login(world.clerk)
+    load = reverse("checklists:pack_load", args=["work_style"])
+    answer = client.post(load, {"owner": world.supervision.pk})
+    assert answer.url == f"{reverse('checklists:list')}?state=preparing"
+    assert client.post(load, {"owner": world.supervision.pk}).url == reverse("checklists:list")

@@ -58,7 +58,8 @@ def _page(
     results = asked(request, [ItemResult(item) for item in edition.items.select_related("section")])
     units: Any = responses.units_to_look_at(request.user).order_by("path") if ahead is None else []
     seats = standing_of(request.user).unit_ids
-    own = next((unit.pk for unit in units if unit.pk in seats), None)
+    # Who works for the whole looks at one of its parts.
+    own = next((unit.pk for unit in units if unit.pk in seats and unit.depth > 1), None)
     context = {
         "response": Response(edition=edition, unit=ahead.unit) if ahead else None,
         "edition": edition,

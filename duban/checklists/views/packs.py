@@ -74,7 +74,8 @@ def pack_load(request: PersonRequest, slug: str) -> HttpResponse:
     return once.perform(
         request,
         lambda: do.load_pack(slug, actor=request.user, owner=owner),
-        to=reverse("checklists:list"),
+        # Among those that are in force already nobody finds what has come.
+        to=lambda made: reverse("checklists:list") + ("?state=preparing" if made else ""),
         said=lambda made: (
             ngettext("%(n)s checklist loaded as a draft.", "%(n)s checklists loaded as drafts.", len(made))
             % {"n": len(made)}

@@ -65,7 +65,8 @@ def response_new(request: PersonRequest) -> HttpResponse:
         raise PermissionDenied
     initial: dict[str, Any] = {"edition": number_said(request.GET.get("edition", ""))}
     own = list(responses.units_to_look_at(request.user).filter(pk__in=standing_of(request.user).unit_ids)[:2])
-    if len(own) == 1:
+    # Who works for the whole looks at one of its parts.
+    if len(own) == 1 and own[0].depth > 1:
         initial["unit"] = own[0]
     return form_page(
         request,

@@ -176,14 +176,12 @@
   window.duban.field = { open, touched: () => used || forms.some((f) => f.hasAttribute("data-answered")) };
   if (round()) open();
   document.querySelector("[data-finish]")?.addEventListener("submit", async (event) => {
-    // While something waits, the end waits behind it in the same outbox.
+    // The end waits behind what waits in the same outbox, and what it is refused for is said here, where it can be mended.
     event.preventDefault();
     event.stopPropagation();
-    const mine = (await outbox.all()).filter((r) => r.response === round());
     // An end that was refused has done what it could: this one stands for it.
-    for (const old of mine.filter((r) => r.what === "finish")) await outbox.removed(old.device);
-    const waiting = mine.some((r) => r.state !== "refused" && r.what !== "finish");
-    if (!waiting && navigator.onLine && top.dataset.response) { event.target.submit(); return; }
+    const before = (await outbox.all()).filter((r) => r.response === round() && r.what === "finish");
+    for (const old of before) await outbox.removed(old.device);
     ended(words.waiting);
     await outbox.add({ device: uuid(), what: "finish", response: round(), title: document.querySelector("h1").textContent.trim(), answered_at: new Date().toISOString() });
   });

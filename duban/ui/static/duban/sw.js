@@ -4,7 +4,7 @@
 "use strict";
 const PAGES = "duban-pages-1", PARTS = "duban-parts-1";
 // Under this address, which is no page, stands whose pages are kept.
-const OWNER = "/field/owner", OFFLINE = "/offline";
+const OWNER = "/field/owner", OFFLINE = "/offline", OUTBOX = "/field/outbox";
 const isField = (url) => /^\/field(\/(\d+|outbox|begin\/[a-z_-]+\/\d+))?$/.test(url.pathname);
 
 self.addEventListener("install", (event) => { self.skipWaiting(); event.waitUntil(keepOffline().catch(() => { /* with the next page */ })); });
@@ -82,6 +82,15 @@ const mine = (person) => turn = turn.catch(() => {}).then(async () => {
   return kept;
 });
 
+const take = async (kept, path) => {
+  const answer = await fetch(path, { credentials: "same-origin" });
+  // What is no longer there to be begun, or has been begun by others, is not offered without a network either.
+  if (answer.ok && !answer.redirected) {
+    await keepParts(await answer.clone().text());
+    await kept.put(path, answer);
+  } else if (answer.status === 404 || answer.redirected) await kept.delete(path);
+};
+
 self.addEventListener("message", (event) => {
   if (event.data?.language) event.waitUntil(offlineIn(event.data.language).catch(() => { /* away */ }));
   if (event.data?.person && !event.data.keep) event.waitUntil(mine(event.data.person));
@@ -91,12 +100,9 @@ self.addEventListener("message", (event) => {
       const kept = await mine(event.data.person);
       const url = new URL(event.data.keep, location.origin);
       if (isField(url)) {
-        const answer = await fetch(url.pathname, { credentials: "same-origin" });
-        // What is no longer there to be begun, or has been begun by others, is not offered without a network either.
-        if (answer.ok && !answer.redirected) {
-          await keepParts(await answer.clone().text());
-          await kept.put(url.pathname, answer);
-        } else if (answer.status === 404 || answer.redirected) await kept.delete(url.pathname);
+        await take(kept, url.pathname);
+        // Where answers can be given without a network, one can look at what waits and save it to a file.
+        if (!(await kept.match(OUTBOX))) await take(kept, OUTBOX);
       }
       event.source?.postMessage({ kept: event.data.keep });
     })());
