@@ -8,6 +8,7 @@ import re
 from duban.reading.directives.dates import date_in
 from duban.reading.directives.deadlines import find_deadline
 from duban.reading.directives.reckoning import last_day
+from duban.reading.directives.sentences import as_the_rules_know_it
 
 _SPLIT = re.compile(r"[、，,；;/\n\t]|\s{1,}|(?<=[部门局委办处科室司组会府县区镇])[和及与](?=[^、]{2,})|会同")
 _ROLE = re.compile(r"^(?:牵头|责任|配合|主办|协办|承办)?(?:单位|部门|科室|领导|人)?[：:]")
@@ -34,7 +35,7 @@ def parts_of(text: str) -> list[str]:
 
 def due_in(text: str, date: dt.date | None) -> tuple[str | None, str | None]:
     """A cell that holds nothing but a date needs no 前 to be a deadline."""
-    bare = re.sub(r"\s+", "", text)
+    bare = re.sub(r"\s+", "", as_the_rules_know_it(text))
     if not bare:
         return None, None
     if whole := date_in(bare):

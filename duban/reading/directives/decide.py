@@ -12,7 +12,7 @@ from duban.reading.directives.grounds import HEARD, REPORTING
 from duban.reading.directives.judge import Judge
 from duban.reading.directives.learned.batch import Batch
 from duban.reading.directives.learned.evidence import odds, telling
-from duban.reading.directives.sentences import ends_line, in_full_width, opens_line, sentences
+from duban.reading.directives.sentences import ends_line, as_the_rules_know_it, opens_line, sentences
 from duban.reading.directives.subjects import Subjects
 
 _log = logging.getLogger("duban.reading")
@@ -67,10 +67,10 @@ def judged_by_rules(text: str, units: Sequence[str] | None = None) -> list[Sente
     """Every sentence of a text as the rules by themselves judge it."""
     judge = Judge(sorted({u for u in units or () if len(u) > 1}, key=len, reverse=True))
     found: list[Sentence] = []
-    text = in_full_width(text)
+    known = as_the_rules_know_it(text)
     for start, end in sentences(text):
         opens, ends = opens_line(text, start), ends_line(text, end)
-        sentence = text[start:end]
+        sentence = known[start:end]
         try:
             judged = judge.judge(sentence[:LONGEST], alone=opens and ends)
         except Exception as error:

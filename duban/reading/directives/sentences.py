@@ -24,9 +24,22 @@ _WIDE = dict(zip(",;:!?", "，；：！？", strict=True))
 _HALF = re.compile(r"(?<=[\u4e00-\u9fff”’》）])[,;:!?]|[,;:!?](?=[\u4e00-\u9fff“‘《（])")
 
 
-def in_full_width(text: str) -> str:
-    """With the marks beside Chinese characters as the rules know them, where somebody typed them in half width; as long as before."""
-    return _HALF.sub(lambda mark: _WIDE[mark.group()], text)
+_DATED = re.compile("[０-９]+(?=[年月日号时点天周个小])")
+_NARROW = {ord("０") + digit: ord("0") + digit for digit in range(10)}
+# What is set before an item to be seen, other than the number that it has; □ is a character that was lost.
+_BULLET = re.compile(
+    r"^([ \t\u3000]*)((?:[•·‣⁃√※\u2190-\u21ff\u25a0\u25a2-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?)+)(?=[\u4e00-\u9fff])",
+    re.MULTILINE,
+)
+_NUMERALS = "０１２３４５６７８９"
+
+
+def as_the_rules_know_it(text: str) -> str:
+    """Marks beside Chinese characters in full width, numbers of days in half width, blanks for bullets; as long as before."""
+    text = _HALF.sub(lambda mark: _WIDE[mark.group()], text)
+    if any(map(text.__contains__, _NUMERALS)):
+        text = _DATED.sub(lambda digits: digits.group().translate(_NARROW), text)
+    return _BULLET.sub(lambda bullet: bullet[1] + " " * len(bullet[2]), text)
 
 
 def opens_line(text: str, start: int) -> bool:

@@ -190,3 +190,14 @@ def test_marks_in_half_width_are_read_as_those_in_full_width_and_told_as_they_st
     assert one.due == other.due == "2023-08-25"
     assert one.deliverables == other.deliverables
     assert other.text == half
+
+
+@pytest.mark.parametrize("bullet", ["●", "▶", "➢", "👉", "✅ ", "🔹", "•", "★★"])
+def test_what_is_set_before_a_line_to_be_seen_is_no_part_of_a_name(bullet: str):
+    (one,) = find_directives(f"{bullet}各车队要加强雨天行车教育。")
+    assert (one.units, one.text) == (["各车队"], f"{bullet}各车队要加强雨天行车教育。")
+
+
+def test_days_in_full_width_digits_are_read():
+    (one,) = find_directives("营运一公司要在８月２０日前完成体检。", dt.date(2023, 5, 10))
+    assert (one.due, one.units) == ("2023-08-20", ["营运一公司"])
