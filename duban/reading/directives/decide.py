@@ -12,7 +12,7 @@ from duban.reading.directives.grounds import HEARD, REPORTING
 from duban.reading.directives.judge import Judge
 from duban.reading.directives.learned.batch import Batch
 from duban.reading.directives.learned.evidence import odds, telling
-from duban.reading.directives.sentences import ends_line, as_the_rules_know_it, opens_line, sentences
+from duban.reading.directives.sentences import as_the_rules_know_it, ends_line, opens_line, sentences
 from duban.reading.directives.subjects import Subjects
 
 _log = logging.getLogger("duban.reading")

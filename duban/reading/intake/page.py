@@ -73,13 +73,17 @@ def _glyphs(reader: Any) -> Iterator[Glyph]:
     count = reader.count_chars()
     if count > MOST_GLYPHS:
         raise ValueError("too many letters")
-    box = pdfium.FS_RECTF()
+    code_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
+    handle, box = reader.raw, pdfium.FS_RECTF()
+    here = ctypes.byref(box)
     for n in range(count):
-        code = pdfium.FPDFText_GetUnicode(reader, n)
-        if pdfium.FPDFText_IsGenerated(reader, n) or code < 32 or code in (0xFFFE, 0xFFFF):
+        code = code_of(handle, n)
+        # Blanks that the library makes itself; we look for gaps by ourselves.
+        if code <= 32 and (code < 32 or pdfium.FPDFText_IsGenerated(handle, n) > 0):
             continue
-        if pdfium.FPDFText_GetLooseCharBox(reader, n, ctypes.byref(box)):
-            yield Glyph(chr(code), box.left, box.right, min(box.bottom, box.top), max(box.bottom, box.top))
+        if code < 0xFFFE and box_of(handle, n, here):
+            bottom, top = box.bottom, box.top
+            yield Glyph(chr(code), box.left, box.right, *((bottom, top) if bottom < top else (top, bottom)))
 
 
 def _rules(page: Any) -> Iterator[Rule]:

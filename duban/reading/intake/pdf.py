@@ -12,6 +12,7 @@ from typing import Any
 from duban.reading.intake.page import Line, Rows, seen_on
 from duban.reading.intake.refusal import MOST_CHARACTERS, Refused
 from duban.reading.intake.taken import Gathering, Taken
+from duban.reading.paragraphs import BEGINS
 
 MOST_PAGES = 3000
 # A page with fewer letters is a picture, or empty.
@@ -22,9 +23,6 @@ FEWEST_IN_LINE = 8
 MARGIN = 0.12
 Page = list[Line | Rows]
 _ENDS = re.compile(r"[。！？；：:;!?…”）)】]$")
-_BEGINS = re.compile(
-    r"^\s*(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、)）]|第[一二三四五六七八九十百\d]+[章节条项]|[•●○■□◆※·-]\s)"
-)
 _PAGE_NUMBER = re.compile(r"^\s*(?:[—–-]\s*)?(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d{1,4}\s*页?)?)(?:\s*[—–-])?\s*$")
 
 
@@ -159,7 +157,7 @@ def joined(text: str) -> str:
     for before, line in pairwise(lines):
         # The length of the last line on the page decides, not that of the paragraph put together so far.
         cut = before.endswith(("，", "、")) or (len(before.strip()) >= full and not _ENDS.search(before))
-        if cut and not _BEGINS.match(line):
+        if cut and not BEGINS.match(line):
             out[-1] += _glue(before, line.strip())
         else:
             out.append(line)

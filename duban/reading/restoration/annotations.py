@@ -20,6 +20,10 @@ BRACKET = re.compile(rf"[(（]\s*([{LETTERS}]{{1,7}})\s*[)）]", re.IGNORECASE)
 OPENED = re.compile(rf"([{LETTERS}]{{1,7}})\s*[)）]")
 # Behind an ASCII letter that is the second byte of a character: a(chǎn)
 _BEHIND_HAN = re.compile(rf"(?<=[{HAN}□?？\ufffd])\s?((?:[(（]\s*[{LETTERS}]{{1,7}}\s*[)）])+)", re.IGNORECASE)
+# Of a word at once: 环卫所（huán wèi suǒ）
+_WORD = re.compile(
+    rf"(?<=[{HAN}])[(（]\s*([{LETTERS}]{{1,7}}(?:[ '’·][{LETTERS}]{{1,7}}){{1,7}})\s*[)）]", re.IGNORECASE
+)
 _BARE = re.compile(rf"(?<=[{HAN}])(?=[a-züɑɡ]*[{TONED}])([a-züɑɡ{TONED}]{{1,6}})(?![a-zA-Zü{TONED}])")
 _HAS_TONE = re.compile(f"[ü{TONED}\u0300-\u030c]", re.IGNORECASE)
 _HAN = re.compile(f"[{HAN}]")
@@ -109,10 +113,12 @@ def find_annotations(text: str, damaged: bool) -> list[Edit]:
         has_tone, fits, is_common = judged
         (toned if has_tone else toneless).append((start, end, "", "pinyin", fits))
         common += is_common
+    if toned or damaged:
+        toned += _find_words(text)
     edits: list[Edit] = []
     dense = (len(toned) + len(toneless)) * 60 >= len(text)
     if toned and (damaged or len(toned) >= GLOSSES or (dense and common > 1)):
-        edits += toned
+        edits += sorted(toned)
     if toneless and (
         (damaged and edits)
         or len(edits) >= GLOSSES
@@ -121,6 +127,17 @@ def find_annotations(text: str, damaged: bool) -> list[Edit]:
         edits += toneless
         edits.sort()
     return edits + _find_bare(text, edits)
+
+
+def _find_words(text: str) -> list[Edit]:
+    """Readings of as many characters as stand before them, each of which can be read so, with their tones."""
+    found: list[Edit] = []
+    for match in _WORD.finditer(text) if "(" in text or "（" in text else ():
+        said = re.split("[ '’·]", match[1])
+        word = text[max(0, match.start() - len(said)) : match.start()]
+        if _HAS_TONE.search(match[1]) and len(word) == len(said) and all(map(reads, said, word)):
+            found.append((match.start(), match.end(), "", "pinyin", True))
+    return found
 
 
 def _find_bare(text: str, edits: list[Edit]) -> list[Edit]:

@@ -25,6 +25,8 @@ _HTML = re.compile(
 )
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _GAP = re.compile(rf"(?<=[{_HAN}])[ \u00a0\u2002-\u200a\u202f\u205f\u3000]+(?=[{_HAN}])")
+_OTHERS = "0-9０-９，。、；：！？“”（）《》〔〕％%"
+_BESIDE_OTHERS = re.compile(rf"(?<=[{_OTHERS}]) {{1,2}}(?=[{_HAN}{_OTHERS}])|(?<=[{_HAN}]) {{1,2}}(?=[{_OTHERS}])")
 # A mis-read non-breaking space (C2A0 taken for GBK) looks like this word.
 _NBSP_READ_AS_GBK = re.compile("聽{2,}")
 
@@ -66,7 +68,7 @@ def find_spaces(text: str) -> list[Edit]:
     cutting = places = at = 0
     for line in text.split("\n"):
         found = [(at + m.start(), at + m.end()) for m in _GAP.finditer(line) if m.end() - m.start() <= 2]
-        cut = sum(_cuts_word(text, *gap) for gap in found)
+        cut = sum(cuts_word(text, *gap) for gap in found)
         cutting += cut
         places += cut > 0
         # A short line spaced out all through is a heading: 会 议 纪 要
@@ -75,14 +77,19 @@ def find_spaces(text: str) -> list[Edit]:
         at += len(line) + 1
     if cutting < 3 or cutting * 2 < len(gaps):
         return []
-    return [(start, end, "", "space", True) for start, end, heading in gaps if not heading or places < 2]
+    edits: list[Edit] = [(start, end, "", "space", True) for start, end, heading in gaps if not heading or places < 2]
+    if len(gaps) * 4 > len(text):
+        # every character is set apart, digits and marks too
+        edits += [(m.start(), m.end(), "", "space", True) for m in _BESIDE_OTHERS.finditer(text)]
+        edits.sort()
+    return edits
 
 
 def _spaced_out(line: str) -> bool:
     return re.fullmatch(rf"\s*[{_HAN}](?:\s+[{_HAN}])+\s*", line) is not None
 
 
-def _cuts_word(text: str, start: int, end: int) -> bool:
+def cuts_word(text: str, start: int, end: int) -> bool:
     """Whether the characters on both sides of a gap make a word together that they do not make apart."""
     for before in (1, 2):
         left = text[max(0, start - before) : start]

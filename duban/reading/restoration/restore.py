@@ -6,11 +6,13 @@ from operator import ne
 
 from duban.reading.restoration.annotations import find_annotations
 from duban.reading.restoration.edits import Edit, applied, composed
+from duban.reading.restoration.forms import find_forms
 from duban.reading.restoration.misread import reread
 from duban.reading.restoration.out_of_step import SITE, find_sites
 from duban.reading.restoration.remains import find_html, find_invisible, find_misread_spaces, find_spaces
 from duban.reading.restoration.traditional import is_traditional, simplified
 from duban.reading.restoration.unmarked import shows_unmarked_run
+from duban.reading.restoration.wraps import find_quotes, find_wraps
 from duban.reading.types import Repair, Restoration
 
 _END: Edit = (-1, -1, "", "", True)
@@ -24,7 +26,7 @@ def restore(raw: str) -> Restoration:
     if again is not None:
         edits = [(0, len(raw), again, "encoding", "□" not in again)]
         text = again
-    for find in (find_html, find_invisible, find_misread_spaces):
+    for find in (find_html, find_invisible, find_misread_spaces, find_forms, find_quotes, find_wraps):
         found = find(text)
         if found:
             edits, text = composed(raw, edits, found), applied(text, found)
