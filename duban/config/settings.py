@@ -172,8 +172,13 @@ REDIS_URL = os.environ.get("REDIS_URL", "")
 CACHES: Any = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    # Shared by all workers, so that lock-outs count across them.
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "duban_cache"}
+    # Shared by all workers, so that lock-outs count across them. Beyond so many entries it drops what is still in force:
+    # with the usual three hundred, whoever tries many names would clear the count of wrong passwords.
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "duban_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

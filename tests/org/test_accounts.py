@@ -184,6 +184,17 @@ def test_many_addresses_together_guess_no_faster_than_the_ceiling(client, world,
         client.logout()
 
 
+def test_wrong_names_by_the_hundred_unlock_nobody(client, world):
+    """The cache drops entries when it is full, those in force too."""
+    with_password(world.clerk)
+    for _ in range(5):
+        log_in(client, password="no")
+    for number in range(400):
+        cache.set(f"stranger-{number}", [1], 900)
+    assert "Locked" in log_in(client).content.decode()
+    assert not is_in(client)
+
+
 def test_an_invitation_unlocks_at_every_address(client, world):
     with_password(world.clerk)
     for at in ("127.0.0.1", "10.1.1.1"):
