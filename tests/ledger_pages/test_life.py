@@ -261,6 +261,22 @@ def test_an_acceptance_project_counts_what_has_passed(as_person, world):
     assert "<b>100%</b>" in looker.get(f"/tasks/{made.task_id}").content.decode()
 
 
+def test_a_criterion_is_judged_by_the_proof_that_was_read(as_person, world):
+    """A unit that supports may hand in other proof while the looker's page stands open."""
+    made = orders.proof_handed_in(world)
+    looker, url = as_person(world.inspector), f"/proofs/{made.pk}/judgement"
+
+    def read() -> str:
+        return looker.get(url).context["form"]["seen"].value()
+
+    before = read()
+    do.hand_in_proof(made.pk, actor=world.stevedores_head, note="另一份检测报告")
+    refused = looker.post(url, {"passed": "yes", "seen": before})
+    assert refused.status_code == 422
+    assert "Other proof was handed in meanwhile" in refused.content.decode()
+    assert looker.post(url, {"passed": "yes", "seen": read()}).status_code == 302
+
+
 def test_sorting_keeps_a_closed_programme_and_a_retired_category(as_person, world):
     programme, clerk = orders.programme(world), as_person(world.clerk)
     category = Category.objects.create(name="旧类别")

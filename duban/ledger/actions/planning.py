@@ -1,12 +1,15 @@
 """Steps on the way, and the criteria list of an acceptance project with its rehearsals."""
 
 from datetime import date
+from hashlib import sha256
+from json import dumps
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from duban.files.models import Evidence
 from duban.ledger import kinds, terms
 from duban.ledger.access import tasks
 from duban.ledger.actions.checks import check_milestone
@@ -111,12 +114,16 @@ def hand_in_proof(proof_id: int, *, actor: Person, note: str) -> Proof:
 
 
 @transaction.atomic
-def judge_proof(proof_id: int, *, actor: Person, passed: bool, note: str = "") -> Proof:
-    """The looker's word on one criterion; not by whoever handed the proof in, nor by their deputies."""
+def judge_proof(proof_id: int, *, actor: Person, passed: bool, note: str = "", seen: str = "") -> Proof:
+    """The looker's word on one criterion; not by whoever handed the proof in, nor by their deputies.
+
+    `seen` is the digest of what the looker read: what was handed in since is not judged with it."""
     task, found = _of(Proof, proof_id, actor, "judge_proof")
     assert isinstance(found, Proof)
     if found.state != ProofState.READY:
         raise ValidationError(_("No proof waits to be judged."), code="state")
+    if seen and seen != digest(found):
+        raise ValidationError(_("Other proof was handed in meanwhile: open it anew and look at it before you judge."))
     if found.handed_in_by_id in standing_of(actor).person_ids:
         raise ValidationError(_("Whoever does it does not verify it."), code="own")
     if not passed:
@@ -137,6 +144,12 @@ def judge_proof(proof_id: int, *, actor: Person, passed: bool, note: str = "") -
         proof=found.pk,
     )
     return found
+
+
+def digest(proof: Proof) -> str:
+    """All that is judged: what proves it, in whose name, and the files."""
+    files = Evidence.objects.of("proof", proof.pk).values_list("pk", flat=True)
+    return sha256(dumps([proof.note, proof.handed_in_by_id, *files], ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 @transaction.atomic

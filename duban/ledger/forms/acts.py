@@ -295,6 +295,7 @@ class JudgementForm(ActForm):
         widget=forms.RadioSelect,
     )
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=ShortText(2))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class MockForm(ActForm):

@@ -17,6 +17,7 @@ from duban.files.intake import store_first
 from duban.ledger import actions as do
 from duban.ledger.access import tasks as policy
 from duban.ledger.access import went_to
+from duban.ledger.actions.planning import digest
 from duban.ledger.forms import acts as forms
 from duban.ledger.models import Extension, Milestone, MockAcceptance, Proof, SupportRequest, SupportState
 from duban.ledger.views import evidence
@@ -42,6 +43,8 @@ class PartAct:
     # What the page shows about the part above the form.
     about: Callable[[Any], str] = str
     tone: str = "btn-primary"
+    # What the form starts with.
+    initial: Callable[[Any], dict[str, Any]] = lambda part: {}
     # Where somebody is led who comes too late to be let do it; None where there is nothing to tell.
     missed: Callable[[PersonRequest, Any], HttpResponse | None] = lambda request, part: None
 
@@ -115,6 +118,7 @@ PART_ACTS = [
         lambda part, actor, said: do.judge_proof(part.pk, actor=actor, **said),
         _("Judged."),
         about=lambda proof: "\n".join(filter(None, [proof.standard, proof.needed, proof.note])),
+        initial=lambda proof: {"seen": digest(proof)},
     ),
     PartAct(
         "mock_hold",
@@ -182,7 +186,7 @@ def part_view(act: PartAct) -> Callable[..., HttpResponse]:
             if elsewhere := act.missed(request, part):
                 return elsewhere
             raise
-        form = act.form(*posted(request), task=task, request=request)
+        form = act.form(*posted(request), task=task, request=request, initial=act.initial(part))
         if request.method == "POST" and form.is_valid():
             try:
                 store_first(request)
