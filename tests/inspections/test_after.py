@@ -84,6 +84,28 @@ def test_a_bulletin_is_drafted_from_facts_corrected_and_issued_once(world, clien
     assert "督查通报〔2026〕1号" in text
 
 
+def test_a_bulletin_goes_out_as_it_was_read_and_nobody_writes_over_anothers_words(world, client):
+    made = actions.draft_bulletin(
+        actor=world.clerk, unit=world.supervision, scope=world.group, since=world.today, until=world.today
+    )
+    client.force_login(world.clerk)
+    page = client.get(made.get_absolute_url())
+    issue, correct = (reverse(f"inspections:bulletin_{act}", args=[made.pk]) for act in ("issue", "correct"))
+    seen = page.context["seen"]
+    assert f"{issue}?seen={seen}" in page.content.decode()
+    assert client.get(f"{issue}?seen={seen}").context["form"]["seen"].value() == seen
+    said = {"title": made.title, "body": "本组更正", "seen": client.get(correct).context["form"]["seen"].value()}
+    actions.correct_bulletin(made.pk, actor=world.supervision_head, title=made.title, body="他人所写")
+    for url, given in ((issue, {"number": "1号", "seen": seen}), (correct, said)):
+        refused = client.post(url, given)
+        assert refused.status_code == 422
+        assert "Somebody changed this bulletin meanwhile" in refused.content.decode()
+    made.refresh_from_db()
+    assert (made.body, made.is_issued) == ("他人所写", False)
+    again = client.get(made.get_absolute_url()).context["seen"]
+    assert client.post(issue, {"number": "1号", "seen": again}).status_code == 302
+
+
 def test_two_bulletins_do_not_share_a_number(world):
     span = {"since": TODAY() - timedelta(days=7), "until": TODAY()}
     made = [

@@ -1,6 +1,8 @@
 """Bulletins: drafted from facts, corrected, issued once; an issued one is not changed."""
 
 from datetime import date
+from hashlib import sha256
+from json import dumps
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -39,8 +41,10 @@ def draft_bulletin(
 
 
 @transaction.atomic
-def correct_bulletin(bulletin_id: int, *, actor: Person, title: str, body: str) -> Bulletin:
+def correct_bulletin(bulletin_id: int, *, actor: Person, title: str, body: str, seen: str = "") -> Bulletin:
+    """`seen` is the digest of what was corrected: what somebody else wrote since is not written over."""
     made = bulletins.get_for(actor, bulletin_id, "correct", lock=True)
+    _still_reads(made, seen)
     if not title.strip() or not body.strip():
         raise ValidationError({"body": _("Say what is to be told.")})
     made.title, made.body = title.strip()[:120], body.strip()
@@ -50,8 +54,10 @@ def correct_bulletin(bulletin_id: int, *, actor: Person, title: str, body: str) 
 
 
 @transaction.atomic
-def issue_bulletin(bulletin_id: int, *, actor: Person, number: str) -> Bulletin:
+def issue_bulletin(bulletin_id: int, *, actor: Person, number: str, seen: str = "") -> Bulletin:
+    """`seen` is the digest of what the issuer read: what somebody wrote since goes out with it to nobody."""
     made = bulletins.get_for(actor, bulletin_id, "issue", lock=True)
+    _still_reads(made, seen)
     number = number.strip()
     if not number:
         raise ValidationError({"number": _("Give it its document number.")})
@@ -61,6 +67,16 @@ def issue_bulletin(bulletin_id: int, *, actor: Person, number: str) -> Bulletin:
     made.save(update_fields=["number", "issued_by", "issued_at"])
     _tell(kinds.BULLETIN_ISSUED, made, actor, number=made.number)
     return made
+
+
+def digest(made: Bulletin) -> str:
+    """What people write of it; its figures and days stay as they were drafted."""
+    return sha256(dumps([made.title, made.body], ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def _still_reads(made: Bulletin, seen: str) -> None:
+    if seen and seen != digest(made):
+        raise ValidationError(_("Somebody changed this bulletin meanwhile; open it anew and read it again."))
 
 
 def _tell(kind: kinds.Kind, made: Bulletin, actor: Person, **body: object) -> None:

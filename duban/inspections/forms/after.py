@@ -30,12 +30,18 @@ class BulletinForm(forms.Form):
         field.rows = units_to_plan_for(actor)
 
 
-class CorrectBulletinForm(forms.Form):
+class OfBulletin(forms.Form):
+    """Said of the bulletin as it was read."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class CorrectBulletinForm(OfBulletin):
     title = forms.CharField(label=_("Title"), max_length=120)
     body = forms.CharField(label=_("Text of the bulletin"), widget=forms.Textarea(attrs={"rows": 18}))
 
 
-class NumberForm(forms.Form):
+class NumberForm(OfBulletin):
     number = forms.CharField(label=_("Document number"), max_length=60)
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from duban.exports.responses import word_response
 from duban.inspections import actions, papers
 from duban.inspections.access import bulletins, may_plan, units_to_plan_for, visits
+from duban.inspections.actions.bulletins import digest
 from duban.inspections.forms import BulletinForm, CorrectBulletinForm, NumberForm
 from duban.inspections.listing import bulletins as listing
 from duban.inspections.queries.facts import Statement, statement_of, told_of
@@ -85,6 +86,7 @@ def bulletin(request: PersonRequest, pk: int) -> HttpResponse:
         "bulletin": found,
         "paragraphs": [(text, papers.is_heading(text)) for text in papers.paragraphs_of(found)],
         "verbs": bulletins.verbs_for(request.user, found),
+        "seen": digest(found),
         "entries": timeline("bulletin", pk)[:12],
     }
     return render(request, "inspections/bulletin.html", context)
@@ -95,7 +97,9 @@ def bulletin_correct(request: PersonRequest, pk: int) -> HttpResponse:
     found = bulletins.get_for(request.user, pk, "correct")
     return form_page(
         request,
-        CorrectBulletinForm(*posted(request), initial={"title": found.title, "body": found.body}),
+        CorrectBulletinForm(
+            *posted(request), initial={"title": found.title, "body": found.body, "seen": digest(found)}
+        ),
         lambda said: actions.correct_bulletin(pk, actor=request.user, **said),
         title=_("Correct the bulletin"),
         submit=_("Save"),
@@ -107,10 +111,11 @@ def bulletin_correct(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def bulletin_issue(request: PersonRequest, pk: int) -> HttpResponse:
+    """?seen: what its page showed when the issue was begun there."""
     found = bulletins.get_for(request.user, pk, "issue")
     return form_page(
         request,
-        NumberForm(*posted(request)),
+        NumberForm(*posted(request), initial={"seen": request.GET.get("seen") or digest(found)}),
         lambda said: actions.issue_bulletin(pk, actor=request.user, **said),
         title=_("Issue the bulletin"),
         intro=found.title,
