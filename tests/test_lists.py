@@ -1,6 +1,7 @@
 """The law of lists: whatever comes in pages is handed out as Excel too, filtered as it stands there."""
 
 import re
+from datetime import datetime
 from html import unescape
 
 import pytest
@@ -50,6 +51,14 @@ def test_every_list_that_is_short_leads_to_its_sheet_too(world, client, at):
     assert f"{at}.xlsx" in [out.split("?")[0] for out in outs]
     for out in outs:
         lines_of(client, unescape(out))
+
+
+def test_terms_are_numbers_in_a_sheet_and_days_are_days(world, client):
+    client.force_login(world.clerk)
+    [line] = lines_of(client, "/findings/rules.xlsx")
+    assert (type(line[0]), type(line[2])) == (datetime, int)
+    [line] = lines_of(client, "/ledger/rules.xlsx")
+    assert (type(line[0]), type(line[2])) == (datetime, int)
 
 
 def test_the_sheet_of_the_overview_counts_as_its_page_does(world, client):

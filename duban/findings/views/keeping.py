@@ -71,7 +71,10 @@ def rules_xlsx(request: PersonRequest) -> HttpResponseBase:
     columns = (
         Column(_("in force since"), Kind.DATE, 12),
         Column(_("source document"), Kind.LONG, 30),
-        *(Column(label, Kind.LONG, 18) for label, _value in (editions[0].said if editions else ())),
+        *(
+            Column(label, Kind.NUMBER if isinstance(value, int) else Kind.LONG, 18)
+            for label, value in (editions[0].said if editions else ())
+        ),
     )
     rows = ((each.since, each.source, *(_plain(value) for _label, value in each.said)) for each in editions)
     return handed_out(_("Rules for findings"), columns, rows)

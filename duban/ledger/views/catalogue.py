@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import DateField, IntegerField, Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -151,12 +151,20 @@ def sheet_view(shelf: Shelf) -> Callable[..., HttpResponseBase]:
     @require_GET
     def view(request: PersonRequest) -> HttpResponseBase:
         _office(request)
-        columns = [Column(label, Kind.LONG, 20) for label in _labels(shelf)]
+        columns = [_column(shelf, label, name) for label, name in zip(_labels(shelf), shelf.columns, strict=True)]
         return handed_out(
             shelf.heading, columns, ([_cell(row, name) for name in shelf.columns] for row in shelf.rows())
         )
 
     return view
+
+
+def _column(shelf: Shelf, label: str, name: str) -> Column:
+    """Days as days and numbers as numbers, so that a workbook sorts and sums them."""
+    field = shelf.model._meta.get_field(name)
+    if isinstance(field, DateField):
+        return Column(label, Kind.DATE, 12)
+    return Column(label, Kind.NUMBER if isinstance(field, IntegerField) else Kind.LONG, 20)
 
 
 def _labels(shelf: Shelf) -> list[str]:
