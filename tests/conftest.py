@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import gc
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,6 +53,8 @@ def _plain_for_all() -> Iterator[None]:
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
         TASKS={"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
     ):
+        # Tests ask for thousands of pages that are refused: each would be written down with a traceback that nobody reads.
+        logging.getLogger("django.request").setLevel(logging.ERROR)
         yield
 
 
