@@ -319,6 +319,7 @@ def test_the_list_filters_and_counts(clerk, filed, world):
     assert "没有任务的会" in clerk.get(url, {"q": "没有任务"}).content.decode()
     assert "没有任务的会" not in clerk.get(url, {"kind": "notice"}).content.decode()
     assert "没有任务的会" not in clerk.get(url, {"unit": world.west.pk}).content.decode()
+    assert f'href="{url}">Show all' in clerk.get(url, {"q": "没有这样的会"}).content.decode()  # no dead end
 
 
 def test_open_proposals_are_on_the_desk_of_whoever_keeps_the_document(filed, world):
