@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from duban.ledger import actions as do
+from duban.ledger.models import Category
 from tests.access_table import Row
 from tests.ledger_pages import orders
 from tests.world import World
@@ -125,7 +126,7 @@ ROWS = [
     post("task_following", orders.underway, {"*": 302, **OUTSIDE}),
     post("task_unfollowing", orders.underway, {"*": 302, **OUTSIDE}),
     post("task_owner", orders.underway, may("clerk", *LEAD), lambda world: {"responsible": f"id:{world.stevedore.pk}"}),
-    post("task_place", orders.underway, may("clerk")),
+    post("task_place", orders.underway, may("clerk"), lambda world: {"category": Category.objects.first().pk}),
     post(
         "task_milestones",
         orders.underway,
