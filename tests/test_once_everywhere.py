@@ -31,10 +31,6 @@ WITHOUT: dict[str, str] = {
 }
 
 
-# How a token is claimed is tested on both databases (tests/ui/test_once.py); here, that each act does.
-pytestmark = pytest.mark.anydb
-
-
 def who_may(row: Row) -> str | None:
     return next((who for who in WHO if row.expected(who) == 302), None)
 
