@@ -76,6 +76,7 @@ def test_a_key_is_made_and_revoked_by_whoever_knows_the_password(client, world):
     assert client.get("/keys").status_code == 200
     asked = client.post("/keys", wanted)
     assert asked.headers["Location"].startswith("/accounts/reauthenticate/")
+    assert "opens Duban in your name" in client.get(asked.headers["Location"]).content.decode()
     assert client.post(asked.headers["Location"], {"password": "a wrong one"}).status_code == 200
     assert not ApiToken.objects.exists()
     made = client.post(asked.headers["Location"], {"password": "a password of its own 7"})
