@@ -23,10 +23,11 @@ def merge_overlap(code: str, first: int, second: int, way: str, *, actor: Person
     title = f"{overlap.second.title} → {overlap.first.title}"[:300]
     lacking = kind.lacking(first, second, way, [actor])
     if not lacking:
-        _merge(kind, first, second, way, title, [actor])
+        # Offers before what they are about, as who consents locks them.
         MergeOffer.objects.filter(kind=code, second=second, accepted__isnull=True).update(
             accepted=True, decided_by=actor, decided_at=timezone.now()
         )
+        _merge(kind, first, second, way, title, [actor])
         return None
     try:
         with transaction.atomic():

@@ -77,7 +77,7 @@ def overview_xlsx(request: PersonRequest) -> HttpResponseBase:
         *(_counted(str(each.unit), each.all) for each in _busy(lines)),
         _counted(_("In all"), total),
     ]
-    return handed_out(f"{_('Overview')} {at}" if at else _("Overview"), COLUMNS, rows)
+    return handed_out(" ".join(filter(None, (_("Overview"), str(at or "")))), COLUMNS, rows)
 
 
 def _counted(name: str, counts: Counts) -> tuple[Any, ...]:
