@@ -20,7 +20,9 @@ _AROUND = re.compile(
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([a-zA-Z0-9_-]+)""", re.IGNORECASE)
 # No page nests deeper; what does was made to hurt.
 DEEPEST = 150
-MOST_COLUMNS, MOST_ROWS, MOST_INDEXES = 64, 1000, 3000
+MOST_COLUMNS, MOST_ROWS = 64, 1000
+# A link stands in an item of a list, perhaps with a wrapper between.
+MOST_LINKS, ABOVE_LINKS = 3000, 3
 _BLOCKS = frozenset(
     [
         "address",
@@ -126,11 +128,18 @@ def _named_so(root: Any) -> list[Any]:
 def _indexes(root: Any) -> list[Any]:
     """Lists of links to other pages. Links in a sentence leave most of it outside of them."""
     most = len(root.text()) / 3
+    linked: dict[int, int] = {}
+    for link in root.css("a")[:MOST_LINKS]:
+        length, node = len(link.text(strip=True)), link.parent
+        for _ in range(ABOVE_LINKS):
+            if node is None:
+                break
+            linked[node.mem_id] = linked.get(node.mem_id, 0) + length
+            node = node.parent
     found = []
-    for node in root.css("ul, ol, dl, p, div, section")[:MOST_INDEXES]:
-        links = node.css("a")
-        linked = sum(len(link.text(strip=True)) for link in links)
-        if links and linked < most and linked * 5 >= 3 * len(node.text(strip=True)):
+    for node in root.css("ul, ol, dl, p, div, section"):
+        length = linked.get(node.mem_id, 0)
+        if 0 < length < most and length * 5 >= 3 * len(node.text(strip=True)):
             found.append(node)
     return found
 
@@ -189,7 +198,7 @@ def _rows(table: Any) -> list[list[str]]:
                 left, text = above[len(cells)]
                 above[len(cells)] = left - 1, text
                 cells.append(text)
-            if cell is not None:
+            if cell is not None and len(cells) < MOST_COLUMNS:
                 inside = Gathering()
                 _Walk(inside).block(cell)
                 width = _span(cell, "colspan", MOST_COLUMNS)

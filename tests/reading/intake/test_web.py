@@ -55,3 +55,10 @@ def test_a_line_broken_by_hand_inside_a_sentence_goes_on() -> None:
         take_in(page("<p>泵房要每日巡查，<br>并填写记录。<br>大门上锁。</p>")).text
         == "泵房要每日巡查，并填写记录。\n大门上锁。"
     )
+
+
+def test_spans_and_links_by_the_thousand_are_read_in_time() -> None:
+    spans = "<tr><td rowspan=1000>甲</td><td>乙</td></tr>" * 2000
+    assert max(map(len, rows(spans))) <= 65
+    nested = "<div><a>甲</a>" * 3000 + "各队要抓紧。" + "</div>" * 3000
+    assert "各队要抓紧。" in take_in(page(nested)).text
