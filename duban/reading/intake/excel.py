@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
+import zipfile
+from functools import reduce
 from typing import Any
 
-from duban.reading.intake.archives import opened
+from duban.reading.intake.archives import opened, part
 from duban.reading.intake.refusal import MOST_CHARACTERS, Refused
 from duban.reading.intake.taken import Gathering, Taken
 
 # A table is made of all cells between the first and the last one that holds something.
 MOST_CELLS = 5_000_000
+# One that holds something; those that merely look like something are shut at once.
+_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]*(?<!/)>(?!</)""")
 
 
 def read_excel(data: bytes) -> Taken:
     import python_calamine as calamine
 
     if data.startswith(b"PK"):
-        opened(data)
+        _refuse_far_apart(opened(data))
     gathering = Gathering()
     length = 0
     try:
@@ -49,6 +54,28 @@ def read_excel(data: bytes) -> Taken:
     except Exception as error:  # calamine raises a class of its own for each format, and panics on some damage
         raise Refused("damaged") from error
     return Taken(gathering.text(), "xlsx", gathering.tables)
+
+
+def _refuse_far_apart(archive: zipfile.ZipFile) -> None:
+    """Two cells in opposite corners ask for more memory than there is, which ends the process."""
+    for name in archive.namelist():
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            columns: set[bytes] = set()
+            rows: set[int] = set()
+            for cell in _CELL.finditer(part(archive, name)):
+                columns.add(cell[1])
+                rows.add(int(cell[2]))
+            if rows and _width(set(map(_number, columns))) * _width(rows) > MOST_CELLS:
+                raise Refused("bomb")
+
+
+def _width(numbers: set[int]) -> int:
+    return max(numbers) - min(numbers) + 1
+
+
+def _number(column: bytes) -> int:
+    """AA → 27."""
+    return reduce(lambda number, letter: number * 26 + letter - ord("A") + 1, column, 0)
 
 
 def _repeat_merged(rows: list[list[str]], sheet: Any) -> None:

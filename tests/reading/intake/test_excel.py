@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
-from duban.reading.intake import take_in
+from duban.reading.intake import Refused, take_in
 from tests.reading.intake import samples
 
 
@@ -33,3 +35,18 @@ def test_minutes_typed_line_by_line_are_no_table() -> None:
     for line in ("例会纪要", "1、各队要抓紧。"):
         book.active.append([line])
     assert take_in(samples.saved(book)).tables == []
+
+
+def test_two_cells_in_opposite_corners_are_refused_before_they_take_all_memory() -> None:
+    book = Workbook()
+    book.active["A1"] = book.active["XFD1048576"] = "各队要抓紧。"
+    with pytest.raises(Refused) as refused:
+        take_in(samples.saved(book))
+    assert refused.value.code == "bomb"
+
+
+def test_cells_that_merely_look_like_something_do_not_count() -> None:
+    book = Workbook()
+    book.active["A1"] = "各队要抓紧。"
+    book.active["XFD1048576"].font = Font(bold=True)
+    assert take_in(samples.saved(book)).text == "Sheet\n各队要抓紧。"
