@@ -157,6 +157,8 @@ class BareClauses(NamedClauses):
             and not (body[0] == "由" and "C" not in kinds)
             and (tells := moods.TELLS.search(body))
             and not (course.chain and body.endswith(("参加", "参与")))
+            # 财务部牵头、各单位参与: each is given a part
+            and not (tells.group()[:2] == "参与" and ASSIGN.search(body[: body.rfind("、")]))
             and not (self.mood == ORDERING and tells.group()[:2] in ("参与", "参加") and not _TALKS.search(body))
         ):
             return True

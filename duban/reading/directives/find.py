@@ -16,12 +16,17 @@ from duban.reading.directives.directive import Directive, Kind
 from duban.reading.directives.learned.tagger import NAMES, PAPERS, Scores
 from duban.reading.directives.papers import papers_of
 from duban.reading.directives.rhythm import find_rhythms
-from duban.reading.directives.who import who_must
+from duban.reading.directives.who import behind_parts, is_part, who_must
 
 _RULE = re.compile(r"不得|严禁|禁止|不准|不许|切勿|一律|杜绝")
 _STANDING = re.compile(r"常态化|制度化|长期|长效|始终|坚持|定期|日常|随时")
-_PARTS = re.compile(r"(?:[^，。；：、]{0,16}?(?:牵头|配合|协助|协办|协同|参与|主办|承办)[、，])+")
 _CLAUSE_END = re.compile(r"[，。；：]")
+# （管网科牵头，热线科配合）, （责任单位：管网科）
+_BRACKETS = re.compile(r"[（(](?:[^（）()]{2,14}牵头|[^（）()：:]{2,6}[：:])[^（）()]*[）)]")
+# Done by when, and nothing of what
+_MERELY_DONE = re.compile(
+    "(?:[^，]{0,12}前|尽快|抓紧|按期|按时|限期|共同|全力|具体)?(?:组织)?(?:完成|落实|推进|实施|办结)(?:到位)?"
+)
 
 
 def find_in_prose(text: str, date: dt.date | None = None, units: Sequence[str] | None = None) -> list[Directive]:
@@ -57,7 +62,7 @@ def _directive(one: Sentence, names: Scores, papers: Scores, date: dt.date | Non
         start=one.start,
         end=one.end,
         text=one.text,
-        title=_title(sentence, main, judged),
+        title=_title(sentence, main, judged, units),
         kind=kind_of(sentence, rhythms, deadline.due if deadline else None),
         units=units,
         supporting_units=helping,
@@ -84,19 +89,23 @@ def kind_of(sentence: str, rhythms: list[str], due: str | None) -> Kind:
     return "standing" if _STANDING.search(sentence) else "task"
 
 
-def _title(sentence: str, main: Clause | None, judged: Judgement) -> str:
+def _title(sentence: str, main: Clause | None, judged: Judgement, who: Sequence[str]) -> str:
     if main is None:
-        bare = moods.NUMBERING.sub("", sentence)
+        bare = _BRACKETS.sub("", moods.NUMBERING.sub("", sentence))
         return title_of(bare, bare)
+    whole = _BRACKETS.sub("", sentence[main.body : main.end])
+    told = behind_parts(sentence, main.body, who)
+    if told > main.body:
+        # 由生产部牵头，工程部配合，修订标准: who takes which part has fields of its own
+        rest = _CLAUSE_END.search(sentence, told)
+        done = sentence[told : rest.start() if rest else None]
+        opening = judged.clauses[0]
+        before = sentence[opening.body : opening.end] if opening.end < main.body else whole
+        return title_of(before if _MERELY_DONE.fullmatch(done) else done, before)
     at = main.body
     if main.must >= 0 and main.must < len(judged.lexed) and judged.lexed[main.must][2] == "M":
         at = max(at, judged.lexed[main.must][0])
     elif main.names is not None:
         at = main.names.at
-    parts = _PARTS.match(sentence, at)
-    if parts and parts.end() < len(sentence):
-        # 生产部牵头、工程部配合，修订标准: who takes which part has fields of its own
-        at = parts.end()
-        rest = _CLAUSE_END.search(sentence, at)
-        return title_of(sentence[at : rest.start() if rest else None], sentence[main.body : main.end])
-    return title_of(sentence[at : main.end], sentence[main.body : main.end])
+    done = _BRACKETS.sub("", sentence[at : main.end])
+    return title_of(whole if is_part(done) else done, whole)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from duban.reading.directives import moods
 from duban.reading.directives.clause import Judgement
@@ -12,8 +13,18 @@ from duban.reading.directives.learned.tagger import Scores
 # more probable than this; and it takes the place of one that it holds, or is held by, if that is less probable by this factor.
 UNLIKELY, LIKELY, FAR_LIKELIER = 0.3, 0.8, 0.3
 _JOINED = re.compile("[、和与及]")
-_IN_BRACKETS = re.compile(r"[（(](?P<lead>[^（）()，。；]{2,14})牵头(?:，(?P<helper>[^（）()，。；]{2,14})配合)?[）)]")
+_IN_BRACKETS = re.compile(r"[（(](?P<lead>[^（）()，。；]{2,14})牵头(?:，(?P<helper>[^（）()，。；]{2,30})配合)?[）)]")
 _HELPS = re.compile(r"(?:负责)?(?:积极|全力|密切|主动|共同|做好)*(?:配合|协助|协办|支持|参与)")
+_LEADS = re.compile("牵头|主办|为主")
+_PART = re.compile(
+    r"(?:等[^，。；：、]{0,4})?[要应须]?(?:负责|总|积极|全力|密切|主动|共同|做好)*"
+    r"(?P<part>牵头|主办|承办|为主|协调|配合|协助|协办|协同|支持|参与)(?:负责)?(?=[，。；、）)]|$)"
+)
+_ALL_WITH_A_PART = re.compile(
+    rf"(?<=[、，])(?P<name>各[\u4e00-\u9fff]{{1,7}}?)(?={_PART.pattern.replace('?P<part>', '?:')})"
+)
+_LEADING = frozenset(("牵头", "主办", "承办", "为主"))
+_BEFORE_NAMES = re.compile("[由请以]")
 
 
 def who_must(sentence: str, judged: Judgement, scores: Scores) -> tuple[list[str], list[str]]:
@@ -35,8 +46,44 @@ def who_must(sentence: str, judged: Judgement, scores: Scores) -> tuple[list[str
                 del who[other]
             who[name] = _HELPS.match(sentence, found.end) is not None
             chance[name] = found.chance
+    if _LEADS.search(sentence):
+        who |= {each["name"]: True for each in _ALL_WITH_A_PART.finditer(sentence) if each["name"] not in who}
+        who |= {name: True for name in who if _takes_a_lesser_part(sentence, name, who)}
     helping = [name for name, helps in who.items() if helps]
     return [name for name, helps in who.items() if not helps] + helping, helping
+
+
+def _takes_a_lesser_part(sentence: str, name: str, who: Collection[str]) -> bool:
+    """财务部牵头、审计部和法务部配合: the last two."""
+    part = _part_at(sentence, sentence.find(name), who)
+    return part is not None and part["part"] not in _LEADING
+
+
+def _part_at(sentence: str, at: int, who: Collection[str]) -> re.Match[str] | None:
+    """Which part those take whose names begin at `at`."""
+    begun = at
+    while name := max((each for each in who if sentence.startswith(each, at)), key=len, default=""):
+        at += len(name)
+        part = _PART.match(sentence, at)
+        if part or _JOINED.match(sentence, at) is None:
+            return part
+        at += 1
+    return None if at == begun else _PART.match(sentence, at)
+
+
+def behind_parts(sentence: str, at: int, who: Collection[str]) -> int:
+    """Where what is to be done begins, behind who takes which part."""
+    while at < len(sentence):
+        part = _part_at(sentence, at + (_BEFORE_NAMES.match(sentence, at) is not None), who)
+        if part is None or part.end() + 1 >= len(sentence):
+            break
+        at = part.end() + 1
+    return at
+
+
+def is_part(words: str) -> bool:
+    """Nothing but which part somebody takes."""
+    return _PART.fullmatch(words) is not None
 
 
 def _unlikely(sentence: str, name: str, scores: Scores, opening: int) -> bool:
@@ -68,6 +115,7 @@ def _labelled(sentence: str) -> dict[str, bool]:
     for charged in _IN_BRACKETS.finditer(sentence) if "牵头" in sentence else ():
         # （渣土办牵头，交警中队配合）
         who.setdefault(charged["lead"], False)
-        who.setdefault(charged["helper"] or "", True)
+        for name in _JOINED.split(charged["helper"] or ""):
+            who.setdefault(name, True)
     who.pop("", None)
     return who

@@ -68,3 +68,30 @@ def test_names_the_organisation_knows_are_seen():
 def test_who_is_responsible_may_stand_in_brackets():
     found = find_directives("会议要求，加快管网改造。（责任单位：住建局、水务集团；完成时限：6月底）", DAY)
     assert ["住建局", "水务集团"] in [d.units for d in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leads", "helping", "title"),
+    [
+        ("医务处牵头、药剂科配合、各病区参与，修订转科规程。", ["医务处"], ["药剂科", "各病区"], "修订转科规程"),
+        ("由教务处牵头，后勤处、团委配合，办好开放日。", ["教务处"], ["后勤处", "团委"], "办好开放日"),
+        ("会议要求，水利局牵头、气象局和应急局配合，排查山塘。", ["水利局"], ["气象局", "应急局"], "排查山塘"),
+        (
+            "更换老旧水表，由管网科牵头，营业所、热线科配合，5月底前完成。",
+            ["管网科"],
+            ["营业所", "热线科"],
+            "更换老旧水表",
+        ),
+        (
+            "要加快更换老旧水表（管网科牵头，营业所、热线科配合）。",
+            ["管网科"],
+            ["营业所", "热线科"],
+            "加快更换老旧水表",
+        ),
+        ("图书馆、档案馆要共同配合，做好搬迁。", ["图书馆", "档案馆"], [], None),
+    ],
+)
+def test_who_leads_and_who_merely_helps(sentence, leads, helping, title):
+    (d,) = find_directives(sentence)
+    assert (d.units, d.supporting_units) == ([*leads, *helping], helping)
+    assert title is None or d.title == title
