@@ -14,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 
 from duban.burden import standing
 from duban.ledger.models import Programme, Task
+from duban.minutes.actions import edit_proposal
 from duban.minutes.models import Document, Proposal
 from duban.minutes.state import state_of
 from duban.org.todos import todos_of
@@ -293,6 +294,16 @@ def test_filling_in_nothing_says_so(clerk, filed, world):
     clerk.post(url, {"nature": "mandatory"})
     again = clerk.post(url, {"nature": "mandatory"}, follow=True)
     assert str(list(again.context["messages"])[-1]) == "No proposal lacks any of it."
+
+
+def test_a_sentence_with_two_rhythms_shows_both_until_a_person_sets_one(clerk, world, filed):
+    document = filed("会议要求，审计部要对工程项目一季一小结、半年一考核。")
+    row = document.proposals.get()
+    assert row.rhythms == ["Quarterly", "Half-yearly"]
+    card = clerk.get(reverse("minutes:document", args=[document.pk])).content.decode()
+    assert '<span class="tag">Quarterly</span> <span class="tag">Half-yearly</span>' in card
+    row = edit_proposal(row.pk, actor=world.clerk, was=state_of(row), values={"recurrence": "monthly"})
+    assert row.rhythms == ["Monthly"]
 
 
 def test_the_breakdown_table_goes_out_as_excel_and_word(clerk, filed, complete, task_type):

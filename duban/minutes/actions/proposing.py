@@ -132,6 +132,7 @@ def values_of(directive: Directive, programmes: dict[str, Programme]) -> dict[st
         "due_on": date.fromisoformat(directive.due) if directive.due else None,
         "due_text": (directive.due_text or "")[:120],
         "recurrence": directive.recurrence or "",
+        "recurrences": list(directive.recurrences),
         "criterion": directive.criterion or "",
         "deliverables": list(directive.deliverables),
         "programme": programmes.get(bare(directive.programme or "")),

@@ -118,6 +118,7 @@ class Proposal(models.Model):
     unit_names = models.JSONField(default=list)
     supporting_names = models.JSONField(default=list)
     unmatched = models.JSONField(default=list)
+    recurrences = models.JSONField(default=list)
     programme_text = models.CharField(max_length=120, blank=True)
     items = models.JSONField(default=list)
     why = models.CharField(max_length=300, blank=True)
@@ -161,6 +162,12 @@ class Proposal(models.Model):
     def touched(self) -> bool:
         """A person had a hand in it: nothing that runs by itself may take it away."""
         return bool(self.edited) or self.by_person or self.state not in {ProposalState.OPEN, ProposalState.GONE}
+
+    @property
+    def rhythms(self) -> list[str]:
+        """How often: 一季一小结、半年一考核 is twice. What a person set stands alone."""
+        codes = [self.recurrence] if "recurrence" in self.edited else [self.recurrence, *self.recurrences]
+        return [str(Recurrence(code).label) for code in dict.fromkeys(codes) if code]
 
     @property
     def is_open(self) -> bool:

@@ -55,7 +55,7 @@ def _rows(document: Document) -> Iterator[tuple[Any, ...]]:
             str(row.responsible or ""),
             str(row.looker or ""),
             row.due_on,
-            row.get_recurrence_display() if row.recurrence else "",
+            "、".join(row.rhythms),
             "、".join(row.deliverables),
             row.criterion,
             f"{row.get_state_display()}：{row.reason}" if row.reason else row.get_state_display(),
