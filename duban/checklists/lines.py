@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from hashlib import sha256
-from json import dumps
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from duban.checklists.models import AnswerKind, Dimension, Edition, Item, Severity
 from duban.checklists.models.editions import CODE
 from duban.checklists.models.items import plain
+from duban.ui.seen import digest_of
 
 AT_MOST = 500
 _TRUE = {"yes", "y", "true", "1", "是", "√", "✓", "有", "on"}
@@ -312,8 +311,7 @@ def lines_of(edition: Edition) -> list[Line]:
 
 def digest(lines: Iterable[Line]) -> str:
     """What a form was drawn from, so that two people on one draft notice each other."""
-    said = [{**line.as_codes(), "kind": line.kind} for line in lines]
-    return sha256(dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+    return digest_of([{**line.as_codes(), "kind": line.kind} for line in lines])
 
 
 @dataclass(slots=True)

@@ -1,8 +1,6 @@
 """Bulletins: drafted from facts, corrected, issued once; an issued one is not changed."""
 
 from datetime import date
-from hashlib import sha256
-from json import dumps
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -16,6 +14,7 @@ from duban.inspections.queries.facts import drafted, facts_of
 from duban.journal import actions as journal
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
+from duban.ui.seen import digest_of
 
 
 @transaction.atomic
@@ -71,7 +70,7 @@ def issue_bulletin(bulletin_id: int, *, actor: Person, number: str, seen: str = 
 
 def digest(made: Bulletin) -> str:
     """What people write of it; its figures and days stay as they were drafted."""
-    return sha256(dumps([made.title, made.body], ensure_ascii=False).encode()).hexdigest()[:16]
+    return digest_of([made.title, made.body])
 
 
 def _still_reads(made: Bulletin, seen: str) -> None:

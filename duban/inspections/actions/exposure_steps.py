@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from hashlib import sha256
-from json import dumps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -29,6 +27,7 @@ from duban.ledger.numbers import next_serial
 from duban.org.access import standing_of
 from duban.org.models import Person, Role
 from duban.org.said import reason_given, words
+from duban.ui.seen import digest_of
 
 
 @transaction.atomic
@@ -62,7 +61,7 @@ def check_exposure(notice_id: int, *, actor: Person, passed: bool, note: str = "
 def digest(notice: Exposure) -> str:
     """All that is checked: the words, the pictures as readers get them, to whom and for how long."""
     pictures = notice.photos.values_list("copy__blob__sha256", flat=True)
-    said = [
+    shown = [
         notice.title,
         notice.body,
         notice.names_why,
@@ -71,7 +70,7 @@ def digest(notice: Exposure) -> str:
         notice.shown_for,
         *pictures,
     ]
-    return sha256(dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
+    return digest_of(shown)
 
 
 @transaction.atomic

@@ -1,8 +1,6 @@
 """Steps on the way, and the criteria list of an acceptance project with its rehearsals."""
 
 from datetime import date
-from hashlib import sha256
-from json import dumps
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,6 +16,7 @@ from duban.ledger.models import Milestone, MockAcceptance, Proof, ProofState, Ta
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
 from duban.org.said import reason_given, words
+from duban.ui.seen import digest_of
 
 
 def _of(model: type, pk: int, actor: Person, verb: str) -> tuple[Task, object]:
@@ -149,7 +148,7 @@ def judge_proof(proof_id: int, *, actor: Person, passed: bool, note: str = "", s
 def digest(proof: Proof) -> str:
     """All that is judged: what proves it, in whose name, and the files."""
     files = Evidence.objects.of("proof", proof.pk).values_list("pk", flat=True)
-    return sha256(dumps([proof.note, proof.handed_in_by_id, *files], ensure_ascii=False).encode()).hexdigest()[:16]
+    return digest_of([proof.note, proof.handed_in_by_id, *files])
 
 
 @transaction.atomic
