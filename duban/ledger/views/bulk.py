@@ -146,8 +146,7 @@ def _urge(request: PersonRequest, ids: list[int], back: str) -> HttpResponse:
             request, lambda: _say(request, "urge", do.urge_tasks(ids, actor=request.user).results), to=back
         )
     except ValidationError as error:
-        whys = error.messages
-        messages.warning(request, " ".join([*whys[:NAMED], *(["…"] if len(whys) > NAMED else [])]))
+        messages.warning(request, " ".join(_few(error.messages)))
         return HttpResponseRedirect(back)
 
 
@@ -166,10 +165,11 @@ def _say(request: PersonRequest, act: str, results: list[do.Result]) -> list[str
     for result in results:
         if not result.done:
             refused.setdefault(result.message, []).append(result.task_id)
-    for why, ids in [*refused.items()][:NAMED]:
+    whys = [*refused.items()]
+    for why, ids in whys[:NAMED]:
         said = ngettext("%(n)s task: %(why)s", "%(n)s tasks: %(why)s", len(ids)) % {"n": len(ids), "why": why}
         messages.warning(request, f"{said} {_named(request.user, ids)}".strip())
-    if left := sum(len(ids) for ids in [*refused.values()][NAMED:]):
+    if left := sum(len(ids) for _why, ids in whys[NAMED:]):
         said = ngettext("%(n)s more task was refused.", "%(n)s more tasks were refused.", left)
         messages.warning(request, said % {"n": left})
     return [*refused]
@@ -178,5 +178,8 @@ def _say(request: PersonRequest, act: str, results: list[do.Result]) -> list[str
 def _named(person: Any, ids: list[int]) -> str:
     """Which they are, as far as they are seen."""
     seen = tasks.visible_to(person).filter(pk__in=ids).order_by("pk")[: NAMED + 1]
-    names = [task.number or task.title for task in seen.only("number", "title")]
-    return "、".join([*names[:NAMED], *(["…"] if len(names) > NAMED else [])])
+    return "、".join(_few([task.number or task.title for task in seen.only("number", "title")]))
+
+
+def _few(words: list[str]) -> list[str]:
+    return [*words[:NAMED], "…"] if len(words) > NAMED else words

@@ -36,10 +36,9 @@ def find_in_tables(
     """The directives of all tables: rows of task tables, and sentences in the cells of any other."""
     found: list[Directive] = []
     for table in tables:
-        form, header = form_of(table), col.columns_of(table)
-        if form is not None:
+        if (form := form_of(table)) is not None:
             found.extend(_in_form(table, form, date, units))
-        elif header is not None:
+        elif (header := col.columns_of(table)) is not None:
             found.extend(_in_rows(table, *header, date, units))
         else:
             found.extend(_in_prose([cell for row in table.rows for cell in row], date, units))

@@ -20,9 +20,7 @@ _PART = re.compile(
     r"(?:等[^，。；：、]{0,4})?[要应须]?(?:负责|总|积极|全力|密切|主动|共同|做好)*"
     r"(?P<part>牵头|主办|承办|为主|协调|配合|协助|协办|协同|支持|参与)(?:负责)?(?=[，。；、）)]|$)"
 )
-_ALL_WITH_A_PART = re.compile(
-    rf"(?<=[、，])(?P<name>各[\u4e00-\u9fff]{{1,7}}?)(?={_PART.pattern.replace('?P<part>', '?:')})"
-)
+_ALL_WITH_A_PART = re.compile(rf"(?<=[、，])(?P<name>各[\u4e00-\u9fff]{{1,7}}?)(?={_PART.pattern})")
 _LEADING = frozenset(("牵头", "主办", "承办", "为主"))
 _BEFORE_NAMES = re.compile("[由请以]")
 
