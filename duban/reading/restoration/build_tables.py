@@ -4,7 +4,7 @@ Sources of figures: jieba's dict.txt (MIT licence, words with counts), the dicti
 JAR (Apache-2.0, see newspaper.py), pypinyin's pinyin_dict.json (MIT licence, readings of each character), and what we
 wrote ourselves: genre.txt (words of minutes that a general dictionary does not know), samples.txt, trades.txt and meetings.txt
 (clauses and documents of the genre), prose.txt (2,800 invented paragraphs of minutes of all trades), and the paragraphs and lists that the reader's tests learn from. What restoration is measured on
-(tests/reading/restoration, the parts of the corpus from blind7 on) is never counted here. The packages are only needed here;
+(tests/reading/restoration, the parts of the corpus from build39 and blind15 on) is never counted here. The packages are only needed here;
 the reader itself opens the three small files and nothing else.
 """
 

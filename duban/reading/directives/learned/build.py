@@ -1,7 +1,7 @@
 """Makes evidence.txt, names.txt and papers.txt, in a checkout: `python -m duban.reading.directives.learned.build`.
 
 Learns from the labelled paragraphs of tests/reading/corpus whose name begins with build, from those called check and blind, which
-nothing is measured on any more, and from the lists of the rules' tests. The sets from blind7 on are held out: never named here.
+nothing is measured on any more, and from the lists of the rules' tests. The sets from blind15 on are held out: never named here.
 How far the rules are to be believed is learned only from the sets that they were not made from: on the others they look too good.
 Needs scikit-learn and python-crfsuite, which nothing else does: `pip install scikit-learn python-crfsuite` beside the rest.
 """
