@@ -179,6 +179,9 @@ class Row:
         if head == s or (head >= 0 and _HOW_MANY.fullmatch(self.text, head, s)):
             self.spans.append((self.start, head))
             self.start, self.head, self.after = e, -1, False
+            if "A" <= self.text[e : e + 1] <= "Z" and (letters := by_letters(self.text, self.lexed, self.i + 1, e)):
+                # 骨科、ICU
+                self.head = letters
         elif head >= 0:
             if self.text[s] == "、":
                 return False
@@ -261,12 +264,17 @@ def read_names(
     if i < len(lexed) and not known and _opens_none(text, lexed, at, i):
         return Names([], i, min(lexed[i][0], limit))
     row = Row(text, lexed, i, at, limit)
-    letters = _LETTERS.match(text, at) if "A" <= text[at : at + 1] <= "Z" else None
-    if letters and i < len(lexed) and lexed[i][0] == letters.end() and lexed[i][2] in "MFVDTB":
-        # QA, PMO, HSE办: departments that go by their letters
-        row.head = letters.end()
+    if "A" <= text[at : at + 1] <= "Z" and (letters := by_letters(text, lexed, i, at)):
+        row.head = letters
     row.read(known)
     return names_in(row)
+
+
+def by_letters(text: str, lexed: Lexed, i: int, at: int) -> int:
+    """QA, PMO, HSE办: where the letters end that a department goes by, 0 for none."""
+    letters = _LETTERS.match(text, at)
+    named = letters and i < len(lexed) and lexed[i][0] == letters.end() and lexed[i][2] in "MFVDTB"
+    return letters.end() if letters and named else 0
 
 
 def _opens_none(text: str, lexed: Lexed, at: int, i: int) -> bool:

@@ -13,8 +13,8 @@ from duban.reading.directives.reckoning import add_months, between
 from duban.reading.directives.rhythm import find_rhythms
 
 _QUICK = re.compile("[前底末内日号月周旬今明限止]|当[天晚]|星期|礼拜|后天|半年|季度|季[末底]|年中|年终|时间")
-# 今天就要传达, 用一个月时间, 坏了的三天内修好: at once or for how long, where another date says by when
-_LOOSE = re.compile("今[天日][^，。；]{0,2}就|[^，。；]{2,5}时间")
+# 今天就要传达, 当晚召开, 用一个月时间, 坏了的三天内修好: at once or for how long, where another date says by when
+_LOOSE = re.compile("今[天日][^，。；]{0,2}就|当[天晚日]|[^，。；]{2,5}时间|今[天日晚][^，。；]{0,4}到几点")
 # 17时前, 下午三点以前; not 第三点前面, 重点任务前三点前移, where points are counted
 _BY_THE_CLOCK = re.compile(
     r"(?:早上|早晨|上午|中午|下午|晚上|傍晚|(?<![第前后这那几述列上.0-9]))(?:[01]?[0-9]|2[0-4]|[一二三四五六七八九十两]{1,3})[时点](?:[0-9]{1,2}分?|半|整)?钟?"

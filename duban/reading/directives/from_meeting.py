@@ -6,11 +6,11 @@ import re
 
 # 五年内不得, 一年内出现三次, 一个月内停电三次以上: how long something holds or is counted
 _HOLDS = re.compile(
-    r"(?:累计|连续|再次|再|又|重复)*(?:投诉|出现|发生|被(?!巡)|有[0-9一二两三]|有效|不(?![少低]于|折不扣)|禁止|取消|无)"
+    r"累计|连续(?!完成)|(?:再次|再|又|重复)*(?:投诉|出现|发生|被(?!巡)|有[0-9一二两三]|有效|不(?![少低]于|折不扣)|禁止|取消|无)"
     r"|[^，。；]{0,6}[0-9一二两三四五六七八九十]+[次起例](?:以上|[不未])"
 )
 _SHRINK = re.compile(
-    r"(?:到|至|为|不超过|保存|保质期|有效期|任期|近|最近|过去|前)$|(?:压缩|缩短|压减|控制)[^，。；]{0,4}$|降至$"
+    r"(?:到|至|为|不超过|保存|保质期|有效期|任期|近|最近|过去|前|持|凭)$|(?:压缩|缩短|压减|控制)[^，。；]{0,4}$|降至$"
 )
 _ALLOWS = re.compile(r"(?:用|花|留出?|给[^，。；]{0,8})$")
 _FROM_NOW = re.compile(
@@ -23,7 +23,7 @@ _AFTER_EVENT = re.compile(
 )
 # What comes in again and again, unless it is counted or pointed at: 初信初访7日内见面, but 3件信访七日内办结
 _CASE = re.compile(
-    r"(?:诉求|投诉|来电|来访|初访|来信|信件|咨询|报修|举报|求助|申诉|工单(?!位)|变更|异常|突发)[^，。；]{0,4}，?$"
+    r"(?:诉求|投诉|来电|来访|初访|来信|信件|咨询|报修|举报|求助|申诉|差评|[急平特]件|[大小]事|一般事项|工单(?!位)|变更|异常|突发)[^，。；]{0,4}，?$"
 )
 _THIS_ONE = re.compile(
     r"[0-9一二三四五六七八九十两]+[件条个起宗户家项处份名]|[这该此]|上述|现有|积压|剩余|目前|全部|存量|至今|尚|[已过]的|拖?欠|[0-9一二三四五六七八九十]月|上[次周]"
@@ -47,7 +47,14 @@ _ANSWERED = re.compile(
     r"[^，。；]{0,6}?(?:答复|回复|回应|回访|反馈本人|告知|兑[现付]|办结|派单|移交|打卡|发放|支付|退还|到[户账])"
 )
 # 两小时内回应、一日内办结: a pace
-_PACE = re.compile(r"小时(?:之|以)?内[^，。；]{1,8}、$|(?:当日|即时)(?:转办|受理)、$")
+_PACE = re.compile(
+    r"小时(?:之|以)?内[^，。；]{1,8}[、，]$|(?:当[日天]|即时)[^，。；]{2,4}、[^，。；0-9]{0,6}$|[一1][天日]内[^，。；]{1,4}、$"
+)
+# 三个月内必须完成的: which
+_THOSE = re.compile(r"(?:能|可以?|必须|应)?(?:完成|整改|解决|办结|处理)(?:到位|完毕)?的(?![，。])")
+# 自本周起，病历在三个工作日内归档: a rule for all that comes
+_RULE_FROM = re.compile(r"(?:^|[，：；。])(?:自|从)(?:本[周月]|今[日天]|下[周月]|[0-9]{1,2}月[0-9]{1,2}日)起，")
+_WHENEVER = re.compile(r"(?:接到|收到|接报)[^，。；]{2,16}后")
 # 24小时内上报 is how fast, each time; 48小时内 and 立即抢修，24小时内恢复 are by when
 _A_DAY = ("24", "二十四")
 _AT_ONCE = re.compile(r"立即|马上|立刻|即刻|责[令成]")
@@ -63,7 +70,7 @@ def from_the_meeting(text: str, match: re.Match[str], before: str, after: str) -
         return False
     if match["unit"] == "小时" and match["count"] in _A_DAY and not _AT_ONCE.search(text, 0, match.start()):
         return False
-    if _HOLDS.match(after) or _SHRINK.search(before) or _PACE.search(before):
+    if _HOLDS.match(after) or _THOSE.match(after) or _SHRINK.search(before) or _PACE.search(before):
         return False
     return bool(_FROM_NOW.search(before)) or not (_AFTER_EVENT.search(before) or _recurs(text, match, before, after))
 
@@ -73,6 +80,8 @@ def _recurs(text: str, match: re.Match[str], before: str, after: str) -> bool:
     if _THIS_ONE.search(text, sentence, match.start()):
         return False
     if _CASE.search(before) or _CALLS_UPON.match(after) or _ONCE_OVER.search(text, sentence, match.start()):
+        return True
+    if _RULE_FROM.search(text, sentence, match.start()) or _WHENEVER.search(text, sentence, match.start()):
         return True
     if ROUNDS.search(text, sentence, match.start()):
         return not _MADE_ONCE.match(after)

@@ -124,8 +124,11 @@ class Judge:
         lasts = ("当" in text or "期间" in text) and _WHILE_IT_LASTS.search(text) is not None
         for n, (start, end) in enumerate(clauses(text)):
             at = start
-            if text[start] in _MAY_OPEN or (n == 0 and numbered) or lasts:
-                at = self._opening(text, start, end, numbered if n == 0 else None, course, first=n == 0)
+            while text[at] == " " and at < end - 1:
+                # a bullet stood there
+                at += 1
+            if text[at] in _MAY_OPEN or (n == 0 and numbered) or lasts:
+                at = self._opening(text, at, end, numbered if n == 0 else None, course, first=n == 0)
                 if at >= end:
                     read.append(Clause(start, end, at))
                     continue

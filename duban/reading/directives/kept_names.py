@@ -68,13 +68,17 @@ _PERIOD = re.compile(
     "[\u4e00-\u9fff]{1,5}?(?:期内|期间)|[\u4e00-\u9fff]{2,4}(?<![临计小及实定同暂平按])时(?![代装间限尚段])"
 )
 _WITHOUT_LEAVE = re.compile("未经[^，]{0,4}?(?:批准|同意|许可|审批|允许)")
+# 切换前|技术部, 评议后|每名党员; not 后勤, 前台
+_AFTER_THAT = re.compile("(?!各|排|靠)[\u4e00-\u9fff]{2,3}?(?<![之以])[前后](?![勤台线期方沿厨端备续场卫院门街])")
+# 护林员|全员, 市场监管所|逐店, 各单位正职|离矿
+_HOW_OF_THEM = re.compile(r"(?<![安质检])(?:全员|人人|逐[\u4e00-\u9fff]|离[县市矿岗校厂场港]|外出|请假|休假)$")
 _PAPER_OF = re.compile("[\u4e00-\u9fff]{2,12}(?:方案|台账|清单|名单|总结|预案)")
 _TITLED = re.compile(
     r"(?:主任|书记|经理|总监|长|主席|教授|工程师|会计|支书)"
     rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}$"
 )
 _WHO = re.compile(
-    rf"(?:[小老][{SURNAMES}]|[{SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[0-9]{{1,2}}[月日]|[今明][天日早晚]|[本下]周|包案|包干|每|组织|召集|负责|牵头|带队|督办|保管|分管|于[0-9])"
+    rf"(?:[小老][{SURNAMES}]|[{SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[0-9]{{1,2}}[月日]|[今明][天日早晚]|[本下]周|包案|包干|每|组织|召集|负责|总负责|具体|全程|亲自|盯|带|跟|抓|牵头|带队|督办|保管|分管|于[0-9])"
 )
 
 
@@ -151,6 +155,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         cut = text.find(aside, start, end)
         if cut > start:
             end = cut
+    if (how := _HOW_OF_THEM.search(text, start, end)) and how.start() - start >= 2:
+        end = how.start()
     start = _behind_marks(text, start, end)
     if leave := _WITHOUT_LEAVE.match(text, start, end - 1):
         # 未经批准|任何部门
@@ -158,6 +164,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     if period := _PERIOD.match(text, start, end - 1):
         # 征期内|办税厅主任
         start = period.end()
+    if (then := _AFTER_THAT.match(text, start, end)) and end - then.end() >= 3:
+        start = then.end()
     if (paper := _PAPER_OF.match(text, start, end)) and end - paper.end() >= 3:
         # 促销方案|企划部本周五前发各门店
         start = _behind_marks(text, paper.end(), end)

@@ -24,22 +24,26 @@ _LEADS_IN = re.compile(
     r"(?:在|于|到|至|截至|截止|截止到|限|限于|限期|确保|力争|争取|务必|最迟|最晚|不迟于|不晚于|不超过|必须)[^，。]{0,2}$|(?:截止|完成|办结|整改|交付|报送|提交)(?:的?(?:时间|时限|日期|期限|节点))(?:要求)?[为是定在：:]{0,2}$|(?:要|须|将|要求)$"
 )
 _ENDS_IT = re.compile(
-    r"完成|提交|上报|报送|报[^告名警]|交[^流通叉易给]|送[^达]|整改|到[位岗厂货场]|结束|上线|投用|投产|投运|开工|竣工|完工|销号|建成|出台|印发|拿出|启动|实现|达到|覆盖|办结|清零|反馈|汇总|补|撤离|停[止产工航]|落实|发布|制定|形成|验收|召开|举行|组织|进行|开展|确认|进场|到场|过会|上门|停机|退水|办|[走做修写查清看排搞][完好齐清]|发[到给至]|贴|挂|集合|封顶|通车|开通|交付|归档|上会|上岗|公[布示开]|复[工课市产]|一遍|盖章"
+    r"完成|提交|上报|报送|报[^告名警]|交[^流通叉易给]|送[^达]|整改|到[位岗厂货场]|结束|上线|投用|投产|投运|开工|竣工|完工|销号|建成|出台|印发|拿出|启动|实现|达到|覆盖|办结|清零|反馈|汇总|补|撤离|停[止产工航]|落实|发布|制定|形成|验收|召开|举行|组织|进行|开展|确认|进场|到场|过会|上门|停机|退水|办|[走做修写查清看排搞][完好齐清]|发[到给至]|贴|挂|集合|封顶|通车|开通|交付|归档|上会|上岗|公[布示开]|复[工课市产]|一遍|盖章|试行"
 )
-_DONE = r"(?:到位|实现|完成|建成|取得|覆盖|投用|清零|投产|达到|办结|竣工|交付|开工|启动|上线|出台|印发|拿出|提交|报送|上报|落地|兑现|打掉|拿下|[做修清建][完好]|不少于|不低于|不超过|新增)"
+_DONE = r"(?<!的)(?:到位|实现|完成|建成|取得|覆盖|投用|清零|投产|达到|办结|竣工|交付|开工|启动|上线|出台|印发|拿出|提交|报送|上报|落地|兑现|打掉|拿下|[做修清建][完好]|不少于|不低于|不超过|新增)"
 _DONE_BY = re.compile(rf"(?!工作|任务|情况|经营|生产)[^，。；]{{0,12}}?{_DONE}(?!情况|的)")
 _THEN_DONE = re.compile(r"，[^，。；]{0,14}(?:要|应|须|必须|务必)(?:全部|全面|基本|如期)?(?:完成|建成|实现|竣工)")
 _TAKES = re.compile(r"(?:要|须|应|必须|务必)?(?:把|将)[^，。；]{2,24}?(?:降|压|提|升|控|增|完[成毕]|建成|推|纳|到位)")
 _STRIVES = re.compile(r"(?:确保|力争|争取|务必)[^，]{0,4}$")
 _PER = re.compile(r"每(?![名位家户人支]|个[^月季星学工，])[^，。；]{0,6}$")
+# 接此令后当天组织学习, 散会后请办公室当天发出纪要
+_ON_HEARING = re.compile("接到?[此本][^，。；]{1,6}后，?$|散会后[^，。；]{0,8}$")
 _TOLD_TO = re.compile(r"(?:要求|责成|责令|叮嘱|通知)[^，。；]{2,20}$|会议精神[^，。；]{0,4}$")
 _AWAY = re.compile(r"(?:距离?|离)(?:今年)?$|(?:周|星期)[一二三四五六][至到—-]$")
 _RANGE_FROM = re.compile(r"[日号月起天]至?(?:至|—|-|~|－|到)$|(?:持续|延续|值守|一直)[^，。；]{0,4}[到至]$")
 # 即日起至3月31日开展整治 is to be done by then; 4月29日至5月5日封闭管理 is how long
+_POINT = re.compile("这[一个]?(?:时间|关键)?(?:节点|关口)")
+_FROM_TODAY = re.compile("即日起至?[至到]?$")
 _CAMPAIGN = re.compile(r"(?:期间)?，?[^，。；每]{0,6}?(?:集中|开展|完成|整治|清理|逐[一户个项条])")
 # 完成年内全部23个小区, 对年内竣工的项目: which, not by when
 _WITHIN_YEAR = re.compile(
-    r"(?:全部|所有|剩余|其余|计划|既定|确定|各项|[0-9]+[个项条座户])"
+    r"(?:全部(?!立案|完成|办结|到位|清零|整改|建成|开工)|所有|剩余|其余|计划|既定|确定|各项|[0-9]+[个项条座户])"
     r"|[^，。；]{0,4}(?:竣工|完工|投产|开工|到期|交付|建成|退休)的"
 )
 # 对5月9日检查发现的问题, 对照6月底前完成的目标: the date tells which, not by when
@@ -50,8 +54,10 @@ _ON_A_MATTER = re.compile(r"(?:对|对照|针对|根据|按照?|依照|落实|�
 # 4月30日前应交的材料
 _OWED = re.compile(r"(?:之?前|以前)[应须已未][^，。；]{1,6}的")
 _SAID_TODAY = re.compile(
-    r"[^，。；]{0,4}(?:坐在|在座|到会|讲|说|提出?|谈到?|看[到见]|查出|交办|部署|通报|反映|暴露)[^，。；把将完]{0,6}的|[干做]什么"
+    r"[^，。；]{0,4}(?:坐在|在座|到会|讲|说|提出?|谈到?|看[到见]|查出|交办|部署|通报|反映|暴露|[商议]?定)[^，。；把将完]{0,6}的|[干做]什么|[又还]有人|就?这[么样]|[^，。；]{1,4}明[日天]"
 )
+# 今日欠账明日补
+_OWED_TODAY = re.compile("今[日天][^，。；]{1,4}$")
 _AT_MEETING = re.compile(r"(?:上午|下午|晚上?)?[^，。；]{0,6}(?:会|会议|例会)上(?!报)")
 _HOLDS_UNTIL = re.compile(r"(?:有效期|延期|顺延|推迟|延迟|延长|有效|截止日)[^，。；]{0,3}[至到]?$|提前[到至]$")
 _DAY_THEN = re.compile(r"，[^，。；有]{0,14}(?:[要须应先]|必须|把|将)")
@@ -62,7 +68,9 @@ _NO_DAY_OF_IT = re.compile(
 _HELD_OFF = re.compile(rf"{CLOCK}[^，。；前]{{0,3}}(?:不[要准许]|不得(?![少低晚])|严禁|禁止)")
 _RESTS = re.compile(r"[^，。；]{0,8}(?:停[课开运业]|休息|放假|值[班守]|留人)")
 # 下周一例会上把分析摆出来
-_BROUGHT_TO = re.compile("(?:例会|会议|会)上?(?:要|再)?(?:[把将讲报交]|汇报|说明|原原本本)")
+_BROUGHT_TO = re.compile(
+    "[^，。；]{0,3}(?:例会|会议|会)上?(?:要|再)?(?:[把将讲报交]|上交|提交|汇报|说明|讨论|审议|原原本本)"
+)
 _UNTIL = re.compile(r"(?:到|截至|截止)$")
 # 供应商保证3月2日送到, 接访日定于5月15日: somebody's word, or a day that is fixed
 _PROMISED = re.compile(
@@ -93,7 +101,9 @@ _TOLD = re.compile("已|曾|[^，]{0,10}了")
 _YEAR_END_OF = re.compile(
     r"(?:考核|总结|考评|结算|决算|绩效|奖|将至|临近|关|冲刺|收官|前后|有|核算|不(?!少于|低于|得少)|突击)"
 )
-_BY_ITS_END = re.compile(r"(?:要|须|应|必须|务必)?(?:把|将|对|全)|[^，。；]{0,6}率|前")
+_BY_ITS_END = re.compile(
+    r"(?:要|须|应|必须|务必)?(?:把|将|对|全)|[^，。；]{0,6}率|前|(?:按规定|统一|一并)?报(?![告表])"
+)
 _IN_ITS_MONTH = re.compile(
     r"(?:之前|以前|前|内)"
     r"|(?:[要须应就]|必须|务必)?(?:全部|全面|如期|基本)?(?:完成|建成|投用|上线|竣工|投产|开通|通车|交付|拿出|启动|出台|提交|上报|报送|投放|[拟编写排做改][好完])(?!了|的|以来)"
@@ -112,7 +122,7 @@ def is_limit(text: str, match: re.Match[str]) -> bool:
     if match["count"]:
         return from_the_meeting(text, match, before, after)
     if match["that"]:
-        return _TOLD_TO.search(before) is not None
+        return (_TOLD_TO.search(before) or _ON_HEARING.search(before)) is not None
     if match["half"] or match["quarter"]:
         if match["qend"]:
             return not before.endswith(("每", "各"))
@@ -140,7 +150,13 @@ def is_limit(text: str, match: re.Match[str]) -> bool:
             or (before.endswith(("确保", "力争", "争取")) and _ENDS_IT.match(after))
             or (after.startswith("，") and (_UNTIL.search(before) or _THEN_DONE.match(after)))
         )
-    return bool(match["mday"] or _LEADS_IN.search(before) or _ENDS_IT.search(after) or _takes_the_chance(before, after))
+    return bool(
+        match["mday"]
+        or _POINT.match(after)
+        or _LEADS_IN.search(before)
+        or _ENDS_IT.search(after)
+        or _takes_the_chance(before, after)
+    )
 
 
 def _takes_the_chance(before: str, after: str) -> bool:
@@ -154,6 +170,10 @@ def _is_of_no_task(text: str, match: re.Match[str], before: str, after: str) -> 
         return True
     if match["wday"] == "末" and not match["week"] and not (BEFORE.match(after) or _BY_WEEKEND.match(after)):
         # 周末安排好轮休: any weekend
+        return True
+    if match["wday"] and not match["week"] and _comes_round(text, match, after):
+        return True
+    if match["day0"] and _OWED_TODAY.search(before):
         return True
     if match["near"] == "次月" or (match["near"] == "当月" and _MONTHLY.search(text, 0, match.start())):
         # 次月3日前 comes round every month
@@ -169,7 +189,7 @@ def _is_of_no_task(text: str, match: re.Match[str], before: str, after: str) -> 
     if BEFORE.match(after):
         return False
     if _RANGE_FROM.search(before):
-        return not _CAMPAIGN.match(after)
+        return not (_CAMPAIGN.match(after) or (_FROM_TODAY.search(before) and after[:1] == "，"))
     if (_AT_MEETING.match(after) and not _BROUGHT_TO.match(after)) or _VISITED.match(after):
         return True
     return bool(_EVENT.search(before) and _IS_HELD.match(after))

@@ -28,7 +28,7 @@ _DATED = re.compile("[０-９]+(?=[年月日号时点天周个小])")
 _NARROW = {ord("０") + digit: ord("0") + digit for digit in range(10)}
 # What is set before an item to be seen, other than the number that it has; □ is a character that was lost.
 _BULLET = re.compile(
-    r"^([ \t\u3000]*)((?:[•·‣⁃√※\u2190-\u21ff\u25a0\u25a2-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?)+)(?=[\u4e00-\u9fff])",
+    r"(?:^|(?<=[。；：]))([ \t\u3000]*)((?:[•·‣⁃√※\u2190-\u21ff\u25a0\u25a2-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?)+|—{1,2})(?=[\u4e00-\u9fff])",
     re.MULTILINE,
 )
 _NUMERALS = "０１２３４５６７８９"

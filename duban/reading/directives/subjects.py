@@ -14,6 +14,7 @@ from duban.reading.directives.names import Names, word_at
 from duban.reading.directives.no_names import is_name
 from duban.reading.directives.sentences import Span
 from duban.reading.directives.surnames import SURNAMES
+from duban.reading.directives.trades import UPON_PEOPLE
 
 _SAID_TO = frozenset("要求 责成 责令 希望 提醒 号召 叮嘱 告诫 指示".split())
 _ASKED = frozenset("请 望 责成 责令 委托 拜托 敬请 务请 恳请 敦请 要求 提醒 希望 指派 限".split())
@@ -24,7 +25,9 @@ _ANY = frozenset("单位 企业 部门 人员 学校 个人 村 乡镇 社区 �
 _TOLD_ALREADY = ("已", "已经", "要", "并", "上周", "昨日", "日前")
 _THINGS = ("工程", "项目", "设备", "系统", "工作", "设施", "问题", "资金")
 _PEOPLE = re.compile(r"(?:[人党成职员社]员|师|长|生|户|书记|主任|经理|负责人|领导|干部|职工|司机|者|工人)$")
-_PART = re.compile(r"(?:积极|密切|全力|负责|主动)*(?:牵头|配合|协同|协助|协办|承办|负责|参与|落实|监督|保障)")
+_PART = re.compile(
+    r"(?:积极|密切|全力|负责|主动)*(?:牵头|配合|协同|协助|协办|承办|负责|参与|落实|监督|保障|整改|执行|实施|复核|验收|把关|跟进|督办|兜底)"
+)
 # 沿河|各镇: where they lie belongs to their name
 _ALONG = frozenset("沿河 沿线 沿江 沿海 沿途 辖区 所属 下属 直属 库区 山区".split())
 _WHEN_MARK = re.compile("[前后期时点]")
@@ -56,8 +59,11 @@ _NAMED_BY = re.compile(
 )
 # 由基建科负责的三号温室: which, not who must
 _IN_CHARGE_OF = re.compile("(?:具体)?(?:负责|牵头|承担|实施|承建|编制)的")
+# 接访不得由他人代替: he must not
+_NOT_BY = re.compile("(?:不[得准能再许可要]|严禁|禁止)$")
 _BESIDE = re.compile("会同|联合|[、和与]")
 _WITHIN_NAME = frozenset("ETKQSMFJ")
+_MAY_NAME = frozenset("DVWXNBR")
 _TELLS_NOW = re.compile("(?:会议|会上|首先|随后|接着|其次|先)$")
 _NO_DUTY = re.compile(r"组成|兼任|引[发起]|造成|导致|构成|担任|任[^务]")
 
@@ -142,6 +148,9 @@ class Subjects:
             return True
         if kind == "K":
             return len(self.text[names.spans[-1][1] : names.at].strip()) >= 2
+        if kind == "E" and names.at - names.spans[-1][1] >= 6 and self.text[names.spans[-1][1] - 1] != "的":
+            # 技术部三天内取齐六个塘口|的水样: what they do stands before
+            return True
         return kind not in "CES" or self.text.startswith(("请", "的同志", "的人员", "商定", "敲定", "限"), names.at)
 
     def before(self, at: int, first: int, modal: int, end: int) -> Names | None:
@@ -153,7 +162,7 @@ class Subjects:
             behind = names.spans[-1][1]
             thing = self.text.startswith(_THINGS, must - 2) and must - 2 >= behind and self.text[behind] != "的"
             return names if names.at <= must and not thing else None
-        if modal > first and self._long_name(at, first, modal):
+        if modal > first and (self._long_name(at, first, modal) or self._ends_as_one(at, first, modal)):
             return self._without_openers(Names([(at, self.lexed[modal][0])], modal, self.lexed[modal][0]))
         for i in range(first, modal):
             s, e, kind = self.lexed[i]
@@ -205,6 +214,21 @@ class Subjects:
             self.lexed.kinds[first : modal - 1]
         )
 
+    def _ends_as_one(self, at: int, first: int, modal: int) -> bool:
+        """动态监控人员必须…, 共享单车运营企业要…: nothing stands before the head that a name could not hold."""
+        s, e, kind = self.lexed[modal - 1]
+        opens, ends, opening = self.lexed[first]
+        return (
+            kind in "BR"
+            and self.text[s:e] != "系统"
+            and e == self.lexed[modal][0]
+            and e - s >= 2
+            and e - at <= 12
+            and set(self.lexed.kinds[first : modal - 1]) <= _MAY_NAME
+            and not (opening == "V" and opens == at and self.text[opens:ends] in UPON_PEOPLE)
+            and is_name(self.text, at, e)
+        )
+
     def owner(self, at: int, first: int, end: int) -> Names | None:
         """各分支机构 in 各分支机构值班表于…前报: whose paper it is hands it in."""
         if not self.text.startswith(("各", "全"), at):
@@ -221,7 +245,7 @@ class Subjects:
         """由X负责, 由X会同Y制定."""
         for i in range(first, last):
             s, e, kind = self.lexed[i]
-            if kind != "P" or self.text[s:e] != "由":
+            if kind != "P" or self.text[s:e] != "由" or _NOT_BY.search(self.text, 0, s):
                 continue
             end = self.lexed[last][0] if last < len(self.lexed) else len(self.text)
             names = self.names(e, i + 1, end)

@@ -13,7 +13,7 @@ NAMING_VERBS = frozenset(
 NAMING_ADVERBS = frozenset("重点 集中 集体 独立 专项 专门 统一 规范 系统 公开 主动 滚动 现场 当班".split())
 _PLAIN_BODIES = frozenset(("中心", "大队", "支队", "分局", "总队"))
 NAMES_WITH = frozenset(
-    "查验 跟踪 整改 培养 参建 备勤 发热 采样 收购 焊接 吊装 引航 采血 宣讲 维保 试验 检测 检验 检修 招商 策划 承运 承包 带班 征收 补偿 发展 创新 评定 派驻 挂牌 运维 转运 测算 结算 清算 核算 护理 接收 投放 停放 校验 清淤 消杀 消毒 疏导 救治 修缮 筹备 筹建 申报 开发 追溯 团结 稳定 改造 更新 包装 储备 应对 收缴 清收 调试 通信 推广 发放 复核 核查 督办 受理 办理 引航 引导 审计 收集 试点 统筹 规范".split()
+    "查验 跟踪 整改 培养 参建 备勤 发热 采样 收购 焊接 吊装 引航 采血 宣讲 维保 试验 检测 检验 检修 招商 策划 承运 承包 带班 征收 补偿 发展 创新 评定 派驻 挂牌 运维 转运 测算 结算 清算 核算 护理 接收 投放 停放 校验 清淤 消杀 消毒 疏导 救治 修缮 筹备 筹建 申报 开发 追溯 团结 稳定 改造 更新 包装 储备 应对 收缴 清收 调试 通信 推广 发放 复核 核查 督办 受理 办理 引航 引导 审计 收集 试点 统筹 规范 持证".split()
 )
 WORKING_BODIES = frozenset(
     "人员 小组 中心 大队 支队 总队 中队 办公室 委员会 专班 工作组 单位 部门 机构 领导小组 公司 分局 干部".split()
@@ -23,7 +23,7 @@ OF_A_TRADE = WORKING_BODIES | frozenset(
 )
 _LONG_NAMED = frozenset("中心 指挥部 办公室 大队 支队 专班".split())
 TRADES = frozenset("绿化 养护 清运 安装 维修 运输 维保 运维 检修 保洁 施工 清洗".split())
-_UPON_PEOPLE = frozenset(
+UPON_PEOPLE = frozenset(
     "形成 组织 安排 督促 协助 支持 帮助 动员 发动 引导 选派 选拔 培育 培训 整合 整顿 理顺 约谈 查处 打击 追究 奖励 表彰 慰问 走访 成立 组建 设立 充实 加强 强化 提醒 告知 增派 抽调 聘请 邀请 撤换 更换 "
     "轮换 关心 关爱 依靠 凝聚 带领 率领 引领 激励 鼓励 支援 疏散 撤离 转移 清退 补充 增加 增设 增配 调整 选用 任用 聘任 选好 配齐 配强 配备 压缩 精简 督办 推动 建立 健全 调离 落实 明确 确定 指派 做好 抓好 管好 要求".split()
 )
@@ -72,14 +72,14 @@ def opens_name(text: str, lexed: Lexed, i: int) -> bool:
         and following[0] - e <= (2 if text[s:e] in TRADES or text[following[0] : following[1]] in _LONG_NAMED else 0)
         and following[2] in "BR"
         and text[following[0] : following[1]] in OF_A_TRADE
-        and text[s:e] not in _UPON_PEOPLE
+        and text[s:e] not in UPON_PEOPLE
     )
 
 
 def field_ends(text: str, lexed: Lexed, i: int) -> int:
     """Index of 科 in 支付|结算|科, of a short head right behind verbs that are its field; -1 when there is none."""
     first, (s, e, kind) = i, lexed[i]
-    if text[s:e] in _UPON_PEOPLE:
+    if text[s:e] in UPON_PEOPLE:
         return -1
     while kind in "VWXN" and i - first < 3 and i + 1 < len(lexed) and lexed[i + 1][0] == e:
         i += 1

@@ -7,7 +7,10 @@ from collections.abc import Collection
 
 from duban.reading.directives import moods
 from duban.reading.directives.clause import Judgement
+from duban.reading.directives.kept_names import trimmed
 from duban.reading.directives.learned.tagger import Scores
+from duban.reading.directives.lexer import CLASS_OF
+from duban.reading.directives.surnames import SURNAMES
 
 # What the rules read is no name after all if no character of it looks like part of one; what they do not read is one if it is
 # more probable than this; and it takes the place of one that it holds, or is held by, if that is less probable by this factor.
@@ -22,27 +25,43 @@ _PART = re.compile(
 )
 _ALL_WITH_A_PART = re.compile(rf"(?<=[、，])(?P<name>各[\u4e00-\u9fff]{{1,7}}?)(?={_PART.pattern})")
 _LEADING = frozenset(("牵头", "主办", "承办", "为主"))
+# 财务科提醒各单位…: who asks is not told to
+_ASKS = re.compile(
+    "(?:[还又也再]|已经?|同时|一并|会前|随即|当即|当场|特别|再次)*(?:要求|责令|责成|提醒|叮嘱|告诫|号召|(?<=已)通知)(?![的书])"
+)
+_NOBODY = ("各项", "谁", "哪")
+_BEHIND_BY = re.compile("(?:不[得准能再许可要]|严禁|禁止)由$")
+# 组织委员|老范: a post and who holds it
+_HOLDER = re.compile(rf"[小老][{SURNAMES}]|[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 _BEFORE_NAMES = re.compile("[由请以]")
 
 
 def who_must(sentence: str, judged: Judgement, scores: Scores) -> tuple[list[str], list[str]]:
     """Who must act; and which of them merely help."""
     who = _read(sentence, judged)
-    chance = {name: scores.chance(at, at + len(name)) for name in who if (at := sentence.find(name)) >= 0}
+    chance = {name: max(scores.chance(*span) for span in places) for name in who if (places := _places(sentence, name))}
     opening = judged.clauses[0].body if judged.clauses else 0
     for name in [name for name in who if _unlikely(sentence, name, scores, opening)]:
         del who[name]
+    if len(who) > 1:
+        for name in [name for name in who if _asks(sentence, sentence.find(name), name)]:
+            del who[name]
     who |= {name: helps for name, helps in _labelled(sentence).items() if name not in who}
     for found in scores.found():
-        name = sentence[found.start : found.end]
+        start, end = trimmed(sentence, found.start, found.end)
+        name = sentence[start:end]
         # 由副局长主持: who chairs a meeting need not act.
-        if found.chance <= LIKELY or name in who or sentence.startswith("主持", found.end) or name.startswith("各项"):
+        if found.chance <= LIKELY or name in who or sentence.startswith("主持", end) or name.startswith(_NOBODY):
+            continue
+        if _asks(sentence, start, name) or _BEHIND_BY.search(sentence, 0, start):
             continue
         alike = [other for other in who if name in other or other in name]
+        if any(_held_by(other, name) for other in alike):
+            continue
         if all(chance.get(other, 1.0) < FAR_LIKELIER * found.chance and not _JOINED.search(other) for other in alike):
             for other in alike:
                 del who[other]
-            who[name] = _HELPS.match(sentence, found.end) is not None
+            who[name] = _HELPS.match(sentence, end) is not None
             chance[name] = found.chance
     if _LEADS.search(sentence):
         who |= {each["name"]: True for each in _ALL_WITH_A_PART.finditer(sentence) if each["name"] not in who}
@@ -84,10 +103,35 @@ def is_part(words: str) -> bool:
     return _PART.fullmatch(words) is not None
 
 
+def _asks(sentence: str, at: int, name: str) -> bool:
+    """Who asks others is not told to himself, unless 由 says so."""
+    return _ASKS.match(sentence, at + len(name)) is not None and sentence[at - 1 : at] != "由"
+
+
+def _held_by(name: str, post: str) -> bool:
+    """组织委员老范, but not 瞭望员白天."""
+    holder = name.removeprefix(post)
+    return _HOLDER.fullmatch(holder) is not None and holder not in CLASS_OF
+
+
 def _unlikely(sentence: str, name: str, scores: Scores, opening: int) -> bool:
     """Nothing of the name looks like part of one. What opens a sentence, or is a nickname (老严), is left to the rules."""
-    at = sentence.find(name, opening)
-    return at > opening and len(name) > 2 and scores.touched(at, at + len(name)) < UNLIKELY
+    places = _places(sentence, name, opening)
+    return (
+        len(name) > 2
+        and bool(places)
+        and places[0][0] > opening
+        and max(scores.touched(*span) for span in places) < UNLIKELY
+    )
+
+
+def _places(sentence: str, name: str, start: int = 0) -> list[tuple[int, int]]:
+    """Wherever it is said: 报财务科，财务科汇总."""
+    found = []
+    while (start := sentence.find(name, start)) >= 0:
+        found.append((start, start + len(name)))
+        start += 1
+    return found
 
 
 def _read(sentence: str, judged: Judgement) -> dict[str, bool]:

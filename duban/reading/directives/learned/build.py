@@ -136,23 +136,25 @@ def near(text: str) -> Iterator[list[str]]:
         ]
 
 
-def labels_of(text: str, spans: list[str]) -> list[str]:
+def labels_of(text: str, spans: list[str], *, last: bool = False) -> list[str]:
+    """`last`: what is said twice is meant where it is said last (报财务科，财务科…汇总: there it acts)."""
     labels = ["O"] * len(text)
     for span in sorted(spans, key=len, reverse=True):
-        at = text.find(span)
-        while at >= 0 and set(labels[at : at + len(span)]) != {"O"}:
-            at = text.find(span, at + 1)
-        if at >= 0:
+        places = [
+            at for at in range(len(text)) if text.startswith(span, at) and set(labels[at : at + len(span)]) == {"O"}
+        ]
+        if places:
+            at = places[-1 if last else 0]
             labels[at : at + len(span)] = ["B", *"I" * (len(span) - 1)]
     return labels
 
 
-def learn_tagger(sentences: list[tuple[str, list[str]]]) -> list[str]:
+def learn_tagger(sentences: list[tuple[str, list[str]]], *, last: bool = False) -> list[str]:
     """The lines of a table: what each passing from one label to the next, and each piece, adds to B and I, beside O."""
     trainer = pycrfsuite.Trainer(verbose=False, params=TRAINING)
     for text, spans in sentences:
         # With the edges, which are never part of a name: what opens a sentence is passed into from outside, as it will be when read.
-        trainer.append(list(near(text)), ["O", *labels_of(text, spans), "O"])
+        trainer.append(list(near(text)), ["O", *labels_of(text, spans, last=last), "O"])
     with tempfile.TemporaryDirectory() as folder:
         trainer.train(f"{folder}/model")
         learned = pycrfsuite.Tagger()
@@ -191,7 +193,7 @@ def main() -> None:
     directives = [one for one in learned_from if one.directive]
     says = "What a piece that far from a character adds to its being the first of {}, or a further one, in hundredths"
     named = [(one.text, one.units) for one in directives if one.units is not None]
-    write("names.txt", says.format("a name"), learn_tagger(named))
+    write("names.txt", says.format("a name"), learn_tagger(named, last=True))
     produced = [(one.text, one.papers) for one in directives if one.papers is not None]
     write("papers.txt", says.format("what must be produced"), learn_tagger(produced))
     print(f"{len(learned_from)} sentences, {len(directives)} directives, {len(weights)} weights of evidence")
