@@ -32,6 +32,10 @@ class Reading:
     repairs: list[RawRepair] = field(default_factory=list)
     directives: list[Directive] = field(default_factory=list)
     published: datetime.date | None = None
+    number: str = ""
+    issuer: str = ""
+    missed: list[int] = field(default_factory=list)
+    """numbers of pages that are pictures and were not read"""
     error: str = ""
     error_text: str = ""
 
@@ -42,6 +46,7 @@ def read_source(
     """The first reading, of a pasted text or of a file's content."""
     from duban.reading import read
     from duban.reading.directives import with_labels
+    from duban.reading.particulars import issuer_in, number_in
 
     found = read(source, date=date, units=units or None, name=name)
     if found.error is not None:
@@ -53,7 +58,17 @@ def read_source(
         directives = directives_in(composition.text, date=found.published, units=units)
     else:
         directives = with_labels(composition.text, found.directives, found.published)
-    return Reading(found.raw, composition, repairs, directives, date or found.published)
+    text = composition.text
+    return Reading(
+        found.raw,
+        composition,
+        repairs,
+        directives,
+        date or found.published,
+        number=number_in(text),
+        issuer=issuer_in(text),
+        missed=found.missed,
+    )
 
 
 def read_raw(

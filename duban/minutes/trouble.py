@@ -16,7 +16,15 @@ OTHER = Trouble(
     _("The file could not be read."),
     _("Open it with the program it was made with, save it as Word (.docx) or copy its text, and file that instead."),
 )
+# Of a document that was read but for some pages, whose numbers stand in its `error_text`.
+PAGES_MISSED = "pages_missed"
 KNOWN = {
+    PAGES_MISSED: Trouble(
+        _("Pages that are pictures were not read:"),
+        _(
+            "File their text as a document of its own, or ask the administrator to install the reading of pictures (duban[ocr]) and file this file again."
+        ),
+    ),
     "empty": Trouble(_("The file is empty."), _("Check that this is the right file, or paste the text.")),
     "no_text": Trouble(_("There is no text in it."), _("Check that this is the right file, or paste the text.")),
     "binary": Trouble(

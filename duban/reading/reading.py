@@ -17,6 +17,9 @@ from duban.reading.restoration import restore
 from duban.reading.types import Cell, Repair, Table
 
 NOTHING_FOUND = "No sentence in this text directs anybody to act."
+PAGES_MISSED = (
+    "Pages that are pictures were not read: {pages}. To read them, install the extra: pip install 'duban[ocr]'"
+)
 _HAN = re.compile("[\u4e00-\u9fff]")
 # A day by which something is due, or from which it counts, is not the day on which it was said.
 _NOT_BY = r"(?!\d)\s*日?(?!日|\s*(?:[前起至到内]|[之以]前|[—–~～-]))"
@@ -31,7 +34,7 @@ class Reading:
     """What was read. With `error` (and its stable `code`) nothing else is filled in.
 
     `raw` is the text as it came out of the source; repairs map `restored` back to it. `tables` hold cells with their
-    offsets in `restored`.
+    offsets in `restored`; `missed` are the numbers of pages that are pictures and were not read.
     """
 
     source: str
@@ -41,6 +44,7 @@ class Reading:
     repairs: list[Repair] = field(default_factory=list)
     directives: list[Directive] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+    missed: list[int] = field(default_factory=list)
     kind: str = "text"
     note: str | None = None
     error: str | None = None
@@ -84,6 +88,9 @@ def read(
     directives = find_directives(outside(text, tables), published, units)
     if tables:
         directives = sorted([*directives, *find_in_tables(tables, published, units)], key=lambda one: one.start)
+    notes = [] if directives else [NOTHING_FOUND]
+    if taken.missed:
+        notes.append(PAGES_MISSED.format(pages=", ".join(map(str, taken.missed))))
     return Reading(
         source=label,
         raw=taken.text,
@@ -92,8 +99,9 @@ def read(
         repairs=restoration.repairs,
         directives=directives,
         tables=tables,
+        missed=taken.missed,
         kind=taken.kind,
-        note=None if directives else NOTHING_FOUND,
+        note=" ".join(notes) or None,
     )
 
 

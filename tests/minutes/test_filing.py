@@ -11,7 +11,7 @@ from duban.minutes.access import documents
 from duban.minutes.actions import describe_document, file_document, read_document, remove_document
 from duban.minutes.jobs import read_what_was_forgotten
 from duban.minutes.models import Document
-from duban.minutes.reader import Reading, read_raw
+from duban.minutes.reader import Reading, read_raw, read_source
 from tests.minutes.conftest import DAMAGED, MINUTES
 
 
@@ -114,6 +114,21 @@ def test_of_two_jobs_only_the_first_reading_is_taken(world):
     assert read_document(document.pk, reading) is True
     assert read_document(document.pk, reading) is False
     assert document.proposals.count() == len(reading.directives)
+
+
+def test_number_and_issuer_are_taken_from_the_document_unless_typed(world):
+    raw = f"会议纪要\n第12期\n示范港口集团办公室  2024年8月6日\n{MINUTES}"
+
+    def file(**typed):
+        reading = read_source(raw)
+        return file_document(
+            actor=world.clerk, unit=world.supervision, kind="minutes", title="纪要", reading=reading, **typed
+        )
+
+    found = file()
+    assert (found.number, found.issuer, found.issued_on) == ("第12期", "示范港口集团办公室", date(2024, 8, 6))
+    typed = file(number="示港纪〔2024〕9号", issuer="董事会办公室")
+    assert (typed.number, typed.issuer) == ("示港纪〔2024〕9号", "董事会办公室")
 
 
 def test_particulars_are_changed_and_told(filed, world):

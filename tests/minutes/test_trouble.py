@@ -1,13 +1,20 @@
 """Why a document could not be read, in words."""
 
+import sys
 from io import BytesIO
+
+from django.urls import reverse
 
 from duban.files.actions import keep_content
 from duban.files.models import Blob
-from duban.minutes.actions import file_document
+from duban.minutes.actions import file_document, read_again
 from duban.minutes.jobs import read_in_background
-from duban.minutes.trouble import KNOWN, OTHER, explain
+from duban.minutes.models import Document
+from duban.minutes.reader import read_source
+from duban.minutes.trouble import KNOWN, OTHER, PAGES_MISSED, explain
+from duban.reading.intake import picture
 from duban.reading.intake.refusal import MESSAGES
+from tests.reading.intake import samples
 
 
 def test_every_refusal_of_the_reader_is_explained() -> None:
@@ -26,3 +33,18 @@ def test_a_document_whose_file_is_gone_says_so(monkeypatch, world) -> None:
     assert read_in_background.func(document.pk)
     document.refresh_from_db()
     assert (document.reading, document.error_code) == ("failed", "not_found")
+
+
+def test_pages_that_are_pictures_are_named_on_the_page_of_what_was_read(monkeypatch, world, client) -> None:
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    monkeypatch.setattr(picture, "_engine", picture._engine.__wrapped__)
+    reading = read_source(samples.partly_scanned())
+    document = file_document(
+        actor=world.clerk, unit=world.supervision, kind="minutes", title="纪要", raw="…", reading=reading
+    )
+    assert (document.reading, document.error_code, document.error_text) == ("read", PAGES_MISSED, "2")
+    client.force_login(world.clerk)
+    page = client.get(reverse("minutes:document", args=[document.pk])).content.decode()
+    assert "Pages that are pictures were not read: 2." in page
+    read_again(document.pk, actor=world.clerk)
+    assert Document.objects.get(pk=document.pk).error_text == "2"

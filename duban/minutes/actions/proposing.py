@@ -18,6 +18,7 @@ from duban.minutes.matching import Names, speaker_of
 from duban.minutes.models import Band, Document, Proposal, ProposalState, ReadingState
 from duban.minutes.reader import READER, Reading
 from duban.minutes.rereading import Sentence, match
+from duban.minutes.trouble import PAGES_MISSED
 from duban.org.models import Person
 
 if TYPE_CHECKING:
@@ -45,8 +46,11 @@ def take_in(document: Document, reading: Reading, *, actor: Person | None) -> No
         )
         return
     document.reading = ReadingState.READ
-    document.error_code = document.error_text = ""
+    document.error_code = PAGES_MISSED if reading.missed else ""
+    document.error_text = "、".join(map(str, reading.missed))[:500]
     document.raw = reading.raw
+    document.number = document.number or reading.number[:80]
+    document.issuer = document.issuer or reading.issuer[:120]
     if document.issued_on is None:
         document.issued_on = reading.published
     document.save()

@@ -19,6 +19,8 @@ from duban.org.fields import UnitField
 from duban.org.models import Person, Unit
 from duban.ui.widgets import DayInput
 
+SHOWN = gettext_lazy("Left empty, what the document shows of itself is taken.")
+
 
 class DescriptionForm(forms.ModelForm):
     """What a document is."""
@@ -50,8 +52,10 @@ class FilingForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Left empty, the first line or the name of the file is taken."),
     )
-    number = forms.CharField(label=gettext_lazy("Number of the document"), max_length=80, required=False)
-    issuer = forms.CharField(label=gettext_lazy("Issuer"), max_length=120, required=False)
+    number = forms.CharField(
+        label=gettext_lazy("Number of the document"), max_length=80, required=False, help_text=SHOWN
+    )
+    issuer = forms.CharField(label=gettext_lazy("Issuer"), max_length=120, required=False, help_text=SHOWN)
     issued_on = forms.DateField(
         label=gettext_lazy("Date of the document"),
         required=False,

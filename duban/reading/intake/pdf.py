@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import re
 from collections import Counter
@@ -54,12 +53,15 @@ def read_pdf(data: bytes, *, scans: bool = True) -> Taken:
             from duban.reading.intake.picture import read_pages
 
             return read_pages((_picture(document[number]) for number in range(pages)), dated)
-        if scans:
-            found = [
-                page if lines else _recognised(document[n])
-                for n, (page, lines) in enumerate(zip(found, written, strict=True))
-            ]
-        return _put_together(_without_running_heads(found), dated)
+        missed = []
+        for number in (n for n in range(pages) if scans and not written[n]):
+            try:
+                found[number] = _recognised(document[number])
+            except Refused:
+                missed.append(number + 1)
+        taken = _put_together(_without_running_heads(found), dated)
+        taken.missed = missed
+        return taken
     except pypdfium2.PdfiumError as error:
         raise Refused("damaged") from error
     finally:
@@ -78,16 +80,14 @@ def _read(page: Any) -> Page:
 
 
 def _recognised(page: Any) -> Page:
-    """The lines of a scanned page among others, where it holds a picture and recognition is installed."""
+    """The lines of a scanned page among others, none where it holds no picture."""
     from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
     if next(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]), None) is None:
         return []
     from duban.reading.intake.picture import read_pages
 
-    with contextlib.suppress(Refused):
-        return [_unplaced(line) for line in read_pages([_picture(page)], None).text.split("\n")]
-    return []
+    return [_unplaced(line) for line in read_pages([_picture(page)], None).text.split("\n")]
 
 
 def _unplaced(text: str) -> Line:

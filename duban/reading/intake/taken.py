@@ -10,12 +10,14 @@ from duban.reading.types import Cell, Table
 
 @dataclass(slots=True)
 class Taken:
-    """`tables` point into `text`; `dated` is the date in the file's own properties, if any."""
+    """`tables` point into `text`; `dated` is the date in the file's own properties, if any; `missed` are the numbers of
+    pages that are pictures and were not read."""
 
     text: str
     kind: str
     tables: list[Table] = field(default_factory=list)
     dated: datetime.date | None = None
+    missed: list[int] = field(default_factory=list)
 
 
 class Gathering:

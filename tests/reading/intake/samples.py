@@ -64,6 +64,20 @@ def pdf(lines: list[str] | None = None, password: str = "") -> bytes:
     return pdf_pages([[(50, 780 - 20 * number, line) for number, line in enumerate(lines)]], password=password)
 
 
+def partly_scanned() -> bytes:
+    """A PDF with a written page and one that is a picture."""
+    import pypdfium2
+    from PIL import Image
+
+    scan, whole = io.BytesIO(), io.BytesIO()
+    Image.new("RGB", (600, 800), "white").save(scan, "PDF")
+    document = pypdfium2.PdfDocument.new()
+    for part in (pdf(), scan.getvalue()):
+        document.import_pages(pypdfium2.PdfDocument(part))
+    document.save(whole)
+    return whole.getvalue()
+
+
 def pdf_pages(pages: list[list[tuple[int, int, str]]], drawn: str = "", password: str = "") -> bytes:
     """A PDF whose font carries a map back to characters, as printers write it: text can be taken out of it.
 

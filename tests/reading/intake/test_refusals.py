@@ -66,6 +66,16 @@ def test_pictures_and_scans_name_the_extra(data: bytes, monkeypatch: pytest.Monk
     assert "duban[ocr]" in (reading.error or "")
 
 
+def test_pages_that_are_pictures_among_written_ones_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    monkeypatch.setattr(picture, "_engine", picture._engine.__wrapped__)
+    reading = read(samples.partly_scanned())
+    assert reading.missed == [2]
+    assert reading.directives
+    assert "not read: 2." in (reading.note or "")
+    assert read(samples.pdf()).note is None
+
+
 def test_a_file_of_200_megabytes_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "huge.txt"
     with path.open("wb") as file:
