@@ -21,12 +21,11 @@ from duban.org.names import forget_names
 from duban.ui import fresh
 from tests import append_only
 from tests import world as invented
+from tests.chromium import CHROMIUM
 
 # How fast examples are made up says how busy the machine is; a test that asserts it fails for nothing.
 made_up.register_profile("duban", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 made_up.load_profile("duban")
-
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 
 @pytest.fixture(scope="session")

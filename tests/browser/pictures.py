@@ -20,8 +20,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from duban.reading.restoration.damage import annotate, cut_out_of_step, traditional
 from tests.browser.walk import Walk, photograph
+from tests.chromium import CHROMIUM
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 # Steps that show little but the browser's own controls are not shown; some are shown down to a height.
 LEFT_OUT = {"file", "fill", "extension", "claim", "verified"}
