@@ -260,6 +260,13 @@ def test_joining_offers_tasks_that_look_alike(clerk, filed, complete, world, tas
     assert (again.state, again.task) == ("joined", task)
 
 
+def test_letterhead_and_number_are_no_title(clerk, world):
+    head = "示范港口集团文件\n示港办〔2026〕31号\n关于防台工作的会议纪要\n"
+    clerk.post(reverse("minutes:file"), {**filing(world, text=head + MINUTES), "title": ""})
+    document = Document.objects.get()
+    assert (document.title, document.number) == ("关于防台工作的会议纪要", "示港办〔2026〕31号")
+
+
 def test_a_task_to_join_is_found_by_words_of_its_title(clerk, filed, complete, world, task_type):
     document = filed()
     rows = [complete(row) for row in list(document.proposals.all())[:2]]

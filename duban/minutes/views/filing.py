@@ -19,9 +19,11 @@ from duban.minutes.jobs import read_in_background
 from duban.minutes.models import Document, ReadingState
 from duban.minutes.reader import Reading
 from duban.org.requests import PersonRequest
+from duban.reading.particulars import HEAD, number_in
 from duban.ui import once
 
 CHINESE = re.compile("[\u4e00-\u9fff]{2}")
+LETTERHEAD = re.compile(r"[\u4e00-\u9fff（）()\s]{3,24}文\s*件")
 
 
 def file(request: PersonRequest) -> HttpResponse:
@@ -92,11 +94,13 @@ def said(filed: list[Document]) -> str:
 
 
 def title_of(coming: Incoming, typed: str, reading: Reading | None) -> str:
-    """What was typed; else the first line when it looks like a title; else the name of the file."""
+    """What was typed; else the first line when it looks like a title, below the letterhead and number of the document;
+    else the name of the file."""
     if typed.strip():
         return typed.strip()
     text = reading.composition.text if reading else coming.raw
-    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    lines = [line.strip() for line in text[:HEAD].splitlines() if line.strip()]
+    first = next((line for line in lines if not (LETTERHEAD.fullmatch(line) or number_in(line))), "")
     if first and len(first) <= 60 and "\t" not in first and not first.endswith(("。", "；", "，")):
         return first
     stem = coming.name.rsplit(".", 1)[0].strip()
