@@ -7,7 +7,7 @@ from allauth.account.forms import LoginForm, ReauthenticateForm, ResetPasswordKe
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
@@ -88,11 +88,14 @@ class ResetPasswordForm(ResetPasswordKeyForm):
         reset_password(actor=self.user, password=self.cleaned_data["password1"])
 
 
-class OnceOnly(BaseAuthenticateForm):
-    """A code counts once for as long as it would be taken. allauth remembers it for one step, as if there were no others."""
+class OnceOnly:
+    """A code counts once for as long as it would be taken. allauth remembers it for one step, as if there were no others,
+    and what turns the second factor on not at all."""
+
+    user: Any
 
     def clean_code(self) -> str:
-        code = super().clean_code()
+        code: str = super().clean_code()  # type: ignore[misc]
         steps = 1 + 2 * settings.MFA_TOTP_TOLERANCE
         used = f"duban.second_factor.used?user={self.user.pk}&code={normalize_user_code(code)}"
         if not cache.add(used, "y", timeout=steps * app_settings.TOTP_PERIOD):
@@ -115,7 +118,7 @@ class SecondFactorAgainForm(OnceOnly, CodeAgainForm):
         _code(self)
 
 
-class TurnOnForm(ActivateTOTPForm):
+class TurnOnForm(OnceOnly, ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _code(self)
