@@ -160,6 +160,8 @@ def test_every_faulty_cell_is_named(world, sheet, row, cell, said):
     assert [fault.cell for fault in plan.faults] == [cell], plan.faults
     assert said in plan.faults[0].wrong
     assert plan.faults[0].mend
+    # The page shows beside the faults what would change.
+    plan.shown()
 
 
 def test_all_faults_come_at_once_in_the_order_of_the_workbook(world):
@@ -381,3 +383,14 @@ def test_the_preview_names_people_and_units(world):
         f"{world.tugs_head.name} · 新设部 · Member",
         "新设部 · 新部",
     ]
+
+
+def test_the_preview_stands_beside_faults_and_capitals(world):
+    plan = plan_of(
+        units=[["X1", "新公司", None, "company", "ZZZ"]],
+        people=[["Zhang.San", "章三示", None, None, None, None]],
+        appointments=[["Zhang.San", "X1", "head", None, None, None], ["clerk", "X1", "king", None, None, None]],
+        aliases=[["X1", "新司"]],
+    )
+    assert cells(plan) == [("Units", "E2"), ("Appointments", "C3")]
+    assert "章三示 · X1 · Head of unit" in [row["title"] for row in plan.shown()]

@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from duban.org.actions.people import first_free
-from duban.org.models import Appointment, Person
+from duban.org.models import Appointment, Person, Role
 from duban.org.sheets.check_units import UnitsToBe
 from duban.org.sheets.columns import LEFT
 from duban.org.sheets.plan import PersonStep, Plan, PostStep
@@ -151,7 +151,7 @@ def check_posts(lines: list[Line], plan: Plan, units: UnitsToBe, people: PeopleT
             plan.faults.append(
                 line.fault("unit", _("There is no such unit here or in this file."), _("Write its code."))
             )
-        if person is None or unit is None:
+        if person is None or unit is None or line["role"] not in Role.values:
             continue
         past = held.get((person, unit, line["role"]), [])
         open_one = next((row for row in past if row.until is None), None)

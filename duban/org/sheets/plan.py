@@ -77,7 +77,8 @@ class PostStep:
     changed: dict[str, Any] = field(default_factory=dict)
 
     def title(self, units: dict[str, str], people: dict[str, str]) -> str:
-        return f"{people[self.person]} · {units[self.unit]} · {Role(self.role).label}"
+        who, where = people.get(self.person, self.line["person"]), units.get(self.unit, self.line["unit"])
+        return f"{who} · {where} · {Role(self.role).label}"
 
     @property
     def words(self) -> str:
@@ -91,7 +92,7 @@ class AliasStep:
     text: str
 
     def title(self, units: dict[str, str], people: dict[str, str]) -> str:
-        return f"{units[self.unit]} · {self.text}"
+        return f"{units.get(self.unit, self.line['unit'])} · {self.text}"
 
     @property
     def words(self) -> str:
@@ -123,11 +124,11 @@ class Plan:
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
 
     def shown(self, most: int = 300) -> list[dict[str, str]]:
-        """The steps as rows of a table."""
+        """The steps as rows of a table, also those of faulty rows: whom they name may be in no step."""
         units = {unit.code.casefold(): unit.name for unit in Unit.objects.only("code", "name")}
         units |= {str(step.line["code"]).casefold(): step.values["name"] for step in self.units}
-        people = dict(Person.objects.values_list("username", "name"))
-        people |= {step.values["username"]: step.values["name"] for step in self.people}
+        people = {username.casefold(): name for username, name in Person.objects.values_list("username", "name")}
+        people |= {str(step.values["username"]).casefold(): step.values["name"] for step in self.people}
         return [
             {
                 "sheet": str(step.line.sheet.label),
