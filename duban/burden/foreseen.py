@@ -30,7 +30,7 @@ class Bearer:
 
     @property
     def over(self) -> bool:
-        return self.after is not None and self.used is not None and self.after > 100 and self.after > self.used
+        return self.after is not None and self.after > 100
 
 
 @dataclass(slots=True)
@@ -119,7 +119,7 @@ def _against_budgets(bearers: dict[int, Bearer], asks: list[Ask], replacing: Sou
     budgets = {month: budgets_in(month) for month in {month for _unit, month in asked}}
     for (unit, month), minutes in asked.items():
         budget = budgets[month].get(unit)
-        if budget is None:
+        if budget is None or not minutes:
             continue
         used = before.get((unit, month), 0)
         share, bearer = _percent(used + minutes, budget), bearers[unit]

@@ -13,7 +13,7 @@ from duban.ledger import kinds, terms
 from duban.ledger.access import support_requests, tasks
 from duban.ledger.models import State, SupportRequest, SupportState, Task
 from duban.org.access import standing_of
-from duban.org.models import Person, Role, Unit
+from duban.org.models import Person, Role
 
 NOUN = "task"
 RECEIPT, REPORT, DELIVERABLE, COMPLETION = "receipt", "report", "deliverable", "completion"
@@ -83,11 +83,11 @@ def asks_of(task: Task, supporting_ids: Iterable[int]) -> list[Ask]:
     )
 
 
-def asks_if_sent(task: Task, lead: Unit, due: date) -> list[Ask]:
+def asks_if_sent(task: Task, lead_id: int, due: date) -> list[Ask]:
     """What it will ask once it is sent today to this unit."""
     return asks_for(
-        lead_id=lead.pk,
-        supporting_ids=task.supports.values_list("unit", flat=True),
+        lead_id=lead_id,
+        supporting_ids=[support.unit_id for support in task.supports.all()],
         start=terms.today(),
         due=max(due, terms.today()),
         every=task.report_every,

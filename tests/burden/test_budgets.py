@@ -17,6 +17,7 @@ from duban.checklists.costs import estimate
 from duban.inspections import asking
 from duban.inspections.models import Draw, Visit
 from duban.journal.models import Entry
+from duban.ledger.actions import decline_task
 from duban.ledger.models import Task
 from duban.org.actions.units import move_unit
 from duban.routines.models import Duty
@@ -110,6 +111,14 @@ def test_what_was_over_before_and_is_not_asked_more_wants_no_reason(world, order
     assert Task.objects.count() == 1
 
 
+def test_what_goes_beyond_a_budget_of_nothing_once_more_wants_a_reason_once_more(world, order):
+    budget(world, 0, world.east)
+    order(burden_reason="汛期前必须完成")
+    with pytest.raises(ValidationError):
+        order(title="又一项", burden_reason="")
+    assert not foresee([Ask(world.east.pk, "receipt", world.today, 0)]).over
+
+
 def leads_to_the_reason(refused) -> bool:
     page = refused.content.decode()
     link, field = page.find('href="#burden_reason">This goes beyond'), page.find('id="burden_reason"')
@@ -128,6 +137,22 @@ def test_the_dispatch_page_shows_the_cost_and_keeps_what_was_typed(world, client
     assert leads_to_the_reason(page)
     assert client.post(url, {"burden_reason": "急"}).status_code == 302
     assert Entry.objects.get(kind="burden.exceeded").facts["reason"] == "急"
+
+
+@pytest.mark.parametrize("url", ["/tasks/{}/dispatch", "/tasks/bulk"])
+def test_what_was_declined_is_weighed_as_it_will_be_asked(world, client, url):
+    task = orders.dispatched(world)
+    decline_task(task.pk, actor=world.stevedores_head, reason="不属本单位")
+    # It was declined after its receipt; sent again, it also asks for its completion.
+    set_rates(actor=world.clerk, since=world.today, minutes={"receipt": 2, "completion": 120})
+    budget(world, 1, task.lead_unit)
+    client.force_login(world.clerk)
+    url = url.format(task.pk)
+    ask = {"act": "dispatch", "task": [task.pk], "next": "/tasks", "said": "1"} if "bulk" in url else {}
+    refused = client.post(url, {**ask, "burden_reason": ""})
+    assert leads_to_the_reason(refused)
+    assert client.post(url, {**ask, "burden_reason": "必须办"}).status_code == 302
+    assert Task.objects.get(pk=task.pk).state == "dispatched"
 
 
 def test_many_drafts_are_weighed_together(world, client):

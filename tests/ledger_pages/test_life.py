@@ -342,7 +342,7 @@ def test_a_declined_order_is_sent_again_with_a_new_day(as_person, world):
     as_person(world.stevedores_head).post(f"/tasks/{task.pk}/decline", {"reason": "不属本单位职责"})
     clerk, day = as_person(world.clerk), (world.today + timedelta(days=40)).isoformat()
     assert 'name="due_on"' in clerk.get(f"/tasks/{task.pk}/dispatch").content.decode()
-    clerk.post(f"/tasks/{task.pk}/dispatch", {"due_on": day, "cost": "1"})
+    clerk.post(f"/tasks/{task.pk}/dispatch", {"due_on": day})
     assert (reload(task).state, reload(task).due_on.isoformat()) == (State.DISPATCHED, day)
     assert reload(task).original_due_on == task.due_on
 
@@ -362,7 +362,7 @@ def test_a_declined_order_goes_to_another_unit(as_person, world):
     head.post(where, {**said, "responsible": f"id:{world.stevedores_head.pk}"})
     assert reload(task).lead_unit == world.stevedores
     assert clerk.post(where, said).status_code == 302
-    clerk.post(f"/tasks/{task.pk}/dispatch", {"cost": "1"})
+    clerk.post(f"/tasks/{task.pk}/dispatch", {"burden_reason": ""})
     sent = reload(task)
     assert (sent.state, sent.lead_unit, sent.responsible) == (State.DISPATCHED, world.finance, world.finance_head)
     assert [receipt.unit for receipt in sent.receipts.all()] == [world.finance]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from duban.burden.askers import Ask
 from duban.burden.views import sending
 from duban.files.intake import store_first
+from duban.ledger import asking
 from duban.ledger.access import tasks as policy
 from duban.ledger.forms.acts import ActForm, NothingToSay
 from duban.ledger.models import Task
@@ -48,6 +49,8 @@ class Act:
     more: Callable[[PersonRequest, Task], dict[str, Any]] = field(default=lambda request, task: {})
     # What is typed would ask of others; its cost is counted anew as it is typed.
     asks: Callable[[Task, ActForm], Iterable[Ask]] | None = None
+    # It is the task itself that asks, perhaps anew: what it was charged for already does not count twice.
+    again: bool = False
     # Where somebody is led who comes too late to see it, or to be let do it; None where there is nothing to tell.
     missed: Callable[[PersonRequest, int], HttpResponse | None] = field(default=lambda request, pk: None)
 
@@ -123,6 +126,12 @@ def context_of(request: PersonRequest, act: Act, task: Task, form: Any) -> dict[
         "sure": act.sure,
         "task": task,
         "back": f"/tasks/{task.pk}",
-        **(sending.cost(request, act.asks(task, form)) if act.asks else {}),
+        **_cost(request, act, task, form),
         **act.more(request, task),
     }
+
+
+def _cost(request: PersonRequest, act: Act, task: Task, form: Any) -> dict[str, Any]:
+    if act.asks is None:
+        return {}
+    return sending.cost(request, act.asks(task, form), replacing=(asking.NOUN, task.pk) if act.again else None)

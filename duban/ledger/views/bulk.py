@@ -134,7 +134,7 @@ def _cost_of(request: PersonRequest, ids: list[int]) -> dict[str, Any]:
     asks = [
         ask
         for task in drafts.prefetch_related("supports")
-        for ask in asking.asks_of(task, [support.unit_id for support in task.supports.all()])
+        for ask in asking.asks_if_sent(task, task.lead_unit_id, task.due_on)
     ]
     return {**sending.cost(request, asks), "foresee_at": ""}
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from duban.burden.askers import Ask
-from duban.burden.views import sending
 from duban.ledger import actions as do
 from duban.ledger import alike, asking, terms
 from duban.ledger.actions.supporting import seat_of
@@ -25,9 +24,12 @@ def _before_the_verdict(request: PersonRequest, task: Task) -> dict[str, Any]:
     return {"claims": claims, **alike.hints_of(request.user, task, claims)}
 
 
-def _before_sending(request: PersonRequest, task: Task) -> dict[str, Any]:
-    asks = asking.asks_of(task, list(task.supports.values_list("unit", flat=True)))
-    return {**sending.cost(request, asks, replacing=(asking.NOUN, task.pk)), "foresee_at": ""}
+def _sent(task: Task, form: Any) -> list[Ask]:
+    """What it will ask when it is sent, which is more than it asked until it was declined."""
+    if form.is_bound:
+        form.is_valid()
+    due = form.cleaned_data.get("due_on") if form.is_bound else None
+    return asking.asks_if_sent(task, task.lead_unit_id, due or task.due_on)
 
 
 def _support(task: Task, form: Any) -> list[Ask]:
@@ -68,7 +70,8 @@ def _sent_elsewhere(task: Task, form: Any) -> list[Ask]:
         return []
     form.is_valid()
     said = form.cleaned_data
-    return asking.asks_if_sent(task, said.get("lead_unit") or task.lead_unit, said.get("due_on") or task.due_on)
+    lead_id = said["lead_unit"].pk if said.get("lead_unit") else task.lead_unit_id
+    return asking.asks_if_sent(task, lead_id, said.get("due_on") or task.due_on)
 
 
 ACTS: list[Act] = [
@@ -84,7 +87,8 @@ ACTS: list[Act] = [
         tone="btn-primary",
         prominence=10,
         template="ledger/dispatch.html",
-        more=_before_sending,
+        asks=_sent,
+        again=True,
     ),
     Act(
         "acknowledge",
@@ -234,6 +238,7 @@ ACTS: list[Act] = [
         form=forms.ReassignmentForm,
         template="ledger/reassignment.html",
         asks=_sent_elsewhere,
+        again=True,
         prominence=80,
     ),
     Act(
