@@ -21,7 +21,7 @@ _TAKEN = re.compile(
     r"(?:报送|上报|(?<![预日周月年季简通情专快汇])报(?!告|名|警|废|销|表|纸|刊|价|酬|装|修|考|到)|发送|装订成册|汇编成册|提交|抄送|发到|发至|发给|传至|传到|上传|存档|归档|报备|备案|印发|下发|送交(?=[^，]{2})|反馈(?=[^，]{2}))(?!的)"
 )
 _NO_PAPER = re.compile(
-    r"(?:情况|结果|问题|信息|隐患|人员|患者|病人|线索|资金|样品|样本|货|款|费|物资|设备|垃圾|任务|责任|工作|要求|精神|指标|面积|用工|数量|进度|数字|后的|事项|伤员|学生|产品|材料费|车辆|钥匙|名额|需求|成绩|金额|线路|资源|权限|机关|门|会|人)$"
+    r"(?:情况|结果|问题|信息|隐患|人员|患者|病人|线索|资金|样品|样本|货|款|费|物资|设备|垃圾|任务|责任|工作|要求|精神|指标|面积|用工|数量|进度|数字|后的|事项|伤员|学生|产品|材料费|车辆|钥匙|名额|需求|成绩|金额|线路|资源|权限|机关|行为|门|会|人)$"
 )
 # 写一份操作要领, 交两篇心得: whatever it is called
 _ONE_OF = re.compile(
@@ -38,7 +38,7 @@ _WRITTEN = re.compile(
     + r"(?:好|出|完成)?(?P<np>[\u4e00-\u9fffA-Za-z0-9“”《》（）]{2,20})(?=[，。；]|$)"
 )
 _NO_WRITING = re.compile(
-    r"(?:工作|情况|任务|到位|完毕|完成|进度|质量|流程|水平|审核|审议|能力|并[^，]*|后[^，]*|报送?|印发)$"
+    r"(?:工作|情况|任务|到位|完毕|完成|进度|质量|流程|水平|审核|审议|能力|行为|并[^，]*|后[^，]*|报送?|印发)$|^[来和并与0-9]"
 )
 _AMENDED = re.compile(
     r"(?:同意|通过|审议|讨论)了?(?:该|此|本)?(?P<np>《[^》]{2,40}》|[^，。；]{0,16}(?:稿|方案|办法|细则|规定|规划|预案|计划|制度))$"
@@ -46,7 +46,7 @@ _AMENDED = re.compile(
 _AMENDS = re.compile(r"(?:修改|修订|完善)[^，。；]{0,6}(?:后|，|$)")
 # 把作业指导书重新过一遍, 把名单单独交给学院
 _WORKED_ON = re.compile(
-    r"[将把](?P<np>[^，。；将把]{2,26}?)(?:重新|再|统一|单独|编印|交(?![流通办])|排出来|列出来|写出来|画出来|编出来|报上来|发下来|准备好|备好|交给|改|写好|填好|做好|补[齐全]|理清|过一遍|定下来|推送|签下|报上|交上|递上|发下|挂[出到]|贴[出到])"
+    r"[将把](?P<np>[^，。；将把]{2,26}?)(?:重新(?!谈|整理成)|再|统一|单独|编印|交(?![流通办])|排出来|列出来|写出来|画出来|编出来|报上来|发下来|准备好|备好|交给|改|写好|填好|做好|补[齐全]|理清|过一遍|定下来|推送|签下|报上|交上|递上|发下|挂[出到]|贴[出到])"
 )
 # 本周五前发到机台, 明天中午前公示: behind the clause that names the thing
 _THEN_SENT = re.compile(
@@ -56,7 +56,7 @@ _NAMED_FIRST = re.compile(
     r"(?:负责|核对|收集|汇总|整理|梳理|把|将)(?P<np>[\u4e00-\u9fff“”]{2,16}?)(?:重新[^，]*|再[^，]*|统一[^，]*|[过改核理][^，]*)?$"
 )
 DENIED = re.compile(
-    r"不得|严禁|禁止|无需|不再|不准|不要|不许|未按|未(?=出具|提交|制定|建立|报送|取得|签订|办理|上报|按|编制)"
+    r"不得|严禁|禁止|无需|不再|不准|不要|不许|不必|不能只?[把将]|停止签订|现将|未按|未(?=出具|提交|制定|建立|报送|取得|签订|办理|上报|按|编制)"
 )
 
 
@@ -71,8 +71,12 @@ def heads_in(sentence: str) -> list[int]:
         if any(mark in sentence for mark in _ONES):
             found.extend(match.start("np") for match in _ONE_OF.finditer(sentence))
         found.sort()
-    if ("将" in sentence or "把" in sentence) and (taken := [match.start("np") for match in _TAKEN.finditer(sentence)]):
+    if ("将" in sentence or "把" in sentence) and (
+        taken := [match.start("np") for match in _TAKEN.finditer(sentence) if HEADS.find(match["np"])]
+    ):
         found = sorted({*found, *taken})
+    if "制" in sentence and (introduced := [match.start("np") for match in _INTRODUCED.finditer(sentence)]):
+        found = sorted([*found, *introduced])
     return [*found, len(sentence)] if found else []
 
 
@@ -92,6 +96,10 @@ def find_deliverables(clause: str) -> list[str]:
     return found + [thing for thing in _by_whatever_name(clause) if not any(thing in x or x in thing for x in found)]
 
 
+# 实行首问负责制, 推行“双线长”制: a rule that is introduced, whatever it is called
+_INTRODUCED = re.compile(r"(?:实行|推行|试行)(?P<np>“?[\u4e00-\u9fff]{1,12}”?制)(?=[，。；、]|$)")
+_NO_RULE = re.compile("[管机体编]制$|双岗制$|首报制$|倒班制$")
+
 # Each with what a clause must have for it to be tried, and what is none after all.
 _WHATEVER = (
     (_WRITTEN, "", _NO_WRITING),
@@ -99,6 +107,7 @@ _WHATEVER = (
     (_ONE_OF, _ONES, _NO_WRITING),
     (_REVISED, "对", None),
     (_WORKED_ON, "将把", None),
+    (_INTRODUCED, "制", _NO_RULE),
 )
 
 
@@ -110,6 +119,9 @@ def _by_whatever_name(clause: str) -> list[str]:
             continue
         for match in pattern.finditer(clause):
             if no.search(match["np"]) if no else not (names_thing(match["np"]) or match["np"].endswith("》")):
+                continue
+            if pattern is _TAKEN and not HEADS.find(match["np"]):
+                # 把当天用量报院感科: figures, no paper
                 continue
             cut = last_separator(match["np"])
             if pattern is _TAKEN:

@@ -8,13 +8,13 @@ from duban.reading.directives.documents import ACTS, HEADS, makes
 from duban.reading.directives.things import NOT_MADE, SEPARATOR, TOO_BARE, last_separator, names_thing, trimmed
 
 _HANDED = re.compile(
-    r"[”》）)]*(?:[、和及与][\u4e00-\u9fff]{2,6}(?=[0-9于须要应一]))?(?:会[前后上]|提前[^，]{1,6}|[要须应均都也]|必须|应当|务必|下班前|上班前|及时|尽快|按时|统一|张榜|公开|逐一|一次性|全部|当面|同步|如期|如数|再次|按[周月季年日]|每[周月季天日年]度?|密封|定期|动态|实时|[今明后][天日早晚]|本|次|当[日天晚场月周]|每[晚班旬]|随[^，]{2,6}|随即|立即|马上|先|再|一式.份|一.一[份表档册张本]|加盖公章后?|签字后|盖章后|审[核定签]后|一并|逐级|以书面形式|书面|重新|由[^，。]{2,14}?|于[^，。]{2,14}?|在[^，。]{2,14}?|经[^，。]{2,14}?后?|[0-9一二三四五六七八九十年月日时点上下午底前周五]+)*(?:留(?=[^，。；]{1,8}(?:备查|存档|备案))|报(?!告|名|废|警)|披露|公开(?!曝光)|贴|上报|传(?!达|统|真|承|染)|发送|推送|传真|存查|归档|摸清|摸准|理清|校核|签发(?!人)|锁定|备齐|录入|移送|填写|填报|报送|提交|上交|送(?!达率|到户|到家|上门|到人)|交(?!流|通|叉|易)|印发|下发|公布|公示|上墙|更新|修订|修改|补充完善|完善|制定|编制|拟定|出台|反馈|发|汇总|整理|归档|抄送|备案|签订|拿出|交齐|交出|报齐|送齐|列出|填好|写好|补齐|做好|备好|挂出|贴出|发到|发给|张贴|存档|会签|审定|定稿|留存|装订|移交|收存|收齐|编写|绘制|起草|上传|调整(?:好|到位)|修改好|备查|留档|存查|封存|入档|做[细实准全]|改[一到好完]|补[全上好]|发[出至]|晒出|交给|录入|补交|补报)"
+    r"[”》）)]*(?:[、和及与][\u4e00-\u9fff]{2,6}(?=[0-9于须要应一]))?(?:会[前后上]|提前[^，]{1,6}|[要须应均都也]|必须|应当|务必|下班前|上班前|及时|尽快|按时|统一|张榜|公开|逐一|一次性|全部|当面|同步|如期|如数|再次|按[周月季年日]|每[周月季天日年]度?|密封|定期|动态|实时|[今明后][天日早晚]|本|次|当[日天晚场月周]|每[晚班旬]|随[^，]{2,6}|随即|立即|马上|先|再|一式.份|一.一[份表档册张本]|加盖公章后?|签字后|盖章后|审[核定签]后|认真|审核|一并|逐级|以书面形式|书面|重新|由[^，。]{2,14}?|于[^，。]{2,14}?|在[^，。]{2,14}?|经[^，。]{2,14}?后?|[0-9一二三四五六七八九十年月日时点上下午底前周五]+)*(?:留(?=[^，。；]{1,8}(?:备查|存档|备案))|报(?!告|名|废|警)|披露|公开(?!曝光)|贴|上报|传(?!达|统|真|承|染)|发送|推送|传真|存查|归档|摸清|摸准|理清|校核|签发(?!人)|锁定|备齐|录入|移送|填写|填报|报送|提交|上交|送(?!达率|到户|到家|上门|到人)|交(?!流|通|叉|易)|印发|下发|公布|公示|上墙|更新|修订|修改|补充完善|完善|制定|编制|拟定|出台|反馈|发|汇总|整理|归档|抄送|备案|签订|拿出|交齐|交出|报齐|送齐|列出|填好|写好|补齐|做好|备好|挂出|贴出|发到|发给|张贴|存档|会签|审定|定稿|留存|装订|移交|收存|收齐|编写|绘制|起草|上传|调整(?:好|到位)|修改好|备查|留档|存查|封存|入档|做[细实准全]|改[一到好完]|补[全上好]|发[出至]|晒出|交给|录入|补交|补报)"
 )
 _NOMINAL = re.compile(
     r"[”》]*的?(?:续签|补签|签署|填写|填报|绘制|编报|编制|编排|编印|汇总|评审|制定|制订|修订|起草|编写|签订|报送|报批|报审|上报|整理|填报|印发|拟定|完善|更新|梳理|汇编|归档|收集|撰写|张贴|建立|准备)(?:工作|任务|事宜|完善)?(?=[，。；、并后及]|$)"
 )
 _OTHER = re.compile(
-    r"[”》]*(?:的?(?:落实|执行|情况|要求|中|内|规定|上(?!墙|报)|范围|精神|内容|标准|约定|任务|目标|指标|实施|审查|审核|审批|评估|交底|演练|培训|宣贯|学习|作用|建设|管理|工作|相关|衔接|进度|考核|兑现|运行|评审|论证|体系建设|起来|改革))"
+    r"[”》]*(?:的?(?:落实|执行|情况|要求|中|内|规定|上(?!墙|报)|范围|精神|内容|标准|约定|任务|目标|指标|实施|审查|审核|审批|评估|交底|演练|培训|宣贯|学习|作用|建设|管理|工作|行为|评[选比]|相关|衔接|进度|考核|兑现|运行|评审|论证|体系建设|起来|改革))"
 )
 # 验收单由使用科室签, 检测报告下次会议提交: what opens the clause is dealt with in it.
 _DEALT_WITH = re.compile(
@@ -25,12 +25,16 @@ _PARTED = re.compile(
     r"[，并]|再$|[、和与及][^、和与及，]?$|[、和与及](?:制定|制订|建立|完善|健全|修订|印发|形成|提交|上报)"
 )
 _ON_SHOW = ("张榜公布",)
-_JUNK = re.compile("征求|的[签办]|每[年月周季天日学]|日内|完毕|组织一次|向患者|第一时间|一律|后编入|支书$")
+_JUNK = re.compile(
+    "征求|的[签办]|每[年月周季天日学]|日内|完毕|组织一次|向患者|第一时间|一律|后编入|支书$|^用制度|按程序$|^自?[此本]函$"
+)
 # 签订补充协议, 拿出优化方案: the second verb says what kind of thing it is.
 _NOUNS = frozenset(("补充", "设计"))
 _QUALIFIES = frozenset(("补充", "优化", "移交"))
 _OF = re.compile(r"[^，、；和及与]{0,10}的[^，、；和及与]{0,6}$")
 _GOES = re.compile(r"(?<!收)发|[报交送并和与及的后经由须要应]|编制|制定|建立|形成|更新")
+# “日清单、周分析、月通报”制度: what is named inside only says what kind of rule it is.
+_KIND_OF_RULE = re.compile("[^“”，。；]{0,14}”(?:[机体]?制|体系|办法|模式|要求)")
 _IN_FORM_OF = re.compile(r"以[^，将把]{0,8}$")
 _WORKS = frozenset("研究 设计 登记 编制 发布 审定 保存 推广 采购".split())
 _BODIES = ("生", "院", "所", "室", "员", "会", "中心", "单位", "人员", "方", "办", "处", "科", "部门")
@@ -46,10 +50,11 @@ _NO_ACT = {
     "向": re.compile("[方导]"),
     "从": re.compile(".?从[业严]"),
     "按": re.compile(".?按[钮]"),
+    "改进": re.compile(".?改进[措方计意建]"),
     "交": re.compile(".?交办"),
-    "报": re.compile("(?<![每逐按])[周月季]|[简快]"),
+    "报": re.compile("(?<![每逐按])[周月季]|[简快]|日(?=报周)"),
 }
-_BY_IT = frozenset("按照 按 根据 依据 依照 对照 围绕 结合".split())
+_BY_IT = frozenset("按照 按 根据 依据 依照 对照 围绕 结合 减少 压缩 简化 改进 参与".split())
 _OPENS_WORK = frozenset("检查 考核 审核 监督 督促 学习 落实".split())
 # Where the thing begins that is dealt with behind its name.
 _LEAD = re.compile(r"(?:将|把|完成|做好|抓好|启动|加快|推进|负责|组织|要求|提交|[要须应于前]|^)([^，。；]*?)$")
@@ -64,7 +69,9 @@ class Made:
 
     def __init__(self, clause: str, heads: list[re.Match[str]]) -> None:
         self.clause, self.heads = clause, heads
-        self.acts: list[Act] = [act for act in ACTS.find(clause) if not _is_body(clause, act)]
+        self.acts: list[Act] = [
+            act for act in ACTS.find(clause) if not _is_body(clause, act) and not tells_which(clause, act)
+        ]
         self.found: list[str] = []
         self.floor = 0
         """where the name ends that was read last"""
@@ -100,13 +107,19 @@ class Made:
                 and not _GOES.search(clause, end, following)
             ):
                 return True
+        if (
+            "“" in clause
+            and clause.count("“", 0, start) > clause.count("”", 0, start)
+            and _KIND_OF_RULE.match(clause, end)
+        ):
+            return True
         # 汇编案例集: here a verb
         return clause[start:end] == "汇编" and clause[end : end + 1] not in ("", "、", "并", "和")
 
     def _read(self, start: int, end: int, row: int, *, first: bool) -> None:
         clause = self.clause
         handed = bool(
-            _HANDED.match(clause, end)
+            ((by := _HANDED.match(clause, end)) and not clause.startswith("前", by.end()))
             or (first and not any(act.end() <= start for act in self.acts) and _DEALT_WITH.match(clause, end))
         )
         nominal = _NOMINAL.match(clause, end) is not None
@@ -232,6 +245,11 @@ class Made:
                 self.found.append(title.group())
 
 
+def says_which(clause: str, end: int) -> bool:
+    """安全教案|评比, 检修计划|执行情况: what ends there only says which."""
+    return bool(_OTHER.match(clause, end)) and not (_HANDED.match(clause, end) or _NOMINAL.match(clause, end))
+
+
 def _one_for_each(head: str) -> bool:
     """一厂一策 says how (one policy a factory) unless it is what is made."""
     return len(head) == 4 and head[0] == head[2] == "一"
@@ -244,6 +262,11 @@ def _is_body(clause: str, act: re.Match[str]) -> bool:
     if (no := _NO_ACT.get(act.group())) and no.match(clause, max(0, act.start() - 1)):
         return True
     return act.group() in _WORKS and clause.startswith(_BODIES, act.end())
+
+
+def tells_which(clause: str, act: re.Match[str]) -> bool:
+    """对照市局下发|的问题通报: which one it is. 建立健全|的台账 is said of what is made."""
+    return clause.startswith("的", act.end()) and not act.group().endswith(("完善", "健全", "优化", "准备"))
 
 
 def _independent(clause: str, make: re.Match[str], follow: re.Match[str]) -> bool:

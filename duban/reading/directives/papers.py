@@ -9,12 +9,17 @@ from duban.reading.directives.clause import Judgement
 from duban.reading.directives.deliverables import DENIED, find_deliverables, handled_later, heads_in
 from duban.reading.directives.documents import ACTS, makes
 from duban.reading.directives.learned.tagger import Scores
+from duban.reading.directives.made import says_which, tells_which
 
 # What the rules read is none if nothing of it looks like part of one; what they do not read is one if it is more probable.
 UNLIKELY, LIKELY = 0.02, 0.5
 # “自选动作”表|达, 申请单|位: the end of a name that is the beginning of another word
 _GOES_ON = re.compile("表[达现示明扬彰决态演述率]|单[位独个纯]|书[写记法店]|报[到名销警考]|图[谋书]")
 # 3个工作日|报送材料
+_NAMES_NONE = re.compile("[的篇群]$|形成$|^《[^》]*$|^[^《]*》$")
+_ENDS_CLAUSE = re.compile("[，。；：,;:]")
+# Words before whom, where or of what something is done: what is made may stand behind them all the same.
+_BESIDE = frozenset("在 以 用 对 就 经 从 向 受 组织 涉及 包括 参加 结合 围绕 支持".split())
 _COUNTED = ("个", *"0123456789")
 
 
@@ -28,6 +33,8 @@ def papers_of(sentence: str, judged: Judgement, scores: Scores) -> list[str]:
             and not DENIED.search(sentence, 0, one.start)
             and not _merely_followed(sentence, one.start, paper)
             and not _GOES_ON.match(sentence, one.end - 1)
+            and not _NAMES_NONE.search(paper)
+            and not says_which(sentence, one.end)
             and not (paper.startswith("工作日") and sentence[: one.start].endswith(_COUNTED))
         ):
             found.append(paper)
@@ -42,10 +49,15 @@ def _unlikely(sentence: str, paper: str, judged: Judgement, scores: Scores) -> b
 
 
 def _merely_followed(sentence: str, at: int, paper: str) -> bool:
-    """完成|生产计划, 落实|制度: a verb right before it that makes no such thing."""
-    return any(
-        act.end() == at and not (act["make"] and makes(act["make"], paper)) for act in ACTS.find(sentence, 0, at)
-    )
+    """完成|生产计划, 落实|制度: a verb right before it that makes no such thing, or one that only follows, and none that makes."""
+    opening = max([mark.end() for mark in _ENDS_CLAUSE.finditer(sentence, 0, at)], default=0)
+    acts = [act for act in ACTS.find(sentence, opening, at) if act.end() <= at and not tells_which(sentence, act)]
+    if not acts:
+        return False
+    last = acts[-1]
+    if last.end() == at:
+        return not (last["make"] and makes(last["make"], paper))
+    return last["follow"] is not None and last["follow"] not in _BESIDE and not any(act["make"] for act in acts)
 
 
 def _read(sentence: str, judged: Judgement) -> list[str]:
