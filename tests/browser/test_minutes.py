@@ -124,6 +124,14 @@ def test_selected_words_become_a_task_and_wrong_words_are_corrected(as_person):
     page.wait_for_url("**at=*")
     added = Proposal.objects.get(by_person=True)
     assert added.source_text == words
+    # Without a mouse nothing is selected: the words are typed.
+    page.keyboard.press("a")
+    page.locator("#sheet textarea[name=words]").wait_for()
+    page.keyboard.type("8月6日，示范港口集团召开夏季安全例会。")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: f"at={added.pk}" not in url and "at=" in url)
+    assert Proposal.objects.filter(by_person=True).count() == 2
     assert page.evaluate(select, ["防台准备"])
     page.locator("[data-picked-tools]:not([hidden])").wait_for()
     page.keyboard.press("t")

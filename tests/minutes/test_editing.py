@@ -67,6 +67,30 @@ def test_a_correction_of_an_unknown_name_becomes_an_alias_for_the_whole_document
     assert filed("会议要求，港机中心要开展演练。", title="下一次").proposals.get().lead_unit == world.tugs
 
 
+def test_a_slip_teaches_no_wrong_name(filed, edit, world, client):
+    document = filed(
+        "会议要求，港机中心要在9月底前完成设备检修。会议要求，港机中心要编制检修计划。会议要求，安全环保部牵头、港机中心配合开展演练。"
+    )
+    one, other, helped = document.proposals.all()
+    edit(one, lead_unit=world.tugs)
+    client.force_login(world.clerk)
+    assert "“港机中心” is learnt as a name of" in client.get(f"/minutes/{document.pk}").content.decode()
+    edit(one, lead_unit=world.stevedores)
+    assert [alias.unit for alias in UnitAlias.objects.filter(text="港机中心")] == [world.stevedores]
+    other.refresh_from_db()
+    assert (other.lead_unit, other.responsible, other.unmatched) == (world.stevedores, world.stevedores_head, [])
+    assert [*helped.supporting_units.all()] == [world.stevedores]
+    # With no unit chosen it is nobody's name again; one that knows it from elsewhere is not asked to forget it.
+    edit(one, lead_unit=None)
+    assert not UnitAlias.objects.filter(text="港机中心").exists()
+    other.refresh_from_db()
+    assert (other.lead_unit, other.responsible, other.unmatched) == (None, None, ["港机中心"])
+    edit(other, lead_unit=world.tugs)
+    one.refresh_from_db()
+    edit(one, lead_unit=world.stevedores)
+    assert UnitAlias.objects.get(text="港机中心").unit == world.tugs
+
+
 def test_a_collective_never_becomes_an_alias(filed, edit, world):
     row = filed("会议要求，各有关单位要在9月底前完成整改。").proposals.get()
     edit(row, lead_unit=world.tugs)

@@ -18,6 +18,7 @@ from duban.minutes.actions import (
 )
 from duban.minutes.forms.proposals import PassageForm
 from duban.minutes.models import Proposal
+from duban.minutes.state import state_of
 
 
 def test_selected_words_become_a_proposal_with_what_can_be_read_from_them(filed, world):
@@ -159,3 +160,26 @@ def test_words_of_one_repeated_sign_are_looked_for_once():
     begun = process_time()
     assert not PassageForm({"words": "啊" * 1999 + "不"}, document=SimpleNamespace(text="啊" * 300_000)).is_valid()
     assert process_time() - begun < 0.5
+
+
+def test_taking_up_what_was_merged_gives_back_what_the_other_took_over(filed, edit, world):
+    document = filed()
+    first, second, third = document.proposals.all()
+    edit(first, criterion="清单核对无误", supporting_units=[world.finance])
+    edit(second, criterion="审计报告已报", deliverables=["审计报告"], looker=world.auditor, accountable=world.leader)
+    before = state_of(Proposal.objects.get(pk=first.pk))
+    words = first.source_text
+    merge_proposals(document.pk, actor=world.clerk, proposal_ids=[first.pk, second.pk, third.pk])
+    merged = Proposal.objects.get(pk=first.pk)
+    assert world.audit in merged.supporting_units.all()
+    # What somebody decided since stays.
+    edit(merged, accountable=world.east_head)
+    reopen_proposal(second.pk, actor=world.clerk)
+    kept = Proposal.objects.get(pk=first.pk)
+    assert world.audit not in kept.supporting_units.all()
+    assert world.east in kept.supporting_units.all()
+    assert (kept.criterion, kept.looker, kept.accountable) == ("清单核对无误", None, world.east_head)
+    reopen_proposal(third.pk, actor=world.clerk)
+    kept = Proposal.objects.get(pk=first.pk)
+    assert {**state_of(kept), "accountable": None} == before
+    assert kept.source_text == words

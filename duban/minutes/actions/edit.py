@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from duban.minutes.actions.counts import begin_review
 from duban.minutes.matching import COLLECTIVE, head_of
 from duban.minutes.models import Document, Proposal, ProposalState
 from duban.minutes.state import FIELDS, ROWS, plain_values, state_of
-from duban.org.actions.aliases import add_alias
+from duban.org.actions.aliases import add_alias, remove_alias
 from duban.org.models import Person, Unit
 from duban.org.policies import units
 
@@ -82,7 +83,10 @@ def edit_proposal(proposal_id: int, *, actor: Person, was: dict[str, Any], value
     _save(proposal, changed, actor)
     if "supporting_units" in changed:
         proposal.supporting_units.set(values["supporting_units"])
-    if "lead_unit" in changed and proposal.lead_unit:
+    if "lead_unit" in changed:
+        if lead_before and proposal.taught and units.can(actor, "name_alias", lead_before):
+            _take_back(proposal, lead_before, actor)
+            lead_before = None
         _learn(proposal, lead_before, actor)
     begin_review(proposal.document)
     journal.append(
@@ -126,8 +130,9 @@ def _learn(proposal: Proposal, before: Unit | None, actor: Person) -> None:
     except ValidationError:
         # The name is another unit's: the correction holds here, and teaches nothing.
         return
+    proposal.taught = names[0]
     _forget(proposal, names[0])
-    for other in proposal.document.proposals.filter(state=ProposalState.OPEN).exclude(pk=proposal.pk):
+    for other in _others(proposal):
         if names[0] not in other.unmatched:
             continue
         if names[0] in other.unit_names and other.lead_unit is None and "lead_unit" not in other.edited:
@@ -137,6 +142,29 @@ def _learn(proposal: Proposal, before: Unit | None, actor: Person) -> None:
             other.supporting_units.add(unit)
         other.version += 1
         _forget(other, names[0])
+
+
+def _take_back(proposal: Proposal, unit: Unit, actor: Person) -> None:
+    """The unit was the wrong one: the name it was taught is nobody's again, here and in the proposals that followed."""
+    name, proposal.taught = proposal.taught, ""
+    if alias := unit.aliases.filter(text=name).first():
+        remove_alias(alias.pk, actor=actor)
+    for each in (proposal, *_others(proposal)):
+        if name in each.unmatched or name not in (*each.unit_names, *each.supporting_names):
+            continue
+        if each.lead_unit_id == unit.pk and "lead_unit" not in each.edited:
+            each.lead_unit = None
+            if "responsible" not in each.edited:
+                each.responsible = None
+        elif "supporting_units" not in each.edited:
+            each.supporting_units.remove(unit)
+        each.unmatched = [*each.unmatched, name]
+        each.version += each.pk != proposal.pk
+        each.save()
+
+
+def _others(proposal: Proposal) -> QuerySet[Proposal]:
+    return proposal.document.proposals.filter(state=ProposalState.OPEN).exclude(pk=proposal.pk)
 
 
 def _forget(proposal: Proposal, name: str) -> None:

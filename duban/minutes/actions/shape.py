@@ -23,6 +23,9 @@ from duban.minutes.reader import directives_in
 from duban.org.models import Person, Unit
 
 LONGEST_TITLE = 40
+# What one of several that are merged takes over from another: where it has nothing of its own; and beside its own.
+TAKEN_OVER = ("lead_unit", "responsible", "accountable", "looker", "due_on", "programme", "category", "recurrence")
+LISTS = ("deliverables", "items", "unmatched")
 
 
 def _tell(kind: Kind, actor: Person, proposal: Proposal, **body: object) -> None:
@@ -107,28 +110,21 @@ def merge_proposals(document_id: int, *, actor: Person, proposal_ids: Iterable[i
         "end",
     }
     for other in others:
-        for name in (
-            "lead_unit",
-            "responsible",
-            "accountable",
-            "looker",
-            "due_on",
-            "programme",
-            "category",
-            "recurrence",
-        ):
-            if not getattr(first, name) and getattr(other, name):
-                setattr(first, name, getattr(other, name))
-                gathered.add(name)
-        supporting |= {unit.pk: unit for unit in other.supporting_units.all()}
-        if other.lead_unit:
-            supporting[other.lead_unit.pk] = other.lead_unit
-        first.deliverables += [each for each in other.deliverables if each not in first.deliverables]
-        first.items += [each for each in other.items if each not in first.items]
-        first.unmatched += [each for each in other.unmatched if each not in first.unmatched]
+        taken = [name for name in TAKEN_OVER if not getattr(first, name) and getattr(other, name)]
+        for name in taken:
+            setattr(first, name, getattr(other, name))
+        gathered |= {*taken}
+        units = {unit.pk: unit for unit in (*other.supporting_units.all(), other.lead_unit) if unit}
+        other.gave = {"fields": taken, "units": [pk for pk in units if pk not in supporting]}
+        supporting |= units
+        for name in LISTS:
+            other.gave[name] = [each for each in getattr(other, name) if each not in getattr(first, name)]
+            setattr(first, name, getattr(first, name) + other.gave[name])
         if other.criterion and other.criterion not in first.criterion:
+            other.gave["criterion"] = other.criterion
             first.criterion = "；".join(filter(None, [first.criterion, other.criterion]))
         if other.source_text not in first.source_text:
+            other.gave["words"] = other.source_text
             first.source_text += "\n" + other.source_text
         other.state, other.merged_into = ProposalState.MERGED, first
         _changed(other, actor)
@@ -195,7 +191,7 @@ def _copy(proposal: Proposal, actor: Person, **changes: object) -> Proposal:
     supporting = list(proposal.supporting_units.all())
     part = Proposal.objects.get(pk=proposal.pk)
     part.pk, part._state.adding = None, True
-    part.split_from, part.version, part.by_person = proposal, 1, True
+    part.split_from, part.version, part.by_person, part.taught = proposal, 1, True, ""
     part.edited = sorted({*part.edited, "title", *changes})
     part.changed_by = actor
     for name, value in changes.items():
@@ -248,9 +244,28 @@ def reopen_proposal(proposal_id: int, *, actor: Person) -> Proposal:
     if proposal.state in {ProposalState.OPEN, ProposalState.ISSUED}:
         raise ValidationError(_("“%(title)s” is not put aside.") % {"title": proposal.title})
     before = proposal.state
+    if proposal.merged_into and proposal.merged_into.is_open:
+        _give_back(proposal.merged_into, proposal, actor)
+    proposal.gave = {}
     proposal.state, proposal.reason, proposal.task, proposal.merged_into = ProposalState.OPEN, "", None, None
     # Taken up by hand: a reader that does not propose it must not take it away again.
     _changed(proposal, actor, *(["title"] if before == ProposalState.GONE else []))
     _tell(kinds.REOPENED, actor, proposal, before=before)
     _settled(document)
     return proposal
+
+
+def _give_back(first: Proposal, other: Proposal, actor: Person) -> None:
+    """Take out of the merged one what it took over from this, as far as nobody wrote over it since."""
+    gave = other.gave
+    for name in gave.get("fields", ()):
+        if getattr(first, name) == getattr(other, name):
+            setattr(first, name, "" if name == "recurrence" else None)
+    for name in LISTS:
+        setattr(first, name, [each for each in getattr(first, name) if each not in gave.get(name, ())])
+    if standard := gave.get("criterion"):
+        first.criterion = "；".join(first.criterion.replace(standard, "").strip("；").split("；；"))
+    if words := gave.get("words"):
+        first.source_text = first.source_text.replace("\n" + words, "")
+    first.supporting_units.remove(*gave.get("units", ()))
+    _changed(first, actor)

@@ -162,6 +162,7 @@ class JoinForm(forms.Form):
         field.choices = [(task.pk, str(task)) for task in self.found or offered]
         if not field.choices:
             del self.fields["task"]
+            self.fields["number"].label = _("The task: its number, or words of its title")
 
     def _found(self, actor: Person, typed: str) -> list[Task]:
         if not typed:
@@ -174,10 +175,11 @@ class JoinForm(forms.Form):
         typed = data.get("number", "").strip()
         if typed and not self.found:
             raise ValidationError({"number": _("There is no task with this number or these words.")})
-        if len(self.found) == 1:
+        if len(self.found) == 1 and self.found[0].number == typed:
             [data["task"]] = self.found
         elif self.found and data.get("task") not in self.found:
-            raise ValidationError({"task": _("Several tasks have these words: choose one.")})
+            # Words may find another than was meant: nothing is joined to a task that was not seen.
+            raise ValidationError({"task": _("These tasks have these words: choose the one that is meant.")})
         if not data.get("task"):
             raise ValidationError(_("Choose the task."))
         return data

@@ -118,6 +118,8 @@ class Proposal(models.Model):
     unit_names = models.JSONField(default=list)
     supporting_names = models.JSONField(default=list)
     unmatched = models.JSONField(default=list)
+    # Choosing the lead unit here made this name, which nobody knew, one of its other names.
+    taught = models.CharField(max_length=120, blank=True)
     recurrences = models.JSONField(default=list)
     programme_text = models.CharField(max_length=120, blank=True)
     items = models.JSONField(default=list)
@@ -126,6 +128,8 @@ class Proposal(models.Model):
     edited = models.JSONField(default=list)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbed")
+    # What the one it was merged into took over from it, to be taken out there when this is taken up again.
+    gave = models.JSONField(default=dict)
     split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
     task = models.ForeignKey("ledger.Task", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals")

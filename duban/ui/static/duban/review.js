@@ -304,7 +304,8 @@
     d: () => press('[data-act="d"]'),
     l: () => press('[data-act="l"]'),
     u: () => press('[data-act="u"]'),
-    a: () => tools && !tools.hidden && tools.querySelector("form").requestSubmit(),
+    // Nothing is selected, perhaps for want of a mouse: then the words are typed.
+    a: () => tools && (tools.hidden ? document.querySelector("[data-add]")?.click() : tools.querySelector("form").requestSubmit()),
     t: () => tools && !tools.hidden && tools.querySelector("a").click(),
     f: nextFix,
   };
