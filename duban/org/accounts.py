@@ -16,16 +16,27 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from duban.org.models import Person
 
 # With another country's code the same last digits are somebody else's.
 _CHINESE_MOBILE = re.compile(r"(?:(?:\+|00)?86)?(\d{11})", re.ASCII)
+
+
+class LongEnough(MinimumLengthValidator):
+    """Django changed the English sentence and has no Chinese for it."""
+
+    def get_error_message(self) -> str:
+        return ngettext(
+            "The password needs at least %(n)s character.", "The password needs at least %(n)s characters.", self.min_length
+        ) % {"n": self.min_length}
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -156,3 +156,21 @@ def test_no_page_is_wider_than_a_phone(as_person, world):
     ):
         page.goto(url)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, url
+
+
+def test_urging_the_tasks_of_all_pages_asks_about_all_of_them(as_person, world):
+    for _n in range(26):
+        orders.dispatched(world)
+    page = as_person(world.clerk)
+    page.goto("/tasks")
+    page.check("[data-tick-all]")
+    number = page.locator("#bulk [data-n]")
+    assert number.inner_text() == "25"
+    page.check("#bulk [name=all]")
+    number.wait_for(state="hidden")
+    page.click("#bulk button[value=urge]")
+    assert "on all its pages" in page.locator("#confirm-text").inner_text()
+    page.click("#confirm button[value=no]")
+    page.uncheck("#bulk [name=all]")
+    page.click("#bulk button[value=urge]")
+    assert "the ticked tasks" in page.locator("#confirm-text").inner_text()

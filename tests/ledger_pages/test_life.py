@@ -341,6 +341,7 @@ def test_a_declined_order_is_sent_again_with_a_new_day(as_person, world):
     task = orders.dispatched(world)
     as_person(world.stevedores_head).post(f"/tasks/{task.pk}/decline", {"reason": "不属本单位职责"})
     clerk, day = as_person(world.clerk), (world.today + timedelta(days=40)).isoformat()
+    assert "to be acknowledged by" not in clerk.get(f"/tasks/{task.pk}").content.decode()
     assert 'name="due_on"' in clerk.get(f"/tasks/{task.pk}/dispatch").content.decode()
     clerk.post(f"/tasks/{task.pk}/dispatch", {"due_on": day})
     assert (reload(task).state, reload(task).due_on.isoformat()) == (State.DISPATCHED, day)

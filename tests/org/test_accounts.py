@@ -111,6 +111,13 @@ def test_an_invitation_sets_a_password_once(client, world):
     assert is_in(client)
 
 
+def test_what_is_wrong_with_a_password_is_said_in_chinese(client, world):
+    link = invite_person(world.clerk.pk, actor=world.administrator)
+    page = client.post(link, {"password": "abc", "again": "abc"}, HTTP_ACCEPT_LANGUAGE="zh-hans").content.decode()
+    assert "密码至少需要10个字符。" in page
+    assert "too short" not in page
+
+
 @pytest.mark.parametrize("spoil", ["expired", "replaced", "left", "wrong"])
 def test_an_invitation_that_is_no_longer_good(client, world, spoil):
     link = invite_person(world.clerk.pk, actor=world.administrator)
@@ -129,7 +136,7 @@ def test_an_invitation_that_is_no_longer_good(client, world, spoil):
 
 @pytest.mark.parametrize(
     ("password", "again", "said"),
-    [("short", "short", "too short"), ("password123", "password123", "too common"), (SECRET, SECRET + "!", "differ")],
+    [("short", "short", "needs at least 10"), ("password123", "password123", "too common"), (SECRET, SECRET + "!", "differ")],
 )
 def test_a_bad_password_is_refused(client, world, password, again, said):
     link = invite_person(world.clerk.pk, actor=world.administrator)

@@ -285,6 +285,9 @@ _HELPERS = Question(
 )
 
 
+AWAITS_NOTHING = (State.DECLINED, State.CANCELLED, State.CLOSED)
+
+
 def receipts(task: Task, found: list[dict[str, Any]], today: date, has: dict[str, bool]) -> list[dict[str, Any]]:
     """The lead unit and the supporting ones, each with its receipt; before dispatching there are none to show."""
     lead = {"unit_id": task.lead_unit_id, "unit_name": str(task.lead_unit)}
@@ -294,6 +297,8 @@ def receipts(task: Task, found: list[dict[str, Any]], today: date, has: dict[str
         {
             **each,
             "lead": unit_id == task.lead_unit_id,
+            # Whoever declined it, or was told that it is called off, has nothing to acknowledge any more.
+            "awaited": bool("due_on" in each and not each["at"] and task.state not in AWAITS_NOTHING),
             "late": bool("due_on" in each and not each["at"] and each["due_on"] < today),
         }
         for unit_id, each in by_unit.items()

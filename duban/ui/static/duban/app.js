@@ -82,7 +82,8 @@
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (form.method === "dialog") return;
-    const text = event.submitter?.dataset.confirm || form.dataset.confirm;
+    const said = event.submitter?.dataset;
+    const text = (form.elements.all?.checked && said?.confirmAll) || said?.confirm || form.dataset.confirm;
     if (text && !sure.has(form)) {
       event.preventDefault();
       event.stopImmediatePropagation();
