@@ -35,7 +35,9 @@ class LongEnough(MinimumLengthValidator):
 
     def get_error_message(self) -> str:
         return ngettext(
-            "The password needs at least %(n)s character.", "The password needs at least %(n)s characters.", self.min_length
+            "The password needs at least %(n)s character.",
+            "The password needs at least %(n)s characters.",
+            self.min_length,
         ) % {"n": self.min_length}
 
 

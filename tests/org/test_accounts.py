@@ -136,7 +136,11 @@ def test_an_invitation_that_is_no_longer_good(client, world, spoil):
 
 @pytest.mark.parametrize(
     ("password", "again", "said"),
-    [("short", "short", "needs at least 10"), ("password123", "password123", "too common"), (SECRET, SECRET + "!", "differ")],
+    [
+        ("short", "short", "needs at least 10"),
+        ("password123", "password123", "too common"),
+        (SECRET, SECRET + "!", "differ"),
+    ],
 )
 def test_a_bad_password_is_refused(client, world, password, again, said):
     link = invite_person(world.clerk.pk, actor=world.administrator)

@@ -38,7 +38,9 @@ LABELS = {
 # Needs no words, but cannot be taken back once it was pressed.
 SURE = {"urge": gettext_lazy("Urge those who are in charge of the ticked tasks? They are told at once.")}
 SURE_OF_ALL = {
-    "urge": gettext_lazy("Urge those who are in charge of all tasks of this list, on all its pages? They are told at once.")
+    "urge": gettext_lazy(
+        "Urge those who are in charge of all tasks of this list, on all its pages? They are told at once."
+    )
 }
 # More than a page of lines can't be ticked by a hand; those of all pages together may be as many.
 MOST = 200
@@ -49,7 +51,10 @@ NAMED = 5
 def offered(person: Any) -> list[tuple[str, Any, Any]]:
     """(code, label, what is asked before it is done)"""
     all_of_them = standing_of(person).has(Role.SUPERVISION, Role.LEADER, Role.HEAD, Role.LIAISON)
-    return [(code, LABELS[code], SURE.get(code, ""), SURE_OF_ALL.get(code, "")) for code in (LABELS if all_of_them else ("follow",))]
+    return [
+        (code, LABELS[code], SURE.get(code, ""), SURE_OF_ALL.get(code, ""))
+        for code in (LABELS if all_of_them else ("follow",))
+    ]
 
 
 @once.by_words
