@@ -24,7 +24,10 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 # A day by which something is due, or from which it counts, is not the day on which it was said.
 _NOT_BY = r"(?!\d)\s*日?(?!日|\s*(?:[前起至到内]|[之以]前|[—–~～-]))"
 _FULL_DATE = re.compile(rf"((?:19|20)\d\d)\s*[年./-]\s*(\d{{1,2}})\s*[月./-]\s*(\d{{1,2}}){_NOT_BY}")
-_DAY = re.compile(rf"(?<!\d)(\d{{1,2}})月(\d{{1,2}})日{_NOT_BY}")
+_DAY = re.compile(rf"(?<!\d)(?:((?:19|20)\d\d)年)?(\d{{1,2}})月(\d{{1,2}})日{_NOT_BY}")
+_HELD = re.compile(r"[^。\n]{0,40}(?:召开|主持)")
+# How long after a meeting its minutes are still published.
+_DAYS_AFTER = 60
 # Where a date of the meeting or of the page stands, if it stands anywhere.
 HEAD, FOOT = 400, 120
 
@@ -131,20 +134,28 @@ def _expect_chinese(text: str) -> None:
 
 
 def published_on(text: str, date: datetime.date | None, dated: datetime.date | None) -> datetime.date | None:
-    """The day of the meeting or of the page: `date` if given (its year completes a day without one), else from the text."""
+    """The day of the meeting or of the page: `date`, or the first full date of the text. Either gives its year to a day
+    shortly before it that stands above, or on which a meeting was held: pages are printed some days after."""
     head = f"{text[:HEAD]}\n{text[-FOOT:]}" if len(text) > HEAD else text
+    shown, above = date, HEAD
     if date is None:
-        for year, month, day in _FULL_DATE.findall(head):
-            found = _date(int(year), int(month), int(day))
-            if found:
+        for match in _FULL_DATE.finditer(head):
+            if shown := _date(*map(int, match.groups())):
+                above = min(HEAD, match.start())
+                break
+    year_of = shown or dated
+    if year_of is None:
+        return None
+    for match in _DAY.finditer(text[:HEAD]):
+        if match.start() >= above and not _HELD.match(text, match.end(3)):
+            continue
+        year, month, day = match.groups()
+        for each in (int(year),) if year else (year_of.year, year_of.year - 1):
+            found = _date(each, int(month), int(day))
+            # A page tells of a meeting that was, and is about days to come.
+            if found and (shown is None or 0 <= (shown - found).days <= _DAYS_AFTER):
                 return found
-    year_of = date or dated
-    for month, day in _DAY.findall(text[:HEAD]):
-        found = _date(year_of.year, int(month), int(day)) if year_of else None
-        # A page tells of a meeting that was, and is about days to come.
-        if found and (date is None or 0 <= (date - found).days <= 60):
-            return found
-    return date or dated
+    return year_of
 
 
 def _without_rows(text: str, tables: list[Table]) -> str:
