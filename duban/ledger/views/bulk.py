@@ -48,8 +48,8 @@ MOST = 200
 NAMED = 5
 
 
-def offered(person: Any) -> list[tuple[str, Any, Any]]:
-    """(code, label, what is asked before it is done)"""
+def offered(person: Any) -> list[tuple[str, Any, Any, Any]]:
+    """(code, label, what is asked before it is done, and before it is done to all pages)"""
     all_of_them = standing_of(person).has(Role.SUPERVISION, Role.LEADER, Role.HEAD, Role.LIAISON)
     return [
         (code, LABELS[code], SURE.get(code, ""), SURE_OF_ALL.get(code, ""))
