@@ -21,13 +21,14 @@ def pages(page) -> list[str]:
 
 
 def test_a_task_and_a_ledger_are_printed_whole_and_without_the_shell(as_person, world, task):
-    for number in range(24):
+    for number in range(26):
         claimed(world, f"第{number}项已完成", world.tugs, world.tugs_head, title=f"第{number}项")
     page = as_person(world.clerk)
     page.goto("/tasks")
     first, second, *_ = pages(page)
     assert "Lead unit" in first
     assert "Lead unit" in second
+    assert "One page of a longer list" in second
     for word in ("Standing duties", "Register a task", "Excel", "Filter", "Overview"):
         assert word not in first, word
     page.goto(f"/tasks/{task.pk}")
@@ -56,6 +57,23 @@ def test_a_chart_does_not_shrink_the_paper_it_is_printed_on(as_person, world, ta
     programme = orders.programme(world)
     assert first_letter("/overview") > 0.95 * usual
     assert first_letter(f"/programmes/{programme.pk}") > 0.95 * usual
+
+
+def test_nothing_is_cut_off_at_the_right_of_the_paper(as_person, world, task):
+    page = as_person(world.clerk, width=1440)
+    page.goto("/tasks/board")
+    (first, *_) = pages(page)
+    heads = page.locator(".board-column h2").all_inner_texts()
+    assert len(heads) == 5
+    for head in heads:
+        assert head.split()[0] in first
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.emulate_media(media="print")
+    assert page.locator(".board-column").last.evaluate("e => e.getBoundingClientRect().right") <= 700
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.emulate_media(media="screen")
+    page.goto("/overview")
+    page.locator(".chart svg[viewBox]").wait_for()
 
 
 def test_the_boxes_to_tick_by_hand_stand_beside_their_item(as_person, world):

@@ -20,6 +20,12 @@
     // A bar or a slice leads to its rows.
     chart.on("click", (part) => { const url = part.data?.url; if (url) location.href = url; });
     new ResizeObserver(() => chart.resize()).observe(box);
+    // On narrower paper it is drawn smaller as a whole; without a frame of its own its right side would be cut off.
+    const framed = () => {
+      const drawn = box.querySelector("svg");
+      drawn?.setAttribute("viewBox", `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
+    };
+    chart.on("rendered", framed);
   };
   const coloured = (option, still) => {
     const c = colours();
