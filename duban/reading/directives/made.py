@@ -232,17 +232,20 @@ class Made:
             self.found.append(thing)
 
     def read_titles(self, titles: list[re.Match[str]]) -> None:
-        """修订《安全手册》: what stands in title marks right behind a verb that makes it."""
+        """修订《安全手册》和《应急预案》: what stands in title marks right behind a verb that makes it, or beside such a title."""
+        row = -1
         for title in titles:
+            beside = title.start() - row == 1 and self.clause[row] in "、和及与"
             act = next((act for act in reversed(self.acts) if act.end() <= title.start()), None)
-            if (
+            if beside or (
                 act is not None
                 and act["make"]
                 and title.start() - act.end() <= _NEAR
                 and act["make"] not in ("公开", "研究", "做好")
-                and not any(thing in title.group() or title.group() in thing for thing in self.found)
             ):
-                self.found.append(title.group())
+                row = title.end()
+                if not any(thing in title.group() or title.group() in thing for thing in self.found):
+                    self.found.append(title.group())
 
 
 def says_which(clause: str, end: int) -> bool:

@@ -12,7 +12,7 @@ from duban.reading.directives.learned.tagger import Scores
 from duban.reading.directives.made import says_which, tells_which
 
 # What the rules read is none if nothing of it looks like part of one; what they do not read is one if it is more probable.
-UNLIKELY, LIKELY = 0.02, 0.5
+UNLIKELY, LIKELY = 0.01, 0.5
 # “自选动作”表|达, 申请单|位: the end of a name that is the beginning of another word
 _GOES_ON = re.compile("表[达现示明扬彰决态演述率]|单[位独个纯]|书[写记法店]|报[到名销警考]|图[谋书]")
 # 3个工作日|报送材料
