@@ -34,8 +34,8 @@ class Reading:
     published: datetime.date | None = None
     number: str = ""
     issuer: str = ""
-    missed: list[int] = field(default_factory=list)
-    """numbers of pages that are pictures and were not read"""
+    pages_missed: list[int] = field(default_factory=list)
+    files_missed: list[str] = field(default_factory=list)
     error: str = ""
     error_text: str = ""
 
@@ -67,7 +67,8 @@ def read_source(
         date or found.published,
         number=number_in(text),
         issuer=issuer_in(text),
-        missed=found.missed,
+        pages_missed=found.pages_missed,
+        files_missed=found.files_missed,
     )
 
 

@@ -16,9 +16,10 @@ OTHER = Trouble(
     _("The file could not be read."),
     _("Open it with the program it was made with, save it as Word (.docx) or copy its text, and file that instead."),
 )
-# Of a document that was read but for some pages, whose numbers stand in its `error_text`.
-PAGES_MISSED = "pages_missed"
+# Of a document that was read but for some pages or files, which its `error_text` names.
+PAGES_MISSED, FILES_MISSED = "pages_missed", "files_missed"
 KNOWN = {
+    FILES_MISSED: Trouble(_("Attached files were not read:"), _("File each as a document of its own.")),
     PAGES_MISSED: Trouble(
         _("Pages that are pictures were not read:"),
         _(

@@ -20,6 +20,7 @@ NOTHING_FOUND = "No sentence in this text directs anybody to act."
 PAGES_MISSED = (
     "Pages that are pictures were not read: {pages}. To read them, install the extra: pip install 'duban[ocr]'"
 )
+FILES_MISSED = "Attached files were not read: {files}. Read them by themselves."
 _HAN = re.compile("[\u4e00-\u9fff]")
 # A day by which something is due, or from which it counts, is not the day on which it was said.
 _NOT_BY = r"(?!\d)\s*日?(?!日|\s*(?:[前起至到内]|[之以]前|[—–~～-]))"
@@ -37,7 +38,8 @@ class Reading:
     """What was read. With `error` (and its stable `code`) nothing else is filled in.
 
     `raw` is the text as it came out of the source; repairs map `restored` back to it. `tables` hold cells with their
-    offsets in `restored`; `missed` are the numbers of pages that are pictures and were not read.
+    offsets in `restored`; `pages_missed` are the numbers of pages that are pictures and were not read,
+    `files_missed` the names of files that came attached.
     """
 
     source: str
@@ -47,7 +49,8 @@ class Reading:
     repairs: list[Repair] = field(default_factory=list)
     directives: list[Directive] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
-    missed: list[int] = field(default_factory=list)
+    pages_missed: list[int] = field(default_factory=list)
+    files_missed: list[str] = field(default_factory=list)
     kind: str = "text"
     note: str | None = None
     error: str | None = None
@@ -92,8 +95,10 @@ def read(
     if tables:
         directives = sorted([*directives, *find_in_tables(tables, published, units)], key=lambda one: one.start)
     notes = [] if directives else [NOTHING_FOUND]
-    if taken.missed:
-        notes.append(PAGES_MISSED.format(pages=", ".join(map(str, taken.missed))))
+    if taken.pages_missed:
+        notes.append(PAGES_MISSED.format(pages=", ".join(map(str, taken.pages_missed))))
+    if taken.files_missed:
+        notes.append(FILES_MISSED.format(files=", ".join(taken.files_missed)))
     return Reading(
         source=label,
         raw=taken.text,
@@ -102,7 +107,8 @@ def read(
         repairs=restoration.repairs,
         directives=directives,
         tables=tables,
-        missed=taken.missed,
+        pages_missed=taken.pages_missed,
+        files_missed=taken.files_missed,
         kind=taken.kind,
         note=" ".join(notes) or None,
     )

@@ -10,8 +10,8 @@ from duban.files.models import Blob
 from duban.minutes.actions import file_document, read_again
 from duban.minutes.jobs import read_in_background
 from duban.minutes.models import Document
-from duban.minutes.reader import read_source
-from duban.minutes.trouble import KNOWN, OTHER, PAGES_MISSED, explain
+from duban.minutes.reader import Reading, read_source
+from duban.minutes.trouble import FILES_MISSED, KNOWN, OTHER, PAGES_MISSED, explain
 from duban.reading.intake import picture
 from duban.reading.intake.refusal import MESSAGES
 from tests.reading.intake import samples
@@ -48,3 +48,11 @@ def test_pages_that_are_pictures_are_named_on_the_page_of_what_was_read(monkeypa
     assert "Pages that are pictures were not read: 2." in page
     read_again(document.pk, actor=world.clerk)
     assert Document.objects.get(pk=document.pk).error_text == "2"
+
+
+def test_files_attached_to_a_mail_are_named(world) -> None:
+    reading = Reading(raw="各单位要抓紧。", files_missed=["修渠分工.docx", "名单.xlsx"])
+    document = file_document(
+        actor=world.clerk, unit=world.supervision, kind="minutes", title="来信", raw="…", reading=reading
+    )
+    assert (document.error_code, document.error_text) == (FILES_MISSED, "修渠分工.docx、名单.xlsx")

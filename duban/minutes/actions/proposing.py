@@ -18,7 +18,7 @@ from duban.minutes.matching import Names, speaker_of
 from duban.minutes.models import Band, Document, Proposal, ProposalState, ReadingState
 from duban.minutes.reader import READER, Reading
 from duban.minutes.rereading import Sentence, match
-from duban.minutes.trouble import PAGES_MISSED
+from duban.minutes.trouble import FILES_MISSED, PAGES_MISSED
 from duban.org.models import Person
 
 if TYPE_CHECKING:
@@ -46,8 +46,9 @@ def take_in(document: Document, reading: Reading, *, actor: Person | None) -> No
         )
         return
     document.reading = ReadingState.READ
-    document.error_code = PAGES_MISSED if reading.missed else ""
-    document.error_text = "、".join(map(str, reading.missed))[:500]
+    missed = reading.pages_missed or reading.files_missed
+    document.error_code = PAGES_MISSED if reading.pages_missed else FILES_MISSED if missed else ""
+    document.error_text = "、".join(map(str, missed))[:500]
     document.raw = reading.raw
     document.number = document.number or reading.number[:80]
     document.issuer = document.issuer or reading.issuer[:120]

@@ -12,12 +12,13 @@ from duban.reading.intake.taken import Taken
 
 
 def read_mail(data: bytes) -> Taken:
-    """The page in it if there is one, with its tables, else the text. What is attached is not read."""
+    """The page in it if there is one, with its tables, else the text. What is attached is not read, but named."""
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
         body = message.get_body(("html", "plain")) if isinstance(message, EmailMessage) else None
         content = body.get_payload(decode=True) if body is not None else None
         charset = body.get_content_charset() if body is not None else None
+        attached = [name for part in message.walk() if part.is_attachment() and (name := part.get_filename())]
     except (LookupError, ValueError, TypeError, AttributeError, IndexError) as error:
         raise Refused("damaged") from error
     if body is None or not isinstance(content, bytes):
@@ -26,8 +27,11 @@ def read_mail(data: bytes) -> Taken:
     if body.get_content_subtype() == "html":
         from duban.reading.intake.web import read_web
 
-        return read_web(text)
-    return Taken(text, "text")
+        taken = read_web(text)
+    else:
+        taken = Taken(text, "text")
+    taken.files_missed = attached
+    return taken
 
 
 def _characters(content: bytes, charset: str | None) -> str:

@@ -60,7 +60,7 @@ def read_pdf(data: bytes, *, scans: bool = True) -> Taken:
             except Refused:
                 missed.append(number + 1)
         taken = _put_together(_without_running_heads(found), dated)
-        taken.missed = missed
+        taken.pages_missed = missed
         return taken
     except pypdfium2.PdfiumError as error:
         raise Refused("damaged") from error

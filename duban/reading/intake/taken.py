@@ -10,14 +10,15 @@ from duban.reading.types import Cell, Table
 
 @dataclass(slots=True)
 class Taken:
-    """`tables` point into `text`; `dated` is the date in the file's own properties, if any; `missed` are the numbers of
-    pages that are pictures and were not read."""
+    """`tables` point into `text`; `dated` is the date in the file's own properties, if any; `pages_missed` are
+    the numbers of pages that are pictures and were not read, `files_missed` the names of files that came attached."""
 
     text: str
     kind: str
     tables: list[Table] = field(default_factory=list)
     dated: datetime.date | None = None
-    missed: list[int] = field(default_factory=list)
+    pages_missed: list[int] = field(default_factory=list)
+    files_missed: list[str] = field(default_factory=list)
 
 
 class Gathering:

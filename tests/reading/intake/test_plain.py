@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import contextlib
+from email.message import EmailMessage
 
+from duban.reading import read
 from duban.reading.intake import Refused, take_in
 
 LINE = "各队要在月底前修好水渠。"
@@ -54,6 +56,16 @@ def test_the_text_of_a_mail_is_read_in_its_encoding() -> None:
 def test_a_page_saved_in_one_file_is_read_as_a_page() -> None:
     taken = take_in(mail("html", f"<html><body><script>x</script><p>{LINE}</p></body></html>"))
     assert (taken.text, taken.kind) == (LINE, "html")
+
+
+def test_what_is_attached_to_a_mail_is_named() -> None:
+    message = EmailMessage()
+    message.set_content(LINE)
+    message.add_attachment(b"PK", maintype="application", subtype="zip", filename="修渠分工.docx")
+    reading = read(message.as_bytes())
+    assert (reading.restored.strip(), reading.files_missed) == (LINE, ["修渠分工.docx"])
+    assert "not read: 修渠分工.docx." in (reading.note or "")
+    assert take_in(mail("plain", LINE)).files_missed == []
 
 
 def test_a_broken_mail_is_read_or_refused() -> None:

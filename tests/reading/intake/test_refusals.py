@@ -70,7 +70,7 @@ def test_pages_that_are_pictures_among_written_ones_are_named(monkeypatch: pytes
     monkeypatch.setitem(sys.modules, "rapidocr", None)
     monkeypatch.setattr(picture, "_engine", picture._engine.__wrapped__)
     reading = read(samples.partly_scanned())
-    assert reading.missed == [2]
+    assert reading.pages_missed == [2]
     assert reading.directives
     assert "not read: 2." in (reading.note or "")
     assert read(samples.pdf()).note is None
