@@ -25,6 +25,12 @@ def setup_django() -> None:
         django.setup()
 
 
+def listen_on(host: str, port: int) -> None:
+    """Links lead here, those of the job worker too, as long as `DUBAN_URL` names no other address. Before the settings."""
+    host = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
+    os.environ["DUBAN_LISTENS_AT"] = f"http://{host}:{port}"
+
+
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
@@ -34,6 +40,7 @@ def serve(
     no_worker: Annotated[bool, typer.Option(help="Do not start a job worker beside the server.")] = False,
 ) -> None:
     """Set up what is missing and serve."""
+    listen_on(host, port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "duban.config.settings")
     from duban.config import serve as serving
 
@@ -62,6 +69,7 @@ def demo(
 ) -> None:
     """Build an invented port group with a year of life (into an empty database)."""
     os.environ["DUBAN_DEMO"] = "1"
+    listen_on(host, port)
     setup_django()
     from duban.config.demo import build
     from duban.config.serve import prepare, refuse_a_taken_port

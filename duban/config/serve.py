@@ -137,7 +137,7 @@ def serve(host: str, port: int, workers: int, threads: int, with_worker: bool = 
     from duban.org.start import one_time_link
 
     prepare()
-    base = os.environ.get("DUBAN_URL", f"http://{host}:{port}").rstrip("/")
+    base = settings.SITE_URL
     print(f"Duban: {base}/", flush=True)
     if link := one_time_link():
         print(f"Create the first administrator (once): {base}{link}", flush=True)

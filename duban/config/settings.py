@@ -17,7 +17,9 @@ DATA = data_folder()
 SECRET_KEY = secret_key()
 DEBUG = flag("DUBAN_DEBUG")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DUBAN_ORIGINS", "").split(",") if o]
-SITE_URL = address("DUBAN_URL", "http://127.0.0.1:8000", ("http", "https")).geturl().rstrip("/")
+# `duban serve` says where it listens.
+_here = os.environ.get("DUBAN_LISTENS_AT", "http://127.0.0.1:8000")
+SITE_URL = address("DUBAN_URL", _here, ("http", "https")).geturl().rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
 # Who says under which address people come is asked under no other; before that, on a folder just made, any will do.
 _own_hosts = f"{urlsplit(SITE_URL).hostname},localhost,127.0.0.1,[::1]" if "DUBAN_URL" in os.environ else "*"

@@ -48,3 +48,26 @@ def test_mail_goes_to_the_port_of_its_kind(address, port, tmp_path):
     environment = {**os.environ, "DUBAN_EMAIL": address, "DUBAN_DATA": str(tmp_path)}
     told = subprocess.run(asked, env=environment, capture_output=True, text=True, check=True)
     assert int(told.stdout) == port
+
+
+@pytest.mark.parametrize(
+    ("host", "url", "leads"),
+    [
+        ("127.0.0.1", "", "http://127.0.0.1:8811"),
+        ("0.0.0.0", "", "http://127.0.0.1:8811"),
+        ("::1", "", "http://[::1]:8811"),
+        ("127.0.0.1", "https://duban.example", "https://duban.example"),
+    ],
+)
+def test_links_lead_to_where_it_is_served_unless_another_address_is_named(tmp_path, host, url, leads):
+    code = (
+        f"from duban.config.command import listen_on; listen_on({host!r}, 8811);"
+        "from duban.config import settings; print(settings.SITE_URL)"
+    )
+    named = {"DUBAN_URL": url} if url else {}
+    clean = {k: v for k, v in os.environ.items() if k not in ("DUBAN_URL", "DUBAN_HOSTS")}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=clean | {"DUBAN_DATA": str(tmp_path)} | named, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == leads
