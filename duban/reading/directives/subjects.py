@@ -32,6 +32,7 @@ _PART = re.compile(
 _ALONG = frozenset("沿河 沿线 沿江 沿海 沿途 辖区 所属 下属 直属 库区 山区".split())
 _WHEN_MARK = re.compile("[前后期时点]")
 _TO_WHOM = ("对", "把", "将", "向", "给")
+_TO_WHOM_OR_HOW = frozenset("对把将向给按在从凡由为以用与和同被让使")
 _BREAKS = frozenset("EPTK")
 _WITH = frozenset(("会同", "联合", "协同"))
 # 与油料公司联合开展: both do
@@ -89,6 +90,7 @@ class Subjects:
             or self._behind_when(at, limit)
             or self._by_nickname(at, first, limit)
             or self._side_by_side(at, limit)
+            or self._told_apart(at, first, limit)
             or found
         )
 
@@ -107,9 +109,45 @@ class Subjects:
             return found
         start, behind = found.spans[0]
         people = read_names(self.text, self.lexed, behind + 1)
-        if len(people.spans) == 1 and _WHO_STAND.fullmatch(self.text, *people.spans[0]):
+        if len(people.spans) == 1 and (
+            _WHO_STAND.fullmatch(self.text, *people.spans[0])
+            or (people.spans[0][0] == behind + 1 and self._acts_now(people) and self._is_one_post(*people.spans[0]))
+        ):
             return Names([(start, people.spans[0][1])], people.stop, people.at)
         return found
+
+    def _told_apart(self, at: int, first: int, limit: int) -> Names | None:
+        """留样不达标的学校立即…, 未整改到位的单位要…: which ones, where their kind alone would say too much."""
+        of = self.text.find("的", at + 2, min(limit, at + 18))
+        if (
+            of < 0
+            or first >= len(self.lexed)
+            or self.text[at] in _TO_WHOM_OR_HOW
+            or self.text[at - 1 : at] in ("请", "托")
+        ):
+            return None
+        s, e, kind = self.lexed[first]
+        if s == at and (kind in "PMFSCKET" or self.text[s:e] in UPON_PEOPLE):
+            return None
+        found = read_names(self.text, self.lexed, of + 1, None, limit, self.known)
+        if (
+            len(found.spans) != 1
+            or found.spans[0][0] != of + 1
+            or not (self._acts_now(found) or found.spans[0][1] == limit)
+        ):
+            return None
+        start, end = found.spans[0]
+        if not self._any(start, end) or self._people_at(found) or not is_name(self.text, at, end):
+            return None
+        return Names([(at, end)], found.stop, found.at)
+
+    def _acts_now(self, names: Names) -> bool:
+        """Does what they do, or when, stand right behind?"""
+        return names.at <= names.spans[-1][1] and names.stop < len(self.lexed) and self.lexed[names.stop][2] in "MFTDVP"
+
+    def _is_one_post(self, start: int, end: int) -> bool:
+        at = word_at(self.lexed, start)
+        return at < len(self.lexed) and self.lexed[at] == (start, end, "R")
 
     def _behind_when(self, at: int, limit: int) -> Names | None:
         """主汛期内各泵站, 报告出来以前施工单位, 每天晚上九点各站点站长"""

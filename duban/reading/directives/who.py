@@ -109,7 +109,9 @@ def _asks(sentence: str, at: int, name: str) -> bool:
 
 
 def _held_by(name: str, post: str) -> bool:
-    """组织委员老范, but not 瞭望员白天."""
+    """组织委员|老范, but not 瞭望员|白天; 未整改到位的|单位."""
+    if "的" in name and "的" not in post:
+        return name.startswith(f"{post}的") or name.endswith(f"的{post}")
     holder = name.removeprefix(post)
     return _HOLDER.fullmatch(holder) is not None and holder not in CLASS_OF
 
