@@ -173,7 +173,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _behind_marks(text: str, start: int, end: int) -> int:
-    while start < end and text[start] in " 　，,、":
+    while start < end and text[start] in " 　，,、—①②③④⑤⑥⑦⑧⑨⑩":
         start += 1
     return start
 

@@ -73,6 +73,8 @@ _NO_LONGER = re.compile(
 )
 # 每户每月8元, 每天补助五十块钱: a price; not 每月发放300元慰问金, which is to be done each month, nor 每周巡查5块屏幕
 _SUM = r"[0-9一二三四五六七八九十百千万.]+[多余]?(?:元|块(?=钱|[^\u4e00-\u9fff]|$))"
+# 按日扣减监理费: how it is reckoned
+_CHARGED = re.compile("[按逐][日天月周](?=扣)")
 _PRICE = re.compile(
     rf"每[天日周月季年](?!(?:发放|拨付|上缴|缴纳|支付|归还|偿还){_SUM}(?!的?标准))[^，。；]{{0,4}}?{_SUM}"
 )
@@ -88,6 +90,8 @@ def find_rhythms(text: str) -> list[str]:
         return []
     if "元" in text or "块" in text:
         text = _PRICE.sub("", text)
+    if "扣" in text:
+        text = _CHARGED.sub("", text)
     if _CHANGED.search(text):
         text = _NO_LONGER.sub("", text)
     found = {name for name, has, pattern in _RHYTHMS if has.search(text) and pattern.search(text)}

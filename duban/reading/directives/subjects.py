@@ -11,7 +11,7 @@ from duban.reading.directives.bodies import read_names
 from duban.reading.directives.kept_names import trimmed
 from duban.reading.directives.lexer import Lexed
 from duban.reading.directives.names import Names, word_at
-from duban.reading.directives.no_names import is_name
+from duban.reading.directives.no_names import LONGEST_NAME, is_name
 from duban.reading.directives.sentences import Span
 from duban.reading.directives.surnames import SURNAMES
 from duban.reading.directives.trades import UPON_PEOPLE
@@ -30,8 +30,14 @@ _PART = re.compile(
 )
 # 沿河|各镇: where they lie belongs to their name
 _ALONG = frozenset("沿河 沿线 沿江 沿海 沿途 辖区 所属 下属 直属 库区 山区".split())
-_WHEN_MARK = re.compile("[前后期时点]")
+_WHEN_MARK = re.compile("[前后期时点起]")
 _TO_WHOM = ("对", "把", "将", "向", "给")
+_SOMEBODY = re.compile("同志们?|师傅们?|老板")
+# 分管刑侦的副局长
+_IN_CHARGE = ("分管", "包联", "包案", "挂钩")
+_MEETS = re.compile(
+    "(?:等[\u4e00-\u9fff]{2})?(?:再|也|还|及时|主动|积极|保持|加强|热线|逐[\u4e00-\u9fff])*(?:沟通|对接|联系|衔接|协商|交涉|签[订署]|接洽)(?![机协])"
+)
 _TO_WHOM_OR_HOW = frozenset("对把将向给按在从凡由为以用与和同被让使")
 _BREAKS = frozenset("EPTK")
 _WITH = frozenset(("会同", "联合", "协同"))
@@ -46,7 +52,9 @@ _WHO_STAND = re.compile(r"(?:主要)?(?:负责人|负责同志|领导|站长|书
 _WHEN = re.compile(
     r"(?!各|对|在|从|未|经)[\u4e00-\u9fff]{1,6}?(?:以前|之前|以后|之后|期间|期内|后(?![勤备续台厨方三两期])|时(?![尚装代间限]))"
     r"|(?!各|对|在|从|未|经)[\u4e00-\u9fff]{0,6}?(?:启用|使用|开工|开放|上岗|进场|出车|开学|放学|下班|登轮|离港)前(?!台|线)"
-    r"|(?:每天|每日|每周[一二三四五六日])?(?:早上|上午|中午|下午|晚上?|夜里)?[0-9一二三四五六七八九十]{1,2}[点时]半?前?"
+    r"|(?:[今明]天|本[周月]|下月|[0-9]{1,2}月[0-9]{1,2}日)起"
+    r"|节[前后][一二两三四五六七]天(?=各)"
+    r"|(?:每[天日晚早]|每周[一二三四五六日])?(?:早上|上午|中午|下午|晚上?|夜里)?[0-9一二三四五六七八九十]{1,2}[点时]半?前?"
 )
 _NICKNAME = re.compile(
     rf"(?!老[师班家]|小[组班时熊花麦米])[老小][{SURNAMES}](?=[去来把先留写带联盯找拿管跟]|负责|牵头|[今明][天日早晚]|[本下]?周|自己|抓紧)"
@@ -80,7 +88,7 @@ class Subjects:
     def names(self, at: int, index: int | None = None, limit: int | None = None) -> Names:
         found = read_names(self.text, self.lexed, at, index, limit, self.known)
         if found.spans:
-            return self._with_whom(found)
+            return self._with_whom(found) if len(found.spans) == 1 else self._but_not_met(found)
         first = word_at(self.lexed, at) if index is None else index
         limit = len(self.text) if limit is None else limit
         return (
@@ -105,15 +113,25 @@ class Subjects:
 
     def _with_whom(self, found: Names) -> Names:
         """六家欠账单位|的|主要负责人: one name, whoever stands for them."""
-        if len(found.spans) != 1 or not self.text.startswith("的", found.spans[0][1]):
+        if not self.text.startswith("的", found.spans[0][1]):
             return found
         start, behind = found.spans[0]
-        people = read_names(self.text, self.lexed, behind + 1)
+        people = self._somebody(behind + 1) or read_names(self.text, self.lexed, behind + 1)
         if len(people.spans) == 1 and (
             _WHO_STAND.fullmatch(self.text, *people.spans[0])
             or (people.spans[0][0] == behind + 1 and self._acts_now(people) and self._is_one_post(*people.spans[0]))
+            or _SOMEBODY.fullmatch(self.text, *people.spans[0])
         ):
             return Names([(start, people.spans[0][1])], people.stop, people.at)
+        return found
+
+    def _but_not_met(self, found: Names) -> Names:
+        """市场部与街道对接: whom they only talk to need do nothing."""
+        if _MEETS.match(self.text, found.spans[-1][1]) is None:
+            return found
+        for n, (start, _) in enumerate(found.spans):
+            if n and self.text[start - 1] in "与跟":
+                return Names(found.spans[:n], found.stop, found.at)
         return found
 
     def _told_apart(self, at: int, first: int, limit: int) -> Names | None:
@@ -129,7 +147,7 @@ class Subjects:
         s, e, kind = self.lexed[first]
         if s == at and (kind in "PMFSCKET" or self.text[s:e] in UPON_PEOPLE):
             return None
-        found = read_names(self.text, self.lexed, of + 1, None, limit, self.known)
+        found = self._somebody(of + 1) or read_names(self.text, self.lexed, of + 1, None, limit, self.known)
         if (
             len(found.spans) != 1
             or found.spans[0][0] != of + 1
@@ -137,9 +155,20 @@ class Subjects:
         ):
             return None
         start, end = found.spans[0]
-        if not self._any(start, end) or self._people_at(found) or not is_name(self.text, at, end):
+        if end - at > LONGEST_NAME or not (
+            (self._any(start, end) and not self._people_at(found))
+            or _SOMEBODY.fullmatch(self.text, start, end)
+            or self.text.startswith(_IN_CHARGE, at)
+        ):
             return None
         return Names([(at, end)], found.stop, found.at)
+
+    def _somebody(self, at: int) -> Names | None:
+        """市场部的|同志"""
+        if (said := _SOMEBODY.match(self.text, at)) is None:
+            return None
+        stop = word_at(self.lexed, said.end())
+        return Names([said.span()], stop, self.lexed[stop][0] if stop < len(self.lexed) else len(self.text))
 
     def _acts_now(self, names: Names) -> bool:
         """Does what they do, or when, stand right behind?"""
@@ -198,8 +227,9 @@ class Subjects:
             must = self.lexed[modal][0]
             # 东区加压站扩容|工程|须: a thing
             behind = names.spans[-1][1]
-            thing = self.text.startswith(_THINGS, must - 2) and must - 2 >= behind and self.text[behind] != "的"
-            return names if names.at <= must and not thing else None
+            thing = self.text.startswith(_THINGS, must - 2) and must - 2 >= behind
+            # 临时售票窗口的人员培训要补上: a thing of theirs
+            return names if names.at <= must and not thing and self.text[behind] != "的" else None
         if modal > first and (self._long_name(at, first, modal) or self._ends_as_one(at, first, modal)):
             return self._without_openers(Names([(at, self.lexed[modal][0])], modal, self.lexed[modal][0]))
         for i in range(first, modal):

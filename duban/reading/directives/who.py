@@ -12,10 +12,11 @@ from duban.reading.directives.learned.tagger import Scores
 from duban.reading.directives.lexer import CLASS_OF
 from duban.reading.directives.surnames import SURNAMES
 
-# What the rules read is no name after all if no character of it looks like part of one; what they do not read is one if it is
-# more probable than this; and it takes the place of one that it holds, or is held by, if that is less probable by this factor.
-UNLIKELY, LIKELY, FAR_LIKELIER = 0.3, 0.8, 0.3
-_JOINED = re.compile("[、和与及]")
+# What the rules read is no name after all if no character of it looks like part of one, and where it opens a sentence not at all;
+# what they do not read is one if it is more probable than this; and it takes the place of one that it holds, or is held by, if that
+# is less probable by this factor.
+HOPELESS, UNLIKELY, LIKELY, FAR_LIKELIER = 0.1, 0.3, 0.8, 0.3
+_JOINED, _AND = re.compile("[、和与及]"), re.compile("[、和及]")
 _IN_BRACKETS = re.compile(r"[（(](?P<lead>[^（）()，。；]{2,14})牵头(?:，(?P<helper>[^（）()，。；]{2,30})配合)?[）)]")
 _HELPS = re.compile(r"(?:负责)?(?:积极|全力|密切|主动|共同|做好)*(?:配合|协助|协办|支持|参与)")
 _LEADS = re.compile("牵头|主办|为主")
@@ -41,7 +42,10 @@ def who_must(sentence: str, judged: Judgement, scores: Scores) -> tuple[list[str
     who = _read(sentence, judged)
     chance = {name: max(scores.chance(*span) for span in places) for name in who if (places := _places(sentence, name))}
     opening = judged.clauses[0].body if judged.clauses else 0
-    for name in [name for name in who if _unlikely(sentence, name, scores, opening)]:
+    bare = {
+        sentence[a:b] for clause in judged.clauses if clause.bare_names and clause.names for a, b in clause.names.spans
+    }
+    for name in [name for name in who if _unlikely(sentence, name, scores, opening, bare=name in bare)]:
         del who[name]
     if len(who) > 1:
         for name in [name for name in who if _asks(sentence, sentence.find(name), name)]:
@@ -58,7 +62,11 @@ def who_must(sentence: str, judged: Judgement, scores: Scores) -> tuple[list[str
         alike = [other for other in who if name in other or other in name]
         if any(_held_by(other, name) for other in alike):
             continue
-        if all(chance.get(other, 1.0) < FAR_LIKELIER * found.chance and not _JOINED.search(other) for other in alike):
+        if all(
+            chance.get(other, 1.0) < FAR_LIKELIER * found.chance
+            and not (_AND if chance.get(other, 1.0) < HOPELESS else _JOINED).search(other)
+            for other in alike
+        ):
             for other in alike:
                 del who[other]
             who[name] = _HELPS.match(sentence, end) is not None
@@ -116,15 +124,14 @@ def _held_by(name: str, post: str) -> bool:
     return _HOLDER.fullmatch(holder) is not None and holder not in CLASS_OF
 
 
-def _unlikely(sentence: str, name: str, scores: Scores, opening: int) -> bool:
-    """Nothing of the name looks like part of one. What opens a sentence, or is a nickname (老严), is left to the rules."""
+def _unlikely(sentence: str, name: str, scores: Scores, opening: int, *, bare: bool) -> bool:
+    """Nothing of the name looks like part of one. What opens a sentence, or is short where a word says that it must, is left to the
+    rules, and so is a nickname (老严)."""
     places = _places(sentence, name, opening)
-    return (
-        len(name) > 2
-        and bool(places)
-        and places[0][0] > opening
-        and max(scores.touched(*span) for span in places) < UNLIKELY
-    )
+    if not places or (len(name) == 2 and (not bare or name[0] in "老小")):
+        return False
+    likeliest = max(scores.touched(*span) for span in places)
+    return likeliest < UNLIKELY and (places[0][0] > opening or (bare and likeliest < HOPELESS))
 
 
 def _places(sentence: str, name: str, start: int = 0) -> list[tuple[int, int]]:
