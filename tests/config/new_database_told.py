@@ -16,6 +16,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.migrations.recorder import MigrationRecorder  # noqa: E402
 
+from tests.config.picturing import sooner  # noqa: E402
 from tests.config.schema import schema  # noqa: E402
 
 # When something was done, and what is numbered as it comes: nothing that a migration decides.
@@ -30,8 +31,9 @@ def rows(cursor: Any, table: str) -> list[str]:
     return sorted(map(str, cursor.fetchall()))
 
 
-call_command("migrate", *sys.argv[1:], verbosity=0, interactive=False)
-found = schema()
+with sooner():
+    call_command("migrate", *sys.argv[1:], verbosity=0, interactive=False)
+    found = schema()
 modelled = {m._meta.db_table for m in apps.get_models(include_auto_created=True) if m._meta.can_migrate(connection)}
 assert modelled <= found["tables"].keys()
 with connection.cursor() as cursor:
