@@ -14,6 +14,7 @@ class Line:
         self._behind = (parts.hostname or "127.0.0.1", parts.port or 5432)
         self._open: list[socket.socket] = []
         self._listening: socket.socket | None = None
+        self._lock = threading.Lock()
         self._port = 0
         self.mend()
         user = parts.netloc.rpartition("@")[0]
@@ -26,16 +27,17 @@ class Line:
 
     def cut(self) -> None:
         """Everything that runs over it breaks, and nothing new is taken."""
-        if self._listening:
+        with self._lock:
+            listening, self._listening = self._listening, None
+            broken, self._open = self._open, []
+        if listening:
             with contextlib.suppress(OSError):
-                self._listening.shutdown(socket.SHUT_RDWR)
-            self._listening.close()
-            self._listening = None
-        for each in self._open:
+                listening.shutdown(socket.SHUT_RDWR)
+            listening.close()
+        for each in broken:
             with contextlib.suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
             each.close()
-        self._open.clear()
 
     def _accept(self, listening: socket.socket) -> None:
         while True:
@@ -48,7 +50,15 @@ class Line:
             except OSError:
                 near.close()
                 continue
-            self._open += [near, far]
+            with self._lock:
+                cut = self._listening is not listening
+                if not cut:
+                    self._open += [near, far]
+            if cut:
+                # Taken just before: nothing that is made now may run on.
+                near.close()
+                far.close()
+                return
             for one, other in ((near, far), (far, near)):
                 threading.Thread(target=_pass_on, args=(one, other), daemon=True).start()
 

@@ -1,6 +1,7 @@
 """A real `duban serve` in processes of its own, to be killed."""
 
 import contextlib
+import json
 import os
 import random
 import shutil
@@ -66,12 +67,22 @@ class Served:
             env=self.environment, capture_output=True, text=True, check=False, timeout=300,
         )  # fmt: skip
 
-    def python(self, module: str) -> str:
+    def python(self, module: str, *arguments: str) -> str:
         done = subprocess.run(
-            [sys.executable, "-m", module], env=self.environment, capture_output=True, text=True, check=False
+            [sys.executable, "-m", module, *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    def account(self) -> dict[str, Any]:
+        """What `account.py` tells of a journal in which everything fits, when it is sealed."""
+        said = self.python("tests.faults.account", "whole")
+        assert "Everything fits" in said
+        return json.loads(said.splitlines()[0])
 
     def furnish(self) -> dict[str, Any]:
         """Let the small group live here; its database is there already, or comes with the folder. What is said of it."""

@@ -1,7 +1,6 @@
 """A disk that fills up, or may only be read, under a served Duban: clear pages, nothing half-done, all goes on after."""
 
 import base64
-import json
 import os
 import re
 import subprocess
@@ -109,12 +108,10 @@ def test_the_disk_of_an_embedded_database_fills_up(served: Served, disk):
     assert asking.create(f"while {number}").status == 201
     acknowledged.append(f"while {number}")
     served.kill_all()
-    found = json.loads(served.python("tests.faults.account").splitlines()[-1])
+    found = served.account()
     assert sorted(found["titles"]) == sorted(acknowledged)
     assert found["serials"] == list(range(1, len(acknowledged) + 1))
     assert found["dispatched"] == found["told"] == len(acknowledged)
-    served.run("seal")
-    assert "Everything fits" in served.run("verify")
 
 
 @pytest.mark.anydb

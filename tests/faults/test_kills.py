@@ -89,7 +89,7 @@ def test_every_acknowledged_change_survives_kills_and_none_is_made_twice(served:
     for writer in writers:
         writer.join(30)
     served.kill_all()
-    found = json.loads(served.python("tests.faults.account").splitlines()[-1])
+    found = served.account()
     acknowledged = [title for writer in writers for title in writer.acknowledged]
     assert [writer.refused for writer in writers] == [[], [], []]
     assert len(acknowledged) > KILLS, "the writers hardly got to write"
@@ -101,8 +101,6 @@ def test_every_acknowledged_change_survives_kills_and_none_is_made_twice(served:
     assert found["dispatched"] == len(found["titles"]), "the journal and the ledger differ"
     assert found["told"] == found["dispatched"], "somebody was never told"
     assert found["told_twice"] == 0
-    served.run("seal")
-    assert "Everything fits" in served.run("verify")
     # The backup made in the middle is whole: it comes back elsewhere and verifies there.
     with served.elsewhere() as other:
         other.run("restore", str(backup))
