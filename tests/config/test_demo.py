@@ -10,7 +10,7 @@ from django.utils import timezone
 from duban.burden.models import Charge
 from duban.checklists.models import Edition, Response
 from duban.config import demo
-from duban.config.demo import copies, orders, year
+from duban.config.demo import copies, orders, routines, year
 from duban.files.models import Evidence
 from duban.journal.models import Entry
 from duban.journal.verify import verify
@@ -41,6 +41,8 @@ def built(settings, tmp_path, monkeypatch):
     # The worker does them once it is served.
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     monkeypatch.setattr(demo, "TASKS_BY_HAND", 12)
+    # Days are alike: a weekend lies within these.
+    monkeypatch.setattr(routines, "DAYS", 6)
     lived = []
     live = year.Year.live
     monkeypatch.setattr(year.Year, "live", lambda self: (live(self), lived.append(self)))
