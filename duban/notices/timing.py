@@ -26,7 +26,7 @@ def leaves_at(now: datetime, wish: Preference, calendar: Calendar) -> datetime:
         if wish.working_days_only and not calendar.is_working_day(moment.date()):
             at = (wish.quiet_until or _OPENING) if wish.rhythm == Rhythm.AT_ONCE else wish.digest_at
             moment = _at(moment.date() + timedelta(days=1), at, moment)
-        elif _is_quiet(moment.time(), wish):
+        elif is_quiet(moment.time(), wish.quiet_from, wish.quiet_until):
             moment = _end_of_quiet(moment, wish)
         else:
             return moment
@@ -41,8 +41,7 @@ def _at(day: date, at: time, like: datetime) -> datetime:
     return datetime.combine(day, at, tzinfo=like.tzinfo)
 
 
-def _is_quiet(at: time, wish: Preference) -> bool:
-    begin, end = wish.quiet_from, wish.quiet_until
+def is_quiet(at: time, begin: time | None, end: time | None) -> bool:
     if begin is None or end is None or begin == end:
         return False
     return begin <= at < end if begin < end else at >= begin or at < end

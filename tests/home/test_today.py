@@ -54,6 +54,7 @@ def test_my_open_tasks_are_as_many_as_the_rows_they_lead_to_for_a_deputy_too(cli
     orders.dispatched(world, lead_unit=world.east, responsible=world.east_head)
     client.force_login(world.east_deputy)
     page = client.get("/").content.decode()
+    assert f"you also act for {world.east_head.name}" in page
     label = page.index("My open tasks")
     assert re.search(r">\s*1\s*<", page[label - 200 : label + 200])
 

@@ -59,6 +59,7 @@ def test_from_registering_to_closed_by_five_people(as_person, world):
     assert head.post(f"{base}/receipt", {"once": "2"}).status_code == 302
     assert head.post(f"{base}/report", {"done": "采购已完成", "progress": "40", "once": "3"}).status_code == 302
     later = (task.due_on + timedelta(days=10)).isoformat()
+    assert f"Until now it is due on {task.due_on}" in head.get(f"{base}/extensions").content.decode()
     head.post(f"{base}/extensions", {"to": later, "reason": "到货晚", "once": "4"})
     asked = task.extensions.get()
     clerk.post(f"/extensions/{asked.pk}/decision", {"approve": "yes", "once": "5"})

@@ -214,11 +214,15 @@ def test_rules_take_effect_from_a_day_and_not_in_the_past(clerk, world):
     assert past.status_code == 422
     clerk.post("/ledger/rules/new", {**data, "since": world.today.isoformat()})
     assert RuleEdition.objects.get(since=world.today).yellow_days == 5
+    # What holds is seen in full.
+    assert "silent when nothing was heard" in clerk.get("/ledger/rules").content.decode().lower()
 
 
 def test_a_calendar_exception_is_made_and_taken_back(clerk, world):
     day = world.today + timedelta(days=50)
-    clerk.post("/ledger/calendar/new", {"day": day.isoformat(), "why": "停电检修"})
+    # A day off is said to be one: leaving a box empty is not enough.
+    assert clerk.post("/ledger/calendar/new", {"day": day.isoformat(), "why": "停电检修"}).status_code == 422
+    clerk.post("/ledger/calendar/new", {"day": day.isoformat(), "working": "off", "why": "停电检修"})
     row = CalendarDay.objects.get(day=day)
     assert "停电检修" in clerk.get("/ledger/calendar").content.decode()
     clerk.post(f"/ledger/calendar/{row.pk}/dropping")

@@ -105,6 +105,11 @@ def test_wishes_are_kept_and_half_quiet_hours_are_refused_with_what_was_typed(cl
     answer = client.post("/notices/preferences", wish)
     assert answer.status_code == 422
     assert "09:15" in answer.content.decode()
+    # Nor are hours that would be none, or that would hold the digest back.
+    assert "no length" in client.post("/notices/preferences", {**wish, "quiet_until": "21:00"}).content.decode()
+    late = {**wish, "quiet_until": "07:00", "digest_at": "22:00"}
+    assert "within your quiet hours" in client.post("/notices/preferences", late).content.decode()
+    assert client.post("/notices/preferences", {**late, "rhythm": "at_once"}).status_code == 302
     assert client.post("/notices/preferences", {**wish, "quiet_until": "07:00"}).status_code == 302
     kept = Preference.objects.get()
     assert (kept.rhythm, kept.digest_on, kept.working_days_only) == ("weekly", 2, False)

@@ -1,5 +1,6 @@
 """The first page of the day: what I owe, and what waits for me."""
 
+from collections.abc import Collection
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -16,7 +17,7 @@ from duban.ledger.access import may_register
 from duban.ledger.queries import Counts, Overview, overview, person_counts
 from duban.ledger.views.figures import cards, line, rows_url
 from duban.org.access import standing_of
-from duban.org.models import Role
+from duban.org.models import Person, Role
 from duban.org.requests import PersonRequest
 from duban.org.todos import Todo, todos_of
 from duban.ui import days, lights
@@ -37,6 +38,8 @@ def today(request: PersonRequest) -> HttpResponse:
         "greeting": _("Hello, %s") % request.user.name,
         "today": on,
         "working": terms.calendar().is_working_day(on),
+        # Theirs stands among the own: whoever reads it wants to know why.
+        "acting_for": names_of(standing.person_ids - {request.user.pk}),
         "owed": owed[:SHOWN],
         "owed_in_all": len(owed),
         "waiting": waiting[:SHOWN],
@@ -46,6 +49,10 @@ def today(request: PersonRequest) -> HttpResponse:
         "acts": acts(request.user),
     }
     return render(request, "home/today.html", context)
+
+
+def names_of(ids: Collection[int]) -> str:
+    return "、".join(Person.objects.filter(pk__in=ids).values_list("name", flat=True)) if ids else ""
 
 
 def shown(todo: Todo, on: date) -> Any:

@@ -113,6 +113,9 @@ class ExtensionForm(ActForm):
     to = forms.DateField(label=_("New due date"), widget=DayInput())
     reason = forms.CharField(label=_("Reason"), max_length=2000, widget=ShortText(3))
 
+    def prepare(self) -> None:
+        self.fields["to"].help_text = gettext("Until now it is due on %(day)s.") % {"day": self.task.due_on}
+
 
 class ExtensionDecisionForm(ActForm):
     approve = forms.TypedChoiceField(

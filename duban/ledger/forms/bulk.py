@@ -45,6 +45,4 @@ class BulkFilingForm(BulkForm):
     category = forms.ModelChoiceField(
         label=gettext_lazy("Category"), queryset=Category.objects.filter(retired=False), required=False
     )
-    nature = forms.ChoiceField(
-        label=gettext_lazy("Nature"), choices=[("", "---------"), *Nature.choices], required=False
-    )
+    nature = forms.ChoiceField(label=gettext_lazy("Nature"), choices=[("", "—"), *Nature.choices], required=False)

@@ -117,6 +117,14 @@ class RuleEditionForm(forms.ModelForm[RuleEdition]):
 
 
 class CalendarDayForm(forms.ModelForm[CalendarDay]):
+    # Said in words: a box left empty would make it a day off without anybody having said so.
+    working = forms.TypedChoiceField(
+        label=_("This day is"),
+        choices=[("off", _("a day off")), ("on", _("a working day"))],
+        coerce=lambda said: said == "on",
+        widget=forms.RadioSelect,
+    )
+
     class Meta:
         model = CalendarDay
         fields = ("day", "working", "why")

@@ -15,6 +15,7 @@ from duban.journal import canonical
 from duban.notices import kinds, services
 from duban.notices.models import Channel, Delivery, Notice, Preference, Rhythm
 from duban.notices.outbox import pack_due
+from duban.notices.timing import is_quiet
 from duban.org.models import Person
 
 MOST_CHANNELS = 5
@@ -31,9 +32,16 @@ def set_wishes(
     quiet_until: time | None,
     working_days_only: bool,
 ) -> Preference:
-    """Replace the person's wishes. Quiet hours need both ends, or none; deliveries already due keep their time."""
+    """Replace the person's wishes. Quiet hours need both ends, or none, and a digest comes outside of them; deliveries
+    already due keep their time."""
     if (quiet_from is None) != (quiet_until is None):
         raise ValidationError({"quiet_until": _("Give both ends of the quiet hours, or none.")})
+    if quiet_from is not None and quiet_from == quiet_until:
+        raise ValidationError(
+            {"quiet_until": _("These quiet hours have no length; leave both ends empty to have none.")}
+        )
+    if rhythm != Rhythm.AT_ONCE and is_quiet(digest_at, quiet_from, quiet_until):
+        raise ValidationError({"digest_at": _("This is within your quiet hours: the digest would come later.")})
     values: dict[str, Any] = {
         "by_mail": by_mail,
         "rhythm": Rhythm(rhythm),
