@@ -3,6 +3,11 @@
 import re
 from pathlib import Path
 
+import pytest
+
+# Reads files only.
+pytestmark = pytest.mark.anydb
+
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = (
     (ROOT / "docs/architecture.md").read_text(encoding="utf-8").split("## Where to look in a room")[1].split("\n## ")[0]

@@ -2,7 +2,12 @@
 
 import ast
 
+import pytest
+
 from duban.config.translations import HOUSE, KEYWORDS
+
+# Reads files only.
+pytestmark = pytest.mark.anydb
 
 
 def test_no_words_are_asked_for_inside_an_f_string():

@@ -6,11 +6,15 @@
 
 import re
 
+import pytest
 from django.utils import translation
 
 from duban.config.translations import catalogue_of, read_catalogue, rooms
 from duban.ledger.forms.task import TaskForm
 from duban.ledger.models import Task, TaskTemplate, TaskType
+
+# Reads files and names of fields only.
+pytestmark = pytest.mark.anydb
 
 LASTING = re.compile("(申辩|异议的|退签|展示|规定)期限|沿用原期限|填写期限，如|展示范围和期限|期限届满")
 
