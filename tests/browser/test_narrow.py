@@ -53,3 +53,11 @@ def test_filter_bars_scroll_by_themselves_and_not_the_page(as_person, world):
     for path in ("suggestions", "visits", "look-backs", "bulletins", "inspection-plans", "responses", "minutes/"):
         page.goto(f"/{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH, path
+
+
+def test_all_rules_in_force_stand_inside_an_office_window(as_person, world):
+    page = as_person(world.clerk, width=1440, language="zh-CN")
+    page.goto("/ledger/rules")
+    table = page.locator(".ledger-wrap")
+    assert table.evaluate("e => e.scrollWidth <= e.clientWidth")
+    assert "未反馈" in table.inner_text()
