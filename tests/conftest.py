@@ -125,7 +125,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         touches = item.get_closest_marker("django_db") or not DATABASES.isdisjoint(item.fixturenames)
         if touches and rooms[item] in PURE:
-            raise pytest.UsageError(f"{item.nodeid}: a pure room has no database; on the second one it would not be tried")
+            raise pytest.UsageError(
+                f"{item.nodeid}: a pure room has no database; on the second one it would not be tried"
+            )
         if not touches and rooms[item] not in START_PROCESSES:
             item.add_marker(pytest.mark.anydb)
 

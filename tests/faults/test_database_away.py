@@ -82,7 +82,7 @@ def test_an_embedded_database_held_by_another_program(served: Served):
         writer = threading.Thread(target=lambda: answers.append(asking.create("meanwhile")))
         writer.start()
         assert asking.page("/tasks").status == 200
-        writer.join(60)
+        writer.join()
         assert answers[0].status == 503
         assert answers[0].headers["Content-Type"] == "application/problem+json"
         other.execute("ROLLBACK")
