@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from duban.reading.directives import Directive
 
 # Raised when the reader would propose otherwise: documents read by an older one are offered to be read again.
-READER = "12"
+READER = "13"
 
 
 @dataclass(slots=True)

@@ -36,25 +36,29 @@ def find_in_prose(text: str, date: dt.date | None = None, units: Sequence[str] |
     found: list[Directive] = []
     for part, batch in in_batches([one for one in decided(text, units) if one.judged.actionable]):
         for one, names, papers in zip(part, NAMES.scores(batch), PAPERS.scores(batch), strict=True):
-            found.append(_read(one, names, papers, date, year))
+            found.append(_read(one, names, papers, date, year, units or ()))
     for directive in found:
         directive.text = text[directive.start : directive.end]
     return found
 
 
-def _read(one: Sentence, names: Scores, papers: Scores, date: dt.date | None, year: int | None) -> Directive:
+def _read(
+    one: Sentence, names: Scores, papers: Scores, date: dt.date | None, year: int | None, known: Sequence[str]
+) -> Directive:
     if one.judged.why != UNREAD:
         try:
-            return _directive(one, names, papers, date, year)
+            return _directive(one, names, papers, date, year, known)
         except Exception as error:
             tell_of(one.start, error)
     return Directive(one.start, one.end, one.text, one.text[:TITLE_LENGTH], "task", why=UNREAD)
 
 
-def _directive(one: Sentence, names: Scores, papers: Scores, date: dt.date | None, year: int | None) -> Directive:
+def _directive(
+    one: Sentence, names: Scores, papers: Scores, date: dt.date | None, year: int | None, known: Sequence[str]
+) -> Directive:
     judged, sentence = one.judged, one.text[:LONGEST]
     acts = [c for c in judged.clauses if c.orders]
-    units, helping = who_must(sentence, judged, names)
+    units, helping = who_must(sentence, judged, names, known)
     deadline = find_deadline(sentence, date, year)
     rhythms = find_rhythms(sentence)
     main = next((c for c in acts if c.must >= 0 or c.names is not None), acts[0]) if acts else None

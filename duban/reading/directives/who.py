@@ -29,23 +29,28 @@ _LEADING = frozenset(("牵头", "主办", "承办", "为主"))
 # 财务科提醒各单位…: who asks is not told to
 _ASKS = re.compile(
     "(?:[还又也再]|已经?|同时|一并|会前|随即|当即|当场|特别|再次)*(?:要求|责令|责成|提醒|叮嘱|告诫|号召|(?<=已)通知)(?![的书])"
+    "|(?:带领|带队|率队)[^，。；]{0,14}，(?:并|还)?(?:要求|责令|责成)"
 )
 _NOBODY = ("各项", "谁", "哪")
 _BEHIND_BY = re.compile("(?:不[得准能再许可要]|严禁|禁止)由$")
 # 组织委员|老范: a post and who holds it
-_HOLDER = re.compile(rf"[小老][{SURNAMES}]|[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
+_HOLDER = re.compile(rf"[A-Z]{{2,6}}|[小老][{SURNAMES}]|[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 _BEFORE_NAMES = re.compile("[由请以]")
 
 
-def who_must(sentence: str, judged: Judgement, scores: Scores) -> tuple[list[str], list[str]]:
-    """Who must act; and which of them merely help."""
+def who_must(
+    sentence: str, judged: Judgement, scores: Scores, known: Collection[str] = ()
+) -> tuple[list[str], list[str]]:
+    """Who must act; and which of them merely help. `known` are names the organisation gave, which nothing need be weighed for."""
     who = _read(sentence, judged)
     chance = {name: max(scores.chance(*span) for span in places) for name in who if (places := _places(sentence, name))}
     opening = judged.clauses[0].body if judged.clauses else 0
     bare = {
         sentence[a:b] for clause in judged.clauses if clause.bare_names and clause.names for a, b in clause.names.spans
     }
-    for name in [name for name in who if _unlikely(sentence, name, scores, opening, bare=name in bare)]:
+    for name in [
+        name for name in who if name not in known and _unlikely(sentence, name, scores, opening, bare=name in bare)
+    ]:
         del who[name]
     if len(who) > 1:
         for name in [name for name in who if _asks(sentence, sentence.find(name), name)]:
@@ -60,7 +65,7 @@ def who_must(sentence: str, judged: Judgement, scores: Scores) -> tuple[list[str
         if _asks(sentence, start, name) or _BEHIND_BY.search(sentence, 0, start):
             continue
         alike = [other for other in who if name in other or other in name]
-        if any(_held_by(other, name) for other in alike):
+        if any(other in known or _held_by(other, name) for other in alike):
             continue
         if all(
             chance.get(other, 1.0) < FAR_LIKELIER * found.chance
@@ -117,7 +122,7 @@ def _asks(sentence: str, at: int, name: str) -> bool:
 
 
 def _held_by(name: str, post: str) -> bool:
-    """组织委员|老范, but not 瞭望员|白天; 未整改到位的|单位."""
+    """组织委员|老范, 品质部|QE, but not 瞭望员|白天; 未整改到位的|单位."""
     if "的" in name and "的" not in post:
         return name.startswith(f"{post}的") or name.endswith(f"的{post}")
     holder = name.removeprefix(post)
