@@ -14,7 +14,7 @@ class MinutesConfig(AppConfig):
         from duban.ledger import origins
         from duban.minutes import kinds
         from duban.minutes.access import documents
-        from duban.minutes.origins import origin_of_proposal
+        from duban.minutes.origins import joined_to, origin_of_proposal, origins_of
         from duban.minutes.todos import todos
         from duban.org import todos as desk
         from duban.ui import menu
@@ -24,6 +24,7 @@ class MinutesConfig(AppConfig):
         register_noun("document", _("document"), lambda pk: reverse("minutes:document", args=[pk]))
         register_noun("proposal", _("proposal"), lambda pk: reverse("minutes:proposal", args=[pk]))
         origins.register("proposal", origin_of_proposal)
+        origins.register_joined("proposal", joined_to, origins_of)
         desk.register(todos)
         menu.register(
             menu.MenuItem(

@@ -11,7 +11,7 @@ from duban.journal.models import Entry
 from duban.ledger import kinds as k
 from duban.ledger.access import tasks
 from duban.ledger.leaving import sender_left
-from duban.ledger.models import Extension, Follow, SupportingUnit, SupportRequest, Task
+from duban.ledger.models import Extension, Follow, State, SupportingUnit, SupportRequest, Task
 from duban.notices import audience
 from duban.org.models import Appointment, Role, Unit
 from duban.org.voices import speakers_of_each
@@ -39,6 +39,12 @@ looker: Who = partial(_person, "looker")
 accountable: Who = partial(_person, "accountable")
 dispatcher: Who = partial(_person, "dispatched_by")
 registrar: Who = partial(_person, "registered_by")
+
+
+def at_work(entry: Entry) -> Iterable[int | None]:
+    """Who does it and who looks at it; a draft names people who do not see it yet."""
+    task = _task(entry)
+    return [task.responsible_id, task.looker_id] if task and task.state != State.DRAFT else []
 
 
 def decider(entry: Entry) -> Iterable[int | None]:
@@ -130,6 +136,7 @@ def register_all() -> None:
         (_codes(k.VERIFIED), (responsible, decider, followers)),
         (_codes(k.CLOSED), (responsible, lead_voices, supporting_voices, above, followers)),
         (_codes(k.COMMENTED), (responsible, looker, followers)),
+        (_codes(k.SENTENCE_JOINED, k.SENTENCE_LEFT), (at_work, followers)),
         (_codes(k.REASSIGNED), (responsible, looker, accountable)),
         (_codes(k.CLAIMED), (registrar, looker, above)),
         (_codes(k.MILESTONE_REACHED, k.MILESTONE_MOVED), (looker, followers)),

@@ -3,12 +3,18 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from duban.ledger.actions.registering import register_task
+from duban.ledger.models import Task
+from duban.ledger.views import task_page
 from duban.minutes.actions import (
     add_proposal,
     dismiss_proposal,
+    issue_proposals,
     join_to_task,
     merge_proposals,
     read_again,
@@ -17,7 +23,7 @@ from duban.minutes.actions import (
     split_proposal,
 )
 from duban.minutes.forms.proposals import PassageForm
-from duban.minutes.models import Proposal
+from duban.minutes.models import Document, Proposal
 from duban.minutes.state import state_of
 
 
@@ -103,6 +109,59 @@ def test_joining_points_at_a_task_that_the_person_sees(filed, world, task_type):
     mine = filed(actor=world.west_liaison, unit=world.west)
     with pytest.raises(Http404):
         join_to_task(mine.proposals.first().pk, actor=world.west_liaison, task_id=task.pk)
+
+
+def test_the_page_of_a_task_shows_the_sentences_joined_to_it(client, filed, complete, world, task_type):
+    paper = filed(title="安全生产专题会纪要")
+    origin = complete(paper.proposals.first())
+    seen = {origin.pk: origin.version}
+    issue_proposals(paper.pk, actor=world.clerk, seen=seen, type_id=task_type.pk, once="k")
+    task = Task.objects.get()
+
+    def page(person) -> str:
+        client.force_login(person)
+        return client.get(f"/tasks/{task.pk}").content.decode()
+
+    def questions() -> int:
+        page(world.clerk)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(f"/tasks/{task.pk}")
+        return len(asked)
+
+    alone = questions()
+    document = filed(title="第二次例会纪要")
+    Document.objects.filter(pk=document.pk).update(number="港办〔2026〕9号")
+    rows = list(document.proposals.all())
+    for row in rows:
+        join_to_task(row.pk, actor=world.clerk, task_id=task.pk)
+    # One question for all sentences, one for the documents that the reader may open.
+    assert questions() <= alone + 2
+    assert len(task_page._HEAD.composed.sql) <= 4096
+    chain = page(world.clerk).split('id="h-chain"')[1].split("</section>")[0]
+    assert "安全生产专题会纪要" in chain
+    assert chain.count("《第二次例会纪要》 港办〔2026〕9号") == 3
+    for row in rows:
+        assert row.source_text in chain
+        assert reverse("minutes:document", args=[document.pk]) + f"?at={row.pk}#s{row.pk}" in chain
+    # Who sees the task and not the paper reads the sentence, and gets no address.
+    chain = page(world.safety_head).split('id="h-chain"')[1].split("</section>")[0]
+    assert rows[1].source_text in chain
+    assert reverse("minutes:document", args=[document.pk]) not in chain
+    reopen_proposal(rows[1].pk, actor=world.clerk)
+    assert rows[1].source_text not in page(world.clerk).split('id="h-chain"')[1].split("</section>")[0]
+
+
+def test_joining_is_told_in_the_story_of_the_task(client, filed, world, task_type):
+    task = register_task(
+        actor=world.clerk, title="堆场排查", type=task_type, lead_unit=world.safety, due_on=world.today
+    )
+    row = filed().proposals.first()
+    join_to_task(row.pk, actor=world.clerk, task_id=task.pk)
+    reopen_proposal(row.pk, actor=world.clerk)
+    client.force_login(world.clerk)
+    story = client.get(f"/tasks/{task.pk}").content.decode().split('id="h-story"')[1]
+    assert f"joined to it what 《夏季安全例会纪要》 says: {row.source_text}" in story
+    assert f"no longer joins to it what 《夏季安全例会纪要》 says: {row.source_text}" in story
 
 
 def test_nobody_shapes_what_they_may_not_see(filed, world):

@@ -148,3 +148,20 @@ def test_followers_hear_what_matters(told, underway, world):  # noqa: F811
     Appointment.objects.filter(person=world.leader).update(unit=world.west)
     actions.comment_on_task(underway.pk, actor=world.clerk, text="再抓紧")
     assert told() == {"task.commented": {"east_liaison", "safety_liaison"}}
+
+
+def test_followers_hear_of_a_sentence_joined_to_the_task(told, underway, world):  # noqa: F811
+    actions.follow_task(underway.pk, actor=world.leader)
+    said = {"actor": world.clerk, "source": "《例会纪要》", "words": "东港区要做好防台准备。"}
+    told()
+    actions.join_sentence(underway.pk, **said)
+    assert told() == {"task.sentence_joined": {"east_liaison", "safety_liaison", "leader"}}
+    actions.leave_sentence(underway.pk, **said)
+    assert told() == {"task.sentence_left": {"east_liaison", "safety_liaison", "leader"}}
+    # Whom a draft names does not see it yet.
+    draft = actions.register_task(
+        actor=world.clerk, title="防台检查", type=underway.type, lead_unit=world.east, due_on=world.today,
+        responsible=world.east_liaison, looker=world.safety_liaison,
+    )  # fmt: skip
+    actions.join_sentence(draft.pk, **said)
+    assert told() == {}

@@ -34,7 +34,7 @@ from duban.ledger.actions.shifting import (
     withdraw_extension,
 )
 from duban.ledger.actions.supporting import answer_support, request_support, support_due, withdraw_support
-from duban.ledger.actions.talking import comment_on_task, follow_task, unfollow_task
+from duban.ledger.actions.talking import comment_on_task, follow_task, join_sentence, leave_sentence, unfollow_task
 from duban.ledger.actions.templates import register_from_template, steps_of
 from duban.ledger.actions.urging import Urging, urge_tasks
 from duban.ledger.actions.working import acknowledge_task, decline_task, report_on_task
@@ -67,6 +67,7 @@ __all__ = [
     "follow_task",
     "hand_in_proof",
     "hold_mock_acceptance",
+    "join_sentence",
     "judge_proof",
     "keep_category",
     "keep_day",
@@ -74,6 +75,7 @@ __all__ = [
     "keep_rules",
     "keep_template",
     "keep_type",
+    "leave_sentence",
     "move_milestone",
     "open_for_claim",
     "plan_mock_acceptance",

@@ -1,4 +1,4 @@
-"""Comments and followers."""
+"""Comments, followers, and sentences joined later."""
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from duban.ledger import kinds
 from duban.ledger.access import tasks
 from duban.ledger.actions.door import tell
-from duban.ledger.models import Comment, Follow
+from duban.ledger.models import Comment, Follow, Task
 from duban.org.models import Person
 from duban.org.said import words
 
@@ -39,3 +39,17 @@ def unfollow_task(task_id: int, *, actor: Person) -> bool:
         return False
     tell(kinds.UNFOLLOWED, task, actor)
     return True
+
+
+@transaction.atomic
+def join_sentence(task_id: int, *, actor: Person, source: str, words: str) -> Task:
+    """Another document gives the order that this task is already. Who joins it keeps what was joined."""
+    task = tasks.get_for(actor, task_id)
+    tell(kinds.SENTENCE_JOINED, task, actor, source=source, words=words)
+    return task
+
+
+@transaction.atomic
+def leave_sentence(task_id: int, *, actor: Person, source: str, words: str) -> None:
+    """Taken back, perhaps by somebody who works on the document and does not see the task."""
+    tell(kinds.SENTENCE_LEFT, Task.objects.get(pk=task_id), actor, source=source, words=words)

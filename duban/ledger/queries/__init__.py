@@ -1,4 +1,4 @@
-from duban.ledger.queries.chain import Level, Link, ancestors_of, chain_of, padding_of
+from duban.ledger.queries.chain import Level, Link, ancestors_of, chain_of, joined_to, padding_of
 from duban.ledger.queries.counts import (
     Counts,
     Overview,
@@ -30,6 +30,7 @@ __all__ = [
     "closed_by_month",
     "deadline_account",
     "draft_report",
+    "joined_to",
     "on_the_board",
     "overview",
     "padding_of",

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from duban.ledger import terms
+from duban.ledger import origins, terms
 from duban.ledger.access import tasks
 from duban.ledger.models import Milestone, Proof, State, Task
 from duban.ledger.models.task import lines_of
-from duban.ledger.origins import origin_of
 from duban.org.models import Person
 
 
@@ -18,7 +17,7 @@ from duban.org.models import Person
 class Link:
     """One step of the chain: the source, then each order, down to the task itself. Without a url: not for this reader."""
 
-    kind: str  # "origin", "words" or "task"
+    kind: str  # "origin", "words", "task" or "joined"
     title: str
     url: str = ""
     words: str = ""
@@ -42,7 +41,7 @@ def chain_of(task: Task, person: Person) -> list[Link]:
     seen = set(tasks.visible_to(person).filter(pk__in=[t.pk for t in line]).values_list("pk", flat=True))
     links: list[Link] = []
     for each in line:
-        origin = origin_of(each.origin_noun, each.origin_id, person)
+        origin = origins.origin_of(each.origin_noun, each.origin_id, person)
         if origin is not None:
             links.append(Link("origin", origin.title, origin.url, origin.words or each.source_text, origin.why))
         elif each.source_text:
@@ -56,6 +55,11 @@ def chain_of(task: Task, person: Person) -> list[Link]:
             )
         )
     return links
+
+
+def joined_to(task: Task, person: Person) -> list[Link]:
+    """What was joined to the task after it was there: other documents that give the same order."""
+    return [Link("joined", each.title, each.url, each.words, each.why) for each in origins.joined_to(task.pk, person)]
 
 
 @dataclass(slots=True)

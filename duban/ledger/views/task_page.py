@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from duban.files.models import Evidence
 from duban.journal.models import Entry
-from duban.ledger import queries, terms
+from duban.ledger import origins, queries, terms
 from duban.ledger.access import tasks as policy
 from duban.ledger.models import (
     Closure,
@@ -87,6 +87,7 @@ _HEAD = Question(
             f"has_{name}": RawSQL(f"EXISTS(SELECT 1 FROM {where})", [person] * where.count("%s"), BooleanField())
             for name, where in _PARTS.items()
         },
+        **origins.anything_joined(),
     )
 )
 
@@ -100,7 +101,8 @@ def load(person: Person, pk: int) -> tuple[Task, dict[str, bool]]:
             key = row[f"{name}_id"]
             setattr(task, name, made(Person, {"id": key, "name": row[f"{name}_name"]}) if key else None)
         if policy.sees(person, task):
-            return task, {name: row[f"has_{name}"] for name in _PARTS}
+            joined = any(there for name, there in row.items() if name.startswith("joined_"))
+            return task, {"joined": joined, **{name: row[f"has_{name}"] for name in _PARTS}}
     raise Http404
 
 
@@ -126,7 +128,7 @@ def page_of(request: PersonRequest, task: Task, has: dict[str, bool]) -> dict[st
         "unit_url": f"/units/{task.lead_unit_id}",
         "deliverables": task.deliverable_list,
         "comment_form": "comment" in verbs,
-        "chain": (way := chain(request, task)),
+        "chain": (way := chain(request, task, has["joined"])),
         "above": [link for link in way if link.kind == "task"],
         "slip": moved_by(task),
     }
@@ -152,13 +154,15 @@ def page_of(request: PersonRequest, task: Task, has: dict[str, bool]) -> dict[st
     return context
 
 
-def chain(request: PersonRequest, task: Task) -> list[Any]:
-    """The way back to the sentence; the task itself, which the reader is looking at, is left out."""
-    if not (task.origin_id or task.parent_id or task.source_text):
-        return []
-    if not task.origin_id and not task.parent_id:
-        return [queries.Link("words", _("Source words"), words=task.source_text)]
-    return queries.chain_of(task, request.user)[:-1]
+def chain(request: PersonRequest, task: Task, joined: bool) -> list[Any]:
+    """The way back to the sentence, and to those joined to it later; the task itself, which the reader is looking at, is
+    left out."""
+    links: list[queries.Link] = []
+    if task.origin_id or task.parent_id:
+        links = queries.chain_of(task, request.user)[:-1]
+    elif task.source_text:
+        links = [queries.Link("words", _("Source words"), words=task.source_text)]
+    return [*links, *queries.joined_to(task, request.user)] if joined else links
 
 
 def left_until(due: date, today: date) -> str:

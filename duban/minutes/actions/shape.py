@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from duban.journal import actions as journal
 from duban.journal.kinds import Kind
-from duban.ledger.access import tasks
+from duban.ledger.actions import join_sentence, leave_sentence
 from duban.minutes import kinds
 from duban.minutes.access import documents
 from duban.minutes.actions.counts import begin_review, recount
@@ -19,6 +19,7 @@ from duban.minutes.actions.edit import open_proposal
 from duban.minutes.actions.proposing import values_of
 from duban.minutes.matching import head_of, match_names, speaker_of
 from duban.minutes.models import Document, Proposal, ProposalState
+from duban.minutes.origins import named
 from duban.minutes.reader import directives_in
 from duban.org.models import Person, Unit
 
@@ -226,12 +227,17 @@ def dismiss_proposal(proposal_id: int, *, actor: Person, reason: str) -> Proposa
 def join_to_task(proposal_id: int, *, actor: Person, task_id: int) -> Proposal:
     """The task exists already: point the sentence at it instead of giving the order twice."""
     proposal = open_proposal(proposal_id, actor)
-    task = tasks.get_for(actor, task_id)
+    task = join_sentence(task_id, actor=actor, **_said(proposal))
     proposal.state, proposal.task = ProposalState.JOINED, task
     _changed(proposal, actor)
     _tell(kinds.JOINED, actor, proposal, task=str(task), task_id=task.pk)
     _settled(proposal.document)
     return proposal
+
+
+def _said(proposal: Proposal) -> dict[str, str]:
+    """What the task's own story tells of the sentence."""
+    return {"source": named(proposal.document), "words": proposal.source_text[:500]}
 
 
 @transaction.atomic
@@ -244,6 +250,8 @@ def reopen_proposal(proposal_id: int, *, actor: Person) -> Proposal:
     if proposal.state in {ProposalState.OPEN, ProposalState.ISSUED}:
         raise ValidationError(_("“%(title)s” is not put aside.") % {"title": proposal.title})
     before = proposal.state
+    if before == ProposalState.JOINED and proposal.task_id:
+        leave_sentence(proposal.task_id, actor=actor, **_said(proposal))
     if proposal.merged_into and proposal.merged_into.is_open:
         _give_back(proposal.merged_into, proposal, actor)
     proposal.gave = {}
