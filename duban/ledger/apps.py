@@ -9,10 +9,11 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         from duban.burden import askers, overlaps
-        from duban.journal.access import register_seen
+        from duban.journal.access import register_opened, register_seen
         from duban.journal.kinds import register, register_noun
         from duban.ledger import alike, asking, kinds, pages, reports_twice, todos
-        from duban.ledger.access import tasks
+        from duban.ledger.access import may_keep_rules, tasks
+        from duban.org.access import standing_of
         from duban.org.todos import register as register_todos
 
         register_todos(todos.todos)
@@ -33,4 +34,6 @@ class LedgerConfig(AppConfig):
         register_seen("task", tasks.visible_to)
         register_noun("task", _("Task"), lambda pk: f"/tasks/{pk}")
         register_noun("programme", _("Programme"), lambda pk: f"/programmes/{pk}")
+        register_noun("tasktemplate", _("template"), lambda pk: f"/ledger/templates/{pk}")
+        register_opened("tasktemplate", lambda person, _pk: may_keep_rules(standing_of(person)))
         register_noun("target", _("Target"), lambda pk: f"/targets/{pk}")

@@ -61,6 +61,9 @@ READING_CORRECTED = Kind(
 )
 PROGRAMME_KEPT = Kind("programme.kept", _("set down the programme %(name)s: %(fields)s"), "flag")
 CATALOGUE_KEPT = Kind("ledger.catalogue_kept", _("set down %(what)s %(name)s: %(fields)s"), "adjustments")
+TEMPLATE_FAILED = Kind(
+    "ledger.template_failed", _("could not register the recurring order %(name)s: %(reason)s"), "alert-triangle"
+)
 RULES_KEPT = Kind("ledger.rules_kept", _("put rules in force from %(since)s: %(source)s"), "gavel")
 DAY_KEPT = Kind("ledger.day_kept", _("declared %(day)s: %(what)s"), "calendar-cog")
 DAY_DROPPED = Kind("ledger.day_dropped", _("took back the exception for %(day)s"), "calendar-cog")

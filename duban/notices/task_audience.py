@@ -54,8 +54,13 @@ def decider(entry: Entry) -> Iterable[int | None]:
         return []
     if not Task.objects.filter(sender_left(today), pk=task.pk).exists():
         return [task.dispatched_by_id]
-    office = Appointment.objects.in_force(today).filter(role=Role.SUPERVISION).exclude(person=task.responsible_id)
-    return [task.dispatched_by_id, *office.values_list("person_id", flat=True)]
+    return [task.dispatched_by_id, *(person for person in office(entry) if person != task.responsible_id)]
+
+
+def office(entry: Entry) -> Iterable[int | None]:
+    """The supervision office, which keeps the templates too."""
+    held = Appointment.objects.in_force(timezone.localdate()).filter(role=Role.SUPERVISION)
+    return held.values_list("person_id", flat=True)
 
 
 def voices_of(units: Iterable[int | None]) -> Iterable[int]:
@@ -142,6 +147,7 @@ def register_all() -> None:
         (_codes(k.MILESTONE_REACHED, k.MILESTONE_MOVED), (looker, followers)),
         (_codes(k.PROOF_HANDED_IN), (looker,)),
         (_codes(k.PROOF_JUDGED), (responsible,)),
+        (_codes(k.TEMPLATE_FAILED), (office,)),
     ]
     for kinds, who in told:
         audience.register(kinds, *who)

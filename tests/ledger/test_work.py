@@ -14,7 +14,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from duban.files.actions import keep
-from duban.ledger import actions, jobs, queries, terms
+from duban.journal.models import Entry
+from duban.ledger import actions, jobs, kinds, queries, terms
 from duban.ledger.access import tasks
 from duban.ledger.actions import urging
 from duban.ledger.exports import notice_sheet
@@ -439,6 +440,31 @@ def test_a_recurring_order_that_fails_stops_no_other_and_is_taken_over(order, wo
         actions.keep_template(actor=world.supervision_head, template=failing, take_over=True)
         assert jobs.register_due_templates() == 1
     assert set(Task.objects.values_list("dispatched_by", flat=True)) == {world.supervision_head.pk}
+
+
+def test_a_recurring_order_that_fails_is_told_once_a_period_and_says_why_until_it_succeeds(world: World, kind) -> None:
+    def told() -> list[str]:
+        entries = Entry.objects.filter(kind=kinds.TEMPLATE_FAILED.code, noun="tasktemplate", noun_id=failing.pk)
+        return [entry.facts["reason"] for entry in entries.order_by("pk")]
+
+    with at(2026, 3, 2):
+        failing = monthly(world, kind)
+        world.clerk.appointments.update(until=date(2026, 3, 1))
+        assert jobs.register_due_templates() == jobs.register_due_templates() == 0
+        assert (len(told()), str(world.clerk) in told()[0]) == (1, True)
+        assert TaskTemplate.objects.get().held_up == told()[0]
+    with at(2026, 3, 3):
+        actions.keep_template(actor=world.supervision_head, template=failing, take_over=True, lead_unit=None)
+        assert jobs.register_due_templates() == 0
+        assert len(told()) == 1
+        assert TaskTemplate.objects.get().held_up not in ("", told()[0])
+        actions.keep_template(actor=world.supervision_head, template=failing, lead_unit=world.east)
+        assert jobs.register_due_templates() == 1
+        assert TaskTemplate.objects.get().held_up == ""
+        actions.keep_template(actor=world.supervision_head, template=failing, lead_unit=None)
+    with at(2026, 4, 2):
+        assert jobs.register_due_templates() == 0
+        assert len(told()) == 2
 
 
 def test_a_recurring_order_waits_as_a_draft_when_it_cannot_be_sent(world: World, kind) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
+from duban.ledger.jobs import register_due_templates
 from duban.ledger.models import CalendarDay, Category, Programme, RuleEdition, Task, TaskTemplate, TaskType
 from tests.ledger_pages import orders
 
@@ -239,6 +240,19 @@ def test_a_template_is_taken_over_from_whoever_kept_it(client, clerk, world, fil
     assert TaskTemplate.objects.get().owner == world.clerk
     client.post(where, {**filled, **rows(), "take_over": "on"})
     assert TaskTemplate.objects.get().owner == world.supervision_head
+
+
+def test_why_a_template_does_not_register_itself_stands_on_its_list_and_page(client, clerk, world, filled):
+    again = {"again_every": "month", "next_on": world.today.isoformat(), "lead_unit": ""}
+    clerk.post("/ledger/templates/new", {**filled, **rows(), **again})
+    template = TaskTemplate.objects.get()
+    assert register_due_templates() == 0
+    reason = TaskTemplate.objects.get().held_up
+    assert reason
+    for where in ("/ledger/templates", f"/ledger/templates/{template.pk}"):
+        assert reason in clerk.get(where).content.decode()
+    clerk.post(f"/ledger/templates/{template.pk}", {**filled, **rows(), **again, "retired": "on"})
+    assert reason not in clerk.get("/ledger/templates").content.decode()
 
 
 def test_the_number_of_a_type_is_shown_as_a_number_and_its_form_says_how_it_is_made(client, world):

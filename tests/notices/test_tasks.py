@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from duban.journal.sealer import seal_pending
 from duban.ledger import actions
+from duban.ledger.jobs import register_due_templates
 from duban.notices.models import Notice
 from duban.notices.telling import tell_new
 from duban.org.models import Appointment, Person
@@ -164,4 +165,16 @@ def test_followers_hear_of_a_sentence_joined_to_the_task(told, underway, world):
         responsible=world.east_liaison, looker=world.safety_liaison,
     )  # fmt: skip
     actions.join_sentence(draft.pk, **said)
+    assert told() == {}
+
+
+def test_a_recurring_order_that_cannot_be_registered_is_told_to_the_office_once(told, kind, world):  # noqa: F811
+    actions.keep_template(
+        actor=world.clerk, name="月度安全自查", type=kind, title="开展月度安全自查", criterion="自查报告经核查",
+        again_every="month", next_on=world.today,
+    )  # fmt: skip
+    told()
+    register_due_templates()
+    assert told() == {"ledger.template_failed": {"clerk", "supervision_head"}}
+    register_due_templates()
     assert told() == {}

@@ -5,14 +5,17 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from duban.ledger import terms
+from duban.journal import actions as journal
+from duban.ledger import kinds, terms
 from duban.ledger.access import parties
 from duban.ledger.actions.registering import register_and_dispatch, register_task
 from duban.ledger.models import Task, TaskTemplate
 from duban.ledger.transitions import PERMITS
 from duban.org.access import standing_of
 from duban.org.models import Person, Unit
+from duban.ui import faults
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +37,8 @@ def register_from_template(
     template = TaskTemplate.objects.get(pk=template_id)
     due_on = due_on or terms.due_after(template.term_days)
     unit = lead_unit or template.lead_unit
-    assert unit is not None
+    if unit is None:
+        raise ValidationError({"lead_unit": _("Name the lead unit.")})
     named = [template.responsible, template.looker]
     complete = all(person is not None and person.is_active for person in named) and bool(template.criterion.strip())
     mine = parties(standing_of(actor), Task(registered_by=actor, lead_unit=unit))
@@ -61,13 +65,13 @@ def register_from_template(
 
 def register_due(on: date | None = None) -> int:
     """Register every recurring template whose day has come, in its owner's name; each in a transaction of its own.
-    One that cannot be registered is logged, tried again the next day, and stops no other.
+    One that cannot be registered is told of, tried again the next day, and stops no other.
 
     Moving `next_on` on is a compare-and-set, so two workers register one order once.
     """
     on = on or terms.today()
     made = 0
-    due = TaskTemplate.objects.filter(retired=False, next_on__lte=on, lead_unit__isnull=False).exclude(again_every="")
+    due = TaskTemplate.objects.filter(retired=False, next_on__lte=on).exclude(again_every="")
     for template in due.select_related("owner"):
         following = template.next_on
         while following is not None and following <= on:
@@ -79,10 +83,35 @@ def register_due(on: date | None = None) -> int:
                 )
                 if won:
                     register_from_template(template.pk, actor=template.owner)
-        except (PermissionDenied, ValidationError):
+        except (PermissionDenied, ValidationError) as error:
             log.exception(
                 "The recurring order “%s” could not be registered in the name of %s", template, template.owner
             )
+            _tell_of(template, error)
         else:
             made += bool(won)
     return made
+
+
+@transaction.atomic
+def _tell_of(template: TaskTemplate, error: PermissionDenied | ValidationError) -> None:
+    """Once for each day on which it should have registered itself, however often it is tried; a reason that has become
+    another one is only kept."""
+    if isinstance(error, ValidationError):
+        reason = faults.say(error)
+    else:
+        reason = _("%(person)s may not give tasks any more: somebody else must take it over.") % {
+            "person": template.owner
+        }
+    due = TaskTemplate.objects.filter(pk=template.pk, next_on=template.next_on)
+    new = due.exclude(failed_for=template.next_on).update(failed_for=template.next_on, failure=reason)
+    if not new:
+        due.update(failure=reason)
+        return
+    journal.append(
+        kinds.TEMPLATE_FAILED,
+        actor=None,
+        noun="tasktemplate",
+        noun_id=template.pk,
+        body={"name": template.name, "on": template.next_on, "reason": reason},
+    )

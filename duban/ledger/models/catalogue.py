@@ -158,6 +158,9 @@ class TaskTemplate(models.Model):
     next_on = models.DateField(_("next on"), null=True, blank=True)
     # The day the cycle counts from: the next day may have rolled off a holiday, and the cycle does not follow it there.
     again_from = models.DateField(null=True, blank=True, editable=False)
+    # The day on which it should have registered itself and could not, and why; kept by the job that tries every day.
+    failed_for = models.DateField(null=True, blank=True, editable=False)
+    failure = models.TextField(_("why it does not register itself"), blank=True, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     retired = models.BooleanField(_("retired"), default=False)
 
@@ -168,3 +171,8 @@ class TaskTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def held_up(self) -> str:
+        """Why the order that is due did not register itself; nothing once it did or is wanted no more."""
+        return self.failure if self.again_every and not self.retired and self.failed_for == self.next_on else ""

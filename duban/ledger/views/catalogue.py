@@ -82,7 +82,7 @@ SHELVES = [
         gettext_lazy("Orders given again and again; some register themselves."),
         TaskTemplate,
         forms.TaskTemplateForm,
-        ("name", "type", "lead_unit", "term_days", "again_every", "next_on", "retired"),
+        ("name", "type", "lead_unit", "term_days", "again_every", "next_on", "failure", "retired"),
         lambda row, actor, said: do.keep_template(actor=actor, template=row, **said),
         page=task_templates.page,
     ),
@@ -184,6 +184,8 @@ def _labels(shelf: Shelf) -> list[str]:
 def _cell(row: Any, name: str) -> Any:
     if name == "pattern":  # as a number that it makes: braces say nothing to whoever reads the list
         return numbers.filled(row.pattern, terms.today().year, 1)
+    if name == "failure":
+        return row.held_up
     shown = getattr(row, f"get_{name}_display", None)
     value = shown() if shown else getattr(row, name)
     if value is True:

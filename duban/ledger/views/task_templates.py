@@ -51,6 +51,7 @@ def page(request: PersonRequest, row: TaskTemplate | None, back: str) -> HttpRes
         "title": str(row) if row else _("New template"),
         "form": form,
         "steps": steps,
+        "held_up": instance.held_up if instance else "",
         "full": len(steps) >= AT_MOST,
         "wide": True,
         "submit": _("Save"),
