@@ -124,6 +124,53 @@ def test_groups_lead_to_their_rows(clerk, world, by):
     assert any(task.title in titles(clerk.get(link)) for link in links)
 
 
+@pytest.mark.parametrize("by", ["unit", "person", "programme", "light"])
+@pytest.mark.parametrize(
+    ("narrowed", "fit"),
+    [
+        ("unit={east}", {"east late", "east done"}),
+        ("unit={east}&state=all", {"east late", "east done"}),
+        ("unit={east}&state=closed", {"east done"}),
+        ("light=red", {"east late"}),
+        ("person=id:{head}", {"east late", "east done"}),
+        ("q=west", {"west", "west draft"}),
+        ("state=draft", {"west draft"}),
+        ("programme=nonsense", set()),
+    ],
+)
+def test_groups_count_and_list_within_every_filter(clerk, world, by, narrowed, fit):
+    made = orders.programme(world)
+    today = world.today
+    orders.many(world, 1, title="east late", programme=made, due_on=today - timedelta(days=3), red_from=today)
+    orders.closed(world, title="east done", programme=made)
+    west = {"lead_unit": world.west, "responsible": world.west_head, "programme": made}
+    orders.dispatched(world, title="west", **west)
+    orders.draft(world, title="west draft", **west)
+    query = narrowed.format(east=world.east.pk, head=world.stevedores_head.pk)
+    page = clerk.get(f"/tasks?group={by}&{query}").content.decode()
+    table = page.partition("<tbody>")[2].partition("</tbody>")[0].replace("&amp;", "&")
+    found = set()
+    for link, label, n in re.findall(r'class="number" href="(/tasks\?[^"]+)" title="([^"]+)">(\d+)<', table):
+        rows = titles(clerk.get(link))
+        assert len(rows) == int(n), (link, label)
+        found |= {*rows}
+    lit = {"east late", "west"}  # what has no light stands in no line of lights
+    assert found == (fit & lit if by == "light" else fit)
+    assert all(query.partition("=")[0] + "=" in link for link in re.findall(r'href="([^"]+)"', table))
+
+
+def test_groups_ask_the_tally_as_long_as_nothing_narrows_them_and_the_rows_no_more_often(clerk, world):
+    orders.underway(world)
+    clerk.get("/tasks?group=person")
+    with CaptureQueriesContext(connection) as asked:
+        clerk.get("/tasks?group=person")
+    with CaptureQueriesContext(connection) as narrowed:
+        clerk.get("/tasks?group=person&light=green")
+    assert not any('FROM "ledger_task"' in q["sql"] for q in asked)
+    assert len(narrowed) <= len(asked)
+    assert "Excel, task by task" in clerk.get("/tasks?group=person").content.decode()
+
+
 def test_a_view_is_saved_found_and_dropped(clerk, world):
     clerk.post("/tasks/views/new", {"name": "红灯", "of": "tasks", "query": "light=red", "once": "a"})
     view = SavedView.objects.get()

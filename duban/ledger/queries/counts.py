@@ -1,13 +1,15 @@
-"""Counts for boards and overviews, read from the tally: what they cost does not grow with the ledger."""
+"""Counts for boards and overviews, read from the tally: what they cost does not grow with the ledger. Only what the
+tally does not know, the filters of a list, is counted from its rows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from duban.ledger import terms
 from duban.ledger.models import State, Tally, Task
+from duban.ledger.models.lit import TaskQuerySet
 from duban.org.access import Standing, standing_of
 from duban.org.models import Appointment, Person, Unit
 
@@ -35,6 +37,14 @@ class Counts:
     def sent(self) -> int:
         """Everything that ever left the desk and was not cancelled."""
         return self.open + self.closed + self.declined
+
+    @property
+    def unended(self) -> int:
+        return self.open + self.draft + self.declined
+
+    @property
+    def all(self) -> int:
+        return self.unended + self.closed + self.cancelled
 
     def __add__(self, other: "Counts") -> "Counts":
         return Counts(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Counts)))
@@ -106,6 +116,22 @@ def person_counts(person: Person, people: Iterable[int] | None = None, on: date 
         seated = Appointment.objects.in_force(today).filter(unit__in=standing.subtree_ids).values("person")
         rows = rows.filter(Q(key__in=seated) | Q(key__in=standing.person_ids))
     return _summed(rows, "key")
+
+
+def counts_in(rows: TaskQuerySet, group: str, on: date | None = None) -> dict[int, Counts]:
+    """Counts of each `group` (a key of the task: id → Counts) among these very rows."""
+    on = on or terms.today()
+    shining = {
+        "red": Count("pk", filter=Q(ended_on=None, red_from__lte=on)),
+        "yellow": Count("pk", filter=Q(ended_on=None, yellow_from__lte=on, red_from__gt=on)),
+    }
+    found: dict[int, Counts] = {}
+    told = rows.filter(**{f"{group}__isnull": False}).order_by().values_list(group, "state")
+    for key, state, n, red, yellow in told.annotate(number_of=Count("pk"), **shining):
+        counts = found.setdefault(key, Counts())
+        for event, many in ((state, n), ("red", red), ("yellow", yellow)):
+            setattr(counts, event, getattr(counts, event) + many)
+    return found
 
 
 def overview(person: Person, on: date | None = None, *, programme: int | None = None) -> Overview:

@@ -18,8 +18,8 @@ def rows_url(**filters: Any) -> str:
 
 
 def busiest(counts: dict[int, Counts], most: int) -> list[int]:
-    """Keys of the `most` lines with the most overdue tasks, then with the most open ones."""
-    return sorted(counts, key=lambda key: (-counts[key].red, -counts[key].open, key))[:most]
+    """Keys of the `most` lines with the most overdue tasks, then with the most open ones, then with the most at all."""
+    return sorted(counts, key=lambda key: (-counts[key].red, -counts[key].open, -counts[key].all, key))[:most]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +32,26 @@ class Line:
     closed: SafeString
     share: str
     indent: int = 0
+    listed: SafeString | str = ""
 
 
-def line(name: str, counts: Counts, *, url: str = "", indent: int = 0, **filters: Any) -> Line:
+def line(
+    name: str, counts: Counts, *, url: str = "", indent: int = 0, listed: int | None = None, **filters: Any
+) -> Line:
+    """`listed`: how many the list with these filters holds, where they may leave out or let in others than the open."""
+    url = url or rows_url(**filters)
+    # These are no state of their own: each number has its own within them.
+    within = {k: v for k, v in filters.items() if (k, v) not in (("state", "all"), ("state", "alive"))}
     return Line(
         name,
-        url or rows_url(**filters),
-        number(counts.open, rows_url(**{"state": "open", **filters}), _("Open")),
-        number(counts.red, rows_url(**{"light": "red", **filters}), _("Overdue")),
-        number(counts.yellow, rows_url(**{"light": "yellow", **filters}), _("At risk")),
-        number(counts.closed, rows_url(state="closed", sort="new", **filters), _("Closed")),
+        url,
+        number(counts.open, rows_url(**{"state": "open", **within}), _("Open")),
+        number(counts.red, rows_url(**{"light": "red", **within}), _("Overdue")),
+        number(counts.yellow, rows_url(**{"light": "yellow", **within}), _("At risk")),
+        number(counts.closed, rows_url(**{"state": "closed", "sort": "new", **within}), _("Closed")),
         f"{round(100 * counts.red / counts.open)}%" if counts.open else "—",
         indent,
+        "" if listed is None else number(listed, url, _("In the list")),
     )
 
 

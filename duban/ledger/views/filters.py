@@ -119,14 +119,14 @@ def _draw(
 
 
 # A search goes through everything that ever was; without one, the list is of what has not ended.
-_THROUGH_ALL = ("q", "was_red")
+THROUGH_ALL = ("q", "was_red")
 
 
 def _states(data: Mapping[str, str]) -> tuple[str, list[tuple[str, Any]]]:
     """What an empty choice of the state means for this list, and everything else there is to choose."""
     unended, every = _("Not ended"), _("Any state")
     rest = [("open", _("All open")), *State.choices]
-    if any(data.get(name) for name in _THROUGH_ALL):
+    if any(data.get(name) for name in THROUGH_ALL):
         return every, [("alive", unended), *rest]
     return unended, [("all", every), *rest]
 

@@ -9,7 +9,7 @@ from duban.ledger import queries
 from duban.ledger.models import Light, Programme
 from duban.ledger.queries import Counts
 from duban.ledger.views import filters
-from duban.ledger.views.figures import Line, busiest, line, rows_url
+from duban.ledger.views.figures import Line, busiest, line
 from duban.org.fields import key_of
 from duban.org.models import Person, Unit
 from duban.org.requests import PersonRequest
@@ -22,58 +22,86 @@ LABELS = {
     "light": gettext_lazy("By light"),
 }
 MOST = 200
+LIGHTS = (Light.RED, Light.YELLOW, Light.PAUSED, Light.GREEN)
+# What the tally knows of a group besides itself. Within any other filter, the rows themselves are counted.
+TALLIED = {"unit": {"programme"}, "light": {"programme"}}
+FIELDS = {"unit": "lead_unit", "programme": "programme", "person": "responsible"}
 
 
 def of(request: PersonRequest, by: str, chosen: dict[str, str]) -> dict[str, Any]:
-    # Groups are summed from the tally, which knows units and programmes, not every filter.
     programme = number_said(chosen.get("programme", ""))
-    kept = {"programme": programme} if programme and by != "programme" else {}
-    lines, heading = READERS[by](request.user, kept)
+    tallied = chosen.keys() <= TALLIED.get(by, set()) and bool(programme) == ("programme" in chosen)
+    if by == "light":
+        lines = _lights(_lights_tallied(request.user, programme) if tallied else _lit(request.user, chosen), chosen)
+    elif tallied:
+        lines = _lines(by, _tallied(request.user, by, programme), chosen)
+    else:
+        # The list leaves out what has ended, unless asked; the numbers beside it do not.
+        rows = queries.tasks_for(request.user, {"state": "all", **chosen})
+        lines = _lines(by, queries.counts_in(rows, FIELDS[by]), chosen, counted=True)
+    heading = {"unit": _("Unit"), "programme": _("Programme"), "person": _("Responsible"), "light": _("Light")}
     return {
         "groups": lines,
-        "group_label": heading,
-        "filters": filters.draw(chosen, leave_out=_leave_out(by), keep={"group": by}),
+        "group_label": heading[by],
+        "listed": not tallied and by != "light",
         "said": _("Every number leads to its rows."),
     }
 
 
-def _leave_out(by: str) -> tuple[str, ...]:
-    left = ("q", "unit", "person", "light", "state", "category", "type", "nature", "due")
-    return left if by == "unit" else (*left, "programme")
+def _tallied(person: Person, by: str, programme: int | None) -> dict[int, Counts]:
+    match by:
+        case "unit":
+            return queries.unit_counts(person, programme=programme)
+        case "programme":
+            return queries.programme_counts(person)
+    return queries.person_counts(person)
 
 
-def by_unit(person: Any, kept: dict[str, Any]) -> tuple[list[Line], str]:
-    counts = queries.unit_counts(person, **kept)
+def _lines(by: str, counts: dict[int, Counts], chosen: dict[str, str], *, counted: bool = False) -> list[Line]:
     shown = busiest(counts, MOST)
-    names = Unit.objects.in_bulk(shown)
-    return [line(str(names[k]), counts[k], unit=k, alone=1, **kept) for k in shown if k in names], _("Unit")
-
-
-def by_programme(person: Any, kept: dict[str, Any]) -> tuple[list[Line], str]:
-    counts = queries.programme_counts(person)
-    names = dict(Programme.objects.filter(pk__in=counts).values_list("pk", "name"))
-    return [line(names[k], counts[k], programme=k) for k in busiest(counts, MOST) if k in names], _("Programme")
-
-
-def by_person(person: Any, kept: dict[str, Any]) -> tuple[list[Line], str]:
-    counts = queries.person_counts(person)
-    shown = busiest(counts, MOST)
-    names = dict(Person.objects.filter(pk__in=shown).values_list("pk", "name"))
-    return [line(names[k], counts[k], person=key_of(k)) for k in shown if k in names], _("Responsible")
-
-
-def by_light(person: Any, kept: dict[str, Any]) -> tuple[list[Line], str]:
-    total = queries.total_counts(person, **kept)
-    paused = queries.paused_count(person, **kept)
+    names = _names(by, shown)
+    through_all = chosen.keys() & {"state", *filters.THROUGH_ALL}
     lines = []
-    for light, counts in (
-        (Light.RED, Counts(underway=total.red, red=total.red)),
-        (Light.YELLOW, Counts(underway=total.yellow, yellow=total.yellow)),
-        (Light.PAUSED, Counts(underway=paused)),
-        (Light.GREEN, Counts(underway=max(total.open - total.red - total.yellow - paused, 0))),
-    ):
-        lines.append(line(str(light.label), counts, url=rows_url(light=light.value, **kept), light=light.value, **kept))
-    return lines, _("Light")
+    for key in shown:
+        if key in names:
+            found = counts[key]
+            listed = (found.all if through_all else found.unended) if counted else None
+            lines.append(line(names[key], found, listed=listed, **{**chosen, **_where(by, key)}))
+    return lines
 
 
-READERS = {"unit": by_unit, "programme": by_programme, "person": by_person, "light": by_light}
+def _names(by: str, keys: list[int]) -> dict[int, str]:
+    if by == "unit":
+        return {pk: str(unit) for pk, unit in Unit.objects.in_bulk(keys).items()}
+    named: Any = Programme if by == "programme" else Person
+    return dict(named.objects.filter(pk__in=keys).values_list("pk", "name"))
+
+
+def _where(by: str, key: int) -> dict[str, Any]:
+    match by:
+        case "unit":
+            return {"unit": key, "alone": 1}
+        case "person":
+            return {"person": key_of(key)}
+    return {by: key}
+
+
+def _lights_tallied(person: Person, programme: int | None) -> dict[Light, int]:
+    total = queries.total_counts(person, programme=programme)
+    paused = queries.paused_count(person, programme=programme)
+    green = max(total.open - total.red - total.yellow - paused, 0)
+    return dict(zip(LIGHTS, (total.red, total.yellow, paused, green), strict=True))
+
+
+def _lit(person: Person, chosen: dict[str, str]) -> dict[Light, int]:
+    lights = [light for light in LIGHTS if chosen.get("light", light) == light]
+    return {light: queries.tasks_for(person, {**chosen, "light": light.value}).order_by().count() for light in lights}
+
+
+def _lights(counts: dict[Light, int], chosen: dict[str, str]) -> list[Line]:
+    lines = []
+    for light, n in counts.items():
+        lit = Counts(underway=n, red=n if light == Light.RED else 0, yellow=n if light == Light.YELLOW else 0)
+        within: dict[str, Any] = {**chosen, "light": light.value}
+        lines.append(line(str(light.label), lit, **within))
+    return lines
