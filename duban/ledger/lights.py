@@ -24,8 +24,18 @@ def effective_due(task: Task) -> date:
 
 def due_today(task: Task) -> date:
     """The date as it would be if the clock, where it stands still, ran again today."""
+    return terms.moved(task.due_on, _stood(task))
+
+
+def report_today(task: Task) -> date | None:
+    """When the next report is due, likewise."""
+    return terms.moved(task.next_report_on, _stood(task)) if task.next_report_on else None
+
+
+def _stood(task: Task) -> int:
+    """Working days that the clock stood still, and stands, since the due date was set."""
     stood = terms.calendar().working_days_between(task.paused_on, terms.today()) if task.paused_on else 0
-    return terms.moved(task.due_on, task.paused_days + max(stood, 0))
+    return task.paused_days + max(stood, 0)
 
 
 def next_milestone(task: Task) -> date | None:

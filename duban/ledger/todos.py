@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from duban.ledger.access import asked_of
 from duban.ledger.leaving import has_left, sent_for_the_whole
+from duban.ledger.lights import due_today, report_today
 from duban.ledger.models import (
     CompletionClaim,
     Decline,
@@ -22,10 +23,11 @@ from duban.ledger.models import (
 )
 from duban.org.access import Standing, standing_of
 from duban.org.models import Person, Role
-from duban.org.todos import Todo
+from duban.org.todos import Todo, first_of, more_of
 from duban.org.voices import spoken_for
 
 AT_MOST = 30
+ROWS = "/tasks"
 _SOON = timedelta(days=7)
 
 
@@ -81,14 +83,19 @@ def _receipts(standing: Standing, on: date) -> Iterator[Todo]:
         .order_by("due_on", "pk")
     )
     seen: set[int] = set()
-    for receipt in rows[:AT_MOST]:
+    what = _("Acknowledge")
+    receipts, more = first_of(rows, AT_MOST)
+    for receipt in receipts:
         seen.add(receipt.task_id)
-        yield _todo(
-            receipt.task, _("Acknowledge"), owed=True, due=receipt.due_on, on=on, sender=receipt.task.dispatched_by
-        )
+        yield _todo(receipt.task, what, owed=True, due=receipt.due_on, on=on, sender=receipt.task.dispatched_by)
+    if more:
+        yield more_of(what, owed=True)
     own = _alive().filter(responsible__in=standing.person_ids, state=State.DISPATCHED)
-    for task in own.exclude(pk__in=seen).select_related("dispatched_by")[:AT_MOST]:
-        yield _todo(task, _("Acknowledge"), owed=True, due=task.due_on, on=on, sender=task.dispatched_by)
+    tasks, more = first_of(own.exclude(pk__in=seen).select_related("dispatched_by"), AT_MOST)
+    for task in tasks:
+        yield _todo(task, what, owed=True, due=due_today(task), on=on, sender=task.dispatched_by)
+    if more:
+        yield more_of(what, owed=True, url=f"{ROWS}?mine=responsible&state={State.DISPATCHED}")
 
 
 def _alive() -> QuerySet[Task]:
@@ -97,30 +104,38 @@ def _alive() -> QuerySet[Task]:
 
 def _work(standing: Standing, on: date) -> Iterator[Todo]:
     rows = _alive().filter(responsible__in=standing.person_ids, state=State.UNDERWAY).select_related("dispatched_by")
-    for task in rows[:AT_MOST]:
-        report = task.next_report_on
-        if report and report <= on + _SOON and report <= task.due_on:
+    tasks, more = first_of(rows, AT_MOST)
+    finish = _("Finish and claim completion")
+    for task in tasks:
+        due, report = due_today(task), report_today(task)
+        if report and report <= on + _SOON and report <= due:
             yield _todo(task, _("Report"), owed=True, due=report, on=on, sender=task.dispatched_by)
         else:
-            yield _todo(
-                task, _("Finish and claim completion"), owed=True, due=task.due_on, on=on, sender=task.dispatched_by
-            )
+            yield _todo(task, finish, owed=True, due=due, on=on, sender=task.dispatched_by)
+    if more:
+        yield more_of(finish, owed=True, url=f"{ROWS}?mine=responsible&state={State.UNDERWAY}")
 
 
 def _to_verify(standing: Standing, on: date) -> Iterator[Todo]:
     rows = _alive().filter(looker__in=standing.person_ids, state=State.CLAIMED, verified_on__isnull=True)
-    found = list(rows[:AT_MOST])
+    found, more = first_of(rows, AT_MOST)
     claims = CompletionClaim.objects.filter(task__in=found).select_related("by").order_by("pk") if found else []
     last = {claim.task_id: claim for claim in claims}
     for task in found:
         claim = last[task.pk]
         yield _todo(task, _("Verify completion"), owed=False, due=claim.verify_by, on=on, sender=claim.by)
+    if more:
+        yield more_of(_("Verify completion"), owed=False, url=f"{ROWS}?mine=looker&state={State.CLAIMED}")
 
 
 def _to_close(standing: Standing, on: date) -> Iterator[Todo]:
     rows = _alive().filter(_to_decide(standing, on), state=State.CLAIMED, verified_on__isnull=False)
-    for task in rows.select_related("looker")[:AT_MOST]:
-        yield _todo(task, pgettext_lazy("task", "Close"), owed=False, due=None, on=on, sender=task.looker)
+    tasks, more = first_of(rows.select_related("looker"), AT_MOST)
+    close = pgettext_lazy("task", "Close")
+    for task in tasks:
+        yield _todo(task, close, owed=False, due=None, on=on, sender=task.looker)
+    if more:
+        yield more_of(close, owed=False, url=f"{ROWS}?mine=sent&state={State.CLAIMED}")
 
 
 def _extensions(standing: Standing, on: date) -> Iterator[Todo]:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from duban.ledger.lights import effective_due
 from duban.ledger.models import Milestone, Task
 from duban.org.models import Person
 
@@ -32,7 +33,16 @@ def _events(person: Person) -> Iterator[Event]:
         Task.objects.open()
         .filter(mine)
         .only(
-            "id", "number", "title", "criterion", "due_on", "next_report_on", "responsible", "looker", "dispatched_at"
+            "id",
+            "number",
+            "title",
+            "criterion",
+            "due_on",
+            "paused_days",
+            "next_report_on",
+            "responsible",
+            "looker",
+            "dispatched_at",
         )
         .order_by("due_on", "id")[:_MOST]
     )
@@ -41,7 +51,7 @@ def _events(person: Person) -> Iterator[Event]:
             words = _("Due: %(task)s")
         else:
             words = _("To look at: %(task)s") if task.looker_id == person.pk else _("Accountable: %(task)s")
-        yield _event(f"task-{task.pk}", words % {"task": task}, task.due_on, task, task.criterion)
+        yield _event(f"task-{task.pk}", words % {"task": task}, effective_due(task), task, task.criterion)
         if task.next_report_on and task.responsible_id == person.pk:
             words = _("Report due: %(task)s") % {"task": task}
             yield _event(f"report-{task.pk}-{task.next_report_on}", words, task.next_report_on, task, "")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.org.models import Person
-from duban.org.todos import Todo
+from duban.org.todos import Todo, first_of, more_of
 from duban.routines.models import Occurrence, Standing
 from duban.routines.queries import missing_now, owed_by, questions_for
 from duban.routines.queries import voices as speaks
@@ -18,8 +18,11 @@ AT_MOST = 30
 
 def todos(person: Person, on: date) -> Iterator[Todo]:
     now = timezone.now()
-    for one in owed_by(person, now).order_by("due_at", "pk")[:AT_MOST]:
+    owed, more = first_of(owed_by(person, now).order_by("due_at", "pk"), AT_MOST)
+    for one in owed:
         yield _owed(one, one.standing_at(now) == Standing.MISSED)
+    if more:
+        yield more_of(_("Standing duty"), owed=True)
     for question in questions_for(person).order_by("pk")[:AT_MOST]:
         yield Todo(
             title=question.text,

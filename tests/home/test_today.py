@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+from duban.home.views import today
+from duban.ledger import todos
 from tests.findings.conftest import found
 from tests.inspections.conftest import sent
 from tests.ledger_pages import orders
@@ -111,3 +113,24 @@ def test_the_morning_of_a_leader_costs_the_same_for_few_rows_and_many(
         sent(world)
     with django_assert_max_num_queries(len(few.captured_queries)):
         client.get("/")
+
+
+def test_more_than_fits_is_counted_with_a_plus_and_listed_elsewhere(client, world, monkeypatch):
+    monkeypatch.setattr(todos, "AT_MOST", 2)
+    for title in "一二三":
+        orders.underway(world, title=f"第{title}件事")
+    client.force_login(world.stevedores_head)
+    page = client.get("/").content.decode()
+    assert ("第一件事" in page, "第三件事" in page) == (True, False)
+    assert 'What I owe <span class="quiet">2+</span>' in page
+    assert 'href="/tasks?mine=responsible&amp;state=underway">Further ones</a>' in page
+
+
+def test_what_does_not_fit_on_the_page_is_a_click_away(client, world, monkeypatch):
+    monkeypatch.setattr(today, "SHOWN", 1)
+    for title in "一二三":
+        orders.underway(world, title=f"第{title}件事")
+    client.force_login(world.stevedores_head)
+    page = client.get("/").content.decode()
+    assert '<a href="?all">2 more</a>' in page
+    assert "第三件事" in client.get("/?all").content.decode()

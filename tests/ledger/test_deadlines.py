@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from duban.ledger import actions, queries
 from duban.ledger.models import Light, State, Task
 from duban.org.models import Appointment, Deputy, Person, Role
+from duban.org.todos import todos_of
 from tests.world import World
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -440,3 +441,24 @@ def test_an_order_goes_to_nobody_who_has_left(order, world: World) -> None:
         assert "has left" in caught.value.message_dict[field][0]
         who.is_active = True
         who.save()
+
+
+def owed(person: Person, day: date) -> tuple[date | None, str]:
+    (todo,) = [todo for todo in todos_of(person, day) if todo.noun == "task"]
+    return todo.due_on, todo.light
+
+
+def test_today_counts_to_the_day_that_counts(march: Task, world: World, client) -> None:
+    with on(date(2026, 3, 16)):
+        asked = actions.request_support(march.pk, actor=world.east_liaison, unit=world.finance, need="预付款")
+    with on(date(2026, 3, 24)):
+        assert owed(march.responsible, date(2026, 3, 24)) == (date(2026, 3, 30), "paused")
+        actions.answer_support(asked.pk, actor=world.finance_head, answer="已拨付")
+        assert owed(march.responsible, date(2026, 3, 24)) == (date(2026, 3, 30), "green")
+        client.force_login(world.clerk)
+        page = client.get(f"/tasks/{march.pk}").content.decode()
+        assert "2026-03-30" in page
+        assert "2026-03-20 and the 6 working days that the clock stood still" in page
+        rows = client.get("/tasks").content.decode()
+        assert "2026-03-30" in rows
+    assert owed(march.responsible, date(2026, 3, 31)) == (date(2026, 3, 30), "red")

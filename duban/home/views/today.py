@@ -30,8 +30,9 @@ SOON = 3
 def today(request: PersonRequest) -> HttpResponse:
     on = timezone.localdate()
     todos = todos_of(request.user, on)
-    owed = [shown(todo, on) for todo in todos if todo.owed]
-    waiting = [shown(todo, on) for todo in todos if not todo.owed]
+    most = None if "all" in request.GET else SHOWN
+    owed = listed([todo for todo in todos if todo.owed], on, most)
+    waiting = listed([todo for todo in todos if not todo.owed], on, most)
     standing = standing_of(request.user)
     all_of_it = overview(request.user) if standing.has(Role.LEADER, Role.SUPERVISION) else None
     context = {
@@ -40,10 +41,8 @@ def today(request: PersonRequest) -> HttpResponse:
         "working": terms.calendar().is_working_day(on),
         # Theirs stands among the own: whoever reads it wants to know why.
         "acting_for": names_of(standing.person_ids - {request.user.pk}),
-        "owed": owed[:SHOWN],
-        "owed_in_all": len(owed),
-        "waiting": waiting[:SHOWN],
-        "waiting_in_all": len(waiting),
+        "owed": owed,
+        "waiting": waiting,
         "figures": figures(request.user, all_of_it),
         **(stands_out(morning_of(request.user, on, all_of_it)) if all_of_it and standing.has(Role.LEADER) else {}),
         "acts": acts(request.user),
@@ -53,6 +52,17 @@ def today(request: PersonRequest) -> HttpResponse:
 
 def names_of(ids: Collection[int]) -> str:
     return "、".join(Person.objects.filter(pk__in=ids).values_list("name", flat=True)) if ids else ""
+
+
+def listed(todos: list[Todo], on: date, most: int | None) -> Any:
+    """So many of them; those of which there are more by kind are counted with a plus."""
+    each, further = [todo for todo in todos if not todo.more], [todo for todo in todos if todo.more]
+    return SimpleNamespace(
+        count=f"{len(each)}+" if further else str(len(each)),
+        rows=[shown(todo, on) for todo in each[:most]],
+        left=len(each) - len(each[:most]),
+        further=further,
+    )
 
 
 def shown(todo: Todo, on: date) -> Any:

@@ -229,11 +229,11 @@ class Task(models.Model):
             return Light.YELLOW
         return Light.GREEN
 
-    def counts_down_on(self, day: date) -> bool:
-        """Whether how far the due date is may be said: not while the clock stands still, nor late without a red light."""
+    def counts_down_on(self, day: date, due: date) -> bool:
+        """Whether how far the date that counts is may be said: not while the clock stands still, nor late without a red light."""
         if self.paused_on or self.state not in (State.DISPATCHED, State.UNDERWAY, State.CLAIMED):
             return False
-        return self.due_on >= day or Task.light_on(self, day) == Light.RED
+        return due >= day or Task.light_on(self, day) == Light.RED
 
     @property
     def light(self) -> Light:

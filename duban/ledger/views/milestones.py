@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from duban.exports.columns import Column, Kind
 from duban.exports.lists import handed_out
 from duban.ledger import queries
+from duban.ledger.lights import effective_due
 from duban.ledger.models import Milestone, State, Task
 from duban.ledger.views import filters, rows
 from duban.org.queries import name_of_unit
@@ -113,7 +114,8 @@ def _due_dates(seen: Any, since: date, until: date, today: date) -> list[dict[st
     found = seen.filter(due_on__range=(since, until)).order_by("due_on", "id")
     lines = []
     for task in rows.columns(found)[:MOST]:
-        word = days.countdown(task.due_on, today) if Task.counts_down_on(task, today) else str(State(task.state).label)
+        due = effective_due(task)
+        word = days.countdown(due, today) if Task.counts_down_on(task, today, due) else str(State(task.state).label)
         lines.append(
             {
                 "on": task.due_on,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from duban.ledger.lights import effective_due
 from duban.ledger.models import State, Task
 from duban.org.models import Person, Unit
 from duban.ui import days, lights
@@ -26,6 +27,7 @@ COLUMNS = (
     "red_from",
     "first_red_on",
     "paused_on",
+    "paused_days",
 )
 
 
@@ -92,11 +94,12 @@ def rows_of(found: Iterable[Any], today: date | None = None) -> Rows:
     rows = Rows()
     for r in found:
         colour = "done" if r.state == State.CLOSED else Task.light_on(r, today).value
-        left = days.countdown(r.due_on, today) if Task.counts_down_on(r, today) else ""
+        due = effective_due(r)
+        left = days.countdown(due, today) if Task.counts_down_on(r, today, due) else ""
         marks = ""
         if colour != "red" and Task.was_red_by(r, today):
             marks = f' <span class="was-red">{was_red}</span>'
-        if r.original_due_on and r.original_due_on != r.due_on:
+        if r.original_due_on and r.original_due_on != due:
             marks += f" <span class=tag>{moved % r.original_due_on.isoformat()}</span>"
         rows.append(
             Row(
@@ -107,9 +110,7 @@ def rows_of(found: Iterable[Any], today: date | None = None) -> Rows:
                 mark_safe(marks),
                 r.unit_name,
                 r.responsible_name or "—",
-                mark_safe(
-                    f'{r.due_on.isoformat()}<br> <small class="quiet">{left}</small>' if left else r.due_on.isoformat()
-                ),
+                mark_safe(f'{due.isoformat()}<br> <small class="quiet">{left}</small>' if left else due.isoformat()),
                 states[r.state],
             )
         )

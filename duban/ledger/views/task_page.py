@@ -17,6 +17,7 @@ from duban.files.models import Evidence
 from duban.journal.models import Entry
 from duban.ledger import origins, queries, terms
 from duban.ledger.access import tasks as policy
+from duban.ledger.lights import effective_due
 from duban.ledger.models import (
     Closure,
     Comment,
@@ -124,7 +125,8 @@ def page_of(request: PersonRequest, task: Task, has: dict[str, bool]) -> dict[st
         "category_name": catalogue_options.name_of(task, "category"),
         "light": lights.draw("done" if task.state == State.CLOSED else task.light_on(today).value),
         "was_red": task.was_red_by(today),
-        "left": left_until(task.due_on, today) if task.counts_down_on(today) else "",
+        "due": (due := effective_due(task)),
+        "left": left_until(due, today) if task.counts_down_on(today, due) else "",
         "unit_url": f"/units/{task.lead_unit_id}",
         "deliverables": task.deliverable_list,
         "comment_form": "comment" in verbs,
@@ -324,7 +326,7 @@ def acceptance(task: Task, verbs: set[str], today: date, has: dict[str, bool], m
         proofs=proofs,
         mocks=mocks,
         readiness=100 * passed // len(proofs) if proofs else 0,
-        countdown=left_until(task.due_on, today) if task.counts_down_on(today) else "",
+        countdown=left_until(due, today) if task.counts_down_on(today, due := effective_due(task)) else "",
         add_url=f"/tasks/{task.pk}/proofs" if "plan" in verbs else "",
         mock_url=f"/tasks/{task.pk}/mocks" if "plan" in verbs else "",
     )
