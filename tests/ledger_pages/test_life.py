@@ -228,7 +228,13 @@ def test_breaking_down_saves_all_or_nothing(as_person, world):
     assert refused.status_code == 422
     assert "更换一号泊位灯具" in refused.content.decode()
     assert not task.children.exists()
+    # Every line is told what is wrong with it, and what was sent is said.
+    both = head.post(f"/tasks/{task.pk}/parts", {**blank, **line, **late, "part-0-due_on": late["step-0-due_on"]})
+    assert [bool(form.errors) for form in (both.context["parts"][0], both.context["milestones"][0])] == [True, True]
     good = {"step-0-title": "竣工", "step-0-due_on": task.due_on.isoformat()}
+    sent = head.post(f"/tasks/{task.pk}/parts", {**blank, **line, "dispatch": "1"}, follow=True)
+    assert "1 part is dispatched." in sent.content.decode()
+    task.children.all().delete()
     assert head.post(f"/tasks/{task.pk}/parts", {**blank, **line, **good, "keep": "1"}).status_code == 302
     assert task.children.get().title == "更换一号泊位灯具"
     assert task.milestones.get().title == "竣工"

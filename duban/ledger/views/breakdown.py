@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from duban.burden.askers import Ask
@@ -46,7 +47,7 @@ def breakdown(request: PersonRequest, pk: int) -> HttpResponse:
                     request,
                     lambda: _save(request, task, parts, steps),
                     to=f"/tasks/{pk}",
-                    said=_("The breakdown is saved."),
+                    said=_said,
                 )
             except Refused:
                 pass
@@ -82,29 +83,34 @@ def _with_more_lines(posted: Any) -> Any:
     return data
 
 
-def _save(request: PersonRequest, task: Task, parts: Any, steps: Any) -> None:
-    saved = 0
+def _said(sent: int) -> str:
+    if not sent:
+        return _("The breakdown is saved.")
+    return ngettext("%(n)s part is dispatched.", "%(n)s parts are dispatched.", sent) % {"n": sent}
+
+
+def _save(request: PersonRequest, task: Task, parts: Any, steps: Any) -> int:
+    """How many parts were sent. Refused with what is wrong with every line, not only with the first."""
+    sends = "dispatch" in request.POST
     act: Any = do.register_task
-    if "dispatch" in request.POST:
+    if sends:
         act = partial(do.register_and_dispatch, burden_reason=sending.reason(request))
-    for form in parts:
-        if form.has_changed():
-            data = form.cleaned_data
-            _try(form, lambda data=data: act(actor=request.user, type=task.type, parent=task, **data))
-            saved += 1
-    for form in steps:
-        if form.has_changed():
-            data = form.cleaned_data
-            _try(form, lambda data=data: do.set_milestone(task.pk, actor=request.user, **data))
-            saved += 1
-    if not saved:
+    filled = [form for form in parts if form.has_changed()]
+    kept = [_keep(form, partial(act, actor=request.user, type=task.type, parent=task)) for form in filled]
+    kept += [
+        _keep(form, partial(do.set_milestone, task.pk, actor=request.user)) for form in steps if form.has_changed()
+    ]
+    if not kept:
         parts[0].add_error(None, _("Fill in at least one part or milestone."))
+    if not kept or not all(kept):
         raise Refused
+    return len(filled) if sends else 0
 
 
-def _try(form: forms.Form, act: Any) -> None:
+def _keep(form: forms.Form, act: Any) -> bool:
     try:
-        act()
+        act(**form.cleaned_data)
     except ValidationError as error:
         faults.put(form, error)
-        raise Refused from error
+        return False
+    return True
