@@ -171,6 +171,20 @@ def test_groups_ask_the_tally_as_long_as_nothing_narrows_them_and_the_rows_no_mo
     assert "Excel, task by task" in clerk.get("/tasks?group=person").content.decode()
 
 
+def test_what_nothing_was_heard_of_is_found_by_the_days_of_the_rules(clerk, world):
+    days = terms.rules_on(world.today).silent_days
+    long_ago = f"{world.today - timedelta(days=days + 9)}T08:00Z"
+    told, silent = orders.many(world, 2, dispatched_at=long_ago)
+    do.report_on_task(told.pk, actor=world.stevedores_head, done="灯具已到货")
+    orders.underway(world)
+    page = clerk.get("/tasks").content.decode()
+    assert 'href="/tasks?silent=1">Silent</a>' in page
+    answer = clerk.get("/tasks?silent=1")
+    assert titles(answer) == [silent.title]
+    assert re.search(r'name="silent" value="1"', answer.content.decode())  # another filter does not lose it
+    assert "/tasks/export.xlsx?silent=1" in answer.content.decode()
+
+
 def test_a_view_is_saved_found_and_dropped(clerk, world):
     clerk.post("/tasks/views/new", {"name": "红灯", "of": "tasks", "query": "light=red", "once": "a"})
     view = SavedView.objects.get()

@@ -31,6 +31,7 @@ NAMES = (
     "due_from",
     "due_to",
     "was_red",
+    "silent",
     "acceptance",
 )
 
@@ -112,7 +113,7 @@ def _draw(
                     label,
                 )
             )
-    for name in ("mine", "was_red", "alone", "acceptance"):
+    for name in ("mine", "was_red", "silent", "alone", "acceptance"):
         if data.get(name):
             parts.append(format_html('<input type="hidden" name="{}" value="{}">', name, data[name]))
     return format_html_join("", "{}", ((part,) for part in parts))

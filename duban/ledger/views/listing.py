@@ -77,6 +77,7 @@ def tabs(request: PersonRequest, view: dict[str, str]) -> list[dict[str, Any]]:
         (_("All not ended"), ""),
         (_("Overdue"), "light=red"),
         (_("At risk"), "light=yellow"),
+        (_("Silent"), "silent=1"),
         (_("Mine"), "mine=responsible"),
         (_("I verify"), "mine=looker"),
         (_("Drafts"), "mine=drafts"),
