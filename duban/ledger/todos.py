@@ -3,21 +3,24 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from duban.ledger.access import asked_of
 from duban.ledger.leaving import has_left, sent_for_the_whole
-from duban.ledger.lights import due_today, report_today
+from duban.ledger.lights import RUNNING, due_today, report_today
 from duban.ledger.models import (
     CompletionClaim,
     Decline,
     Extension,
     ExtensionState,
     Offer,
+    Proof,
+    ProofState,
     Receipt,
     State,
+    SupportingUnit,
     Suspension,
     Task,
 )
@@ -39,6 +42,7 @@ def todos(person: Person, on: date) -> Iterator[Todo]:
     yield from _to_close(standing, on)
     yield from _extensions(standing, on)
     yield from _support(standing, on)
+    yield from _proofs(standing, on)
     yield from _returned_to_sender(standing, on)
 
 
@@ -160,6 +164,27 @@ def _support(standing: Standing, on: date) -> Iterator[Todo]:
         yield _todo(
             asked.task, _("Answer a request for support"), owed=False, due=asked.due_on, on=on, sender=asked.asked_by
         )
+
+
+def _proofs(standing: Standing, on: date) -> Iterator[Todo]:
+    """Of acceptance projects, a line a project: what its looker judges, and what was sent back to whoever may bring it."""
+    me, units = standing.person_ids, spoken_for(standing)
+    running = Proof.objects.filter(task__state__in=RUNNING)
+    # Neither what one handed in oneself nor what one is to do is one's own to judge.
+    to_judge = running.filter(task__looker__in=me, state=ProofState.READY).exclude(task__responsible__in=me)
+    supports = SupportingUnit.objects.filter(task=OuterRef("task"), unit=OuterRef("unit"))
+    brings = Q(unit__in=units) & (Q(unit=F("task__lead_unit")) | Exists(supports))
+    failed = running.filter(Q(task__responsible__in=me) | brings, state=ProofState.FAILED)
+    judge = ngettext_lazy("Judge the proof of %(n)s criterion", "Judge the proof of %(n)s criteria", "n")
+    again = ngettext_lazy("Hand in proof again for %(n)s criterion", "Hand in proof again for %(n)s criteria", "n")
+    for proofs, what, owed in ((to_judge.exclude(handed_in_by__in=me), judge, False), (failed, again, True)):
+        rows = _alive().filter(proofs__in=proofs).annotate(n=Count("proofs")).select_related("looker", "responsible")
+        tasks, more = first_of(rows, AT_MOST)
+        for task in tasks:
+            due, sender = (due_today(task), task.looker) if owed else (None, task.responsible)
+            yield _todo(task, what % {"n": task.n}, owed=owed, due=due, on=on, sender=sender)
+        if more:
+            yield more_of(_("Acceptance"), owed=owed)
 
 
 def _returned_to_sender(standing: Standing, on: date) -> Iterator[Todo]:

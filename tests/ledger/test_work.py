@@ -114,6 +114,33 @@ def test_an_acceptance_is_claimed_only_when_every_criterion_has_passed(order, wo
     assert (held.passed, held.total) == (1, 3)
 
 
+def test_proofs_that_wait_stand_on_the_today_page_of_who_must_act(order, world: World) -> None:
+    task = order(is_acceptance=True, supporting_units=[world.finance])
+    for person in (world.east_liaison, world.finance_head):
+        actions.acknowledge_task(task.pk, actor=person)
+    mine = [actions.set_proof(task.pk, actor=world.clerk, standard=f"标准{n}", unit=world.finance) for n in (1, 2)]
+    other = actions.set_proof(task.pk, actor=world.clerk, standard="标准3", unit=world.west)
+
+    def waits_for(person: Person) -> list[str]:
+        return [todo.what for todo in todos_of(person, world.today) if "proof" in todo.what]
+
+    for proof in mine:
+        actions.hand_in_proof(proof.pk, actor=world.finance_head, note="见附件")
+    assert waits_for(world.safety_liaison) == ["Judge the proof of 2 criteria"]
+    assert waits_for(world.finance_head) == waits_for(world.east_liaison) == []
+    actions.judge_proof(mine[0].pk, actor=world.safety_liaison, passed=False, note="缺照片")
+    assert waits_for(world.safety_liaison) == ["Judge the proof of 1 criterion"]
+    assert waits_for(world.finance_head) == waits_for(world.east_liaison) == ["Hand in proof again for 1 criterion"]
+    actions.judge_proof(mine[1].pk, actor=world.safety_liaison, passed=True)
+    # A unit that neither leads nor helps cannot hand it in: who is responsible does.
+    actions.hand_in_proof(other.pk, actor=world.east_liaison, note="见附件")
+    actions.judge_proof(other.pk, actor=world.safety_liaison, passed=False, note="不清")
+    assert waits_for(world.west_head) == waits_for(world.safety_liaison) == []
+    assert waits_for(world.east_liaison) == ["Hand in proof again for 2 criteria"]
+    actions.suspend_task(task.pk, actor=world.clerk, reason="待料", look_again_on=world.today + timedelta(days=3))
+    assert waits_for(world.east_liaison) == waits_for(world.finance_head) == []
+
+
 def test_whoever_stands_in_for_who_handed_a_proof_in_does_not_judge_it(order, world: World) -> None:
     task = order(is_acceptance=True, looker=world.east_deputy)
     actions.acknowledge_task(task.pk, actor=world.east_liaison)
