@@ -13,8 +13,8 @@ UNITS = ("lead_unit",)
 PEOPLE = ("responsible", "accountable", "looker")
 CATALOGUE = ("programme", "category")
 WORDS = ("title", "kind", "recurrence", "criterion", "nature")
-FIELDS = ("title", "kind", *UNITS, "supporting_units", *PEOPLE, "due_on", "recurrence", "criterion", "deliverables",
-          *CATALOGUE, "nature")  # fmt: skip
+FIELDS = ("title", "kind", *UNITS, "supporting_units", *PEOPLE, "due_on", "recurrence", "recurrences", "criterion",
+          "deliverables", *CATALOGUE, "nature")  # fmt: skip
 ROWS = (*UNITS, *PEOPLE, *CATALOGUE)
 
 
@@ -33,7 +33,9 @@ def plain(value: Any) -> Any:
 
 def state_of(proposal: Proposal) -> dict[str, Any]:
     """Every field a person may edit. Empty is "" for words, None for rows and dates, [] for lists."""
-    state: dict[str, Any] = {name: plain(getattr(proposal, name)) for name in (*WORDS, "due_on", "deliverables")}
+    state: dict[str, Any] = {
+        name: plain(getattr(proposal, name)) for name in (*WORDS, "due_on", "deliverables", "recurrences")
+    }
     state |= {name: getattr(proposal, f"{name}_id") for name in ROWS}
     # all() and sorting here, so that a prefetch serves and the order of choosing does not count as a change.
     state["supporting_units"] = sorted(unit.pk for unit in proposal.supporting_units.all())

@@ -175,6 +175,17 @@ def test_a_task_is_reported_on_as_often_as_the_directive_says(filed, complete, w
     assert Task.objects.get().report_every == every
 
 
+def test_a_task_keeps_the_rhythms_beside_the_one_it_is_reported_in(client, filed, complete, world, task_type):
+    document = filed("会议要求，审计部要对工程项目一季一小结、半年一考核。")
+    row = complete(document.proposals.get(), criterion="考核结果经督查办核对")
+    issue_proposals(document.pk, actor=world.clerk, seen=versions(row), type_id=task_type.pk, once="k")
+    task = Task.objects.get()
+    assert (task.report_every, task.criterion) == ("quarter", "考核结果经督查办核对\nBesides: Half-yearly")
+    assert Entry.objects.get(kind="task.dispatched").facts["criterion"] == task.criterion
+    client.force_login(world.clerk)
+    assert "Besides: Half-yearly" in client.get(f"/tasks/{task.pk}").content.decode()
+
+
 def test_daily_reports_are_counted_in_working_days(db):
     # Qingming is off on Monday.
     assert reports("day", date(2026, 4, 2), date(2026, 4, 9)) == 4

@@ -2,8 +2,10 @@ import io
 import json
 import re
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +15,8 @@ from docx import Document as Word
 from openpyxl import Workbook, load_workbook
 
 from duban.burden import standing
+from duban.journal.models import Entry
+from duban.journal.words import told
 from duban.ledger.models import Programme, Task
 from duban.minutes.actions import edit_proposal
 from duban.minutes.models import Document, Proposal
@@ -306,14 +310,20 @@ def test_filling_in_nothing_says_so(clerk, filed, world):
     assert str(list(again.context["messages"])[-1]) == "No proposal lacks any of it."
 
 
-def test_a_sentence_with_two_rhythms_shows_both_until_a_person_sets_one(clerk, world, filed):
+def test_a_sentence_with_two_rhythms_keeps_both_until_a_person_takes_one_off(clerk, world, filed):
     document = filed("会议要求，审计部要对工程项目一季一小结、半年一考核。")
     row = document.proposals.get()
     assert row.rhythms == ["Quarterly", "Half-yearly"]
     card = clerk.get(reverse("minutes:document", args=[document.pk])).content.decode()
     assert '<span class="tag">Quarterly</span> <span class="tag">Half-yearly</span>' in card
     row = edit_proposal(row.pk, actor=world.clerk, was=state_of(row), values={"recurrence": "monthly"})
+    assert row.rhythms == ["Monthly", "Half-yearly"]
+    form = clerk.get(reverse("minutes:proposal", args=[row.pk])).context["form"]
+    assert form["recurrences"].value() == ["half-yearly"]
+    row = edit_proposal(row.pk, actor=world.clerk, was=state_of(row), values={"recurrences": []})
     assert row.rhythms == ["Monthly"]
+    said = dict(told(Entry.objects.filter(kind="proposal.edited").latest("pk")))
+    assert "Further rhythms：Half-yearly" in said.values()
 
 
 def test_the_breakdown_table_goes_out_as_excel_and_word(clerk, filed, complete, task_type):
@@ -418,3 +428,15 @@ def test_a_reason_that_was_typed_is_kept_when_nothing_could_be_issued(clerk, fil
     answer = clerk.post(url, {"ids": f"{row.pk}:{row.version}", "type": "0", "burden_reason": "上级限期"})
     assert answer.status_code == 409
     assert "上级限期</textarea>" in answer.content.decode()
+
+
+def test_rhythms_kept_before_stand_once_and_as_people_left_them(filed):
+    made = import_module("duban.minutes.migrations.0005_further_rhythms")
+    read, judged, _plain = filed().proposals.all()
+    both = {"recurrence": "quarterly", "recurrences": ["quarterly", "half-yearly"]}
+    Proposal.objects.filter(pk__in=[read.pk, judged.pk]).update(**both)
+    Proposal.objects.filter(pk=judged.pk).update(edited=["recurrence"], recurrence="monthly")
+    made.leave_out_the_first(apps, None)
+    read.refresh_from_db()
+    judged.refresh_from_db()
+    assert (read.rhythms, judged.rhythms) == (["Quarterly", "Half-yearly"], ["Monthly"])

@@ -140,7 +140,7 @@ def _dispatch(proposal: Proposal, kind: TaskType, actor: Person) -> Task:
         accountable=proposal.accountable,
         looker=proposal.looker,
         due_on=proposal.due_on,
-        criterion=proposal.criterion,
+        criterion=_criterion(proposal),
         deliverables="\n".join(proposal.deliverables),
         description="\n".join(proposal.items),
         source_text=proposal.source_text,
@@ -150,6 +150,12 @@ def _dispatch(proposal: Proposal, kind: TaskType, actor: Person) -> Task:
         report_every=REPORT_EVERY.get(proposal.recurrence, "") or kind.report_every,
         origin=("proposal", proposal.pk),
     )
+
+
+def _criterion(proposal: Proposal) -> str:
+    """A task is reported on in one rhythm; in which others something is asked is part of what has to be done."""
+    others = "、".join(proposal.further_rhythms)
+    return proposal.criterion + ("\n" + _("Besides: %(rhythms)s") % {"rhythms": others} if others else "")
 
 
 def issued_from(document: Document) -> list[Issue]:

@@ -137,7 +137,7 @@ def values_of(directive: Directive, programmes: dict[str, Programme]) -> dict[st
         "due_on": date.fromisoformat(directive.due) if directive.due else None,
         "due_text": (directive.due_text or "")[:120],
         "recurrence": directive.recurrence or "",
-        "recurrences": list(directive.recurrences),
+        "recurrences": directive.recurrences[1:],
         "criterion": directive.criterion or "",
         "deliverables": list(directive.deliverables),
         "programme": programmes.get(bare(directive.programme or "")),

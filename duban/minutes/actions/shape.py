@@ -26,7 +26,7 @@ from duban.org.models import Person, Unit
 LONGEST_TITLE = 40
 # What one of several that are merged takes over from another: where it has nothing of its own; and beside its own.
 TAKEN_OVER = ("lead_unit", "responsible", "accountable", "looker", "due_on", "programme", "category", "recurrence")
-LISTS = ("deliverables", "items", "unmatched")
+LISTS = ("deliverables", "items", "unmatched", "recurrences")
 
 
 def _tell(kind: Kind, actor: Person, proposal: Proposal, **body: object) -> None:
@@ -106,6 +106,7 @@ def merge_proposals(document_id: int, *, actor: Person, proposal_ids: Iterable[i
         "supporting_units",
         "items",
         "unmatched",
+        "recurrences",
         "source_text",
         "start",
         "end",

@@ -41,6 +41,13 @@ class ProposalForm(forms.Form):
         required=False,
         choices=[("", pgettext_lazy("recurrence", "Once")), *Recurrence.choices],
     )
+    recurrences = forms.MultipleChoiceField(
+        label=gettext_lazy("Further rhythms"),
+        required=False,
+        choices=Recurrence.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("What is asked in another rhythm besides; the task's criterion names it."),
+    )
     criterion = forms.CharField(
         label=gettext_lazy("Done-criterion"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -94,6 +94,9 @@ class Proposal(models.Model):
     due_on = models.DateField(_("due"), null=True, blank=True)
     due_text = models.CharField(max_length=120, blank=True)
     recurrence = models.CharField(_("recurrence"), max_length=12, choices=Recurrence.choices, blank=True)
+    # The rhythms beside that one: of 一季一小结、半年一考核 the second. Each is one of the choices, by which the journal
+    # names it.
+    recurrences = models.JSONField(_("further rhythms"), default=list, blank=True, choices=Recurrence.choices)
     criterion = models.TextField(_("done-criterion"), blank=True)
     deliverables = models.JSONField(_("deliverables"), default=list, blank=True)
     programme = models.ForeignKey(
@@ -120,7 +123,6 @@ class Proposal(models.Model):
     unmatched = models.JSONField(default=list)
     # Choosing the lead unit here made this name, which nobody knew, one of its other names.
     taught = models.CharField(max_length=120, blank=True)
-    recurrences = models.JSONField(default=list)
     programme_text = models.CharField(max_length=120, blank=True)
     items = models.JSONField(default=list)
     why = models.CharField(max_length=300, blank=True)
@@ -169,9 +171,12 @@ class Proposal(models.Model):
 
     @property
     def rhythms(self) -> list[str]:
-        """How often: 一季一小结、半年一考核 is twice. What a person set stands alone."""
-        codes = [self.recurrence] if "recurrence" in self.edited else [self.recurrence, *self.recurrences]
-        return [str(Recurrence(code).label) for code in dict.fromkeys(codes) if code]
+        """How often: 一季一小结、半年一考核 is twice."""
+        return [str(Recurrence(code).label) for code in dict.fromkeys([self.recurrence, *self.recurrences]) if code]
+
+    @property
+    def further_rhythms(self) -> list[str]:
+        return [str(Recurrence(code).label) for code in self.recurrences if code != self.recurrence]
 
     @property
     def is_open(self) -> bool:

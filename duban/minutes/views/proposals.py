@@ -92,6 +92,8 @@ def _told(conflict: actions.Conflict) -> dict[str, Any]:
 def _spoken(proposal: Proposal, name: str) -> str:
     if name == "supporting_units":
         return "、".join(str(unit) for unit in proposal.supporting_units.all())
+    if name == "recurrences":
+        return "、".join(proposal.further_rhythms) or "—"
     if hasattr(proposal, f"get_{name}_display"):
         return str(getattr(proposal, f"get_{name}_display")())
     value = getattr(proposal, name)
