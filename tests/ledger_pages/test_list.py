@@ -185,6 +185,42 @@ def test_what_nothing_was_heard_of_is_found_by_the_days_of_the_rules(clerk, worl
     assert "/tasks/export.xlsx?silent=1" in answer.content.decode()
 
 
+def test_the_bar_offers_under_more_what_is_asked_for_less_often(clerk, world):
+    page = clerk.get("/tasks").content.decode()
+    more = re.search(r'<details class="filters-more">(.*?)</details>', page, flags=re.S).group(1)
+    assert re.findall(r'<(?:input|select)[^>]* name="(\w+)"', more) == [
+        "mine", "due_from", "due_to", "silent", "was_red", "acceptance",
+    ]  # fmt: skip
+    # Once chosen, it stands open, says what is chosen, and sends each name once.
+    chosen = "/tasks?mine=followed&due_to=2030-01-01&was_red=1&acceptance=1&silent=1"
+    page = clerk.get(chosen).content.decode()
+    more = re.search(r'<details class="filters-more" open>(.*?)</details>', page, flags=re.S).group(1)
+    assert '<option value="followed" selected>' in more
+    assert 'name="due_to" value="2030-01-01"' in more
+    assert more.count(" checked") == 3
+    for name in ("mine", "due_from", "due_to", "silent", "was_red", "acceptance"):
+        assert len(re.findall(f' name="{name}"', page)) == 1
+    assert "filters-more" not in clerk.get("/tasks/milestones").content.decode()
+
+
+def test_what_somebody_has_to_do_with_a_task_is_a_list_for_each_way(client, world):
+    mine = orders.underway(world, accountable=world.east_leader, supporting_units=[world.finance])
+    orders.dispatched(world, lead_unit=world.west, responsible=world.west_head, accountable=world.west_leader)
+    do.follow_task(mine.pk, actor=world.stevedores_liaison)
+    orders.draft(world)
+    ways = {
+        "sent": (world.clerk, 2), "followed": (world.stevedores_liaison, 1), "accountable": (world.east_leader, 1),
+        "supporting": (world.finance_head, 1), "responsible": (world.stevedores_head, 1),
+        "looker": (world.inspector, 3), "drafts": (world.clerk, 1), "any": (world.clerk, 2),
+    }  # fmt: skip
+    client.force_login(world.clerk)
+    offered = re.search(r'<select[^>]* name="mine".*?</select>', client.get("/tasks").content.decode()).group(0)
+    assert set(re.findall(r'value="(\w+)"', offered)) == {*ways}
+    for way, (person, n) in ways.items():
+        client.force_login(person)
+        assert len(titles(client.get(f"/tasks?mine={way}"))) == n, way
+
+
 def test_a_view_is_saved_found_and_dropped(clerk, world):
     clerk.post("/tasks/views/new", {"name": "红灯", "of": "tasks", "query": "light=red", "once": "a"})
     view = SavedView.objects.get()

@@ -14,6 +14,7 @@ from duban.ledger.models import Light, Nature, State
 from duban.ledger.views import catalogue_options as catalogue
 from duban.org.fields import PersonField, UnitField, key_of, keyed
 from duban.org.requests import PersonRequest
+from duban.ui.templatetags.ui import draw_icon
 
 # What an address may say about tasks; anything else in it is not a filter.
 NAMES = (
@@ -94,29 +95,63 @@ def _draw(
     ]
     for name, label, pairs in selects:
         if name not in leave_out and pairs:
-            parts.append(
-                format_html(
-                    '<select class="form-select" name="{}" aria-label="{}"><option value="">{}</option>{}</select>',
-                    name,
-                    label,
-                    label,
-                    catalogue.options(pairs, data.get(name, "")),
-                )
-            )
-    if "due" not in leave_out and (data.get("due_from") or data.get("due_to")):
-        for name, label in (("due_from", _("Due from")), ("due_to", _("Due until"))):
-            parts.append(
-                format_html(
-                    '<input class="form-control" type="date" name="{}" value="{}" aria-label="{}">',
-                    name,
-                    data.get(name, ""),
-                    label,
-                )
-            )
-    for name in ("mine", "was_red", "silent", "alone", "acceptance"):
-        if data.get(name):
-            parts.append(format_html('<input type="hidden" name="{}" value="{}">', name, data[name]))
+            parts.append(_select(name, label, pairs, data.get(name, "")))
+    behind = ["alone"]
+    if "more" in leave_out:
+        behind += ["mine", "was_red", "silent", "acceptance"]
+    else:
+        parts.append(_more(data))
+    parts += [
+        format_html('<input type="hidden" name="{}" value="{}">', name, data[name]) for name in behind if data.get(name)
+    ]
     return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _more(data: Mapping[str, str]) -> SafeString:
+    """What is asked for less often, folded away until something of it is chosen."""
+    mine = [
+        ("any", _("Mine in any way")),
+        ("responsible", _("I am responsible")),
+        ("accountable", _("I am accountable")),
+        ("supporting", _("My unit supports")),
+        ("sent", _("I sent them")),
+        ("looker", _("I verify")),
+        ("followed", _("I follow")),
+        ("drafts", _("My drafts")),
+    ]
+    how = data.get("mine", "")
+    inside = [_select("mine", _("Anybody's"), mine, "any" if how in ("1", "yes", "true") else how)]
+    inside += [
+        format_html(
+            '<label class="days"><span>{}</span><input class="form-control" type="date" name="{}" value="{}"></label>',
+            label, name, data.get(name, ""),
+        )
+        for name, label in (("due_from", _("Due from")), ("due_to", _("Due until")))
+    ]  # fmt: skip
+    inside += [
+        format_html(
+            '<label class="form-check"><input class="form-check-input" type="checkbox" name="{}" value="1"{}>{}</label>',
+            name, " checked" if data.get(name) else "", label,
+        )
+        for name, label in (
+            ("silent", _("Silent")), ("was_red", _("Was red")), ("acceptance", _("Acceptance projects")),
+        )
+    ]  # fmt: skip
+    names = ("mine", "due_from", "due_to", "silent", "was_red", "acceptance")
+    return format_html(
+        '<details class="filters-more"{}><summary class="btn btn-quiet">{}{}</summary><div>{}</div></details>',
+        " open" if any(data.get(name) for name in names) else "",
+        _("More"),
+        draw_icon("chevron-down"),
+        format_html_join("", "{}", ((part,) for part in inside)),
+    )
+
+
+def _select(name: str, label: str, pairs: Iterable[tuple[Any, Any]], chosen: str) -> SafeString:
+    return format_html(
+        '<select class="form-select" name="{}" aria-label="{}"><option value="">{}</option>{}</select>',
+        name, label, label, catalogue.options(pairs, chosen),
+    )  # fmt: skip
 
 
 # A search goes through everything that ever was; without one, the list is of what has not ended.

@@ -26,7 +26,7 @@ from duban.ui.addresses import month_said
 
 # A month with more is narrowed by the filters; the page says so.
 MOST = 400
-LEFT_OUT = ("q", "light", "state", "type", "nature", "category", "due")
+LEFT_OUT = ("q", "light", "state", "type", "nature", "category", "more")
 
 
 COLUMNS = (
