@@ -42,13 +42,13 @@ def on_person(*panels: Panel) -> None:
 
 
 def drawn_for_unit(request: HttpRequest, unit: Unit) -> list[dict[str, Any]]:
-    return _drawn(_of_units, request, unit)
+    return drawn(_of_units, request, unit)
 
 
 def drawn_for_person(request: HttpRequest, person: Person) -> list[dict[str, Any]]:
-    return _drawn(_of_people, request, person)
+    return drawn(_of_people, request, person)
 
 
-def _drawn(panels: list[Panel], request: HttpRequest, subject: Any) -> list[dict[str, Any]]:
+def drawn(panels: list[Panel], request: HttpRequest, subject: Any) -> list[dict[str, Any]]:
     drawn = ((panel, panel.draw(request, subject)) for panel in panels)
     return [{"title": panel.title, "html": html, "link": panel.link(subject)} for panel, html in drawn if html]

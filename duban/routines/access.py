@@ -36,7 +36,7 @@ class DutyPolicy(Policy[Duty]):
     verbs = frozenset({"view", "change", "pause", "end"})
 
     def visible_to(self, person: Person) -> QuerySet[Duty]:
-        rows = Duty.objects.select_related("owner", "checklist", "within", "escalate_person", "follows")
+        rows = Duty.objects.select_related("owner", "checklist", "within", "escalate_person", "follows", "programme")
         if not person.is_active:
             return rows.none()
         standing = standing_of(person)

@@ -15,7 +15,7 @@ class RoutinesConfig(AppConfig):
         from duban.journal.access import register_seen
         from duban.journal.kinds import register, register_noun
         from duban.org import todos as desk
-        from duban.routines import asking, duties_twice, finding_events, kinds, ledger_events, sources
+        from duban.routines import asking, duties_twice, finding_events, kinds, ledger_events, pages, sources
         from duban.routines.access import duties, may_answer, occurrences, verifies
         from duban.routines.todos import todos
         from duban.ui import menu
@@ -47,6 +47,7 @@ class RoutinesConfig(AppConfig):
         sources.register("findings", 20, finding_events.tell)
         sources.register("routines", 30, ledger_events.tell_of_routines)
         desk.register(todos)
+        pages.register()
         menu.register(
             menu.MenuItem(_("Standing duties"), "routines:list", "repeat", 36, _("Routines")),
             menu.MenuItem(_("Calendar of duties"), "routines:calendar", "calendar-stats", 37, _("Routines")),

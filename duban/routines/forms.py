@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from duban.checklists.models import Checklist, Edition
 from duban.ledger import terms
+from duban.ledger.models import Programme
 from duban.org.fields import PeopleField, PersonField, UnitField, UnitsField
 from duban.org.models import Person, Role, UnitKind
 from duban.routines import timing
@@ -54,8 +56,8 @@ class DutyForm(forms.ModelForm[Duty]):
     class Meta:
         model = Duty
         fields = (
-            "name", "purpose", "owner", "document", "form", "checklist", "who", "units", "unit_kind", "role", "post",
-            "people", "within", "often", "rule", "follows", "later", "on_day_off", "shifts", "begins_at", "term",
+            "name", "purpose", "owner", "document", "programme", "form", "checklist", "who", "units", "unit_kind", "role",
+            "post", "people", "within", "often", "rule", "follows", "later", "on_day_off", "shifts", "begins_at", "term",
             "term_unit", "minutes", "escalate_to", "escalate_hours", "escalate_person", "since", "until",
         )  # fmt: skip
         widgets = {
@@ -95,6 +97,9 @@ class DutyForm(forms.ModelForm[Duty]):
         self.fields["checklist"].queryset = Checklist.objects.filter(  # type: ignore[attr-defined]
             pk__in=Edition.objects.in_force().values("checklist")
         ) | Checklist.objects.filter(pk=row.checklist_id or 0)
+        self.fields["programme"].queryset = Programme.objects.filter(  # type: ignore[attr-defined]
+            Q(closed=False) | Q(pk=row.programme_id)
+        )
         self.fields["follows"].queryset = duties.visible_to(actor).exclude(pk=row.pk)  # type: ignore[attr-defined]
         for name, choices in (("unit_kind", UnitKind.choices), ("role", Role.choices)):
             self.fields[name].choices = [("", _("Any")), *choices]  # type: ignore[attr-defined]

@@ -24,6 +24,7 @@ COLUMNS = (
     Column(_("at or below"), Kind.TEXT, 18),
     Column(_("Set by"), Kind.TEXT, 18),
     Column(_("source document"), Kind.TEXT, 24),
+    Column(_("programme"), Kind.TEXT, 20),
     Column(_("In force since"), Kind.DATE, 12),
     Column(_("last day"), Kind.DATE, 12),
     Column(pgettext_lazy("duty", "What"), Kind.LONG, 40),
@@ -45,7 +46,7 @@ def who_owes(duty: Duty) -> str:
 def line_of(duty: Duty) -> tuple[Any, ...]:
     return (
         duty.name, duty.get_form_display(), when(duty), who_owes(duty), str(duty.within or ""), str(duty.owner),
-        duty.document, duty.since, duty.until, duty.purpose,
+        duty.document, str(duty.programme or ""), duty.since, duty.until, duty.purpose,
     )  # fmt: skip
 
 

@@ -16,12 +16,16 @@ from duban.routines.models import Duty, Form, Occurrence, Question, Standing
 MOST_UNITS = 300
 
 
-def duties_for(person: Person, *, text: str = "", form: str = "", state: str = "", on: date) -> QuerySet[Duty]:
+def duties_for(
+    person: Person, *, text: str = "", form: str = "", state: str = "", programme: int | None = None, on: date
+) -> QuerySet[Duty]:
     rows = duties.visible_to(person)
     if text:
         rows = rows.filter(Q(name__icontains=text) | Q(owner__name__icontains=text) | Q(document__icontains=text))
     if form:
         rows = rows.filter(form=form)
+    if programme is not None:
+        rows = rows.filter(programme=programme)
     ended = Q(until__lt=on)
     return rows.filter(ended) if state == "ended" else rows if state == "all" else rows.exclude(ended)
 

@@ -14,7 +14,7 @@ def test_duties_go_out_as_filtered_with_who_owes_them(world, duty, client):
     client.force_login(world.clerk)
     lines = {line[0]: line for line in lines_of(client, url)}
     assert lines["乙"][3].endswith(" 经理")
-    assert lines["甲"][9] == "=看护栏"
+    assert lines["甲"][10] == "=看护栏"
     assert [line[0] for line in lines_of(client, url, {"sort": "new"})] == ["乙", "甲"]
     assert [line[0] for line in lines_of(client, url, {"q": "甲"})] == ["甲"]
     assert lines_of(client, url, {"state": "ended"}) == []

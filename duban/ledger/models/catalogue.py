@@ -29,7 +29,7 @@ class Every(models.TextChoices):
 
 
 class Programme(models.Model):
-    """A campaign of a year, such as 改革攻坚年, that tasks and measured targets belong to."""
+    """A campaign of a year, such as 改革攻坚年, that tasks, standing duties and measured targets belong to."""
 
     name = models.CharField(_("name"), max_length=120)
     year = models.PositiveSmallIntegerField(_("year"))

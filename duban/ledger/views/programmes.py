@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from duban.exports.columns import Column, Kind
 from duban.exports.lists import Sheet
 from duban.ledger import actions as do
-from duban.ledger import queries
+from duban.ledger import programme_panels, queries
 from duban.ledger.access import may_keep_rules, programmes, targets
 from duban.ledger.forms.catalogue import ProgrammeForm
 from duban.ledger.models import Programme, Target
@@ -118,6 +118,7 @@ def programme(request: PersonRequest, pk: int) -> HttpResponse:
         "units": [figures.line(name, counts, **where) for name, counts, where in by_unit(request, pk)],
         "targets": [stand(t) for t in targets.visible_to(request.user).filter(programme=pk).prefetch_related("units")],
         "rows": rows_of(rows),
+        "panels": programme_panels.drawn_for(request, found),
         "list_url": figures.rows_url(programme=pk),
         "export": f"/tasks/export.xlsx?programme={pk}&state=all",
     }

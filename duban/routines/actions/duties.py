@@ -21,8 +21,8 @@ from duban.routines.models import Duty, Escalation, Form, Pause, Who
 from duban.routines.subjects import outside_reach, people_outside_reach, subjects_of
 
 FIELDS = (
-    "name", "purpose", "owner", "document", "who", "unit_kind", "role", "post", "within", "form", "checklist", "rule",
-    "follows", "later", "on_day_off", "shifts", "begins_at", "term", "term_unit", "minutes", "escalate_to",
+    "name", "purpose", "owner", "document", "programme", "who", "unit_kind", "role", "post", "within", "form", "checklist",
+    "rule", "follows", "later", "on_day_off", "shifts", "begins_at", "term", "term_unit", "minutes", "escalate_to",
     "escalate_person", "escalate_hours", "since", "until",
 )  # fmt: skip
 

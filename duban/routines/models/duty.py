@@ -13,6 +13,7 @@ from duban.calendars import WorkingCalendar
 from duban.calendars.rules import DayOff as RuleDayOff
 from duban.calendars.rules import DutyRule, Shift
 from duban.checklists.models import Checklist
+from duban.ledger.models import Programme
 from duban.org.models import Person, Role, Unit, UnitKind
 
 
@@ -67,6 +68,9 @@ class Duty(models.Model):
     purpose = models.TextField(_("what is to be done"), blank=True)
     owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("set by"))
     document = models.CharField(_("source document"), max_length=200, blank=True)
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("programme")
+    )
 
     who = models.CharField(_("who owes it"), max_length=8, choices=Who.choices, default=Who.UNITS)
     units = models.ManyToManyField(Unit, blank=True, related_name="+", verbose_name=_("units"))

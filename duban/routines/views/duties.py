@@ -17,6 +17,7 @@ from duban.burden.views import sending
 from duban.calendars import BadRule
 from duban.journal.queries import timeline
 from duban.ledger import terms
+from duban.ledger.views import catalogue_options
 from duban.org.access import standing_of
 from duban.org.models import Person
 from duban.org.requests import PersonRequest
@@ -27,6 +28,7 @@ from duban.routines.access import duties
 from duban.routines.forms import DutyForm, EndForm, PauseForm
 from duban.routines.models import Duty, Form
 from duban.routines.queries import duties_for, occurrences_for
+from duban.routines.views.filters import number_of
 from duban.ui import faults, once
 from duban.ui.addresses import number_said
 from duban.ui.posted import posted
@@ -43,6 +45,9 @@ def duty_list(request: PersonRequest) -> HttpResponse:
         "page": page,
         "lines": [(each, listing.when(each), listing.who_owes(each)) for each in page.rows],
         "forms": Form.choices,
+        "programmes": catalogue_options.options(
+            catalogue_options.choices().programme, request.GET.get("programme", "")
+        ),
         "states": [("ended", pgettext("duty", "Ended")), ("all", _("All"))],
         "filtered": any(asked.values()),
         "may_set": duties.may_set(request.user),
@@ -56,9 +61,9 @@ def duties_xlsx(request: PersonRequest) -> HttpResponseBase:
     return listing.SHEET.answer(request, duties_for(request.user, **_asked(request), on=terms.today()))
 
 
-def _asked(request: PersonRequest) -> dict[str, str]:
+def _asked(request: PersonRequest) -> dict[str, Any]:
     text, form, state = (request.GET.get(name, "").strip() for name in ("q", "form", "state"))
-    return {"text": text, "form": form, "state": state}
+    return {"text": text, "form": form, "state": state, "programme": number_of(request, "programme")}
 
 
 @require_GET
@@ -188,7 +193,10 @@ def _previewed(person: Person, said: dict[str, Any], found: Duty | None) -> list
 
 def _parts(form: DutyForm) -> list[tuple[str, list[Any]]]:
     named = [
-        (pgettext("duty", "What"), ["name", "purpose", "form", "checklist", "minutes", "owner", "document"]),
+        (
+            pgettext("duty", "What"),
+            ["name", "purpose", "form", "checklist", "minutes", "owner", "document", "programme"],
+        ),
         (pgettext("duty", "Who"), ["who", "units", "unit_kind", "role", "post", "people", "within"]),
         (
             pgettext("duty", "When"),
