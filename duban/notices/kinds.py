@@ -14,6 +14,13 @@ FINDINGS = Kind(
     _("%(late)s findings past their term, %(near)s to be answered soon: %(findings)s"),
     "calendar-exclamation",
 )
+WAITING = Kind(
+    "reminder.waiting",
+    _(
+        "past their term: %(receipts)s to be acknowledged, %(verifications)s to be verified, %(supports)s requests for support to be answered: %(tasks)s"
+    ),
+    "calendar-exclamation",
+)
 TRIED = Kind("reminder.tried", _("This is a test of the way to you by %(channel)s"), "send")
 WISHES_CHANGED = Kind("notice.wishes_changed", _("chose how to be told: %(rhythm)s"), "bell-cog")
 CHANNEL_ADDED = Kind("notice.channel_added", _("added a way to be told: %(name)s (%(service)s)"), "bell-plus")

@@ -1,5 +1,5 @@
 """The morning's reminder: what turned yellow or red, what is still red, which reports are due. One for each person; and
-beside it, from the same run, one of findings."""
+beside it, from the same run, one of findings and one of what waits for somebody's word."""
 
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
@@ -12,7 +12,7 @@ from duban.journal import canonical
 from duban.ledger import terms
 from duban.ledger.lights import RUNNING
 from duban.ledger.models import Task
-from duban.notices import finding_reminders
+from duban.notices import finding_reminders, waiting_reminders
 from duban.notices.kinds import DEADLINES
 from duban.notices.models import Bookmark, Notice
 from duban.notices.telling import keep
@@ -31,7 +31,8 @@ def remind_today(now: datetime | None = None) -> int:
         return 0
     if Bookmark.objects.filter(name=_MARK, position__gte=today.toordinal()).exists():
         return 0
-    found = reminders(today) + finding_reminders.reminders(today)  # before the lock: this reads much and writes nothing
+    # Before the lock: this reads much and writes nothing.
+    found = reminders(today) + waiting_reminders.reminders(today) + finding_reminders.reminders(today)
     with transaction.atomic():
         Bookmark.objects.get_or_create(name=_MARK)
         mark = Bookmark.objects.select_for_update().get(name=_MARK)

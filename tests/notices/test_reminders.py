@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from duban.ledger import terms
 from duban.ledger.actions import suspend_task
+from duban.notices import waiting_reminders
 from duban.notices.models import Notice
 from duban.notices.reminders import remind_today
 from tests.ledger.conftest import kind, order  # noqa: F401
@@ -15,6 +16,12 @@ MONDAY, TUESDAY, SATURDAY = (2026, 11, 23), (2026, 11, 24), (2026, 11, 28)
 
 def at(day, hour=9):
     return timezone.make_aware(datetime(*day, hour))
+
+
+@pytest.fixture(autouse=True)
+def _of_deadlines_only(monkeypatch):
+    """The receipts that nobody gives here have a reminder of their own (test_waiting_reminders.py)."""
+    monkeypatch.setattr(waiting_reminders, "reminders", lambda today: [])
 
 
 @pytest.fixture
