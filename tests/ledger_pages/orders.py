@@ -62,8 +62,8 @@ def suspended(world: World) -> Task:
     return Task.objects.get(pk=task.pk)
 
 
-def offered(world: World) -> Task:
-    task = draft(world)
+def offered(world: World, **fields: Any) -> Task:
+    task = draft(world, **fields)
     do.open_for_claim(task.pk, actor=world.clerk)
     return task
 

@@ -481,3 +481,42 @@ def test_digits_in_the_filter_are_a_staff_number(clerk, world):
     assert titles(clerk.get(f"/tasks?person={world.stevedores_head.pk}")) == []
     assert titles(clerk.get(f"/tasks?person=id:{world.stevedores_head.pk}")) == [task.title]
     assert titles(clerk.get("/tasks?person=装示范")) == [task.title]
+
+
+def test_what_was_taken_from_the_board_and_delivered_is_on_the_pages_of_who_took_it(client, world):
+    orders.closed(world, title="直接下达的任务")
+    taken = [orders.offered(world, title=f"认领任务{i}") for i in range(12)]
+    for task in taken:
+        do.claim_task(task.pk, actor=world.stevedores_head, unit=world.stevedores)
+    pages = {
+        f"/people/{world.stevedores_head.pk}": f"person=id%3A{world.stevedores_head.pk}",
+        f"/units/{world.stevedores.pk}": f"unit={world.stevedores.pk}",
+    }
+    client.force_login(world.clerk)
+
+    def asked(page: str) -> int:
+        client.get(page)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(page)
+        return len(queries)
+
+    before = {page: asked(page) for page in pages}
+    for page in pages:
+        assert "Claimed and delivered" not in client.get(page).content.decode()
+    for task in taken:
+        do.claim_completion(task.pk, actor=world.stevedores_head, statement="完成")
+        do.verify_completion(task.pk, actor=Task.objects.get(pk=task.pk).looker, verdict="verified", note="属实")
+        do.close_task(task.pk, actor=world.clerk)
+    for page, whose in pages.items():
+        panel = client.get(page).content.decode().split("<h2>Claimed and delivered</h2>")[1].split("</section>")[0]
+        assert re.findall(r'href="/tasks/(\d+)"', panel) == [str(task.pk) for task in taken[:1:-1]]
+        every = f"/tasks?{whose}&taken=1&state=closed"
+        assert f'href="{every.replace("&", "&amp;")}"><b>12</b>' in panel
+        # What there is of it is counted where the panel is full.
+        assert asked(page) <= before[page] + 1
+        assert f'href="/tasks?state=closed&amp;sort=new&amp;{whose}"' in client.get(page).content.decode()
+        listed = client.get(every)
+        assert sorted(titles(listed)) == sorted(task.title for task in taken)
+        assert 'name="taken" value="1"' in listed.content.decode()
+    # Who did not take them delivered none of them by claiming.
+    assert "Claimed and delivered" not in client.get(f"/people/{world.clerk.pk}").content.decode()

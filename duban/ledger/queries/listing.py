@@ -27,7 +27,7 @@ def tasks_for(person: Person, filters: Filters | None = None, *, on: date | None
     accountable | followed | supporting), light, state (a state, `open`, `alive` (not ended) or `all`; without it what
     has not ended, or all when something is searched for), programme, category, type, nature, parent, origin_noun,
     origin_id, due_from, due_to, was_red, silent (under way, and nothing heard for as long as the rules say),
-    acceptance, q (number or title).
+    taken (from the claim board; with `person`: by that person), acceptance, q (number or title).
     """
     filters = {k: v for k, v in (filters or {}).items() if v not in (None, "")}
     on = on or terms.today()
@@ -54,6 +54,8 @@ def tasks_for(person: Person, filters: Filters | None = None, *, on: date | None
         rows = rows.was_red(on)
     if "silent" in filters:
         rows = _silent(rows, on)
+    if "taken" in filters:
+        rows = rows.filter(pk__in=_taken(filters))
     if "acceptance" in filters:
         rows = rows.filter(is_acceptance=True)
     if "q" in filters:
@@ -132,6 +134,15 @@ def _silent(rows: TaskQuerySet, on: date) -> TaskQuerySet:
     since = on - timedelta(days=terms.rules_on(on).silent_days)
     heard = Report.objects.filter(task=OuterRef("pk"), on__gte=since)
     return rows.alive().filter(~Exists(heard), state=State.UNDERWAY, dispatched_at__date__lt=since)
+
+
+def _taken(filters: Filters) -> QuerySet[Any, Any]:
+    """Tasks from the claim board; those of a person are the ones that they took themselves."""
+    taken = Offer.objects.filter(taken_at__isnull=False)
+    if "person" in filters:
+        pk = _whole(_key_of_person(filters["person"]))
+        taken = taken.none() if pk is None else taken.filter(taken_by=pk)
+    return taken.values("task")
 
 
 def _said(rows: TaskQuerySet, text: str) -> TaskQuerySet:

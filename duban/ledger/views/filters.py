@@ -33,6 +33,7 @@ NAMES = (
     "due_to",
     "was_red",
     "silent",
+    "taken",
     "acceptance",
 )
 
@@ -96,7 +97,7 @@ def _draw(
     for name, label, pairs in selects:
         if name not in leave_out and pairs:
             parts.append(_select(name, label, pairs, data.get(name, "")))
-    behind = ["alone"]
+    behind = ["alone", "taken"]
     if "more" in leave_out:
         behind += ["mine", "was_red", "silent", "acceptance"]
     else:
