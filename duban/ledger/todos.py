@@ -77,11 +77,9 @@ def _lean(prefix: str = "task__") -> tuple[str, ...]:
 
 
 def _receipts(standing: Standing, on: date) -> Iterator[Todo]:
-    waiting = Receipt.objects.filter(acknowledged_at__isnull=True, task__ended_on__isnull=True).exclude(
-        task__state__in=(State.DRAFT, State.DECLINED)
-    )
     rows = (
-        waiting.filter(unit__in=spoken_for(standing))
+        Receipt.objects.awaited()
+        .filter(unit__in=spoken_for(standing))
         .select_related("task__dispatched_by", "unit")
         .defer(*_lean())
         .order_by("due_on", "pk")

@@ -1,18 +1,15 @@
 """The morning's reminder of findings: the unit before its term ends, on the last day, and after it; then the office as well."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 
 from duban.findings.models import Finding, State
-from duban.journal import canonical
 from duban.ledger import terms
 from duban.notices.finding_audience import office_on
 from duban.notices.kinds import FINDINGS
 from duban.notices.models import Notice
+from duban.notices.reminding import late_since, named, reminder
 from duban.org.voices import speakers_of_each
-
-_NAMED = 3  # findings named in the line; the rest is counted
-_MARK = "findings"
 
 
 def reminders(today: date) -> list[Notice]:
@@ -32,22 +29,14 @@ def reminders(today: date) -> list[Notice]:
 def _waiting(today: date) -> list[Finding]:
     """Due today or on the next working day, and what ran out since the last one; all that ran out on the first working day
     of a week, as with tasks."""
-    before, after = (terms.calendar().add_working_days(today, days) for days in (-1, 1))
+    after = terms.calendar().add_working_days(today, 1)
     owed = Finding.objects.filter(state__in=(State.ISSUED, State.ACCEPTED), ended_on__isnull=True, answer_by__lte=after)
-    if before >= today - timedelta(days=today.weekday()):
-        owed = owed.filter(answer_by__gte=before)
+    if since := late_since(today):
+        owed = owed.filter(answer_by__gte=since)
     rows = owed.select_related("unit").only("number", "title", "unit__path", "answer_by")
     return list(rows.order_by("answer_by", "id"))
 
 
 def _reminder(person: int, findings: list[Finding], today: date) -> Notice:
     late = sum(each.is_unanswered(today) for each in findings)
-    named = "；".join(str(each) for each in findings[:_NAMED])
-    return Notice(
-        person_id=person,
-        kind=FINDINGS.code,
-        body=canonical.body_text({"late": late, "near": len(findings) - late, "findings": named}),
-        noun="today",
-        noun_id=0,
-        occasion=f"{_MARK}:{today.isoformat()}",
-    )
+    return reminder(FINDINGS, person, today, late=late, near=len(findings) - late, findings=named(findings))

@@ -8,17 +8,16 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from duban.journal import canonical
 from duban.ledger import terms
 from duban.ledger.lights import RUNNING
 from duban.ledger.models import Task
 from duban.notices import finding_reminders, waiting_reminders
 from duban.notices.kinds import DEADLINES
 from duban.notices.models import Bookmark, Notice
+from duban.notices.reminding import named, reminder
 from duban.notices.telling import keep
 
 FROM = time(8, 0)
-_NAMED = 3  # tasks named in the line; the rest is counted
 _MARK = "deadlines"
 
 
@@ -88,7 +87,6 @@ def _reports_until(today: date) -> date:
 def _reminder(person: int, tasks: list[Task], today: date) -> Notice:
     red = [t for t in tasks if t.red_from and t.red_from <= today]
     yellow = [t for t in tasks if t not in red and t.yellow_from and t.yellow_from <= today]
-    named = "；".join(str(task) for task in list(dict.fromkeys(red + yellow + tasks))[:_NAMED])
     until = _reports_until(today)
     body = {
         "red": len(red),
@@ -98,13 +96,6 @@ def _reminder(person: int, tasks: list[Task], today: date) -> Notice:
             for t in tasks
             if t.next_report_on and t.next_report_on <= until and t.state in RUNNING and t.paused_on is None
         ),
-        "tasks": named,
+        "tasks": named(red + yellow + tasks),
     }
-    return Notice(
-        person_id=person,
-        kind=DEADLINES.code,
-        body=canonical.body_text(body),
-        noun="today",
-        noun_id=0,
-        occasion=f"{_MARK}:{today.isoformat()}",
-    )
+    return reminder(DEADLINES, person, today, **body)

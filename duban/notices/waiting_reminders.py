@@ -3,21 +3,18 @@ for support. Whoever owes the word is told, and whoever sent the order."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
-from duban.journal import canonical
-from duban.ledger import terms
 from duban.ledger.models import CompletionClaim, Receipt, State, SupportRequest, SupportState, Task
 from duban.notices.kinds import WAITING
 from duban.notices.models import Notice
+from duban.notices.reminding import late_since, named, reminder
 from duban.org.models import Unit
 from duban.org.voices import speakers_of_each
 
-_NAMED = 3  # tasks named in the line; the rest is counted
-_MARK = "waiting"
 RECEIPT, VERIFICATION, SUPPORT = "receipts", "verifications", "supports"
 
 
@@ -39,10 +36,7 @@ Waiting = tuple[str, Task, int | None, Unit | None]
 
 
 def _waiting(today: date) -> Iterator[Waiting]:
-    receipts = Receipt.objects.filter(acknowledged_at__isnull=True, task__ended_on__isnull=True).exclude(
-        task__state__in=(State.DRAFT, State.DECLINED)
-    )
-    for receipt in _late(receipts, "due_on", today).select_related("task", "unit"):
+    for receipt in _late(Receipt.objects.awaited(), "due_on", today).select_related("task", "unit"):
         yield RECEIPT, receipt.task, None, receipt.unit
     claims = CompletionClaim.objects.filter(
         verification__isnull=True, task__state=State.CLAIMED, task__verified_on__isnull=True
@@ -55,22 +49,13 @@ def _waiting(today: date) -> Iterator[Waiting]:
 
 
 def _late(rows: QuerySet[Any], term: str, today: date) -> QuerySet[Any]:
-    before = terms.calendar().add_working_days(today, -1)
     late = rows.filter(**{f"{term}__lt": today})
-    if before >= today - timedelta(days=today.weekday()):
-        late = late.filter(**{f"{term}__gte": before})
+    if since := late_since(today):
+        late = late.filter(**{f"{term}__gte": since})
     return late.order_by(term, "pk")
 
 
 def _reminder(person: int, waits: list[tuple[str, Task]], today: date) -> Notice:
     counts = Counter(what for what, _ in waits)
-    named = "；".join(list(dict.fromkeys(str(task) for _, task in waits))[:_NAMED])
-    body = {what: counts[what] for what in (RECEIPT, VERIFICATION, SUPPORT)} | {"tasks": named}
-    return Notice(
-        person_id=person,
-        kind=WAITING.code,
-        body=canonical.body_text(body),
-        noun="today",
-        noun_id=0,
-        occasion=f"{_MARK}:{today.isoformat()}",
-    )
+    body = {what: counts[what] for what in (RECEIPT, VERIFICATION, SUPPORT)}
+    return reminder(WAITING, person, today, **body, tasks=named(task for _, task in waits))

@@ -262,6 +262,14 @@ class SupportingUnit(models.Model):
         return str(self.unit)
 
 
+class ReceiptQuerySet(models.QuerySet["Receipt"]):
+    def awaited(self) -> "ReceiptQuerySet":
+        """Not yet given, of tasks that are on somebody's desk."""
+        return self.filter(acknowledged_at__isnull=True, task__ended_on__isnull=True).exclude(
+            task__state__in=(State.DRAFT, State.DECLINED)
+        )
+
+
 class Receipt(models.Model):
     """Whether a unit has taken note (签收): one row per lead or supporting unit, from the dispatch on."""
 
@@ -272,6 +280,8 @@ class Receipt(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     acknowledged_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReceiptQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["task", "unit"], name="receipt_unique")]
